@@ -1,0 +1,251 @@
+package dev.flightlog.event;
+
+import dev.flightlog.event.json.JsonException;
+import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.event.json.JsonReader.Token;
+import dev.flightlog.event.json.JsonText;
+import dev.flightlog.event.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line form of an event: one JSON object, fields in the order of {@link Field}, null fields not
+ * written. Described, with golden files, in {@code docs/format/journal.md}.
+ *
+ * <p>Reading is generous and loses nothing: an unknown top-level key, and a value that does not fit
+ * its field, move into {@code details}. A decoder belongs to one thread.
+ */
+public final class EventLine {
+  private final JsonReader reader = new JsonReader();
+  private final JsonReader single = new JsonReader();
+  private final JsonWriter extra = new JsonWriter();
+  private byte[] scratch = new byte[256];
+
+  /**
+   * Appends the line form, without a line feed. {@code source} is of the index only and is left
+   * out.
+   */
+  public static void encode(Event event, JsonWriter out) {
+    out.beginObject();
+    for (int i = 0; i < Field.count(); i++) {
+      Field field = Field.at(i);
+      Object value = event.get(field);
+      if (value == null || field == Field.SOURCE) {
+        continue;
+      }
+      out.key(field.wireName());
+      switch (field.kind()) {
+        case TIME -> out.string(Timestamps.text((Long) value));
+        case JSON -> out.raw((String) value);
+        default -> out.value(value);
+      }
+    }
+    out.endObject();
+  }
+
+  /**
+   * Reads one line into a row of the batch, and ends the row.
+   *
+   * @param keylessId the id of the event when the line has none
+   * @return null, or what is wrong with the line; then the batch is as it was
+   */
+  public @Nullable String decode(
+      byte[] line, int from, int to, EventBatch batch, EventBatch.Mode mode, String keylessId) {
+    batch.begin(mode);
+    String wrong;
+    try {
+      wrong = row(line, from, to, batch, keylessId);
+    } catch (JsonException e) {
+      wrong = e.getMessage();
+    }
+    if (wrong == null) {
+      batch.end();
+    } else {
+      batch.cancel();
+    }
+    return wrong;
+  }
+
+  private @Nullable String row(byte[] line, int from, int to, EventBatch batch, String keylessId) {
+    extra.clear().beginObject();
+    int detailsFrom = -1;
+    int detailsTo = -1;
+    reader.reset(line, from, to);
+    if (reader.peek() != Token.OBJECT) {
+      return "a line is one JSON object";
+    }
+    reader.enterObject();
+    while (reader.nextKey()) {
+      int keyFrom = reader.keyStart();
+      int keyTo = reader.keyEnd();
+      Token token = reader.peek();
+      reader.skip();
+      Field field = Field.named(line, keyFrom, keyTo);
+      if (field == Field.DETAILS && token == Token.OBJECT && detailsFrom < 0) {
+        detailsFrom = reader.start();
+        detailsTo = reader.end();
+      } else if (!(token == Token.NULL && field != null)
+          && (field == null || batch.hasSet(field) || !take(field, token, line, batch))) {
+        keep(line, keyFrom, keyTo, reader);
+      }
+    }
+    reader.finish();
+    if (!batch.hasSet(Field.TIMESTAMP)) {
+      return "there is no timestamp (RFC 3339)";
+    }
+    if (!batch.hasSet(Field.EVENT_TYPE)) {
+      return "there is no event_type";
+    }
+    if (!batch.hasSet(Field.ID)) {
+      batch.text(Field.ID, keylessId);
+    }
+    if (!batch.hasSet(Field.CATEGORY)) {
+      batch.text(Field.CATEGORY, Category.EXECUTION.wireName());
+    }
+    details(line, detailsFrom, detailsTo, batch);
+    return null;
+  }
+
+  private void details(byte[] line, int from, int to, EventBatch batch) {
+    boolean nothingExtra = extra.length() == 1;
+    if (!nothingExtra) {
+      if (from >= 0) {
+        reader.reset(line, from, to).enterObject();
+        while (reader.nextKey()) {
+          int keyFrom = reader.keyStart();
+          int keyTo = reader.keyEnd();
+          reader.skip();
+          keep(line, keyFrom, keyTo, reader);
+        }
+      }
+      batch.json(Field.DETAILS, extra.endObject());
+    } else if (from >= 0 && !isEmptyObject(line, from, to)) {
+      batch.text(Field.DETAILS, line, from, to);
+    }
+  }
+
+  private static boolean isEmptyObject(byte[] line, int from, int to) {
+    for (int i = from + 1; i < to - 1; i++) {
+      if (line[i] > ' ' || line[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts the value that was skipped last under its raw key into the details. */
+  private void keep(byte[] line, int keyFrom, int keyTo, JsonReader skipped) {
+    byte[] key = new byte[keyTo - keyFrom + 3];
+    key[0] = '"';
+    System.arraycopy(line, keyFrom, key, 1, keyTo - keyFrom);
+    key[key.length - 2] = '"';
+    key[key.length - 1] = ':';
+    extra.rawKey(key).raw(line, skipped.start(), skipped.end());
+  }
+
+  /** Takes the value that was skipped last, if it fits the field. */
+  private boolean take(Field field, Token token, byte[] line, EventBatch batch) {
+    return switch (field.kind()) {
+      case TEXT -> token == Token.STRING && text(field, line, batch);
+      case TIME -> time(token, line, batch);
+      case INTEGER -> token == Token.NUMBER && integer(field, batch);
+      case REAL -> token == Token.NUMBER && real(field, batch);
+      case BOOLEAN -> {
+        if (token == Token.BOOLEAN) {
+          batch.flag(field, line[reader.start()] == 't');
+        }
+        yield token == Token.BOOLEAN;
+      }
+      case JSON -> false;
+    };
+  }
+
+  private boolean text(Field field, byte[] line, EventBatch batch) {
+    int from = reader.start() + 1;
+    int to = reader.end() - 1;
+    byte[] source = line;
+    if (reader.escaped()) {
+      if (scratch.length < to - from) {
+        scratch = new byte[to - from];
+      }
+      to = JsonText.unescape(line, from, to, scratch, 0);
+      from = 0;
+      source = scratch;
+    }
+    if (from == to) {
+      return false;
+    }
+    return switch (field) {
+      case ID -> id(source, from, to, batch);
+      case EVENT_TYPE -> {
+        String type = new String(source, from, to - from, StandardCharsets.UTF_8);
+        String wellFormed = EventTypes.wellFormed(type);
+        batch.text(field, wellFormed);
+        yield wellFormed.equals(type);
+      }
+      case CATEGORY -> {
+        Category category =
+            Category.of(new String(source, from, to - from, StandardCharsets.UTF_8));
+        if (category != null) {
+          batch.text(field, category.wireName());
+        }
+        yield category != null;
+      }
+      default -> {
+        batch.text(field, source, from, to);
+        yield true;
+      }
+    };
+  }
+
+  /**
+   * An id of another form stays in the details; ours is made from it, so that it means the same
+   * thing twice.
+   */
+  private static boolean id(byte[] source, int from, int to, EventBatch batch) {
+    String id = new String(source, from, to - from, StandardCharsets.UTF_8);
+    boolean ours = EventIds.isWellFormed(id);
+    batch.text(Field.ID, ours ? id : EventIds.ofKey("id:" + id));
+    return ours;
+  }
+
+  private boolean time(Token token, byte[] line, EventBatch batch) {
+    long micros = Timestamps.NONE;
+    if (token == Token.STRING) {
+      micros = Timestamps.parse(line, reader.start() + 1, reader.end() - 1);
+    } else if (token == Token.NUMBER) {
+      micros = Timestamps.ofEpochNumber(number().real());
+    }
+    if (micros != Timestamps.NONE) {
+      batch.integer(Field.TIMESTAMP, micros);
+    }
+    return micros != Timestamps.NONE;
+  }
+
+  private boolean integer(Field field, EventBatch batch) {
+    JsonReader number = number();
+    long value = number.integer();
+    boolean whole = number.isWhole() || isIntegral(number.raw(), value);
+    boolean inRange = Math.abs(value) < 1L << 53 || number.raw().equals(Long.toString(value));
+    if (whole && inRange) {
+      batch.integer(field, value);
+    }
+    return whole && inRange;
+  }
+
+  private static boolean isIntegral(String number, long value) {
+    return Double.parseDouble(number) == value;
+  }
+
+  private boolean real(Field field, EventBatch batch) {
+    double value = number().real();
+    if (!Double.isInfinite(value)) {
+      batch.real(field, value);
+    }
+    return !Double.isInfinite(value);
+  }
+
+  private JsonReader number() {
+    return single.reset(reader.bytes(), reader.start(), reader.end());
+  }
+}

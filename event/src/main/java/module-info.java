@@ -1,0 +1,7 @@
+/** The universal event, its line form, and redaction. Knows no other room. */
+module dev.flightlog.event {
+  requires static transitive org.jspecify;
+
+  exports dev.flightlog.event;
+  exports dev.flightlog.event.json;
+}
