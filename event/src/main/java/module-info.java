@@ -4,4 +4,5 @@ module dev.flightlog.event {
 
   exports dev.flightlog.event;
   exports dev.flightlog.event.json;
+  exports dev.flightlog.event.redaction;
 }

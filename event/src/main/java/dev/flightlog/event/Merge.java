@@ -1,6 +1,5 @@
 package dev.flightlog.event;
 
-import dev.flightlog.event.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>what is absent on one side comes from the other;
  *   <li>the earlier {@code timestamp} holds; a failure holds against a success;
- *   <li>the usage of a model call (token counts, cost) is taken as a whole from the report with more
- *       {@code tokens_used};
- *   <li>any other conflict goes to the larger number or the longer text, then to the text that sorts
- *       last;
+ *   <li>the usage of a model call (token counts, cost) is taken as a whole from the report with
+ *       more {@code tokens_used};
+ *   <li>any other conflict goes to the larger number or the longer text, then to the text that
+ *       sorts last;
  *   <li>with {@code details.result_at} (RFC 3339), the duration is that time minus the timestamp.
  * </ul>
  */
@@ -29,7 +28,8 @@ public final class Merge {
 
   /** The details that say what a model call used; they belong together. */
   public static final Set<String> USAGE =
-      Set.of("input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "cost_usd");
+      Set.of(
+          "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "cost_usd");
 
   private Merge() {}
 
@@ -73,15 +73,14 @@ public final class Merge {
     boolean incomingUsage = usageOf(incoming).compareTo(usageOf(kept)) > 0;
     incoming
         .details()
-        .forEach(
-            (key, value) -> {
-              Object before = joined.get(key);
-              if (before == null) {
-                joined.put(key, value);
-              } else if (value != null && !USAGE.contains(key)) {
-                joined.put(key, larger(before, value));
-              }
-            });
+        .forEach((key, value) -> {
+          Object before = joined.get(key);
+          if (before == null) {
+            joined.put(key, value);
+          } else if (value != null && !USAGE.contains(key)) {
+            joined.put(key, larger(before, value));
+          }
+        });
     if (incomingUsage) {
       for (String key : USAGE) {
         joined.remove(key);

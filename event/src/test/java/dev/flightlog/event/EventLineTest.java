@@ -14,7 +14,8 @@ class EventLineTest {
   @Test
   void anEventComesBackFromItsLineAsItWas() {
     Event event =
-        Event.builder(ID, Instant.parse("2025-09-23T14:10:23.908242Z"), "tool_call", Category.EXECUTION)
+        Event.builder(
+                ID, Instant.parse("2025-09-23T14:10:23.908242Z"), "tool_call", Category.EXECUTION)
             .set(Field.SESSION_ID, "story_1.2_20250923_141023")
             .set(Field.AGENT_NAME, "plänner \"q\" \n\u2028 \uD83D\uDE00")
             .set(Field.STEP, 3L)
@@ -60,7 +61,8 @@ class EventLineTest {
   private static Event decode(String line) {
     EventBatch batch = new EventBatch();
     byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
-    assertThat(new EventLine().decode(utf8, 0, utf8.length, batch, EventBatch.Mode.NEW, ID)).isNull();
+    assertThat(new EventLine().decode(utf8, 0, utf8.length, batch, EventBatch.Mode.NEW, ID))
+        .isNull();
     return batch.event(0);
   }
 
