@@ -1,6 +1,7 @@
 package dev.flightlog.event.redaction;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The working memory of one caller of {@link Redactor#redact(byte[], int, int, RedactionBuffer)},
@@ -12,6 +13,8 @@ import java.util.Arrays;
 public final class RedactionBuffer {
   private byte[] bytes = new byte[0];
   private int length;
+  private @Nullable Scan scan;
+  private boolean scanning;
 
   /** Makes an empty buffer. */
   public RedactionBuffer() {}
@@ -28,14 +31,51 @@ public final class RedactionBuffer {
 
   void clear() {
     length = 0;
+    scanning = false;
+  }
+
+  /** The state of the present run, made when a text has its first plausible place. */
+  Scan scan(byte[] source, int from, int to) {
+    Scan current = scan;
+    if (current == null) {
+      current = new Scan();
+      scan = current;
+    }
+    if (!scanning) {
+      scanning = true;
+      current.begin(source, from, to);
+    }
+    return current;
+  }
+
+  /** The state of the present run if there was a plausible place. */
+  @Nullable Scan scanned() {
+    return scanning ? scan : null;
+  }
+
+  /** Makes room for more bytes behind the present ones and returns the array. */
+  byte[] reserve(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+    }
+    return bytes;
   }
 
   void append(byte[] source, int from, int to) {
     int more = to - from;
-    if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
-    }
+    reserve(more);
     System.arraycopy(source, from, bytes, length, more);
     length += more;
+  }
+
+  void append(byte single) {
+    reserve(1)[length] = single;
+    length++;
+  }
+
+  void append(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      append((byte) ascii.charAt(i));
+    }
   }
 }

@@ -1,8 +1,6 @@
 package dev.flightlog.event.redaction;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Replaces secrets by {@code [redacted:<kind>:<pseudonym>]}, where equal secrets keep equal
@@ -13,9 +11,7 @@ import java.util.regex.Pattern;
  * holds.
  */
 public final class Redactor {
-  private static final Pattern FIRST_KINDS =
-      Pattern.compile("\\b(ghp_[A-Za-z0-9]{36}|AKIA[A-Z2-7]{16}|sk-ant-[A-Za-z0-9_-]{20,200})");
-
+  private final RuleBook rules = RuleBook.get();
   private final Pseudonym pseudonym;
 
   private Redactor(RedactionKey key) {
@@ -35,12 +31,12 @@ public final class Redactor {
    *     text stands in {@code result}
    */
   public boolean redact(byte[] json, int from, int to, RedactionBuffer result) {
-    return replace(json, from, to, result);
+    return run(json, from, to, true, result);
   }
 
   /** Redacts plain UTF-8 text; returns as {@link #redact(byte[], int, int, RedactionBuffer)}. */
   public boolean redactText(byte[] text, int from, int to, RedactionBuffer result) {
-    return replace(text, from, to, result);
+    return run(text, from, to, false, result);
   }
 
   /** Redacts plain text; returns the same instance when it is clean. */
@@ -52,26 +48,13 @@ public final class Redactor {
         : text;
   }
 
-  private boolean replace(byte[] bytes, int from, int to, RedactionBuffer result) {
-    Matcher matcher =
-        FIRST_KINDS.matcher(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
-    int copied = from;
+  private boolean run(byte[] source, int from, int to, boolean json, RedactionBuffer result) {
     result.clear();
-    while (matcher.find()) {
-      int start = from + matcher.start();
-      int end = from + matcher.end();
-      result.append(bytes, copied, start);
-      byte[] open = "[redacted:token:".getBytes(StandardCharsets.US_ASCII);
-      result.append(open, 0, open.length);
-      byte[] hex = pseudonym.of(bytes, start, end);
-      result.append(hex, 0, hex.length);
-      result.append(new byte[] {']'}, 0, 1);
-      copied = end;
-    }
-    if (copied == from) {
+    rules.anchors().scan(source, from, to, result);
+    Scan scan = result.scanned();
+    if (scan == null || scan.findings().size() == 0) {
       return false;
     }
-    result.append(bytes, copied, to);
-    return true;
+    return new Replacement(pseudonym, source, from, to, json, result).apply(scan.findings());
   }
 }

@@ -1,0 +1,58 @@
+package dev.flightlog.event.redaction;
+
+/** What single characters of log text are, for bytes and for the Latin-1 view of them. */
+final class Bytes {
+  private static final byte[] CLASSES = new byte[256];
+  private static final byte WORD = 1;
+  private static final byte ALNUM = 2;
+  private static final byte DIGIT = 4;
+
+  static {
+    for (int c = '0'; c <= '9'; c++) {
+      CLASSES[c] = WORD | ALNUM | DIGIT;
+    }
+    for (int c = 'a'; c <= 'z'; c++) {
+      CLASSES[c] = WORD | ALNUM;
+      CLASSES[c - 32] = WORD | ALNUM;
+    }
+    CLASSES['_'] = WORD;
+    CLASSES['-'] = WORD;
+  }
+
+  private Bytes() {}
+
+  /** A letter, a digit, an underscore or a hyphen. */
+  static boolean isWord(int b) {
+    return (CLASSES[b & 0xff] & WORD) != 0;
+  }
+
+  /** A letter or a digit. */
+  static boolean isAlnum(int b) {
+    return (CLASSES[b & 0xff] & ALNUM) != 0;
+  }
+
+  static boolean isDigit(int b) {
+    return (CLASSES[b & 0xff] & DIGIT) != 0;
+  }
+
+  static boolean isUpper(int b) {
+    return b >= 'A' && b <= 'Z';
+  }
+
+  static boolean isLower(int b) {
+    return b >= 'a' && b <= 'z';
+  }
+
+  static boolean isBlank(int b) {
+    return b == ' ' || b == '\t';
+  }
+
+  static boolean isQuote(int b) {
+    return b == '"' || b == '\'' || b == '`';
+  }
+
+  static int hex(int b) {
+    int digit = Character.digit((char) (b & 0xff), 16);
+    return (b & 0x80) != 0 ? -1 : digit;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.flightlog.event.redaction;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All rules, read once a process from two tab-separated resources and from the list of names below.
+ * Patterns stay text until their anchor is met, so reading takes a few milliseconds.
+ */
+final class RuleBook {
+  private static final String[] RESOURCES = {"own.tsv", "gitleaks.tsv"};
+
+  private static final String[] SECRET_NAME_ANCHORS = {
+    "passw",
+    "passphrase",
+    "passcode",
+    "pwd",
+    "_pass",
+    "pass=",
+    "pass:",
+    "pass\"",
+    "pass'",
+    "pass\\",
+    "secret",
+    "token",
+    "apikey",
+    "api_key",
+    "api-key",
+    "_key",
+    "-key",
+    "accesskey",
+    "privatekey",
+    "accountkey",
+    "encryptionkey",
+    "signingkey",
+    "masterkey",
+    "authkey",
+    "credential",
+    "creds",
+    "authorization",
+    "_auth",
+    "auth\"",
+    "cookie",
+    "_jwt",
+    "jwt=",
+    "jwt:",
+    "jwt\""
+  };
+
+  private final Anchors anchors = new Anchors();
+  private final List<String> formats = new ArrayList<>();
+
+  private RuleBook() {
+    AssignedSecret assigned = new AssignedSecret();
+    for (String anchor : SECRET_NAME_ANCHORS) {
+      anchors.add(anchor, assigned);
+    }
+    UrlPassword url = new UrlPassword();
+    anchors.add("://", url);
+    anchors.add(":\\/\\/", url);
+    anchors.add("=-----BEGIN", new PrivateKey());
+    anchors.add("=eyJ", new JsonWebToken());
+    anchors.add("bearer ", new BearerToken(false));
+    anchors.add("basic ", new BearerToken(true));
+    CurlUser curl = new CurlUser();
+    anchors.add("= -u ", curl);
+    anchors.add("=--user ", curl);
+    for (String resource : RESOURCES) {
+      read(resource);
+    }
+  }
+
+  private static final class Holder {
+    static final RuleBook BOOK = new RuleBook();
+  }
+
+  static RuleBook get() {
+    return Holder.BOOK;
+  }
+
+  Anchors anchors() {
+    return anchors;
+  }
+
+  /** The ids of all token formats and vendor assignments, in the order of the resources. */
+  List<String> formats() {
+    return List.copyOf(formats);
+  }
+
+  private void read(String resource) {
+    String text;
+    try (InputStream in = RuleBook.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar of flightlog-event lacks " + resource);
+      }
+      text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource + " from the classpath", e);
+    }
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      if (text.charAt(start) != '#') {
+        addRule(text.substring(start, end));
+      }
+      start = end + 1;
+    }
+  }
+
+  private void addRule(String line) {
+    String[] fields = line.split("\t", -1);
+    String id = fields[1];
+    String[] spelled = fields[2].split(" ", -1);
+    Detector detector =
+        fields[0].equals("T")
+            ? new TokenFormat(
+                id,
+                Integer.parseInt(fields[3]),
+                Integer.parseInt(fields[4]),
+                isBlobProne(spelled[0]),
+                fields[5])
+            : new VendorAssignment(id, Double.parseDouble(fields[3]), fields[4]);
+    formats.add(id);
+    for (String anchor : spelled) {
+      anchors.add(anchor, detector);
+    }
+  }
+
+  /** Short letters and digits only, which base64 brings forth by chance. */
+  private static boolean isBlobProne(String spelled) {
+    String anchor = spelled.startsWith("=") ? spelled.substring(1) : spelled;
+    return anchor.length() <= 5 && anchor.chars().allMatch(Bytes::isAlnum);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.flightlog.event.redaction;
+
+import java.util.regex.Matcher;
+
+/**
+ * What is known while one text is examined: the bytes, the window around the present place, the
+ * findings, and how much work is left. The work is bounded by a multiple of the text's length; once
+ * it is used up, every further plausible place is redacted without another look, so that hostile
+ * text costs its author readability and us no time.
+ */
+final class Scan {
+  /** Kind of what was redacted because looking closer would have cost too much. */
+  static final String UNCHECKED = "unchecked";
+
+  private static final int BASE_WORK = 64 * 1024;
+  private static final int WORK_A_BYTE = 10;
+  private static final int PATTERN_STEPS = 8 * 1024;
+
+  private final Window window = new Window();
+  private final Findings findings = new Findings();
+  private byte[] bytes = new byte[0];
+  private int from;
+  private int to;
+  private long work;
+  private long allowed;
+  private int lastName = -1;
+
+  void begin(byte[] source, int start, int end) {
+    bytes = source;
+    from = start;
+    to = end;
+    work = 0;
+    allowed = BASE_WORK + (long) WORK_A_BYTE * (end - start);
+    lastName = -1;
+    window.reset();
+    findings.clear();
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  /** Steps taken so far: characters decoded, read by patterns and by detectors. */
+  long work() {
+    return work;
+  }
+
+  void spend(int steps) {
+    work += steps;
+  }
+
+  /** Looks closer at a place, or redacts it unseen when the work is used up. */
+  void inspect(Detector detector, int at, int end) {
+    if (at < findings.settledUntil()) {
+      return;
+    }
+    if (work > allowed) {
+      redactUnseen(at);
+      return;
+    }
+    work += 16;
+    detector.inspect(this, at, end);
+  }
+
+  /** The window around a source position. */
+  Window windowAt(int at) {
+    spend(window.cover(bytes, from, to, at));
+    return window;
+  }
+
+  /** Whether the name that starts here is new; several anchors may lie in one name. */
+  boolean firstLookAtName(int source) {
+    boolean first = lastName != source;
+    lastName = source;
+    return first;
+  }
+
+  /** Runs a pattern; one that tries too much counts as a match of the run of text it was set on. */
+  boolean matches(Matcher matcher, boolean anywhere, int at) {
+    window.allow(PATTERN_STEPS);
+    try {
+      return anywhere ? matcher.find() : matcher.lookingAt();
+    } catch (Window.TooManySteps e) {
+      redactUnseen(at);
+      return false;
+    } finally {
+      spend(window.steps());
+      window.allow(Integer.MAX_VALUE);
+    }
+  }
+
+  /** Reports a secret in the window's characters. */
+  void found(int start, int end, String kind, boolean sure) {
+    if (end > start) {
+      findings.add(window.source(start), window.source(end), kind, sure);
+    }
+  }
+
+  /** Reports a secret by its place in the source. */
+  void foundInSource(int start, int end, String kind, boolean sure) {
+    if (end > start) {
+      findings.add(start, end, kind, sure);
+    }
+  }
+
+  private void redactUnseen(int at) {
+    int end = at;
+    while (end < to && bytes[end] > ' ' && bytes[end] != '"' && bytes[end] != '\\') {
+      end++;
+    }
+    spend(end - at);
+    if (end - at >= 12) {
+      findings.add(at, end, UNCHECKED, true);
+    }
+  }
+}

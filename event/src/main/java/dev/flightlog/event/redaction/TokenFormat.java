@@ -1,0 +1,92 @@
+package dev.flightlog.event.redaction;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A token with a form of its own. The pattern is compiled when its anchor is first met. */
+final class TokenFormat implements Detector {
+  private final String id;
+  private final int lookback;
+  private final int lead;
+  private final boolean blobProne;
+  private final String expression;
+  private volatile @Nullable Pattern pattern;
+
+  /**
+   * @param lookback how far before the anchor the token may start
+   * @param lead how many word characters follow the anchor at least
+   * @param blobProne whether the anchor is so plain that it turns up inside base64
+   */
+  TokenFormat(String id, int lookback, int lead, boolean blobProne, String expression) {
+    this.id = id;
+    this.lookback = lookback;
+    this.lead = Math.min(lead, 32);
+    this.blobProne = blobProne;
+    this.expression = expression;
+  }
+
+  @Override
+  public boolean plausible(byte[] bytes, int from, int to, int at, int end) {
+    if (to - end < lead) {
+      return false;
+    }
+    for (int i = end; i < end + lead; i++) {
+      if (!Bytes.isWord(bytes[i])) {
+        return false;
+      }
+    }
+    if (!blobProne || at == from) {
+      return true;
+    }
+    int before = bytes[at - 1];
+    return before != '/' && before != '+' && !Bytes.isAlnum(before);
+  }
+
+  @Override
+  public void inspect(Scan scan, int at, int end) {
+    Window window = scan.windowAt(at);
+    int index = window.indexOf(at);
+    Matcher matcher = pattern().matcher(window);
+    matcher.useTransparentBounds(true).useAnchoringBounds(false);
+    int regionEnd = lookback == 0 ? window.length() : Math.min(window.length(), index + 512);
+    matcher.region(Math.max(0, index - lookback), regionEnd);
+    if (!scan.matches(matcher, lookback > 0, at)) {
+      return;
+    }
+    int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
+    int stop = matcher.end(group);
+    if (blobProne && (window.at(stop) == '/' || window.at(stop) == '+')) {
+      return;
+    }
+    while (Bytes.isAlnum(window.at(stop))) {
+      stop++;
+    }
+    int sourceEnd = window.source(stop);
+    if (stop == window.length()) {
+      sourceEnd = restOfRun(scan, sourceEnd);
+    }
+    scan.foundInSource(window.source(matcher.start(group)), sourceEnd, id, true);
+  }
+
+  private static int restOfRun(Scan scan, int end) {
+    int stop = end;
+    while (stop < scan.to() && Bytes.isWord(scan.bytes()[stop])) {
+      stop++;
+    }
+    return stop;
+  }
+
+  private Pattern pattern() {
+    Pattern compiled = pattern;
+    if (compiled == null) {
+      compiled = Pattern.compile(expression);
+      pattern = compiled;
+    }
+    return compiled;
+  }
+
+  String id() {
+    return id;
+  }
+}
