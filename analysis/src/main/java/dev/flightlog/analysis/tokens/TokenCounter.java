@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Safe for use by several threads. The first use reads the vocabulary, some 2.5 MB that stay in
  * memory; after that nothing blocks. Time grows with {@code n log n} on any text; memory is a copy
- * of the text in UTF-8 and about 30 bytes for each byte of its longest unbroken piece (a word, a
- * run of blanks or of signs).
+ * of the text in UTF-8 and some 40 bytes for each byte of its longest unbroken piece (a word, a run
+ * of blanks or of signs).
  */
 public final class TokenCounter {
 

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, safe for use by several threads.
  */
 final class Vocabulary {
-  static final String RESOURCE = "o200k_base.table";
+  /** From the root of the jar. */
+  static final String RESOURCE = "dev/flightlog/analysis/tokens/o200k_base.table";
+
   static final int BUCKET_BITS = 17;
   static final int BUCKETS = 1 << BUCKET_BITS;
   static final int NONE = -1;
@@ -46,12 +48,11 @@ final class Vocabulary {
     try {
       URL home = home();
       if (home == null || !home.getProtocol().equals("file") || !home.getPath().endsWith(".jar")) {
-        return read(Vocabulary.class.getResourceAsStream(RESOURCE));
+        return read(Vocabulary.class.getResourceAsStream("/" + RESOURCE));
       }
       // A class loader would open our jar once more through its URL: 12 ms that a start can miss.
       try (ZipFile jar = new ZipFile(Path.of(home.toURI()).toFile())) {
-        ZipEntry entry =
-            jar.getEntry(Vocabulary.class.getPackageName().replace('.', '/') + "/" + RESOURCE);
+        ZipEntry entry = jar.getEntry(RESOURCE);
         return read(entry == null ? null : jar.getInputStream(entry));
       }
     } catch (IOException e) {
@@ -69,7 +70,7 @@ final class Vocabulary {
   private static Vocabulary read(@Nullable InputStream resource) throws IOException {
     if (resource == null) {
       throw new IllegalStateException(
-          RESOURCE + " is missing beside " + Vocabulary.class.getName() + "; build it with Maven");
+          RESOURCE + " is missing; Maven makes it, a compiler alone does not");
     }
     try (resource) {
       int size = number(resource.readNBytes(4), 0, 4);

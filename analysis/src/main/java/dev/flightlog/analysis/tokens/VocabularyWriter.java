@@ -26,10 +26,7 @@ final class VocabularyWriter {
 
   /** Takes one argument, the directory of classes to write to. */
   public static void main(String[] args) throws IOException {
-    Path file =
-        Path.of(args[0])
-            .resolve(VocabularyWriter.class.getPackageName().replace('.', '/'))
-            .resolve(Vocabulary.RESOURCE);
+    Path file = Path.of(args[0], Vocabulary.RESOURCE);
     Files.createDirectories(file.getParent());
     try (InputStream in = VocabularyWriter.class.getResourceAsStream(SOURCE)) {
       if (in == null) {
