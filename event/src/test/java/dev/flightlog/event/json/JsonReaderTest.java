@@ -1,0 +1,182 @@
+package dev.flightlog.event.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class JsonReaderTest {
+  private static final ObjectMapper JACKSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  @Test
+  void whatTheWriterWritesIsReadBackByAnotherParserAndByOurs() throws Exception {
+    Random random = new Random(7);
+    for (int i = 0; i < 5_000; i++) {
+      Object value = Map.of("v", randomValue(random, 0));
+      String json = new JsonWriter().value(value).toString();
+      assertThat(json)
+          .as("seed 7, round %d", i)
+          .doesNotContain("\n", "\r", "\u0000", "\u001b", "\u2028");
+      Object byJackson = JACKSON.readValue(json, Map.class);
+      Object byUs = read(json);
+      assertThat(JACKSON.writeValueAsString(byUs)).isEqualTo(JACKSON.writeValueAsString(byJackson));
+    }
+  }
+
+  @Test
+  void textThatIsMutatedIsAcceptedExactlyWhenAnotherParserAcceptsIt() {
+    Random random = new Random(11);
+    String base =
+        "{\"a\":[1,-2.5e3,\"x\\u00e9\\n\",{\"b\":null,\"c\":[true,false]}],\"d\":\"\\ud83d\\ude00\"}";
+    int accepted = 0;
+    for (int i = 0; i < 60_000; i++) {
+      StringBuilder text = new StringBuilder(base);
+      for (int k = random.nextInt(3); k >= 0; k--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.setCharAt(at, "{}[],:\"\\0129.eE+-untfrx ".charAt(random.nextInt(24)));
+          default -> text.insert(at, "{}[],:\"\\0129.eE+-untfrx ".charAt(random.nextInt(24)));
+        }
+      }
+      boolean byJackson = acceptedByJackson(text.toString());
+      accepted += byJackson ? 1 : 0;
+      assertThat(acceptedByUs(text.toString()))
+          .as("seed 11, round %d: %s", i, text)
+          .isEqualTo(byJackson);
+    }
+    assertThat(accepted).isBetween(3_000, 57_000);
+  }
+
+  @Test
+  void nestingBeyondTheLimitIsRefusedAndNotFollowed() {
+    String deep = "[".repeat(1_000_000);
+    assertThatThrownBy(() -> read(deep))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("nested deeper");
+    assertThatThrownBy(() -> new JsonReader().reset(bytes(deep), 0, deep.length()).skip())
+        .isInstanceOf(JsonException.class);
+  }
+
+  @Test
+  void aNumberOfAThousandDigitsIsTheLongestAllowed() {
+    assertThat(read("{\"n\":" + "1".repeat(1000) + "}")).isNotNull();
+    assertThatThrownBy(() -> read("{\"n\":" + "1".repeat(1001) + "}"))
+        .hasMessageContaining("longer than 1000");
+  }
+
+  @Test
+  void loneSurrogatesAndBytesThatAreNoUtf8BecomeTheReplacementCharacter() {
+    assertThat(new JsonWriter().string("a\ud800b").toString()).isEqualTo("\"a\ufffdb\"");
+    assertThat(read("[\"\\ud800x\"]")).isEqualTo(List.of("\ufffdx"));
+    byte[] broken = {'[', '"', (byte) 0xff, 'a', '"', ']'};
+    assertThat(new JsonReader().reset(broken, 0, broken.length).value())
+        .isEqualTo(List.of("\ufffda"));
+  }
+
+  @Test
+  void wholeNumbersAreReadExactlyAndOthersAreCut() {
+    assertThat(integer("9007199254740993")).isEqualTo(9007199254740993L);
+    assertThat(integer("-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+    assertThat(integer("12.9")).isEqualTo(12);
+    assertThat(integer("1e3")).isEqualTo(1000);
+    assertThat(integer("1e300")).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aSkippedValueIsAvailableAsItWasWritten() {
+    byte[] json = bytes("{\"a\": [1, {\"b\":2}] , \"c\":\"d\"}");
+    JsonReader reader = new JsonReader().reset(json, 0, json.length);
+    reader.enterObject();
+    assertThat(reader.nextKey()).isTrue();
+    reader.skip();
+    assertThat(reader.raw()).isEqualTo("[1, {\"b\":2}]");
+    assertThat(reader.keyIs("a")).isTrue();
+  }
+
+  private static long integer(String json) {
+    return new JsonReader().reset(bytes(json), 0, json.length()).integer();
+  }
+
+  private static Object read(String json) {
+    byte[] utf8 = bytes(json);
+    JsonReader reader = new JsonReader().reset(utf8, 0, utf8.length);
+    Object value = reader.value();
+    reader.finish();
+    return value == null ? "null" : value;
+  }
+
+  private static boolean acceptedByUs(String json) {
+    try {
+      read(json);
+      byte[] utf8 = bytes(json);
+      JsonReader reader = new JsonReader().reset(utf8, 0, utf8.length);
+      reader.skip();
+      reader.finish();
+      return true;
+    } catch (JsonException e) {
+      return false;
+    }
+  }
+
+  private static boolean acceptedByJackson(String json) {
+    try {
+      return !JACKSON.readTree(json).isMissingNode();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Object randomValue(Random random, int depth) {
+    return switch (random.nextInt(depth > 4 ? 5 : 7)) {
+      case 0 -> random.nextLong();
+      case 1 -> random.nextInt(1000) - 500;
+      case 2 -> random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10);
+      case 3 -> random.nextBoolean();
+      case 4 -> randomText(random);
+      case 5 -> {
+        List<Object> list = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          list.add(randomValue(random, depth + 1));
+        }
+        yield list;
+      }
+      default -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          map.put(randomText(random), randomValue(random, depth + 1));
+        }
+        yield map;
+      }
+    };
+  }
+
+  private static String randomText(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(20); i > 0; i--) {
+      switch (random.nextInt(6)) {
+        case 0 -> text.append((char) random.nextInt(0x20));
+        case 1 -> text.appendCodePoint(0x1f600 + random.nextInt(40));
+        case 2 -> text.append((char) (0x80 + random.nextInt(0x700)));
+        case 3 -> text.append((char) (0x2000 + random.nextInt(0x60)));
+        case 4 -> text.append("\"\\/\u007f\u0085".charAt(random.nextInt(5)));
+        default -> text.append((char) ('a' + random.nextInt(26)));
+      }
+    }
+    return text.toString();
+  }
+}
