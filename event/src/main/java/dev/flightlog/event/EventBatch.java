@@ -100,7 +100,8 @@ public final class EventBatch {
   /** Sets a TEXT or JSON field to these UTF-8 bytes. */
   public void text(Field field, byte[] utf8, int from, int to) {
     int length = to - from;
-    System.arraycopy(utf8, from, bytes, room(length), length);
+    int at = room(length); // may replace the array
+    System.arraycopy(utf8, from, bytes, at, length);
     put(field, (long) used << 32 | length);
     used += length;
   }

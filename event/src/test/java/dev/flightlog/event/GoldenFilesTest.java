@@ -46,7 +46,8 @@ class GoldenFilesTest {
     EventBatch batch = new EventBatch();
     byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
     String wrong =
-        new EventLine().decode(utf8, 0, utf8.length, batch, EventBatch.Mode.NEW, EventIds.ofKey("keyless"));
+        new EventLine()
+            .decode(utf8, 0, utf8.length, batch, EventBatch.Mode.NEW, EventIds.ofKey("keyless"));
     assertThat(wrong).as(line).isNull();
     JsonWriter out = new JsonWriter();
     EventLine.encode(batch.event(0), out);
