@@ -1,0 +1,155 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a question was answered: the same rows as text, JSON and CSV. Immutable.
+ *
+ * <p>The text has no control characters but line feeds, ends with one, and costs {@link #tokens}.
+ */
+public final class Answer {
+  private final Question question;
+  private final String text;
+  private final Map<String, @Nullable Object> window;
+  private final List<@Nullable Object[]> rows;
+  private final int omitted;
+  private final int tokens;
+  private final int budget;
+  private final long elapsedMs;
+
+  Answer(
+      Question question,
+      Page.Fitted fitted,
+      Map<String, @Nullable Object> window,
+      List<@Nullable Object[]> all,
+      int budget,
+      long elapsedMs) {
+    this.question = question;
+    this.text = fitted.text();
+    this.window = Collections.unmodifiableMap(window);
+    this.rows = List.copyOf(all.subList(0, fitted.rows()));
+    this.omitted = all.size() - fitted.rows();
+    this.tokens = fitted.tokens();
+    this.budget = budget;
+    this.elapsedMs = elapsedMs;
+  }
+
+  public Question question() {
+    return question;
+  }
+
+  /** For people and agents: a heading, aligned rows, what was left out; ends with a line feed. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * What the answer is about: {@code text} in words, {@code since}, {@code first} and {@code last}
+   * (RFC 3339 or null), {@code story}, {@code agent}, {@code events}, {@code sessions}, and the
+   * question's own totals over all of it.
+   */
+  public Map<String, @Nullable Object> window() {
+    return window;
+  }
+
+  /** The number of rows in this answer. */
+  public int rowCount() {
+    return rows.size();
+  }
+
+  /** A value by row and column: String, Long, Double; a time as RFC 3339; or null. */
+  public @Nullable Object value(int row, int column) {
+    Object value = rows.get(row)[column];
+    boolean time = question.columns().get(column).kind() == Column.Kind.TIME;
+    return time && value instanceof Long micros ? Timestamps.text(micros) : value;
+  }
+
+  /** How many rows the budget left out. */
+  public int omitted() {
+    return omitted;
+  }
+
+  /** What {@link #text} costs: its {@code o200k_base} count times the safety factor, rounded up. */
+  public int tokens() {
+    return tokens;
+  }
+
+  /** The most it was allowed to cost. */
+  public int budget() {
+    return budget;
+  }
+
+  /** Milliseconds from the call to the answer. */
+  public long elapsedMs() {
+    return elapsedMs;
+  }
+
+  /**
+   * One JSON object: {@code question window rows omitted tokens budget elapsed_ms}. Each row is an
+   * object with the keys of {@link Question#columns}; what is unknown is null. ASCII controls and
+   * invisible characters are escaped.
+   */
+  public String json() {
+    JsonWriter out = new JsonWriter(2048).beginObject();
+    out.key("question").string(question.name());
+    out.key("window").value(window);
+    out.key("rows").beginArray();
+    List<Column> columns = question.columns();
+    for (int row = 0; row < rows.size(); row++) {
+      out.beginObject();
+      for (int column = 0; column < columns.size(); column++) {
+        out.key(columns.get(column).key()).value(value(row, column));
+      }
+      out.endObject();
+    }
+    out.endArray();
+    out.key("omitted").number(omitted);
+    out.key("tokens").number(tokens);
+    out.key("budget").number(budget);
+    out.key("elapsed_ms").number(elapsedMs);
+    return SafeText.json(out.endObject().toString());
+  }
+
+  /**
+   * A line of keys and a line for each row, RFC 4180 with line feeds. What is unknown is empty;
+   * control and invisible characters are shown as escapes.
+   */
+  public String csv() {
+    StringBuilder out = new StringBuilder();
+    List<Column> columns = question.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      out.append(i == 0 ? "" : ",").append(columns.get(i).key());
+    }
+    out.append('\n');
+    for (int row = 0; row < rows.size(); row++) {
+      for (int i = 0; i < columns.size(); i++) {
+        Object value = value(row, i);
+        out.append(i == 0 ? "" : ",").append(value == null ? "" : quoted(value.toString()));
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private static String quoted(String value) {
+    String safe = SafeText.of(value);
+    boolean plain = !safe.isEmpty() && safe.charAt(0) != ' ';
+    for (int i = 0; i < safe.length(); i++) {
+      char c = safe.charAt(i);
+      plain &= c != ',' && c != '"';
+    }
+    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+
+  /** The text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.tokens.TokenEstimate;
+import dev.flightlog.analysis.wording.Table;
+import dev.flightlog.analysis.wording.Units;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays a budget on findings. Every attempt is written out and its tokens are counted, so nothing is
+ * guessed; rows are taken whole, from the front. Tried in this order until a row fits: the full
+ * heading with names of the usual length (it must leave room for three rows), the short one, the
+ * short one with short names. Then notes, further rows and hints are added while they fit.
+ */
+final class Page {
+  /** What the first heading must leave room for, and what a note may not displace. */
+  private static final int FIRST_ROWS = 3;
+
+  private final Question question;
+  private final Scope scope;
+  private final Findings findings;
+  private final TokenEstimate estimate;
+  private final int budget;
+
+  /** The text that was fitted, its rows and its cost. */
+  record Fitted(String text, int rows, int tokens) {}
+
+  Page(Question question, Scope scope, Findings findings, TokenEstimate estimate, int budget) {
+    this.question = question;
+    this.scope = scope;
+    this.findings = findings;
+    this.estimate = estimate;
+    this.budget = budget;
+  }
+
+  /**
+   * @throws QuestionException when not one row fits
+   */
+  Fitted fit() {
+    int all = findings.rows().size();
+    Attempt[] attempts = {
+      new Attempt(findings.heading(), Wording.ROOMY),
+      new Attempt(findings.shortHeading(), Wording.ROOMY),
+      new Attempt(findings.shortHeading(), Wording.TIGHT)
+    };
+    for (int i = 0; i < attempts.length; i++) {
+      int wanted = i == 0 ? Math.min(all, FIRST_ROWS) : Math.min(all, 1);
+      if (attempts[i].fits(wanted)) {
+        return attempts[i].filled(wanted);
+      }
+    }
+    int needed = attempts[2].cost(Math.min(all, 1));
+    throw new QuestionException(
+        "--max-tokens "
+            + budget
+            + " is too small for '"
+            + question.name()
+            + "': its shortest answer here takes "
+            + needed
+            + " tokens; try --max-tokens "
+            + Math.max(question.budget(), needed));
+  }
+
+  /** One heading and one length of names. */
+  private final class Attempt {
+    private final String heading;
+    private final Wording wording;
+    private final List<String[]> lines = new ArrayList<>();
+    private final List<String> extras = new ArrayList<>();
+    private final boolean[] right;
+
+    Attempt(Findings.Said said, int nameTokens) {
+      wording = new Wording(scope.now(), nameTokens);
+      heading = said.in(wording);
+      List<String> heads = question.inquiry().heads(scope);
+      right = new boolean[heads.size()];
+      String[] first = new String[heads.size()];
+      for (int i = 0; i < first.length; i++) {
+        right[i] = heads.get(i).startsWith(">");
+        first[i] = right[i] ? heads.get(i).substring(1) : heads.get(i);
+      }
+      lines.add(first);
+    }
+
+    boolean fits(int rows) {
+      return cost(rows) <= budget;
+    }
+
+    int cost(int rows) {
+      return estimate.of(text(rows));
+    }
+
+    Fitted filled(int least) {
+      int rows = least;
+      for (; rows < Math.min(FIRST_ROWS, findings.rows().size()) && fits(rows + 1); rows++) {}
+      addWhatFits(findings.notes(), rows);
+      rows = most(rows);
+      if (rows == findings.rows().size()) {
+        addWhatFits(findings.hints(), rows);
+      }
+      String text = text(rows);
+      return new Fitted(text, rows, estimate.of(text));
+    }
+
+    private void addWhatFits(List<String> sentences, int rows) {
+      for (String sentence : sentences) {
+        extras.add(sentence);
+        if (!fits(rows)) {
+          extras.removeLast();
+        }
+      }
+    }
+
+    /** The most rows that fit, at least so many; doubling, then halving. */
+    private int most(int fitting) {
+      int low = fitting;
+      int high = findings.rows().size();
+      for (int step = 1; low < high; step *= 2) {
+        int next = Math.min(high, low + step);
+        if (!fits(next)) {
+          high = next - 1;
+          break;
+        }
+        low = next;
+      }
+      while (low < high) {
+        int middle = (low + high + 1) >>> 1;
+        if (fits(middle)) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
+    }
+
+    String text(int rows) {
+      while (lines.size() <= rows) {
+        @Nullable Object[] row = findings.rows().get(lines.size() - 1);
+        lines.add(question.inquiry().cells(row, wording));
+      }
+      StringBuilder out = new StringBuilder(heading).append('\n');
+      if (rows > 0) {
+        Table.append(out, lines.subList(0, rows + 1), right);
+      }
+      for (String extra : extras) {
+        out.append(extra).append('\n');
+      }
+      int left = findings.rows().size() - rows;
+      if (left > 0) {
+        out.append('+').append(Units.count(left)).append(" more: ").append(more(rows)).append('\n');
+      }
+      return out.toString();
+    }
+
+    /** How to get the rest: a budget that is enough for it, as far as one can tell. */
+    private String more(int rows) {
+      int all = findings.rows().size();
+      int enough = rows == 0 ? 2 * budget : (int) Math.min(9_900L, (long) budget * all / rows);
+      int round = Math.max(budget + 50, (enough + 99) / 50 * 50);
+      QuestionCall wider = scope.call().maxTokens(round);
+      String command = wider.command();
+      if (command != null && command.length() <= 80 && wording.nameTokens() == Wording.ROOMY) {
+        return command;
+      }
+      return "--max-tokens " + round;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.wording.Nearest;
+import dev.flightlog.analysis.wording.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every question there is, in the order in which they are listed. Immutable. */
+public final class Questions {
+  private static final List<Question> ALL = List.of(ErrorsInquiry.QUESTION);
+
+  private Questions() {}
+
+  public static List<Question> all() {
+    return ALL;
+  }
+
+  /**
+   * The question with this name, case aside.
+   *
+   * @throws QuestionException with the nearest names when there is none
+   */
+  public static Question named(String name) {
+    List<String> names = new ArrayList<>();
+    for (Question question : ALL) {
+      if (question.name().equalsIgnoreCase(name.strip())) {
+        return question;
+      }
+      names.add(question.name());
+    }
+    List<String> nearest = Nearest.to(name.strip(), names, 1);
+    throw new QuestionException(
+        "there is no question '"
+            + SafeText.shortened(name, 40)
+            + "'"
+            + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?")
+            + (nearest.isEmpty() ? "; there are: " : " There are: ")
+            + String.join(", ", names));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call asks about: a store, which of its events, and when that is. Times are microseconds
+ * since 1970.
+ *
+ * @param filter story, agent and time of the call
+ * @param since the beginning the call names
+ * @param events how many there are
+ * @param sessions in how many sessions
+ * @param first the time of the first, 0 when there is none
+ * @param last the time of the last, 0 when there is none
+ */
+record Scope(
+    EventStore store,
+    QuestionCall call,
+    Filter filter,
+    @Nullable Long since,
+    long now,
+    long events,
+    long sessions,
+    long first,
+    long last) {
+
+  static final Attribute TOOL = Attribute.detail("tool");
+  static final Attribute MODEL = Attribute.detail("model");
+  static final Attribute ERROR_TYPE = Attribute.detail("error_type");
+  static final Attribute COST = Attribute.detail("cost_usd");
+  static final Attribute DURATION = Attribute.of(Field.DURATION_MS);
+  static final Attribute TOKENS = Attribute.of(Field.TOKENS_USED);
+  static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
+
+  static final Filter TOOL_CALLS = Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL);
+  static final Filter MODEL_CALLS = Filter.is(Field.EVENT_TYPE, EventTypes.MODEL_CALL);
+
+  /** Calls that a person refused: not the tool's error. */
+  static final Filter REJECTED =
+      Filter.and(
+          TOOL_CALLS, Filter.is(Field.SUCCESS, false), Filter.is(ERROR_TYPE, EventTypes.REJECTED));
+
+  /** Calls that failed, those a person refused left out. */
+  static final Filter FAILED_TOOL_CALLS =
+      Filter.and(
+          TOOL_CALLS,
+          Filter.is(Field.SUCCESS, false),
+          Filter.not(Filter.is(ERROR_TYPE, EventTypes.REJECTED)));
+
+  /** Calls whose result is known: the opportunities of a tool to fail. */
+  static final Filter RESULTS =
+      Filter.and(TOOL_CALLS, Filter.not(Filter.absent(Attribute.of(Field.SUCCESS))));
+
+  static Scope of(
+      EventStore store, QuestionCall call, Filter filter, @Nullable Long since, long now) {
+    Row row =
+        store
+            .aggregate(
+                Aggregate.of(
+                    filter,
+                    Measure.count(),
+                    Measure.distinct(SESSION),
+                    Measure.first(),
+                    Measure.last()))
+            .getFirst();
+    return new Scope(
+        store, call, filter, since, now, row.whole(0), row.whole(1), row.whole(2), row.whole(3));
+  }
+
+  /** Events of the scope that also match. */
+  Filter and(Filter more) {
+    return Filter.and(filter, more);
+  }
+
+  /** Groups the events of the scope that match. */
+  List<Row> group(Filter more, List<Dimension> by, List<Measure> measures) {
+    return store.aggregate(
+        new Aggregate(and(more), by, measures, -1, Integer.MAX_VALUE, ReadRequest.PATIENCE));
+  }
+
+  /** Measures over the events of the scope that match. */
+  Row measure(Filter more, Measure... measures) {
+    return group(more, List.of(), List.of(measures)).getFirst();
+  }
+
+  /** The period asked about and, short, whose events: {@code since 2026-01-31, story 1.2}. */
+  String window(Wording wording) {
+    StringBuilder out = new StringBuilder();
+    if (since == null) {
+      out.append("all time");
+    } else {
+      out.append("since ").append(Wording.minute(since));
+    }
+    if (call.story() != null) {
+      out.append(", story ").append(wording.name(call.story()));
+    }
+    if (call.agent() != null) {
+      out.append(", agent ").append(wording.name(call.agent()));
+    }
+    return out.toString();
+  }
+
+  /** {@code , 56 sessions}; nothing when no event names its session. */
+  String inSessions() {
+    return sessions == 0 ? "" : ", " + Units.count(sessions, "session");
+  }
+
+  /** When the newest event was, relative and exact. */
+  String newest() {
+    return "newest " + Units.agoInWords(last, now) + " (" + Wording.minute(last) + " UTC)";
+  }
+
+  /** When the newest event was, short. */
+  String newestShort() {
+    return "newest " + Timestamps.text(last).substring(0, 10);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.event.Timestamps;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the cells of one answer are worded.
+ *
+ * @param now in microseconds since 1970
+ * @param nameTokens what a name may cost; a longer one is shortened in the middle
+ */
+record Wording(long now, int nameTokens) {
+  /** As long as names usually are. */
+  static final int ROOMY = 14;
+
+  /** For a budget in which names of the usual length leave no room for a row. */
+  static final int TIGHT = 7;
+
+  private static final String[] MONTHS = {
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+  };
+
+  String name(@Nullable String name) {
+    return name == null ? "(none)" : SafeText.shortened(name, nameTokens * 3, nameTokens);
+  }
+
+  String name(@Nullable Object name, String absent) {
+    return name == null ? absent : name(name.toString());
+  }
+
+  static String count(@Nullable Object number) {
+    return number == null ? "-" : Units.count((Long) number);
+  }
+
+  static String share(@Nullable Object share) {
+    return share == null ? "-" : Units.share((Double) share);
+  }
+
+  static String duration(@Nullable Object millis) {
+    return millis == null ? "-" : Units.duration(((Number) millis).doubleValue());
+  }
+
+  static String tokens(@Nullable Object tokens) {
+    return tokens == null ? "-" : Units.tokens(((Number) tokens).doubleValue());
+  }
+
+  /** A time relative and exact to the day: {@code 3d ago Jan 21}. */
+  String seen(@Nullable Object time) {
+    if (time == null) {
+      return "-";
+    }
+    String exact = Timestamps.text((Long) time);
+    int month = (exact.charAt(5) - '0') * 10 + exact.charAt(6) - '0';
+    int day = (exact.charAt(8) - '0') * 10 + exact.charAt(9) - '0';
+    return Units.ago((Long) time, now) + ' ' + MONTHS[month - 1] + ' ' + day;
+  }
+
+  /** {@code 2026-01-21 19:12}, or the date alone at midnight; UTC. */
+  static String minute(long time) {
+    String text = Timestamps.text(time);
+    boolean midnight = time % Timestamps.DAY == 0;
+    return midnight ? text.substring(0, 10) : text.substring(0, 10) + ' ' + text.substring(11, 16);
+  }
+}
