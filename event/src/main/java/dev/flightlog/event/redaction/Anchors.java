@@ -16,12 +16,20 @@ import java.util.Locale;
  * anchors of that hash compared.
  */
 final class Anchors {
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final int FOLD = 0x20202020;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long FOLD = 0x2020202020202020L;
   private static final int THREE = 0xffffff;
   private static final int BITS = 16;
-  private static final int SPREAD = 0x9E3779B1;
+
+  /** Odd, and chosen so that common parts of log lines and anchors share few hashes. */
+  private static final int SPREAD = 0xACC66A57;
+
+  /** Common characters of log lines, the most common last; everything else is rare. */
+  private static final String BY_RARITY = "xkvbwygpfmhud-\u007fc:l/snroai\"te";
+
+  /** What may follow an anchor of three characters. */
+  private static final String AFTER_SHORT = "abcdefghijklmnopqrstuvwxyz0123456789_-:%$";
 
   private final long[] filter = new long[1 << (BITS - 6)];
   private final short[] heads = new short[1 << (BITS - 4)];
@@ -81,20 +89,38 @@ final class Anchors {
       }
     }
     anchors.add(new Anchor(text, exact, detector));
-    enter(block(text[0], text[1], text[2]), anchors.size() - 1, 0);
+    int number = anchors.size() - 1;
     if (text.length > 3) {
-      enter(block(text[1], text[2], text[3]), anchors.size() - 1, 1);
+      int rare = rarest(text);
+      enter(block(text[rare], text[rare + 1], text[rare + 2]), number, rare);
+      enter(block(text[rare + 1], text[rare + 2], text[rare + 3]), number, rare + 1);
       return;
     }
-    for (int any = 0; any < 256; any++) {
-      if ((any & 0x20) != 0) {
-        enter(block(text[1], text[2], any), anchors.size() - 1, 1);
-      }
+    enter(block(text[0], text[1], text[2]), number, 0);
+    for (int i = 0; i < AFTER_SHORT.length(); i++) {
+      enter(block(text[1], text[2], AFTER_SHORT.charAt(i)), number, 1);
     }
   }
 
+  /** Where in an anchor the four bytes stand that are least common in logs. */
+  private static int rarest(byte[] text) {
+    int best = 0;
+    int least = Integer.MAX_VALUE;
+    for (int start = 0; start + 4 <= text.length; start++) {
+      int sum = 0;
+      for (int i = start; i < start + 4; i++) {
+        sum += Math.max(0, BY_RARITY.indexOf(text[i] | 0x20));
+      }
+      if (sum < least) {
+        least = sum;
+        best = start;
+      }
+    }
+    return best;
+  }
+
   private static int block(int first, int second, int third) {
-    return ((first & 0xff) | (second & 0xff) << 8 | (third & 0xff) << 16 | FOLD) & THREE;
+    return ((first & 0xff) | (second & 0xff) << 8 | (third & 0xff) << 16 | (int) FOLD) & THREE;
   }
 
   private static int hash(int block) {
@@ -120,23 +146,33 @@ final class Anchors {
 
   /** Passes over the text and lets the detectors inspect plausible places. */
   void scan(byte[] bytes, int from, int to, RedactionBuffer buffer) {
-    long[] bits = filter;
-    int last = to - 4;
     int i = from;
-    for (; i <= last; i += 2) {
-      int block = ((int) INT.get(bytes, i) | FOLD) & THREE;
-      int hash = block * SPREAD >>> (32 - BITS);
-      if ((bits[hash >>> 6] & 1L << hash) != 0) {
-        compare(bytes, from, to, i, block, buffer);
+    for (int last = to - 8; i <= last; i += 6) {
+      long eight = (long) LONG.get(bytes, i) | FOLD;
+      int first = (int) eight & THREE;
+      int second = (int) (eight >>> 16) & THREE;
+      int third = (int) (eight >>> 32) & THREE;
+      if (((mayStart(first) | mayStart(second) | mayStart(third)) & 1) != 0) {
+        compare(bytes, from, to, i, first, buffer);
+        compare(bytes, from, to, i + 2, second, buffer);
+        compare(bytes, from, to, i + 4, third, buffer);
       }
     }
-    if (i + 3 <= to) {
-      int block = block(bytes[i], bytes[i + 1], bytes[i + 2]);
-      compare(bytes, from, to, i, block, buffer);
+    for (; i + 3 <= to; i += 2) {
+      compare(bytes, from, to, i, block(bytes[i], bytes[i + 1], bytes[i + 2]), buffer);
     }
   }
 
+  /** The lowest bit says whether an anchor may have these bytes; the others mean nothing. */
+  private long mayStart(int block) {
+    int hash = block * SPREAD >>> (32 - BITS);
+    return filter[hash >>> 6] >>> hash;
+  }
+
   private void compare(byte[] bytes, int from, int to, int i, int block, RedactionBuffer buffer) {
+    if ((mayStart(block) & 1) == 0) {
+      return;
+    }
     int hash = hash(block);
     for (int e = heads[hash >>> 4]; e != 0; e = nexts[e]) {
       if (hashes[e] != block) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssignedSecret implements Detector {
   private static final int MOST_NAME = 48;
+  private static final int CLASSIFYING = 120;
   private static final int MOST_VALUE = 1024;
   private static final String[] SCHEMES = {"bearer", "basic", "token", "digest", "apikey", "key"};
 
@@ -36,7 +37,13 @@ final class AssignedSecret implements Detector {
     while (start > from && at - start < MOST_NAME && Bytes.isWord(bytes[start - 1])) {
       start--;
     }
-    return bytes[start] == '-' && bytes[start + 1] == '-';
+    boolean inDockerfile =
+        start - from >= 4
+            && bytes[start - 1] == ' '
+            && bytes[start - 2] == 'V'
+            && bytes[start - 3] == 'N'
+            && bytes[start - 4] == 'E';
+    return inDockerfile || bytes[start] == '-' && bytes[start + 1] == '-';
   }
 
   @Override
@@ -55,6 +62,7 @@ final class AssignedSecret implements Detector {
     if (!scan.firstLookAtName(window.source(nameStart)) || isPseudonym(window, nameStart)) {
       return;
     }
+    scan.spend(CLASSIFYING);
     SecretNames.Kind kind = SecretNames.classify(window.text(nameStart, nameEnd));
     if (kind == SecretNames.Kind.NONE) {
       return;
@@ -78,7 +86,9 @@ final class AssignedSecret implements Detector {
   private record Value(int start, int end, boolean marked) {}
 
   private static @Nullable Value valueOf(Window window, int nameStart, int nameEnd) {
-    boolean flag = window.at(nameStart) == '-' && window.at(nameStart + 1) == '-';
+    boolean flag =
+        window.at(nameStart) == '-' && window.at(nameStart + 1) == '-'
+            || window.startsWith("ENV ", nameStart - 4);
     int i = nameEnd;
     if (flag && window.at(i) == ' ') {
       return delimited(window, i + 1, true);

@@ -114,7 +114,7 @@ final class RuleBook {
   private void addRule(String line) {
     String[] fields = line.split("\t", -1);
     String id = fields[1];
-    String[] spelled = fields[2].split(" ", -1);
+    String[] spelled = fields[2].split("\\|", -1);
     Detector detector =
         fields[0].equals("T")
             ? new TokenFormat(

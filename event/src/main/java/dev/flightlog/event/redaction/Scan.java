@@ -13,7 +13,8 @@ final class Scan {
   static final String UNCHECKED = "unchecked";
 
   private static final int BASE_WORK = 64 * 1024;
-  private static final int WORK_A_BYTE = 10;
+  private static final int WORK_A_BYTE = 5;
+  private static final int INSPECTION = 30;
   private static final int PATTERN_STEPS = 8 * 1024;
 
   private final Window window = new Window();
@@ -52,7 +53,7 @@ final class Scan {
     return findings;
   }
 
-  /** Steps taken so far: characters decoded, read by patterns and by detectors. */
+  /** Steps taken so far: characters decoded and read; a pattern's reading counts double. */
   long work() {
     return work;
   }
@@ -70,7 +71,7 @@ final class Scan {
       redactUnseen(at);
       return;
     }
-    work += 16;
+    work += INSPECTION;
     detector.inspect(this, at, end);
   }
 
@@ -96,7 +97,7 @@ final class Scan {
       redactUnseen(at);
       return false;
     } finally {
-      spend(window.steps());
+      spend(2 * window.steps());
       window.allow(Integer.MAX_VALUE);
     }
   }
