@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssignedSecret implements Detector {
   private static final int MOST_NAME = 48;
-  private static final int CLASSIFYING = 120;
+  private static final int CLASSIFYING = 200;
   private static final int MOST_VALUE = 1024;
   private static final String[] SCHEMES = {"bearer", "basic", "token", "digest", "apikey", "key"};
 
@@ -182,17 +182,27 @@ final class AssignedSecret implements Detector {
     switch (kind) {
       case PASSWORD -> {
         if (SecretValues.chosen(text, value.marked)) {
-          scan.found(value.start, value.end, "password", false);
+          report(scan, window, value, "password");
         }
       }
       case TOKEN -> {
         if (SecretValues.random(text)) {
-          scan.found(value.start, value.end, "token", false);
+          report(scan, window, value, "token");
         }
       }
       case AUTHORIZATION -> authorization(scan, window, value);
       case COOKIE -> cookie(scan, window, value);
       case NONE -> {}
+    }
+  }
+
+  /** A value that goes on behind the window is followed to the end of its run. */
+  private static void report(Scan scan, Window window, Value value, String kind) {
+    boolean whole = value.end - value.start < MOST_VALUE - 1 && value.end < window.length();
+    if (whole || !window.cut()) {
+      scan.found(value.start, value.end, kind, false);
+    } else {
+      scan.foundToEndOfRun(window.source(value.start), window.source(value.end), kind);
     }
   }
 
@@ -216,7 +226,7 @@ final class AssignedSecret implements Detector {
     }
     if (SecretValues.random(text)
         || schemed && SecretValues.chosen(text, true) && end - start >= 8) {
-      scan.found(start, end, "authorization", false);
+      report(scan, window, new Value(start, end, true), "authorization");
     }
   }
 
@@ -238,7 +248,7 @@ final class AssignedSecret implements Detector {
     String first = window.text(Math.min(equals + 1, end), end);
     boolean done = window.text(value.start, end).contains("[redacted:");
     if (pair && !done && first.length() >= 4 && !SecretValues.isPlaceholder(first)) {
-      scan.found(value.start, end, "cookie", false);
+      report(scan, window, new Value(value.start, end, true), "cookie");
     }
   }
 }

@@ -12,7 +12,7 @@ final class Scan {
   /** Kind of what was redacted because looking closer would have cost too much. */
   static final String UNCHECKED = "unchecked";
 
-  private static final int BASE_WORK = 64 * 1024;
+  private static final int BASE_WORK = 128 * 1024;
   private static final int WORK_A_BYTE = 5;
   private static final int INSPECTION = 30;
   private static final int PATTERN_STEPS = 8 * 1024;
@@ -116,12 +116,22 @@ final class Scan {
     }
   }
 
-  private void redactUnseen(int at) {
+  /** Reports a secret that is longer than a window: it ends where its run of text ends. */
+  void foundToEndOfRun(int start, int end, String kind) {
+    findings.add(start, endOfRun(end), kind, true);
+  }
+
+  private int endOfRun(int at) {
     int end = at;
-    while (end < to && bytes[end] > ' ' && bytes[end] != '"' && bytes[end] != '\\') {
+    while (end < to && (bytes[end] & 0xff) > ' ' && bytes[end] != '"' && bytes[end] != '\\') {
       end++;
     }
     spend(end - at);
+    return end;
+  }
+
+  private void redactUnseen(int at) {
+    int end = endOfRun(at);
     if (end - at >= 12) {
       findings.add(at, end, UNCHECKED, true);
     }

@@ -157,7 +157,7 @@ final class SecretValues {
   /** Whether a value may stand for a secret that a person chose. */
   static boolean chosen(String value, boolean marked) {
     int length = value.length();
-    if (length < 4 || length > 512 || isPlaceholder(value)) {
+    if (length < 4 || length > 2048 || isPlaceholder(value)) {
       return false;
     }
     boolean plainWord = true;

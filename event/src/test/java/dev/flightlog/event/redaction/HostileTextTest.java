@@ -28,7 +28,9 @@ class HostileTextTest {
     Map<String, byte[]> large = HostileTexts.all(SIZE / 2, new Random(7));
     for (Map.Entry<String, byte[]> text : large.entrySet()) {
       long one = work(small.getOrDefault(text.getKey(), new byte[0]));
-      assertThat(work(text.getValue())).as(text.getKey()).isLessThanOrEqualTo(one * 5 / 2 + 100_000);
+      assertThat(work(text.getValue()))
+          .as(text.getKey())
+          .isLessThanOrEqualTo(one * 5 / 2 + 100_000);
     }
   }
 
