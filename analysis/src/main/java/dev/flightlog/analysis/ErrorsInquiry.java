@@ -68,7 +68,7 @@ final class ErrorsInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope) {
+  public List<String> heads(Scope scope, Wording wording) {
     Trend trend = Trend.of(scope);
     String period = trend.isKnown() ? trend.period() + " trend" : "trend";
     return List.of(">count", "class", ">of calls", period, "last seen");
@@ -111,7 +111,7 @@ final class ErrorsInquiry implements Inquiry {
     Trend trend = Trend.of(scope);
     Map<Key, Kind> kinds = new HashMap<>();
     Map<@Nullable String, Long> results = new HashMap<>();
-    Map<@Nullable String, Long> rejected = new HashMap<>();
+    Rejections rejected = new Rejections();
     long toolCalls = 0;
     long modelCalls = 0;
     for (Row row : groups(scope, trend)) {
@@ -128,7 +128,7 @@ final class ErrorsInquiry implements Inquiry {
         modelCalls += count;
       }
       if (refused) {
-        rejected.merge(row.text(2), count, Long::sum);
+        rejected.add(row.text(2), count);
       } else if (((tool || model) && failed) || Category.ERROR.wireName().equals(row.text(1))) {
         Key key = new Key(type, tool ? row.text(2) : null, row.text(3));
         Kind kind = kinds.computeIfAbsent(key, _ -> new Kind());
@@ -165,7 +165,7 @@ final class ErrorsInquiry implements Inquiry {
       Trend trend,
       Map<Key, Kind> kinds,
       Map<@Nullable String, Long> results,
-      Map<@Nullable String, Long> rejected,
+      Rejections rejected,
       long toolCalls,
       long modelCalls) {
     Findings findings = new Findings();
@@ -199,7 +199,7 @@ final class ErrorsInquiry implements Inquiry {
       findings.row(row);
     }
     head(scope, findings, errors, toolErrors, toolCalls);
-    long refusals = note(findings, rejected);
+    rejected.tell(findings);
     if (!rows.isEmpty()) {
       example(scope, rows.getFirst(), findings);
       findings.hint("See them: flightlog search '<message>'; how tools do: flightlog ask tools");
@@ -208,7 +208,7 @@ final class ErrorsInquiry implements Inquiry {
         .total("errors", errors)
         .total("tool_calls", toolCalls)
         .total("tool_errors", toolErrors)
-        .total("rejected", refusals)
+        .total("rejected", rejected.count())
         .total("model_calls", modelCalls)
         .total("trend_period", trend.isKnown() ? trend.period() : null);
   }
@@ -241,28 +241,6 @@ final class ErrorsInquiry implements Inquiry {
                 + "; "
                 + scope.newest(),
         wording -> "Errors, " + scope.window(wording) + ": " + found + "; " + scope.newestShort());
-  }
-
-  /** Says which calls were refused by a person, and answers how many. */
-  private static long note(Findings findings, Map<@Nullable String, Long> rejected) {
-    long all = 0;
-    String most = null;
-    long mostCount = 0;
-    for (Map.Entry<@Nullable String, Long> entry : rejected.entrySet()) {
-      all += entry.getValue();
-      String tool = entry.getKey() == null ? "(no tool)" : entry.getKey();
-      boolean first =
-          entry.getValue() > mostCount
-              || (entry.getValue() == mostCount && most != null && tool.compareTo(most) < 0);
-      most = first ? tool : most;
-      mostCount = first ? entry.getValue() : mostCount;
-    }
-    if (most != null) {
-      String tool = SafeText.shortened(most, 30, Wording.ROOMY);
-      String which = rejected.size() == 1 ? tool : "most: " + tool + ' ' + Units.count(mostCount);
-      findings.note("Not counted: " + Units.count(all) + " rejected by a person (" + which + ")");
-    }
-    return all;
   }
 
   /** The message of the newest error of the class; found by its time, so that it costs one look. */

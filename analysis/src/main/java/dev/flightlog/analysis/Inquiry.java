@@ -9,8 +9,11 @@ interface Inquiry {
   /** What stands in a row. */
   List<Column> columns();
 
-  /** The heads of the table's columns; one that begins with {@code >} stands to the right. */
-  List<String> heads(Scope scope);
+  /**
+   * The heads of the table's columns; one that begins with {@code >} stands to the right. Without a
+   * word in any there is no line of heads.
+   */
+  List<String> heads(Scope scope, Wording wording);
 
   /** Asks the store; the most valuable row comes first. */
   Findings ask(Scope scope);

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lays a budget on findings. Every attempt is written out and its tokens are counted, so nothing is
  * guessed; rows are taken whole, from the front. Tried in this order until a row fits: the full
- * heading with names of the usual length (it must leave room for three rows), the short one, the
- * short one with short names. Then notes, further rows and hints are added while they fit.
+ * heading with names of the usual length (it must leave room for five rows), the short one, the
+ * short one with short names. Then notes, further rows and hints are added while they fit, and the
+ * way to the rest is written out as a command.
  */
 final class Page {
-  /** What the first heading must leave room for, and what a note may not displace. */
+  /** What the full heading must leave room for. */
+  private static final int ROWS_BELOW_HEADING = 5;
+
+  /** What a note may not displace. */
   private static final int FIRST_ROWS = 3;
 
   private final Question question;
@@ -45,7 +49,7 @@ final class Page {
       new Attempt(findings.shortHeading(), Wording.TIGHT)
     };
     for (int i = 0; i < attempts.length; i++) {
-      int wanted = i == 0 ? Math.min(all, FIRST_ROWS) : Math.min(all, 1);
+      int wanted = i == 0 ? Math.min(all, ROWS_BELOW_HEADING) : Math.min(all, 1);
       if (attempts[i].fits(wanted)) {
         return attempts[i].filled(wanted);
       }
@@ -69,11 +73,13 @@ final class Page {
     private final List<String[]> lines = new ArrayList<>();
     private final List<String> extras = new ArrayList<>();
     private final boolean[] right;
+    private final boolean headless;
+    private boolean wholeCommand;
 
     Attempt(Findings.Said said, int nameTokens) {
       wording = new Wording(scope.now(), nameTokens);
       heading = said.in(wording);
-      List<String> heads = question.inquiry().heads(scope);
+      List<String> heads = question.inquiry().heads(scope, wording);
       right = new boolean[heads.size()];
       String[] first = new String[heads.size()];
       for (int i = 0; i < first.length; i++) {
@@ -81,6 +87,7 @@ final class Page {
         first[i] = right[i] ? heads.get(i).substring(1) : heads.get(i);
       }
       lines.add(first);
+      headless = String.join("", first).isEmpty();
     }
 
     boolean fits(int rows) {
@@ -93,12 +100,16 @@ final class Page {
 
     Fitted filled(int least) {
       int rows = least;
-      for (; rows < Math.min(FIRST_ROWS, findings.rows().size()) && fits(rows + 1); rows++) {}
+      while (rows < Math.min(FIRST_ROWS, findings.rows().size()) && fits(rows + 1)) {
+        rows++;
+      }
       addWhatFits(findings.notes(), rows);
       rows = most(rows);
       if (rows == findings.rows().size()) {
         addWhatFits(findings.hints(), rows);
       }
+      wholeCommand = true;
+      wholeCommand = fits(rows);
       String text = text(rows);
       return new Fitted(text, rows, estimate.of(text));
     }
@@ -142,7 +153,7 @@ final class Page {
       }
       StringBuilder out = new StringBuilder(heading).append('\n');
       if (rows > 0) {
-        Table.append(out, lines.subList(0, rows + 1), right);
+        Table.append(out, lines.subList(headless ? 1 : 0, rows + 1), right);
       }
       for (String extra : extras) {
         out.append(extra).append('\n');
@@ -161,10 +172,7 @@ final class Page {
       int round = Math.max(budget + 50, (enough + 99) / 50 * 50);
       QuestionCall wider = scope.call().maxTokens(round);
       String command = wider.command();
-      if (command != null && command.length() <= 80 && wording.nameTokens() == Wording.ROOMY) {
-        return command;
-      }
-      return "--max-tokens " + round;
+      return wholeCommand && command != null ? command : "--max-tokens " + round;
     }
   }
 }

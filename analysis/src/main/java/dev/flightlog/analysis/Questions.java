@@ -7,7 +7,15 @@ import java.util.List;
 
 /** Every question there is, in the order in which they are listed. Immutable. */
 public final class Questions {
-  private static final List<Question> ALL = List.of(ErrorsInquiry.QUESTION);
+  private static final List<Question> ALL =
+      List.of(
+          ErrorsInquiry.QUESTION,
+          AgentsInquiry.QUESTION,
+          BottlenecksInquiry.QUESTION,
+          PerformanceInquiry.QUESTION,
+          ToolsInquiry.QUESTION,
+          TokensInquiry.QUESTION,
+          CompareInquiry.QUESTION);
 
   private Questions() {}
 

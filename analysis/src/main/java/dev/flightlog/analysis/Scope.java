@@ -1,9 +1,9 @@
 package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
@@ -64,6 +64,24 @@ record Scope(
   static final Filter RESULTS =
       Filter.and(TOOL_CALLS, Filter.not(Filter.absent(Attribute.of(Field.SUCCESS))));
 
+  /**
+   * Events whose time holds the time of others that are recorded too, or no work at all: to add it
+   * up would count hours twice.
+   */
+  static final Filter WORK =
+      Filter.not(
+          Filter.in(
+              Attribute.of(Field.EVENT_TYPE),
+              List.of(
+                  EventTypes.AGENT_FINISHED, EventTypes.TASK_OUTCOME, EventTypes.RECORDER_GAP)));
+
+  /** What {@code errors} counts. */
+  static final Filter ERRORS =
+      Filter.or(
+          FAILED_TOOL_CALLS,
+          Filter.and(MODEL_CALLS, Filter.is(Field.SUCCESS, false)),
+          Filter.is(Field.CATEGORY, Category.ERROR.wireName()));
+
   static Scope of(
       EventStore store, QuestionCall call, Filter filter, @Nullable Long since, long now) {
     Row row =
@@ -120,11 +138,11 @@ record Scope(
 
   /** When the newest event was, relative and exact. */
   String newest() {
-    return "newest " + Units.agoInWords(last, now) + " (" + Wording.minute(last) + " UTC)";
+    return "newest " + Units.agoInWords(last, now) + " (" + Wording.day(last) + ")";
   }
 
   /** When the newest event was, short. */
   String newestShort() {
-    return "newest " + Timestamps.text(last).substring(0, 10);
+    return "newest " + Wording.day(last);
   }
 }

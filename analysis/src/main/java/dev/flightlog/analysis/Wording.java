@@ -42,6 +42,11 @@ record Wording(long now, int nameTokens) {
     return millis == null ? "-" : Units.duration(((Number) millis).doubleValue());
   }
 
+  /** Of a row: a part over the whole; null when there is no whole. */
+  static @Nullable Double ratio(long part, long whole) {
+    return whole == 0 ? null : (Double) ((double) part / whole);
+  }
+
   static String tokens(@Nullable Object tokens) {
     return tokens == null ? "-" : Units.tokens(((Number) tokens).doubleValue());
   }
@@ -55,6 +60,11 @@ record Wording(long now, int nameTokens) {
     int month = (exact.charAt(5) - '0') * 10 + exact.charAt(6) - '0';
     int day = (exact.charAt(8) - '0') * 10 + exact.charAt(9) - '0';
     return Units.ago((Long) time, now) + ' ' + MONTHS[month - 1] + ' ' + day;
+  }
+
+  /** {@code 2026-01-21}, UTC. */
+  static String day(long time) {
+    return Timestamps.text(time).substring(0, 10);
   }
 
   /** {@code 2026-01-21 19:12}, or the date alone at midnight; UTC. */

@@ -1,0 +1,113 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.event.Field;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.Row;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How fast it is, and how full the context gets. */
+final class PerformanceInquiry implements Inquiry {
+  static final Question QUESTION =
+      new Question(
+          "performance",
+          "How fast it is, and how full the context gets",
+          "Average, p95 and slowest over all events with a duration, then by event type, the most"
+              + " frequent first; with one type that is timed, it alone. p95 is the time that 95 of 100 did not exceed, within one"
+              + " percent of rank. Peak context is the largest context_percent seen.",
+          List.of(),
+          100,
+          new PerformanceInquiry());
+
+  private static final Attribute CONTEXT = Attribute.of(Field.CONTEXT_PERCENT);
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("event_type", "the type; null for all together"),
+          Column.whole("timed", "events with a duration"),
+          Column.real("avg_ms", "average in milliseconds; null when none is timed"),
+          Column.real("p95_ms", "95 of 100 took no longer, in milliseconds"),
+          Column.whole("max_ms", "the slowest in milliseconds"),
+          Column.real("peak_context_percent", "0 to 100; null when no event tells"));
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          Measure.countOf(Scope.DURATION),
+          Measure.average(Scope.DURATION),
+          Measure.percentile(Scope.DURATION, 0.95),
+          Measure.max(Scope.DURATION),
+          Measure.max(CONTEXT));
+
+  @Override
+  public List<Column> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<String> heads(Scope scope, Wording wording) {
+    return List.of("events", ">average", ">p95", ">slowest", ">timed");
+  }
+
+  @Override
+  public String[] cells(@Nullable Object[] row, Wording wording) {
+    return new String[] {
+      wording.name(row[0], "all"),
+      Wording.duration(row[2]),
+      Wording.duration(row[3]),
+      Wording.duration(row[4]),
+      Wording.count(row[1])
+    };
+  }
+
+  @Override
+  public Findings ask(Scope scope) {
+    Findings findings = new Findings();
+    Row all = scope.group(Filter.EVERYTHING, List.of(), MEASURES).getFirst();
+    boolean timed = all.whole(0) > 0;
+    if (timed) {
+      List<Row> types =
+          new ArrayList<>(
+              scope.group(Filter.EVERYTHING, List.of(Dimension.of(Field.EVENT_TYPE)), MEASURES));
+      types.removeIf(row -> row.whole(0) == 0);
+      types.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
+      if (types.size() > 1) {
+        add(findings, all, null);
+      }
+      for (Row row : types) {
+        add(findings, row, row.text(0));
+      }
+    }
+    String context =
+        all.isKnown(4) ? "peak context " + Units.percent(all.real(4)) : "peak context unknown";
+    String durations = timed ? "" : "no event has a duration; ";
+    return findings
+        .heading(
+            wording ->
+                "Speed, "
+                    + scope.window(wording)
+                    + ": "
+                    + durations
+                    + context
+                    + "; "
+                    + scope.newestShort(),
+            wording -> "Speed, " + scope.window(wording) + ": " + durations + context)
+        .total("timed", all.whole(0))
+        .total("peak_context_percent", all.values().get(4));
+  }
+
+  private static void add(Findings findings, Row row, @Nullable String type) {
+    findings.row(
+        type,
+        row.whole(0),
+        row.values().get(1),
+        row.values().get(2),
+        row.values().get(3),
+        row.values().get(4));
+  }
+}
