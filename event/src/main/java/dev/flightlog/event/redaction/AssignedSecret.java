@@ -36,14 +36,15 @@ final class AssignedSecret implements Detector {
     int start = at;
     while (start > from && at - start < MOST_NAME && Bytes.isWord(bytes[start - 1])) {
       start--;
+      if (bytes[start] == '-' && bytes[start + 1] == '-') {
+        return true;
+      }
     }
-    boolean inDockerfile =
-        start - from >= 4
-            && bytes[start - 1] == ' '
-            && bytes[start - 2] == 'V'
-            && bytes[start - 3] == 'N'
-            && bytes[start - 4] == 'E';
-    return inDockerfile || bytes[start] == '-' && bytes[start + 1] == '-';
+    return start - from >= 4
+        && bytes[start - 1] == ' '
+        && bytes[start - 2] == 'V'
+        && bytes[start - 3] == 'N'
+        && bytes[start - 4] == 'E';
   }
 
   @Override

@@ -14,7 +14,7 @@ final class BearerToken implements Detector {
 
   @Override
   public boolean plausible(byte[] bytes, int from, int to, int at, int end) {
-    if (to - end < 8 || at > from && Bytes.isAlnum(bytes[at - 1])) {
+    if (to - end < 8 || !Bytes.startsAfresh(bytes, from, at)) {
       return false;
     }
     for (int i = end; i < end + 8; i++) {

@@ -55,4 +55,33 @@ final class Bytes {
     int digit = Character.digit((char) (b & 0xff), 16);
     return (b & 0x80) != 0 ? -1 : digit;
   }
+
+  /**
+   * Whether a token may start here: at the start, behind no letter, digit, underscore or hyphen, or
+   * behind one that only ends an escape, a percent code or a terminal's colour code.
+   */
+  static boolean startsAfresh(byte[] bytes, int from, int at) {
+    if (at == from || !isWord(bytes[at - 1])) {
+      return true;
+    }
+    int before = bytes[at - 1];
+    if (at - 2 >= from && bytes[at - 2] == '\\' && "nrtbf".indexOf(before) >= 0) {
+      return true;
+    }
+    if (at - 3 >= from && bytes[at - 3] == '%' && hex(before) >= 0 && hex(bytes[at - 2]) >= 0) {
+      return true;
+    }
+    if (at - 6 >= from && bytes[at - 6] == '\\' && bytes[at - 5] == 'u') {
+      return true;
+    }
+    return before == 'm' && endsColour(bytes, from, at - 1);
+  }
+
+  private static boolean endsColour(byte[] bytes, int from, int end) {
+    int i = end;
+    while (i > from && end - i < 10 && (isDigit(bytes[i - 1]) || bytes[i - 1] == ';')) {
+      i--;
+    }
+    return i > from && bytes[i - 1] == '[';
+  }
 }

@@ -6,7 +6,7 @@ final class JsonWebToken implements Detector {
 
   @Override
   public boolean plausible(byte[] bytes, int from, int to, int at, int end) {
-    if (to - at < 2 * LEAST_PART || at > from && Bytes.isWord(bytes[at - 1])) {
+    if (to - at < 2 * LEAST_PART || !Bytes.startsAfresh(bytes, from, at)) {
       return false;
     }
     for (int i = end; i < at + LEAST_PART; i++) {

@@ -121,7 +121,7 @@ final class RuleBook {
                 id,
                 Integer.parseInt(fields[3]),
                 Integer.parseInt(fields[4]),
-                isBlobProne(spelled[0]),
+                isBlobProne(List.of(spelled)),
                 fields[5])
             : new VendorAssignment(id, Double.parseDouble(fields[3]), fields[4]);
     formats.add(id);
@@ -130,9 +130,8 @@ final class RuleBook {
     }
   }
 
-  /** Short letters and digits only, which base64 brings forth by chance. */
-  private static boolean isBlobProne(String spelled) {
-    String anchor = spelled.startsWith("=") ? spelled.substring(1) : spelled;
-    return anchor.length() <= 5 && anchor.chars().allMatch(Bytes::isAlnum);
+  /** Zero bytes are As in base64, so an image may hold {@code EAAA...} by chance. */
+  private static boolean isBlobProne(List<String> spelled) {
+    return spelled.contains("=EAAA");
   }
 }

@@ -157,7 +157,7 @@ final class SecretValues {
   /** Whether a value may stand for a secret that a person chose. */
   static boolean chosen(String value, boolean marked) {
     int length = value.length();
-    if (length < 4 || length > 2048 || isPlaceholder(value)) {
+    if (length < 4 || length > 2048) {
       return false;
     }
     boolean plainWord = true;
@@ -170,7 +170,7 @@ final class SecretValues {
       digit |= Bytes.isDigit(c);
       plainWord &= Bytes.isWord(c) && !Bytes.isDigit(c) || c == '.';
     }
-    if (namesItself(value) || isPath(value)) {
+    if (namesItself(value) || isPath(value) || isPlaceholder(value)) {
       return false;
     }
     if (marked) {
@@ -192,7 +192,7 @@ final class SecretValues {
   /** Whether a value looks random: classes of characters alternate, and few words are in it. */
   static boolean random(String value) {
     int length = value.length();
-    if (length < 8 || length > 2048 || isPlaceholder(value) || isPath(value)) {
+    if (length < 8 || length > 2048) {
       return false;
     }
     int changes = 0;
@@ -210,13 +210,15 @@ final class SecretValues {
       changes += i > 0 && kind != previous && kind != 4 && previous != 4 ? 1 : 0;
       previous = kind;
     }
-    if (letters == 0 || namesItself(value) && digits < 4) {
+    if (letters == 0 || changes < (digits == 0 ? length / 4 : Math.max(2, length / 8))) {
       return false;
     }
-    if (digits == 0) {
-      return length >= 20 && changes >= length / 4 && entropy(value) >= 3.5;
-    }
-    return changes >= Math.max(2, length / 8) && entropy(value) >= (length < 16 ? 2.3 : 2.8);
+    double least = digits == 0 ? 3.5 : length < 16 ? 2.3 : 2.8;
+    return (digits > 0 || length >= 20)
+        && entropy(value) >= least
+        && !(namesItself(value) && digits < 4)
+        && !isPlaceholder(value)
+        && !isPath(value);
   }
 
   /** Whether letters and digits both occur, as in every generated key of some length. */

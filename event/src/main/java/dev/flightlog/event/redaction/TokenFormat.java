@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A token with a form of its own. The pattern is compiled when its anchor is first met. */
 final class TokenFormat implements Detector {
+  private static final String START = "(?:\\b|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{0,9}m))";
+
   private final String id;
   private final int lookback;
   private final int lead;
@@ -40,7 +42,8 @@ final class TokenFormat implements Detector {
       return true;
     }
     int before = bytes[at - 1];
-    return before != '/' && before != '+' && !Bytes.isAlnum(before);
+    boolean afterHyphen = before == '-' || before == '_';
+    return before != '/' && before != '+' && (afterHyphen || Bytes.startsAfresh(bytes, from, at));
   }
 
   @Override
@@ -77,10 +80,18 @@ final class TokenFormat implements Detector {
     return stop;
   }
 
+  /** A word may also begin behind a percent code or a terminal's colour code. */
+  private static String withTextualBoundary(String expression) {
+    int at = expression.startsWith("(?i)") ? 4 : 0;
+    return expression.startsWith("\\b", at)
+        ? expression.substring(0, at) + START + expression.substring(at + 2)
+        : expression;
+  }
+
   private Pattern pattern() {
     Pattern compiled = pattern;
     if (compiled == null) {
-      compiled = Pattern.compile(expression);
+      compiled = Pattern.compile(withTextualBoundary(expression));
       pattern = compiled;
     }
     return compiled;

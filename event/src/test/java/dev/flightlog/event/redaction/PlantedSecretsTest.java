@@ -52,6 +52,43 @@ class PlantedSecretsTest {
     "null"
   };
 
+  private static final String[] BEFORE = {
+    " ",
+    "\n",
+    "\t",
+    "\r\n",
+    "\"",
+    "'",
+    "=",
+    ": ",
+    "(",
+    "?key%3D",
+    "\u001b[31m",
+    "\u001b[1;32m",
+    "`",
+    "<",
+    ",",
+    "|"
+  };
+  private static final String[] AFTER = {
+    " ",
+    "\n",
+    "\t",
+    "\r\n",
+    "\"",
+    "'",
+    ", ",
+    ")",
+    "&x=1",
+    "%26x",
+    "\u001b[0m",
+    "`",
+    ">",
+    ";",
+    "|",
+    "\\"
+  };
+
   private final ObjectMapper mapper = new ObjectMapper();
   private final Redactor redactor = Redactor.create(RedactionKey.of(new byte[32]));
 
@@ -61,7 +98,8 @@ class PlantedSecretsTest {
     List<String> forms = List.copyOf(SecretForms.KNOWN.values());
     for (int i = 0; i < TEXTS; i++) {
       String secret = SecretForms.make(forms.get(random.nextInt(forms.size())), random);
-      String text = noise(random) + " " + secret + " " + noise(random);
+      String text =
+          noise(random) + pick(BEFORE, random) + secret + pick(AFTER, random) + noise(random);
       String line = encode(text, random.nextInt(4));
       String redacted = redact(line);
       String where = "seed " + SEED + ", text " + i + ": " + line + " -> " + redacted;
@@ -106,6 +144,10 @@ class PlantedSecretsTest {
       inner = mapper.writeValueAsString(Map.of("inner", inner));
     }
     return "{\"text\":" + mapper.writeValueAsString(inner) + ",\"n\":7}";
+  }
+
+  private static String pick(String[] choices, Random random) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private static String noise(Random random) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class RedactionMeasure {
   private static final PrintStream OUT = System.out;
+
   private static final Redactor REDACTOR = Redactor.create(RedactionKey.of(new byte[32]));
 
   private RedactionMeasure() {}
@@ -67,7 +68,7 @@ public final class RedactionMeasure {
         new TreeMap<>(HostileTexts.all(1 << 20, new Random(SecretCorpus.SEED))).entrySet()) {
       RedactionBuffer buffer = new RedactionBuffer();
       double best = Double.MAX_VALUE;
-      for (int round = 0; round < 8; round++) {
+      for (int round = 0; round < 15; round++) {
         long start = System.nanoTime();
         REDACTOR.redactText(text.getValue(), 0, text.getValue().length, buffer);
         best = Math.min(best, (System.nanoTime() - start) / 1e6);
