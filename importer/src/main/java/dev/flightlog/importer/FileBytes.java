@@ -1,0 +1,62 @@
+package dev.flightlog.importer;
+
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** The decompressed bytes of a file, and how a place in them is found again. Stateless. */
+final class FileBytes {
+  private static final int BUFFER = 64 << 10;
+
+  private FileBytes() {}
+
+  /** Opens a file; gzip, told by its first two bytes, is decompressed, all its members. */
+  static InputStream open(Path file) throws IOException {
+    InputStream plain = new FileInputStream(file.toFile());
+    try {
+      if (!isGzip(file)) {
+        return plain;
+      }
+      return new GZIPInputStream(new BufferedInputStream(plain, BUFFER), BUFFER);
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  static boolean isGzip(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 0x1f && in.read() == 0x8b;
+    }
+  }
+
+  /**
+   * True when the file is still the one that was read: it begins with the same first line, and the
+   * same bytes stand before the position. A compressed file that has changed is read anew.
+   */
+  static boolean continues(Path file, FileMark mark) throws IOException {
+    if (Files.size(file) < mark.position() || isGzip(file)) {
+      return false;
+    }
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      byte[] first = in.readNBytes(mark.firstLength());
+      if (!FileMark.hash(first, 0, first.length).equals(mark.fingerprint())) {
+        return false;
+      }
+    }
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      byte[] tail = skipTo(in, mark.position(), mark.tailLength());
+      return FileMark.hash(tail, 0, tail.length).equals(mark.tail());
+    }
+  }
+
+  /** Goes to a position and answers the last bytes before it. */
+  static byte[] skipTo(InputStream in, long position, int tailLength) throws IOException {
+    in.skipNBytes(Math.max(0, position - tailLength));
+    return in.readNBytes((int) Math.min(tailLength, position));
+  }
+}

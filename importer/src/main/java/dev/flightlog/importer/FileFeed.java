@@ -1,0 +1,279 @@
+package dev.flightlog.importer;
+
+import dev.flightlog.event.json.JsonException;
+import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.FileMark.Stamp;
+import dev.flightlog.importer.reader.FileContext;
+import dev.flightlog.importer.reader.LineReader;
+import dev.flightlog.importer.reader.LineReader.Outcome;
+import dev.flightlog.importer.reader.ReaderSettings;
+import dev.flightlog.importer.reader.Readers;
+import dev.flightlog.store.Mark;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one file from where it was left to its end. Every line becomes rows, is passed over as
+ * known and silent, or goes to quarantine; a last line that is not complete waits. Position and
+ * rows travel in one parcel.
+ */
+final class FileFeed {
+  /** The stamp of a file that is not read to its end: the next import reads on. */
+  private static final Stamp UNFINISHED = new Stamp(-1, 0, 0);
+
+  private final ReaderSettings settings;
+  private final Quarantine quarantine;
+  private final Parcels parcels;
+  private final Totals totals;
+  private final Pieces pieces = new Pieces();
+
+  private final Found file;
+  private final String name;
+  private final Format format;
+  private final Stamp stamp;
+  private final long fallbackTime;
+  private final boolean closed;
+  private @Nullable LineReader reader;
+  private String fingerprint = "";
+  private int firstLength;
+  private long position;
+  private byte[] tail = new byte[0];
+  private boolean pending;
+
+  /** What was read so far, over all files. */
+  static final class Totals {
+    long lines;
+    long quarantined;
+    long doneBytes;
+    final Set<String> sessions = new HashSet<>();
+  }
+
+  FileFeed(
+      ReaderSettings settings,
+      Quarantine quarantine,
+      Parcels parcels,
+      Totals totals,
+      Found file,
+      Format format,
+      Stamp stamp,
+      boolean closed) {
+    this.settings = settings;
+    this.quarantine = quarantine;
+    this.parcels = parcels;
+    this.totals = totals;
+    this.file = file;
+    this.format = format;
+    this.stamp = stamp;
+    this.closed = closed;
+    this.name = settings.redactor().redact(file.path().toString());
+    this.fallbackTime = file.attributes().lastModifiedTime().to(TimeUnit.MICROSECONDS);
+  }
+
+  /**
+   * Reads on.
+   *
+   * @param mark how far the file was read before, or null
+   * @return null, or why the file was not read to its end
+   */
+  @Nullable String read(@Nullable FileMark mark) throws IOException, InterruptedException {
+    String problem;
+    try (InputStream in = FileBytes.open(file.path())) {
+      if (mark != null && mark.format() == format && FileBytes.continues(file.path(), mark)) {
+        tail = FileBytes.skipTo(in, mark.position(), mark.tailLength());
+        resume(mark);
+      }
+      Lines lines = new Lines(in, position, tail);
+      readLines(lines);
+      problem = lines.problem();
+    }
+    finish();
+    return problem;
+  }
+
+  private void resume(FileMark mark) {
+    fingerprint = mark.fingerprint();
+    firstLength = mark.firstLength();
+    position = mark.position();
+    LineReader resumed = Readers.of(format, context(), settings);
+    resumed.restore(mark.state());
+    reader = resumed;
+  }
+
+  private FileContext context() {
+    return new FileContext(name, fingerprint, fallbackTime);
+  }
+
+  private void readLines(Lines lines) throws IOException, InterruptedException {
+    while (lines.next()) {
+      LineReader into = reader(lines);
+      if (lines.tooLong()) {
+        tooLong(lines);
+        if (!lines.terminated()) {
+          return;
+        }
+      } else if (lines.terminated()) {
+        line(lines, into);
+      } else {
+        lastLine(lines, into);
+        return;
+      }
+      position = lines.end();
+      if (parcels.isFull()) {
+        tail = lines.tail(true);
+        commit(into, UNFINISHED);
+        parcels.handOver(totals.doneBytes + Math.min(position, stamp.size()));
+      }
+    }
+    tail = lines.tail(true);
+  }
+
+  private LineReader reader(Lines lines) {
+    LineReader known = reader;
+    if (known == null) {
+      firstLength = Math.min(lines.to() - lines.from(), Lines.HEAD);
+      fingerprint = FileMark.hash(lines.bytes(), lines.from(), lines.from() + firstLength);
+      known = Readers.of(format, context(), settings);
+      reader = known;
+    }
+    return known;
+  }
+
+  private void line(Lines lines, LineReader into) {
+    byte[] bytes = lines.bytes();
+    int from = start(lines);
+    if (from == lines.to()) {
+      return;
+    }
+    totals.lines++;
+    long offset = lines.offset() + from - lines.from();
+    Outcome outcome;
+    try {
+      outcome = into.read(bytes, from, lines.to(), offset, parcels.batch());
+    } catch (JsonException notOneObject) {
+      outcome = Outcome.REFUSED;
+    }
+    if (outcome == Outcome.REFUSED) {
+      takeApart(bytes, from, lines.to(), offset, into);
+    }
+  }
+
+  /**
+   * A line without its feed: what is complete is read, the rest waits or, in a closed file, goes.
+   */
+  private void lastLine(Lines lines, LineReader into) {
+    int from = start(lines);
+    long offset = lines.offset() + from - lines.from();
+    int rest = pieces.readLeading(lines.bytes(), from, lines.to(), offset, into, parcels.batch());
+    if (rest > from) {
+      totals.lines++;
+    }
+    position = offset + rest - from;
+    tail = lines.tailAt(rest);
+    pending = rest < lines.to();
+    if (pending && closed) {
+      takeApart(lines.bytes(), rest, lines.to(), position, into);
+      pending = false;
+    }
+  }
+
+  private void tooLong(Lines lines) {
+    if (!lines.terminated() && !closed) {
+      pending = true;
+      tail = lines.tail(false);
+      return;
+    }
+    totals.lines++;
+    set(
+        lines.offset(),
+        lines.longLength(),
+        lines.longHash(),
+        "a line longer than " + (Lines.LONGEST >> 20) + " MiB",
+        lines.bytes(),
+        lines.from(),
+        lines.to());
+    if (!lines.terminated()) {
+      tail = lines.tail(false);
+    }
+  }
+
+  private int start(Lines lines) {
+    int from = lines.from();
+    byte[] bytes = lines.bytes();
+    boolean mark =
+        lines.offset() == 0
+            && lines.to() - from >= 3
+            && bytes[from] == (byte) 0xef
+            && bytes[from + 1] == (byte) 0xbb
+            && bytes[from + 2] == (byte) 0xbf;
+    from = mark ? from + 3 : from;
+    while (from < lines.to() && Pieces.isSpace(bytes[from])) {
+      from++;
+    }
+    return from;
+  }
+
+  private void takeApart(byte[] bytes, int from, int to, long offset, LineReader into) {
+    pieces.takeApart(
+        bytes,
+        from,
+        to,
+        offset,
+        into,
+        parcels.batch(),
+        (start, end) -> {
+          var digest = Lines.sha256();
+          digest.update(bytes, start, end - start);
+          set(
+              offset + start - from,
+              end - start,
+              digest.digest(),
+              "not a complete record",
+              bytes,
+              start,
+              end);
+        });
+  }
+
+  private void set(
+      long offset, long length, byte[] hash, String reason, byte[] bytes, int from, int to) {
+    var piece = new Quarantine.Piece(name, fingerprint, offset, length, hash);
+    if (quarantine.add(piece, reason, bytes, from, to)) {
+      totals.quarantined++;
+    }
+  }
+
+  private void finish() {
+    LineReader known = reader;
+    if (known != null) {
+      commit(known, stamp);
+      totals.sessions.addAll(known.sessions());
+    }
+  }
+
+  /** Puts everything held back and the position into the parcel. */
+  private void commit(LineReader known, Stamp as) {
+    known.flush(parcels.batch());
+    FileMark mark =
+        new FileMark(
+            as,
+            format,
+            fingerprint,
+            firstLength,
+            position,
+            FileMark.hash(tail, 0, tail.length),
+            tail.length,
+            pending,
+            Map.of());
+    parcels.mark(new Mark(key(), FileMark.encode(mark, known::save)));
+    quarantine.sync();
+  }
+
+  String key() {
+    return Importer.MARKS + name;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.flightlog.importer;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the files to read: those that were named, and in folders, at any depth, those that look
+ * like JSON lines. A file that is reachable by several names is read once; links that go round are
+ * not followed.
+ */
+final class FileFinder {
+  private final Format format;
+  private final @Nullable Path without;
+  private final ImportListener listener;
+  private final List<Found> found = new ArrayList<>();
+  private final Set<Object> keys = new HashSet<>();
+
+  /**
+   * @param named true when the user named the file itself
+   */
+  record Found(Path path, BasicFileAttributes attributes, boolean named) {}
+
+  /**
+   * @param without a folder that is passed over
+   */
+  FileFinder(Format format, @Nullable Path without, ImportListener listener) {
+    this.format = format;
+    this.without = without;
+    this.listener = listener;
+  }
+
+  List<Found> find(List<Path> paths) {
+    for (Path path : paths) {
+      Path absolute = path.toAbsolutePath().normalize();
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+          walk(absolute);
+        } else {
+          add(absolute, attributes, true);
+        }
+      } catch (IOException e) {
+        throw new ImportException(
+            Files.exists(absolute)
+                ? "Cannot read " + path + " (" + e.getMessage() + "). Check its permissions."
+                : "There is no file or folder " + path + ". Check the path.");
+      }
+    }
+    return found;
+  }
+
+  private void walk(Path folder) throws IOException {
+    if (!Files.isReadable(folder)) {
+      throw new ImportException("Cannot read the folder " + folder + ". Check its permissions.");
+    }
+    Files.walkFileTree(
+        folder,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            return dir.equals(without) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && looksLikeLines(file)) {
+              add(file, attributes, false);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            listener.skipped(file, String.valueOf(e.getMessage()));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private void add(Path file, BasicFileAttributes attributes, boolean named) {
+    Object key = attributes.fileKey();
+    if (keys.add(key == null ? file : key)) {
+      found.add(new Found(file, attributes, named));
+    }
+  }
+
+  private boolean looksLikeLines(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return plain.endsWith(".jsonl")
+        || plain.endsWith(".ndjson")
+        || (format == Format.STREAM_JSON && plain.endsWith(".json"));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.flightlog.importer;
+
+import dev.flightlog.event.json.JsonException;
+import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.event.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a file was read, committed together with the rows that were read from it.
+ *
+ * @param stamp what tells a changed file without opening it
+ * @param fingerprint hash of the file's first line, by which it is the same under another name
+ * @param firstLength over how many bytes that hash goes
+ * @param position in the decompressed stream
+ * @param tail hash of the last bytes before the position
+ * @param tailLength over how many bytes that hash goes
+ * @param pending true when behind the position stands a line that is not complete
+ * @param state from which the reader goes on
+ */
+record FileMark(
+    Stamp stamp,
+    Format format,
+    String fingerprint,
+    int firstLength,
+    long position,
+    String tail,
+    int tailLength,
+    boolean pending,
+    Map<String, @Nullable Object> state) {
+
+  /**
+   * Size, and times of the last changes of content and of attributes, in the system's own units.
+   */
+  record Stamp(long size, long modified, long changed) {}
+
+  /** The same, at another time. */
+  FileMark at(Stamp other) {
+    return new FileMark(
+        other, format, fingerprint, firstLength, position, tail, tailLength, pending, state);
+  }
+
+  static String encode(FileMark mark, Consumer<JsonWriter> state) {
+    JsonWriter out = new JsonWriter(256).beginObject();
+    out.key("size").number(mark.stamp.size).key("modified").number(mark.stamp.modified);
+    out.key("changed").number(mark.stamp.changed);
+    out.key("format").string(mark.format.wireName());
+    out.key("first").string(mark.fingerprint).key("first_length").number(mark.firstLength);
+    out.key("position").number(mark.position);
+    out.key("tail").string(mark.tail).key("tail_length").number(mark.tailLength);
+    out.key("pending").bool(mark.pending).key("state").beginObject();
+    state.accept(out);
+    return out.endObject().endObject().toString();
+  }
+
+  /** Reads an encoded mark; null when it cannot be read, then the file is read anew. */
+  static @Nullable FileMark decode(String text) {
+    try {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      if (!(new JsonReader().reset(utf8, 0, utf8.length).value() instanceof Map<?, ?> map)) {
+        return null;
+      }
+      Format format = Format.of(String.valueOf(map.get("format")));
+      if (format == null || !(map.get("state") instanceof Map<?, ?> state)) {
+        return null;
+      }
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      state.forEach((key, value) -> members.put(String.valueOf(key), value));
+      return new FileMark(
+          new Stamp(number(map, "size"), number(map, "modified"), number(map, "changed")),
+          format,
+          String.valueOf(map.get("first")),
+          (int) number(map, "first_length"),
+          number(map, "position"),
+          String.valueOf(map.get("tail")),
+          (int) number(map, "tail_length"),
+          Boolean.TRUE.equals(map.get("pending")),
+          members);
+    } catch (JsonException | ClassCastException unreadable) {
+      return null;
+    }
+  }
+
+  private static long number(Map<?, ?> map, String key) {
+    return map.get(key) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** A short hash of some bytes: the first half of their SHA-256, in hexadecimal digits. */
+  static String hash(byte[] bytes, int from, int to) {
+    var digest = Lines.sha256();
+    digest.update(bytes, from, to - from);
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.flightlog.importer;
+
+/**
+ * What an import did.
+ *
+ * @param files files that hold something known, changed or not
+ * @param lines lines read in this run; blank ones do not count
+ * @param imported events that are new
+ * @param duplicates reports of events that were kept already
+ * @param quarantined pieces newly set aside
+ * @param sessions distinct sessions met on the lines read in this run
+ * @param elapsedMs milliseconds
+ */
+public record ImportReport(
+    long files,
+    long lines,
+    long imported,
+    long duplicates,
+    long quarantined,
+    long sessions,
+    long elapsedMs) {}

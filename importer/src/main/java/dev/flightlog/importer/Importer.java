@@ -1,0 +1,228 @@
+package dev.flightlog.importer;
+
+import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.FileMark.Stamp;
+import dev.flightlog.importer.reader.Prices;
+import dev.flightlog.importer.reader.ReaderSettings;
+import dev.flightlog.store.Appended;
+import dev.flightlog.store.EventStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings files into a store, each line exactly once, however often and in whatever order they are
+ * imported, and wherever an import was killed: the position in a file is committed with the rows
+ * read from it, and an event's id comes from what the event is, not from the file it was met in.
+ *
+ * <p>Reads on a thread of its own and stores on the caller's; memory is bounded whatever the files
+ * hold. One import at a time an importer; blocks until done, and stops early with {@link
+ * ImportException} when its thread is interrupted. Bad paths fail with {@link ImportException}, the
+ * store with {@link dev.flightlog.store.StoreException}; then everything committed so far is kept,
+ * and the next import goes on from there.
+ */
+public final class Importer {
+  static final String MARKS = "file:";
+
+  private static final Pattern JOURNAL = Pattern.compile("story_.*_(\\d{8})(?:-\\d+)?\\.jsonl");
+  private static final long DAY = TimeUnit.DAYS.toMillis(1);
+
+  private final EventStore store;
+  private final Redactor redactor;
+  private final Path quarantine;
+  private final Clock clock;
+
+  /**
+   * @param quarantine the folder for bytes that are no event; made when it is needed
+   */
+  public Importer(EventStore store, Redactor redactor, Path quarantine) {
+    this(store, redactor, quarantine, Clock.systemUTC());
+  }
+
+  Importer(EventStore store, Redactor redactor, Path quarantine, Clock clock) {
+    this.store = store;
+    this.redactor = redactor;
+    this.quarantine = quarantine.toAbsolutePath().normalize();
+    this.clock = clock;
+  }
+
+  private record Job(
+      Found file, Format format, Stamp stamp, boolean closed, @Nullable FileMark mark) {}
+
+  /** Imports files and folders. */
+  public ImportReport run(List<Path> paths, ImportOptions options, ImportListener listener) {
+    long start = System.nanoTime();
+    List<Found> found = new FileFinder(options.format(), quarantine, listener).find(paths);
+    Map<String, String> marks = store.marks(MARKS);
+    List<Job> jobs = new ArrayList<>();
+    long known = 0;
+    for (Found file : found) {
+      try {
+        known += plan(file, marks, options, jobs);
+      } catch (IOException e) {
+        refuse(file, String.valueOf(e.getMessage()), listener);
+      }
+    }
+    if (known + jobs.size() == 0) {
+      throw nothingKnown(paths, found);
+    }
+    FileFeed.Totals totals = new FileFeed.Totals();
+    Appended appended = Appended.NOTHING;
+    if (!jobs.isEmpty()) {
+      appended = feed(jobs, options, listener, totals);
+      store.settle();
+    }
+    return new ImportReport(
+        known + jobs.size(),
+        totals.lines,
+        appended.inserted(),
+        appended.merged() + appended.unchanged(),
+        totals.quarantined,
+        totals.sessions.size(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+  }
+
+  /** Plans the reading of a file; answers 1 when it is known and has not changed. */
+  private int plan(Found file, Map<String, String> marks, ImportOptions options, List<Job> jobs)
+      throws IOException {
+    String encoded = marks.get(MARKS + redactor.redact(file.path().toString()));
+    FileMark mark = encoded == null ? null : FileMark.decode(encoded);
+    Stamp stamp = stamp(file);
+    boolean closed = isClosed(file);
+    boolean wanted =
+        mark != null && (options.format() == Format.AUTO || options.format() == mark.format());
+    if (mark != null && wanted && mark.stamp().equals(stamp) && !(mark.pending() && closed)) {
+      return 1;
+    }
+    Format format = options.format();
+    if (format == Format.AUTO) {
+      format = sniff(file);
+    }
+    if (format != null) {
+      jobs.add(new Job(file, format, stamp, closed, wanted ? mark : null));
+    } else if (file.named() && file.attributes().size() > 0) {
+      throw new ImportException(
+          "Nothing known was found in "
+              + file.path()
+              + ". Tell what it holds with --as (claude, codex, stream-json, task-log, jsonl,"
+              + " journal).");
+    }
+    return 0;
+  }
+
+  private static @Nullable Format sniff(Found file) throws IOException {
+    if (file.attributes().size() == 0) {
+      return null;
+    }
+    try (InputStream in = FileBytes.open(file.path())) {
+      return Sniffer.sniff(in);
+    }
+  }
+
+  private static Stamp stamp(Found file) throws IOException {
+    long changed = 0;
+    try {
+      Object time = Files.getAttribute(file.path(), "unix:ctime");
+      changed = ((java.nio.file.attribute.FileTime) time).to(TimeUnit.NANOSECONDS);
+    } catch (UnsupportedOperationException | IllegalArgumentException notPosix) {
+      // Without it, content that changes under the same size and time is not noticed.
+    }
+    return new Stamp(
+        file.attributes().size(),
+        file.attributes().lastModifiedTime().to(TimeUnit.NANOSECONDS),
+        changed);
+  }
+
+  /** True when nobody goes on writing: compressed, a journal of a past day, or long untouched. */
+  private boolean isClosed(Found file) throws IOException {
+    String name = String.valueOf(file.path().getFileName());
+    Matcher journal = JOURNAL.matcher(name);
+    if (journal.matches()) {
+      String today =
+          LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+              .format(DateTimeFormatter.BASIC_ISO_DATE);
+      return journal.group(1).compareTo(today) < 0;
+    }
+    return clock.millis() - file.attributes().lastModifiedTime().toMillis() > DAY
+        || (file.attributes().size() > 0 && FileBytes.isGzip(file.path()));
+  }
+
+  private Appended feed(
+      List<Job> jobs, ImportOptions options, ImportListener listener, FileFeed.Totals totals) {
+    ReaderSettings settings = new ReaderSettings(redactor, options, Prices.load(options.prices()));
+    long total = jobs.stream().mapToLong(job -> job.file.attributes().size()).sum();
+    List<Skipped> skipped = new ArrayList<>();
+    Appended appended =
+        new Parcels()
+            .pump(
+                parcels -> readAll(jobs, settings, parcels, totals, skipped),
+                store,
+                done -> listener.progress(Math.min(done, total), total));
+    skipped.forEach(skip -> listener.skipped(skip.file, skip.reason));
+    return appended;
+  }
+
+  private record Skipped(Path file, String reason) {}
+
+  private void readAll(
+      List<Job> jobs,
+      ReaderSettings settings,
+      Parcels parcels,
+      FileFeed.Totals totals,
+      List<Skipped> skipped)
+      throws IOException, InterruptedException {
+    try (Quarantine aside = new Quarantine(quarantine, redactor)) {
+      for (Job job : jobs) {
+        FileFeed feed =
+            new FileFeed(
+                settings, aside, parcels, totals, job.file, job.format, job.stamp, job.closed);
+        try {
+          String problem = feed.read(job.mark);
+          if (problem != null) {
+            skipped.add(new Skipped(job.file.path(), problem));
+          }
+        } catch (java.nio.file.AccessDeniedException | java.io.FileNotFoundException e) {
+          skipped.add(new Skipped(job.file.path(), String.valueOf(e.getMessage())));
+        }
+        totals.doneBytes += job.file.attributes().size();
+        if (parcels.isFull()) {
+          parcels.handOver(totals.doneBytes);
+        }
+      }
+    }
+  }
+
+  private static void refuse(Found file, String reason, ImportListener listener) {
+    if (file.named()) {
+      throw new ImportException(
+          "Cannot read " + file.path() + " (" + reason + "). Check its permissions.");
+    }
+    listener.skipped(file.path(), reason);
+  }
+
+  private static ImportException nothingKnown(List<Path> paths, List<Found> found) {
+    String where = paths.size() == 1 ? paths.getFirst().toString() : "these paths";
+    return new ImportException(
+        found.isEmpty()
+            ? "There are no JSONL files in " + where + ". Check the path."
+            : "Nothing known was found in "
+                + where
+                + " ("
+                + found.size()
+                + (found.size() == 1 ? " file" : " files")
+                + "). Tell what it holds with --as.");
+  }
+}
