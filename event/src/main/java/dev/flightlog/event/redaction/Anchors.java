@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every anchor of every rule in one pass. Looks at three bytes, case folded, at every second
@@ -81,17 +82,16 @@ final class Anchors {
         text[i] |= 0x20;
       }
     }
-    for (Anchor known : anchors) {
-      if (known.exact == exact && Arrays.equals(known.text, text)) {
-        known.detectors = Arrays.copyOf(known.detectors, known.detectors.length + 1);
-        known.detectors[known.detectors.length - 1] = detector;
-        return;
-      }
+    int rare = text.length > 3 ? rarest(text) : 0;
+    Anchor known = known(block(text[rare], text[rare + 1], text[rare + 2]), text, exact);
+    if (known != null) {
+      known.detectors = Arrays.copyOf(known.detectors, known.detectors.length + 1);
+      known.detectors[known.detectors.length - 1] = detector;
+      return;
     }
     anchors.add(new Anchor(text, exact, detector));
     int number = anchors.size() - 1;
     if (text.length > 3) {
-      int rare = rarest(text);
       enter(block(text[rare], text[rare + 1], text[rare + 2]), number, rare);
       enter(block(text[rare + 1], text[rare + 2], text[rare + 3]), number, rare + 1);
       return;
@@ -117,6 +117,16 @@ final class Anchors {
       }
     }
     return best;
+  }
+
+  private @Nullable Anchor known(int block, byte[] text, boolean exact) {
+    for (int e = heads[hash(block) >>> 4]; e != 0; e = nexts[e]) {
+      Anchor anchor = anchors.get(entryAnchors[e]);
+      if (hashes[e] == block && anchor.exact == exact && Arrays.equals(anchor.text, text)) {
+        return anchor;
+      }
+    }
+    return null;
   }
 
   private static int block(int first, int second, int third) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssignedSecret implements Detector {
   private static final int MOST_NAME = 48;
-  private static final int CLASSIFYING = 200;
+  private static final int CLASSIFYING = 300;
   private static final int MOST_VALUE = 1024;
   private static final String[] SCHEMES = {"bearer", "basic", "token", "digest", "apikey", "key"};
 

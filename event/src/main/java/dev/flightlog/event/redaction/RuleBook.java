@@ -123,7 +123,7 @@ final class RuleBook {
                 Integer.parseInt(fields[4]),
                 isBlobProne(List.of(spelled)),
                 fields[5])
-            : new VendorAssignment(id, Double.parseDouble(fields[3]), fields[4]);
+            : new VendorAssignment(id, fields[3], fields[4]);
     formats.add(id);
     for (String anchor : spelled) {
       anchors.add(anchor, detector);

@@ -15,11 +15,11 @@ final class VendorAssignment implements Detector {
   };
 
   private final String id;
-  private final double entropy;
+  private final String entropy;
   private final String expression;
   private volatile @Nullable Pattern pattern;
 
-  VendorAssignment(String id, double entropy, String expression) {
+  VendorAssignment(String id, String entropy, String expression) {
     this.id = id;
     this.entropy = entropy;
     this.expression = expression;
@@ -58,7 +58,7 @@ final class VendorAssignment implements Detector {
       return;
     }
     String secret = window.text(matcher.start(), matcher.end());
-    if (SecretValues.entropy(secret) >= entropy && SecretValues.mixed(secret)) {
+    if (SecretValues.entropy(secret) >= Double.parseDouble(entropy) && SecretValues.mixed(secret)) {
       scan.found(matcher.start(), matcher.end(), id, true);
     }
   }
