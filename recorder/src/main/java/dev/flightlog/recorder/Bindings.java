@@ -1,0 +1,79 @@
+package dev.flightlog.recorder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which attribution holds on a thread: the innermost of those bound to the thread and of those
+ * bound as a scoped value. A thread's binding remembers under which scoped value it was made; while
+ * that one is still in force, the thread's is the inner one.
+ */
+final class Bindings {
+  /** One scope run; its identity tells one from the other. */
+  static final class Frame {
+    final Attribution attribution;
+
+    Frame(Attribution attribution) {
+      this.attribution = attribution;
+    }
+  }
+
+  /** One scope open on one thread. */
+  static final class Binding {
+    final Attribution attribution;
+    private final @Nullable Object under;
+    private final @Nullable Binding previous;
+    private final Thread thread = Thread.currentThread();
+    private boolean closed;
+
+    Binding(Attribution attribution, @Nullable Object under, @Nullable Binding previous) {
+      this.attribution = attribution;
+      this.under = under;
+      this.previous = previous;
+    }
+  }
+
+  final ScopedBinding scoped = new ScopedBinding();
+  private final ThreadLocal<Binding> onThread = new ThreadLocal<>();
+  private final Attribution root;
+
+  Bindings(Attribution root) {
+    this.root = root;
+  }
+
+  Attribution current() {
+    Binding binding = onThread.get();
+    Object frame = scoped.get();
+    if (binding != null && (frame == null || binding.under == frame)) {
+      return binding.attribution;
+    }
+    return frame instanceof Frame run ? run.attribution : root;
+  }
+
+  Attribution root() {
+    return root;
+  }
+
+  Binding bind(Attribution attribution) {
+    Binding binding = new Binding(attribution, scoped.get(), onThread.get());
+    onThread.set(binding);
+    return binding;
+  }
+
+  /** Ends a binding, in whatever order; false when this is not its thread. */
+  boolean unbind(Binding binding) {
+    if (binding.thread != Thread.currentThread()) {
+      return false;
+    }
+    binding.closed = true;
+    Binding top = onThread.get();
+    while (top != null && top.closed) {
+      top = top.previous;
+    }
+    if (top == null) {
+      onThread.remove();
+    } else {
+      onThread.set(top);
+    }
+    return true;
+  }
+}

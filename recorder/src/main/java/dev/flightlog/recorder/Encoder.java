@@ -1,0 +1,293 @@
+package dev.flightlog.recorder;
+
+import dev.flightlog.event.Category;
+import dev.flightlog.event.EventIds;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.event.redaction.RedactionBuffer;
+import dev.flightlog.event.redaction.Redactor;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the line of one event after the other without garbage. It belongs to one thread at a time.
+ * Each event has a generation; who holds an older one has no say any more.
+ */
+final class Encoder {
+  private static final byte[] ID = ascii("{\"id\":\"");
+  private static final byte[] TIMESTAMP = ascii("\",\"timestamp\":\"");
+  private static final byte[] QUOTE = ascii("\",");
+  private static final byte[] DETAILS = ascii("{");
+  private static final int HEADS = 64;
+  private static final int USUAL_BYTES = 128 * 1024;
+  private static final long ATTRIBUTION = bits(Attribution.FIRST, Attribution.LAST);
+
+  private final TextLimit limit;
+  private final Redactor redactor;
+  private final EventIds ids = new EventIds();
+  private final RedactionBuffer redacted = new RedactionBuffer();
+  private final String[] texts = new String[Field.count()];
+  private final long[] numbers = new long[Field.count()];
+  private final Head[] heads = new Head[HEADS];
+  private final Map<String, byte[]> journals = new HashMap<>();
+  private final Recent recent = new Recent();
+  private JsonWriter line = new JsonWriter(2048);
+  private long journalDay = Long.MIN_VALUE;
+  private String journalStory = "";
+  private byte[] journal = {};
+
+  final DetailWriter details = new DetailWriter();
+  private @Nullable Thread owner;
+  private long generation;
+  private boolean open;
+  private long present;
+  private Head head;
+  private long givenMicros;
+  private @Nullable String givenId;
+  private @Nullable String tool;
+  private long tokenParts;
+  private boolean hasTokenParts;
+  private byte[] bytes = {};
+  private int length;
+
+  /** The constant part of events of one type. */
+  private record Head(String type, String given, Category category, byte[] json) {
+    static Head of(String given, Category category) {
+      String type = EventTypes.wellFormed(given);
+      Category fixed = EventTypes.categoryOf(type);
+      Category own = fixed == null ? category : fixed;
+      String json = "\"event_type\":\"" + type + "\",\"category\":\"" + own.wireName() + '"';
+      return new Head(type, given, category, ascii(json));
+    }
+  }
+
+  Encoder(Redactor redactor, TextLimit limit) {
+    this.redactor = redactor;
+    this.limit = limit;
+    this.head = Head.of("event", Category.EXECUTION);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static long bits(int first, int last) {
+    return (1L << (last + 1)) - (1L << first);
+  }
+
+  private static long bit(Field field) {
+    return 1L << field.ordinal();
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Starts an event and answers its generation. */
+  long begin(String type, Category category, Thread thread) {
+    owner = thread;
+    open = true;
+    present = 0;
+    givenMicros = Timestamps.NONE;
+    givenId = null;
+    tool = null;
+    tokenParts = 0;
+    hasTokenParts = false;
+    details.clear();
+    int slot = type.hashCode() & (HEADS - 1);
+    Head known = heads[slot];
+    if (known == null || known.category != category || !known.given.equals(type)) {
+      known = Head.of(type, category);
+      heads[slot] = known;
+    }
+    head = known;
+    return ++generation;
+  }
+
+  boolean isUsable(long ofGeneration) {
+    return open && generation == ofGeneration && owner == Thread.currentThread();
+  }
+
+  /** Ends the event; its builder has no say any more. */
+  void end() {
+    open = false;
+    if (line.bytes().length > USUAL_BYTES) {
+      line = new JsonWriter(2048);
+    }
+  }
+
+  void text(Field field, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      texts[field.ordinal()] = value;
+      present |= bit(field);
+    }
+  }
+
+  void number(Field field, long value) {
+    numbers[field.ordinal()] = value;
+    present |= bit(field);
+  }
+
+  /** A number outside its range says something else: it is kept in the details. */
+  void real(Field field, double value, double least, double most) {
+    if (value >= least && value <= most) {
+      number(field, Double.doubleToRawLongBits(value));
+    } else if (!Double.isNaN(value) && !Double.isInfinite(value)) {
+      details.number(field.wireName(), value);
+    }
+  }
+
+  void tool(String name) {
+    tool = name;
+    details.text("tool", name, limit);
+  }
+
+  /** One kind of tokens; their sum is the whole unless somebody gives one. */
+  void addTokens(long tokens) {
+    tokenParts += tokens;
+    hasTokenParts = true;
+  }
+
+  void at(long micros) {
+    givenMicros = micros;
+  }
+
+  void id(String id) {
+    givenId = EventIds.isWellFormed(id) ? id : EventIds.ofKey("id:" + id);
+  }
+
+  boolean has(Field field) {
+    return (present & bit(field)) != 0;
+  }
+
+  TextLimit limit() {
+    return limit;
+  }
+
+  Recent recent() {
+    return recent;
+  }
+
+  /** The redacted line is in {@link #bytes} from 0 to {@link #length}. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /**
+   * Encodes and redacts the event.
+   *
+   * @return the name of its journal
+   */
+  byte[] encode(Attribution attribution, long now) {
+    long micros = givenMicros == Timestamps.NONE ? now : givenMicros;
+    if (hasTokenParts && !has(Field.TOKENS_USED)) {
+      number(Field.TOKENS_USED, tokenParts);
+    }
+    JsonWriter out = line.clear();
+    out.appendRaw(ID, 0, ID.length);
+    int at = out.reserve(EventIds.LENGTH);
+    String id = givenId;
+    if (id == null) {
+      ids.next(now / 1000, out.bytes(), at);
+    } else {
+      System.arraycopy(ascii(id), 0, out.bytes(), at, EventIds.LENGTH);
+    }
+    out.appendRaw(TIMESTAMP, 0, TIMESTAMP.length);
+    at = out.reserve(Timestamps.TEXT_LENGTH);
+    Timestamps.write(micros, out.bytes(), at);
+    out.appendRaw(QUOTE, 0, QUOTE.length);
+    out.raw(head.json, 0, head.json.length);
+    attribution(out, attribution);
+    fields(out);
+    if (!details.isEmpty()) {
+      JsonWriter members = details.members();
+      out.rawKey(Keys.of(Field.DETAILS)).appendRaw(DETAILS, 0, 1);
+      out.appendRaw(members.bytes(), 0, members.length());
+      out.endObject();
+    }
+    out.endObject();
+    recent.add(head.type, tool, micros);
+    redact(out);
+    String story = texts[Field.STORY_ID.ordinal()];
+    return journal(has(Field.STORY_ID) && story != null ? story : attribution.story, micros);
+  }
+
+  /** Takes a line that is encoded already. */
+  byte[] take(JsonWriter encoded, String story, long micros) {
+    redact(encoded);
+    return journal(story, micros);
+  }
+
+  private void redact(JsonWriter out) {
+    if (redactor.redact(out.bytes(), 0, out.length(), redacted)) {
+      bytes = redacted.array();
+      length = redacted.length();
+    } else {
+      bytes = out.bytes();
+      length = out.length();
+    }
+  }
+
+  private void attribution(JsonWriter out, Attribution attribution) {
+    if ((present & ATTRIBUTION) == 0) {
+      out.raw(attribution.block, 0, attribution.block.length);
+      return;
+    }
+    for (int i = Attribution.FIRST; i <= Attribution.LAST; i++) {
+      Field field = Field.at(i);
+      if (!has(field)) {
+        Object value = attribution.value(field);
+        if (field == Field.SESSION_ID) {
+          String story = texts[Field.STORY_ID.ordinal()];
+          value =
+              attribution.session(has(Field.STORY_ID) && story != null ? story : attribution.story);
+        }
+        Attribution.write(out, field, value, limit);
+      } else if (field.kind() == Field.Kind.INTEGER) {
+        out.rawKey(Keys.of(field)).number(numbers[i]);
+      } else {
+        Attribution.write(out, field, texts[i], limit);
+      }
+    }
+  }
+
+  private void fields(JsonWriter out) {
+    long left = present & ~ATTRIBUTION;
+    while (left != 0) {
+      int i = Long.numberOfTrailingZeros(left);
+      left &= left - 1;
+      Field field = Field.at(i);
+      out.rawKey(Keys.of(field));
+      switch (field.kind()) {
+        case REAL -> out.number(Double.longBitsToDouble(numbers[i]));
+        case BOOLEAN -> out.bool(numbers[i] != 0);
+        case TEXT -> out.string(limit.label(texts[i]));
+        default -> out.number(numbers[i]);
+      }
+    }
+  }
+
+  private byte[] journal(String story, long micros) {
+    long day = Math.floorDiv(micros, Timestamps.DAY);
+    if (day == journalDay && story.equals(journalStory)) {
+      return journal;
+    }
+    if (day != journalDay || journals.size() > 256) {
+      journals.clear();
+    }
+    journalDay = day;
+    journalStory = story;
+    journal =
+        journals.computeIfAbsent(
+            story, name -> ascii(Journals.fileName(redactor.redact(name), micros)));
+    return journal;
+  }
+}

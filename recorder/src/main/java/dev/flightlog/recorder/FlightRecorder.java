@@ -1,0 +1,377 @@
+package dev.flightlog.recorder;
+
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventLine;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.event.redaction.RedactionKey;
+import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.recorder.journal.Drainer;
+import dev.flightlog.recorder.journal.Gap;
+import dev.flightlog.recorder.journal.Ring;
+import dev.flightlog.recorder.journal.Tally;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what agents do, as lines of JSON in journals, from inside their program.
+ *
+ * <pre>{@code
+ * try (FlightRecorder recorder = FlightRecorder.open(RecorderConfig.fromEnvironment())) {
+ *   recorder.event("planning_complete", Category.EXECUTION).agent("planning_agent").log();
+ *   recorder.toolCall("Read").durationMs(45).tokens(120).success(true).log();
+ * }
+ * }</pre>
+ *
+ * <p>By default an event survives {@code kill -9} of the process when {@code log} has returned
+ * ({@link Level#WRITTEN}), and a power cut half a second later. Secrets are redacted before
+ * anything is written. A call never throws into its host for what happens here, and never blocks
+ * longer than {@link RecorderConfig#maxWait} ({@link RecorderConfig#syncWait} for {@link
+ * Level#SYNCED}); what then cannot be kept is counted and told by a {@code recorder_gap} event.
+ *
+ * <p>Immutable and safe for any number of threads; several recorders and processes may write to the
+ * same folder. An interrupt of a calling thread has no effect here and is kept.
+ */
+public final class FlightRecorder implements AutoCloseable {
+  private final RecorderConfig config;
+  private final Bindings bindings;
+  private final TextLimit limit;
+  private final Encoders encoders;
+  private final Tally tally = new Tally();
+  private final Drainer drainer;
+  private final InstantSource clock;
+  private final AtomicLong misused = new AtomicLong();
+  private final Thread atExit = new Thread(this::flush, "flightlog-exit");
+  private final @Nullable String openingProblem;
+
+  private FlightRecorder(RecorderConfig config) {
+    this.config = config;
+    clock = config.clock();
+    Journals.Recovered recovered = Journals.recover(config.basePath());
+    String trouble = recovered.problems().isEmpty() ? null : recovered.problems().get(0);
+    RedactionKey key;
+    try {
+      key = RedactionKey.inHome(config.home());
+    } catch (IOException e) {
+      key = randomKey();
+      trouble = String.valueOf(e.getMessage());
+    }
+    openingProblem = trouble;
+    Redactor redactor = Redactor.create(key);
+    limit = new TextLimit(redactor, config.content());
+    encoders = new Encoders(redactor, limit);
+    bindings =
+        new Bindings(Attribution.root(config.story(), config.session(), stamp(now()), limit));
+    drainer =
+        new Drainer(
+            config.basePath(),
+            config.ring(),
+            config.maxWait().toNanos(),
+            config.syncEvery().toNanos(),
+            tally,
+            this::gapLine);
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is ending already.
+    }
+  }
+
+  /** Without a key file, equal secrets look equal within this recorder only. */
+  private static RedactionKey randomKey() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return RedactionKey.of(random);
+  }
+
+  private static String stamp(long micros) {
+    String text = Timestamps.text(micros);
+    return Timestamps.day(micros)
+        + '_'
+        + text.substring(11, 13)
+        + text.substring(14, 16)
+        + text.substring(17, 19);
+  }
+
+  /**
+   * Opens a recorder, and first recovers what processes that were killed have left in their rings.
+   * Blocks for file access. A folder that cannot be written is no error here: events are then kept
+   * as long as there is room, and {@link #stats} tells the problem.
+   */
+  public static FlightRecorder open(RecorderConfig config) {
+    return new FlightRecorder(config);
+  }
+
+  /** Starts an event. A type that has a fixed category keeps it. */
+  public EventBuilder event(String type, Category category) {
+    Thread thread = Thread.currentThread();
+    Encoder encoder = encoders.acquire(thread);
+    return new EventBuilder(this, encoder, encoder.begin(type, category, thread));
+  }
+
+  public EventBuilder toolCall(String tool) {
+    return event(EventTypes.TOOL_CALL, Category.EXECUTION).tool(tool);
+  }
+
+  /** Starts the event of one answer of a model. */
+  public EventBuilder modelCall(String model) {
+    return event(EventTypes.MODEL_CALL, Category.EXECUTION).model(model);
+  }
+
+  public EventBuilder agentStarted(String agent) {
+    return event(EventTypes.AGENT_STARTED, Category.EXECUTION).agent(agent);
+  }
+
+  public EventBuilder agentFinished(String agent) {
+    return event(EventTypes.AGENT_FINISHED, Category.EXECUTION).agent(agent);
+  }
+
+  /** Starts the event of a strategy, delegation or plan that was chosen. */
+  public EventBuilder decision(String choice, @Nullable String reason) {
+    return event(EventTypes.DECISION, Category.DECISION)
+        .detail("choice", choice)
+        .detail("reason", reason);
+  }
+
+  /** Starts an event about something learned: a pattern, an assumption that held or failed. */
+  public EventBuilder learning(String type) {
+    return event(type, Category.LEARNING);
+  }
+
+  public EventBuilder userPrompt(@Nullable String prompt) {
+    return event(EventTypes.USER_PROMPT, Category.INTERACTION).detail("prompt", prompt);
+  }
+
+  /** Logs that one agent handed over to another, with the size of the state in bytes. */
+  public Level transition(String from, String to, long stateSize, @Nullable String reason) {
+    return event(EventTypes.AGENT_TRANSITION, Category.EXECUTION)
+        .agent(from)
+        .detail("from_agent", from)
+        .detail("to_agent", to)
+        .detail("state_size", stateSize)
+        .detail("reason", reason)
+        .log();
+  }
+
+  /** Logs that an agent could not go on without a person. */
+  public Level clarificationNeeded(
+      String agent, String reason, @Nullable Map<String, ? extends @Nullable Object> context) {
+    return event(EventTypes.HUMAN_CLARIFICATION_NEEDED, Category.INTERACTION)
+        .agent(agent)
+        .detail("reason", reason)
+        .detail("context", (Object) context)
+        .log();
+  }
+
+  /** Logs an error; see {@link #errorEvent}. */
+  public Level error(Throwable error) {
+    return errorEvent(error).log();
+  }
+
+  /** Logs an error with what its place knew about it; see {@link #errorEvent}. */
+  public Level error(Throwable error, @Nullable Map<String, ? extends @Nullable Object> context) {
+    return errorEvent(error).detail("context", (Object) context).log();
+  }
+
+  /**
+   * Starts the event of an error, with its type, message, stack with causes and suppressed ones,
+   * its first cause, the thread, and the events that this thread logged last.
+   */
+  public EventBuilder errorEvent(Throwable error) {
+    EventBuilder event = event(EventTypes.ERROR, Category.ERROR).failed(error);
+    return event
+        .detail("stack", StackText.of(error, limit.keepsContent()))
+        .detail("root_cause", rootCause(error))
+        .detail("thread", Thread.currentThread().getName())
+        .recent();
+  }
+
+  private static @Nullable String rootCause(Throwable error) {
+    Throwable root = StackText.rootOf(error);
+    return root == null ? null : root.getClass().getName() + ": " + StackText.message(root);
+  }
+
+  /**
+   * Runs an agent's work in a scope of this agent, and logs its start and its end with duration and
+   * success; an error is logged and thrown on.
+   */
+  public <T extends @Nullable Object> T runAgent(String agent, Callable<T> work) throws Exception {
+    return scope()
+        .agent(agent)
+        .call(() -> {
+          agentStarted(agent).log();
+          long start = System.nanoTime();
+          try {
+            T result = work.call();
+            agentFinished(agent).durationSince(start).success(true).log();
+            return result;
+          } catch (Exception | Error e) {
+            error(e);
+            agentFinished(agent).durationSince(start).failed(e).log();
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Logs an event that is complete. Nothing is filled in from a scope; without a story it goes to
+   * the recorder's.
+   */
+  public Level log(Event event) {
+    EventBuilder holder = event("event", Category.EXECUTION);
+    JsonWriter line = new JsonWriter();
+    EventLine.encode(event, line);
+    String story = event.text(Field.STORY_ID);
+    return holder.log(line, story == null ? config.story() : story, event.micros());
+  }
+
+  /** The scope in force on this thread, to be changed and opened, wrapped or run. */
+  public Scope scope() {
+    return new Scope(this, Attribution.noChanges());
+  }
+
+  public RecorderConfig config() {
+    return config;
+  }
+
+  /** Counts at this instant. Never blocks. */
+  public RecorderStats stats() {
+    Tally.Snapshot now = tally.snapshot();
+    String problem = drainer.problem();
+    return new RecorderStats(
+        now.offered(),
+        now.written(),
+        now.dropped(),
+        now.pending(),
+        misused.get(),
+        drainer.capacity(),
+        drainer.isMapped(),
+        problem == null ? openingProblem : problem);
+  }
+
+  /**
+   * Waits until everything that was logged before is in its journal, at most {@link
+   * RecorderConfig#syncWait}; true when it is.
+   */
+  public boolean flush() {
+    return flush(config.syncWait());
+  }
+
+  /** As {@link #flush()}, with a bound of its own. */
+  public boolean flush(Duration most) {
+    return drainer.flush(most.toNanos());
+  }
+
+  /** Waits until everything that was logged before survives a power cut; true when it does. */
+  public boolean sync() {
+    return drainer.awaitSynced(drainer.tail(), config.syncWait().toNanos());
+  }
+
+  /**
+   * Writes and forces everything, ends the recorder's threads and removes the ring; blocks at most
+   * about {@link RecorderConfig#syncWait}. What the disk does not take stays in the ring file, from
+   * which the next recorder recovers it. What is logged afterwards is dropped and counted. Closing
+   * again has no effect.
+   */
+  @Override
+  public void close() {
+    drainer.close(config.syncWait().toNanos());
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook runs or has run.
+    }
+  }
+
+  Bindings bindings() {
+    return bindings;
+  }
+
+  TextLimit limit() {
+    return limit;
+  }
+
+  void countMisuse() {
+    misused.getAndIncrement();
+  }
+
+  long now() {
+    try {
+      return Timestamps.of(clock.instant());
+    } catch (RuntimeException e) {
+      return Timestamps.now();
+    }
+  }
+
+  Level log(Encoder encoder, Level wanted) {
+    return log(encoder, wanted, null, "", 0);
+  }
+
+  Level log(
+      Encoder encoder, Level wanted, @Nullable JsonWriter encoded, String story, long micros) {
+    Thread thread = Thread.currentThread();
+    tally.offer(thread);
+    long now = Timestamps.NONE;
+    long position;
+    try {
+      now = now();
+      byte[] journal =
+          encoded == null
+              ? encoder.encode(bindings.current(), now)
+              : encoder.take(encoded, story, micros);
+      position = drainer.put(journal, encoder.bytes(), 0, encoder.length());
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, it is not the host's fault, and must not become its problem.
+      position = Ring.FULL;
+    } finally {
+      encoders.release(encoder, thread);
+    }
+    return reached(position, wanted, now);
+  }
+
+  private Level reached(long position, Level wanted, long now) {
+    if (position < 0) {
+      drainer.dropped(now == Timestamps.NONE ? Timestamps.now() : now);
+      return Level.DROPPED;
+    }
+    if (wanted == Level.SYNCED
+        && position != Drainer.UNKNOWN
+        && drainer.awaitSynced(position, config.syncWait().toNanos())) {
+      return Level.SYNCED;
+    }
+    boolean written =
+        position == 0
+            || (position != Drainer.UNKNOWN
+                && (drainer.isMapped()
+                    || (wanted != Level.ACCEPTED
+                        && drainer.awaitWritten(position, config.maxWait().toNanos()))));
+    return written ? Level.WRITTEN : Level.ACCEPTED;
+  }
+
+  private Drainer.Line gapLine(Gap gap) {
+    long now = now();
+    Encoder encoder = encoders.acquire(Thread.currentThread());
+    encoder.begin(EventTypes.RECORDER_GAP, Category.EXECUTION, Thread.currentThread());
+    encoder.details.number("dropped", gap.events());
+    encoder.details.text("from", Timestamps.text(gap.firstMicros()), limit);
+    encoder.details.text("to", Timestamps.text(gap.lastMicros()), limit);
+    byte[] journal = encoder.encode(bindings.root(), now);
+    byte[] line = java.util.Arrays.copyOf(encoder.bytes(), encoder.length());
+    encoders.release(encoder, Thread.currentThread());
+    return new Drainer.Line(journal, line);
+  }
+
+  @Override
+  public String toString() {
+    return "FlightRecorder[" + config.basePath() + "]";
+  }
+}

@@ -1,0 +1,79 @@
+package dev.flightlog.recorder;
+
+import dev.flightlog.event.json.JsonException;
+import dev.flightlog.event.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The recorder's few settings, from the environment over the home's {@code config.json}. */
+final class Settings {
+  private static final int LARGEST_FILE = 1 << 20;
+
+  private final Map<String, String> environment;
+  private final Map<?, ?> file;
+
+  private Settings(Map<String, String> environment, Map<?, ?> file) {
+    this.environment = environment;
+    this.file = file;
+  }
+
+  static RecorderConfig read(Map<String, String> environment) {
+    String user = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+    String configured = environment.get("FLIGHTLOG_HOME");
+    Path home =
+        configured == null || configured.isBlank()
+            ? Path.of(user, ".flightlog")
+            : path(configured, user);
+    Settings settings = new Settings(environment, parse(home.resolve("config.json")));
+    String base = settings.text("logging", "base_path");
+    RecorderConfig config = RecorderConfig.at(base == null ? home : path(base, user)).home(home);
+    String story = settings.text("logging", "current_story");
+    if (story != null) {
+      config = config.story(story);
+    }
+    String content = settings.text("capture", "content");
+    for (Content kept : Content.values()) {
+      if (kept.name().equalsIgnoreCase(content)) {
+        config = config.content(kept);
+      }
+    }
+    return config;
+  }
+
+  private static Path path(String text, String user) {
+    try {
+      return text.equals("~") || text.startsWith("~/")
+          ? Path.of(user + text.substring(1))
+          : Path.of(text);
+    } catch (InvalidPathException e) {
+      return Path.of(user, ".flightlog");
+    }
+  }
+
+  private @Nullable String text(String group, String name) {
+    String variable = ("FLIGHTLOG_" + group + "_" + name).toUpperCase(Locale.ROOT);
+    String value = environment.get(variable);
+    if (value == null && file.get(group) instanceof Map<?, ?> values) {
+      value = values.get(name) instanceof String text ? text : null;
+    }
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private static Map<?, ?> parse(Path config) {
+    try {
+      if (Files.isRegularFile(config) && Files.size(config) <= LARGEST_FILE) {
+        byte[] json = Files.readAllBytes(config);
+        Object value = new JsonReader().reset(json, 0, json.length).value();
+        return value instanceof Map<?, ?> map ? map : Map.of();
+      }
+    } catch (IOException | JsonException e) {
+      // The commands of Flightlog tell what is wrong with the file; a recorder goes on.
+    }
+    return Map.of();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.flightlog.recorder.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings the rings of processes that have gone into the journals, each line once, and removes them.
+ * It works as the ring's owner did, with the same notes in the ring's header, so it may itself be
+ * killed anywhere and begun again.
+ */
+public final class Recovery {
+  private static final long FORGOTTEN_MILLIS = 3_600_000;
+
+  private final Path basePath;
+  private int rings;
+  private int events;
+  private final List<String> problems = new ArrayList<>();
+
+  private Recovery(Path basePath) {
+    this.basePath = basePath;
+  }
+
+  /** Recovers all rings of this folder whose process has gone. Blocks for file access. */
+  public static Recovery of(Path basePath) {
+    Recovery recovery = new Recovery(basePath);
+    Path folder = basePath.resolve(RingFile.FOLDER);
+    if (Files.isDirectory(folder)) {
+      boolean interrupted = Thread.interrupted();
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          recovery.visit(file);
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        recovery.problems.add("cannot list " + folder + ": " + e);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+    return recovery;
+  }
+
+  public int rings() {
+    return rings;
+  }
+
+  public int events() {
+    return events;
+  }
+
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private void visit(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean unfinished = name.endsWith(RingFile.UNFINISHED);
+    if (RingFile.isOurs(file) || !(unfinished || name.endsWith(RingFile.SUFFIX))) {
+      return;
+    }
+    try {
+      if (unfinished && !isForgotten(file)) {
+        return;
+      }
+      lockAndRecover(file, unfinished);
+    } catch (OverlappingFileLockException e) {
+      // Its owner lives, in this process.
+    } catch (IOException | RuntimeException e) {
+      problems.add("cannot recover " + file + ": " + e);
+    }
+  }
+
+  private static boolean isForgotten(Path file) throws IOException {
+    long age = System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+    return age > FORGOTTEN_MILLIS;
+  }
+
+  private void lockAndRecover(Path file, boolean unfinished) throws IOException {
+    boolean gone = true;
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      FileLock lock = channel.tryLock();
+      if (lock == null || !Files.exists(file)) {
+        return;
+      }
+      if (!unfinished) {
+        try {
+          drain(channel);
+          rings++;
+        } catch (DamagedRingException | IndexOutOfBoundsException e) {
+          problems.add("moved to quarantine: " + file + " (" + e.getMessage() + ")");
+          gone = false;
+        }
+      }
+      if (gone) {
+        Files.deleteIfExists(file);
+      } else {
+        quarantine(file);
+      }
+    }
+  }
+
+  private void quarantine(Path file) throws IOException {
+    Path folder = basePath.resolve("quarantine");
+    Owner.createFolder(folder);
+    Files.move(file, folder.resolve(String.valueOf(file.getFileName())));
+  }
+
+  private void drain(FileChannel channel) throws IOException, DamagedRingException {
+    ByteBuffer copy = copy(channel);
+    Ring ring = Ring.of(copy);
+    long consumed = ring.consumed();
+    long tail = ring.tail();
+    if (consumed < 0 || tail < consumed || tail - consumed > ring.capacity() || tail % 8 != 0) {
+      throw new DamagedRingException("positions " + consumed + " and " + tail);
+    }
+    Drain.Persist persist =
+        () -> {
+          ByteBuffer header = copy.duplicate().clear().limit(Ring.HEADER);
+          while (header.hasRemaining()) {
+            channel.write(header, header.position());
+          }
+        };
+    try (JournalFiles files = new JournalFiles(basePath)) {
+      new Drain(ring, files, lines -> events += lines, persist).recover();
+    }
+  }
+
+  private static ByteBuffer copy(FileChannel channel) throws IOException, DamagedRingException {
+    long size = channel.size();
+    if (size < Ring.HEADER || size > Integer.MAX_VALUE) {
+      throw new DamagedRingException(size + " bytes");
+    }
+    ByteBuffer copy = ByteBuffer.allocateDirect((int) size).order(java.nio.ByteOrder.nativeOrder());
+    while (copy.hasRemaining() && channel.read(copy, copy.position()) >= 0) {
+      // reads on until the file's end
+    }
+    copy.clear();
+    int capacity = copy.getInt(Ring.CAPACITY_AT);
+    boolean whole =
+        copy.getLong(0) == Ring.MAGIC
+            && Integer.bitCount(capacity) == 1
+            && size == Ring.HEADER + (long) capacity;
+    if (!whole) {
+      throw new DamagedRingException("no ring of this machine");
+    }
+    return copy;
+  }
+}
