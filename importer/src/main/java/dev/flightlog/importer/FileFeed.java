@@ -7,7 +7,6 @@ import dev.flightlog.importer.reader.FileContext;
 import dev.flightlog.importer.reader.LineReader;
 import dev.flightlog.importer.reader.LineReader.Outcome;
 import dev.flightlog.importer.reader.ReaderSettings;
-import dev.flightlog.importer.reader.Readers;
 import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;

@@ -162,7 +162,7 @@ public final class Importer {
 
   private Appended feed(
       List<Job> jobs, ImportOptions options, ImportListener listener, FileFeed.Totals totals) {
-    ReaderSettings settings = new ReaderSettings(redactor, options, Prices.load(options.prices()));
+    ReaderSettings settings = settings(options);
     long total = jobs.stream().mapToLong(job -> job.file.attributes().size()).sum();
     List<Skipped> skipped = new ArrayList<>();
     Appended appended =
@@ -173,6 +173,20 @@ public final class Importer {
                 done -> listener.progress(Math.min(done, total), total));
     skipped.forEach(skip -> listener.skipped(skip.file, skip.reason));
     return appended;
+  }
+
+  private ReaderSettings settings(ImportOptions options) {
+    int kept =
+        switch (options.capture()) {
+          case FULL -> ReaderSettings.EVERYTHING;
+          case HEAD -> options.keptBytes();
+          case NONE -> 0;
+        };
+    try {
+      return new ReaderSettings(redactor, options.story(), kept, Prices.load(options.prices()));
+    } catch (IOException e) {
+      throw new ImportException(String.valueOf(e.getMessage()));
+    }
   }
 
   private record Skipped(Path file, String reason) {}

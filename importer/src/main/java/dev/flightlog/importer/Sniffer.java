@@ -2,6 +2,7 @@ package dev.flightlog.importer;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.importer.reader.Moments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -12,22 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what a file holds from its first lines; its name does not matter. Stateless. */
 final class Sniffer {
   private static final int LINES = 50;
-
-  /** The names under which a time may stand in lines that are not otherwise known. */
-  static final String[] TIME_KEYS = {
-    "timestamp",
-    "time",
-    "ts",
-    "@timestamp",
-    "created_at",
-    "createdAt",
-    "date",
-    "datetime",
-    "@t",
-    "asctime",
-    "event_time",
-    "eventTime"
-  };
 
   private static final Set<String> CLAUDE_TYPES =
       Set.of(
@@ -121,12 +106,7 @@ final class Sniffer {
   }
 
   private static boolean hasTime(Map<String, String> keys) {
-    for (String key : TIME_KEYS) {
-      if (keys.containsKey(key)) {
-        return true;
-      }
-    }
-    return false;
+    return keys.keySet().stream().anyMatch(Moments::isKey);
   }
 
   private static boolean isText(Map<String, String> keys, String key) {

@@ -51,7 +51,7 @@ public final class JournalReader implements LineReader {
       start = 0;
       end = redacted.length();
     }
-    boolean wasLong = end - start > 2 * settings.options().keptBytes();
+    boolean wasLong = settings.keptBytes() > 0 && end - start > 2L * settings.keptBytes();
     EventBatch into = wasLong ? single : out;
     single.clear();
     if (lines.decode(line, start, end, into, Mode.NEW, keyless) != null) {

@@ -2,10 +2,8 @@ package dev.flightlog.importer.reader;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.importer.ImportException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,24 +32,28 @@ public final class Prices {
 
   private record Model(Rates rates, @Nullable Rates above200k, long window, long largeWindow) {}
 
-  /** The built-in table, under the user's own when that file exists. */
-  public static Prices load(@Nullable Path own) {
+  /**
+   * The built-in table, under the user's own when that file exists.
+   *
+   * @throws IOException when the user's table cannot be read; the message says where and how to
+   *     mend it
+   */
+  public static Prices load(@Nullable Path own) throws IOException {
     Map<String, Model> models = new HashMap<>();
     try (InputStream in = Prices.class.getResourceAsStream(TABLE)) {
       read(Objects.requireNonNull(in, TABLE).readAllBytes(), models);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the built-in price table cannot be read", e);
     }
     if (own != null && Files.isRegularFile(own)) {
       try {
         read(Files.readAllBytes(own), models);
       } catch (IOException | JsonException | ClassCastException e) {
-        throw new ImportException(
+        throw new IOException(
             "The price table "
                 + own
                 + " cannot be read ("
                 + e.getMessage()
-                + "). Correct it or move it away; its form is told in docs/format/transcripts.md.");
+                + "). Correct it or move it away; its form is told in docs/format/transcripts.md.",
+            e);
       }
     }
     return new Prices(models);

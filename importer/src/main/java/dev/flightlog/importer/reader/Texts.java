@@ -5,7 +5,6 @@ import dev.flightlog.event.json.JsonText;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
-import dev.flightlog.importer.Capture;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ final class Texts {
   private static final int NAMES = 256;
 
   private final Redactor redactor;
-  private final Capture capture;
   private final int kept;
   private final RedactionBuffer redacted = new RedactionBuffer();
   private final JsonReader copied = new JsonReader();
@@ -32,16 +30,18 @@ final class Texts {
   private final @Nullable String[] knownNames = new String[NAMES];
   private boolean cut;
 
-  Texts(Redactor redactor, Capture capture, int kept) {
+  /**
+   * @param kept bytes kept of head and of tail; 0 keeps nothing of any content
+   */
+  Texts(Redactor redactor, int kept) {
     this.redactor = redactor;
-    this.capture = capture;
-    this.kept = capture == Capture.FULL ? Integer.MAX_VALUE / 4 : kept;
+    this.kept = kept;
     Arrays.fill(knownBytes, new byte[0]);
   }
 
   /** False when no content may be kept at all. */
   boolean keepsContent() {
-    return capture != Capture.NONE;
+    return kept > 0;
   }
 
   /** True when something was cut since the last call. */
@@ -116,8 +116,14 @@ final class Texts {
     return JsonText.unescape(source, start + 1, stop);
   }
 
+  /** The first characters of a text, redacted as a whole. */
+  String clean(String text, int most) {
+    String clean = redactor.redact(text);
+    return clean.length() <= most ? clean : clean.substring(0, most);
+  }
+
   private void cutValue(JsonWriter out, byte[] bytes, int from, int to) {
-    if (to - from <= 2 * kept && bytes[from] != '"') {
+    if (to - from <= 2L * kept && bytes[from] != '"') {
       raw(out, bytes, from, to);
     } else if (bytes[from] == '"') {
       string(out, bytes, from, to);
@@ -171,7 +177,7 @@ final class Texts {
   }
 
   private void string(JsonWriter out, byte[] bytes, int from, int to) {
-    if (to - from <= 2 * kept + 64) {
+    if (to - from <= 2L * kept + 64) {
       raw(out, bytes, from, to);
       return;
     }

@@ -1,0 +1,27 @@
+package dev.flightlog.importer;
+
+import dev.flightlog.importer.reader.AnyLinesReader;
+import dev.flightlog.importer.reader.ClaudeReader;
+import dev.flightlog.importer.reader.CodexReader;
+import dev.flightlog.importer.reader.FileContext;
+import dev.flightlog.importer.reader.JournalReader;
+import dev.flightlog.importer.reader.LineReader;
+import dev.flightlog.importer.reader.ReaderSettings;
+import dev.flightlog.importer.reader.TaskLogReader;
+
+/** Makes the reader of a format. */
+final class Readers {
+  private Readers() {}
+
+  /** A reader for one file; {@link Format#AUTO} is not allowed. */
+  static LineReader of(Format format, FileContext file, ReaderSettings settings) {
+    return switch (format) {
+      case JOURNAL -> new JournalReader(file, settings);
+      case CLAUDE, STREAM_JSON -> new ClaudeReader(file, settings);
+      case CODEX -> new CodexReader(file, settings);
+      case TASK_LOG -> new TaskLogReader(file, settings);
+      case JSONL -> new AnyLinesReader(file, settings);
+      case AUTO -> throw new IllegalArgumentException("the format must be known");
+    };
+  }
+}
