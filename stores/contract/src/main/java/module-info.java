@@ -1,0 +1,8 @@
+/** The suite every store passes. */
+module dev.flightlog.stores.contract {
+  requires transitive dev.flightlog.store;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+
+  exports dev.flightlog.stores.contract;
+}

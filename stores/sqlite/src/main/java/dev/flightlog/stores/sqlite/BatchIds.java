@@ -1,0 +1,81 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
+import dev.flightlog.event.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Looks at the ids of one batch after another. Not safe for several threads. */
+final class BatchIds {
+  private int[] slots = new int[1024];
+  private String least = "";
+  private String greatest = "";
+
+  /** The rows that are of mode COMPLETE, and those whose id an earlier row has. */
+  BitSet notFirst(EventBatch batch) {
+    int size = batch.size();
+    if (slots.length < size * 2) {
+      slots = new int[Integer.highestOneBit(size) * 4];
+    } else {
+      Arrays.fill(slots, 0);
+    }
+    BitSet rows = new BitSet();
+    int min = -1;
+    int max = -1;
+    for (int row = 0; row < size; row++) {
+      if (batch.mode(row) == Mode.COMPLETE || !isFirst(batch, row)) {
+        rows.set(row);
+      }
+      min = min < 0 || compare(batch, row, min) < 0 ? row : min;
+      max = max < 0 || compare(batch, row, max) > 0 ? row : max;
+    }
+    least = min < 0 ? "" : id(batch, min);
+    greatest = max < 0 ? "" : id(batch, max);
+    return rows;
+  }
+
+  private boolean isFirst(EventBatch batch, int row) {
+    byte[] bytes = batch.bytes();
+    int from = batch.offset(row, Field.ID);
+    int length = batch.length(row, Field.ID);
+    int hash = length;
+    for (int i = from; i < from + length; i++) {
+      hash = hash * 31 + bytes[i];
+    }
+    int slot = (hash ^ hash >>> 15) & (slots.length - 1);
+    for (; slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
+      if (compare(batch, row, slots[slot] - 1) == 0) {
+        return false;
+      }
+    }
+    slots[slot] = row + 1;
+    return true;
+  }
+
+  private static int compare(EventBatch batch, int a, int b) {
+    byte[] bytes = batch.bytes();
+    int x = batch.offset(a, Field.ID);
+    int y = batch.offset(b, Field.ID);
+    return Arrays.compareUnsigned(
+        bytes, x, x + batch.length(a, Field.ID), bytes, y, y + batch.length(b, Field.ID));
+  }
+
+  private static String id(EventBatch batch, int row) {
+    return new String(
+        batch.bytes(),
+        batch.offset(row, Field.ID),
+        batch.length(row, Field.ID),
+        StandardCharsets.UTF_8);
+  }
+
+  /** The least id of the batch looked at last, by bytes. */
+  String least() {
+    return least;
+  }
+
+  String greatest() {
+    return greatest;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.Field;
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.Row;
+import dev.flightlog.stores.sqlite.Summary.Part;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers an aggregate from roll-ups where they fit, from rows where they do not.
+ *
+ * <p>They fit when the filter, the groups and the measures look at nothing but the time, the
+ * dimensions of a {@link CellKey}, the numbers of {@link Numeric}, and sessions.
+ */
+final class CellQuery {
+  private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
+  private static final Attribute DURATION = Attribute.of(Field.DURATION_MS);
+
+  private final Aggregate aggregate;
+  private final Filter filter;
+  private final long since;
+  private final long until;
+
+  private CellQuery(Aggregate aggregate, Filter filter, long since, long until) {
+    this.aggregate = aggregate;
+    this.filter = filter;
+    this.since = since;
+    this.until = until;
+  }
+
+  /** Within a transaction, so that roll-ups and rows are of one moment. */
+  static List<Row> run(Aggregate aggregate, Link link) throws SQLException {
+    CellQuery query = of(aggregate);
+    Groups groups = new Groups(aggregate);
+    if (query.fits()) {
+      query.addTo(groups, link);
+    } else {
+      new RowScan(aggregate, aggregate.filter(), false).addTo(groups, link);
+    }
+    return groups.rows();
+  }
+
+  private static CellQuery of(Aggregate aggregate) {
+    List<Filter> parts =
+        aggregate.filter() instanceof Filter.And(List<Filter> all)
+            ? all
+            : List.of(aggregate.filter());
+    List<Filter> rest = new ArrayList<>();
+    long since = Long.MIN_VALUE;
+    long until = Long.MAX_VALUE;
+    for (Filter part : parts) {
+      if (part instanceof Filter.Time(long from, long to)) {
+        since = Math.max(since, from);
+        until = Math.min(until, to);
+      } else {
+        rest.add(part);
+      }
+    }
+    return new CellQuery(aggregate, Filter.and(rest), since, until);
+  }
+
+  private boolean fits() {
+    int all = CellKey.DIMENSIONS.size();
+    boolean ranks = needs(Measure.Kind.PERCENTILE);
+    return CellFilter.fits(filter, ranks ? CellKey.OF_SKETCHES : all)
+        && aggregate.dimensions().stream()
+            .allMatch(dimension -> fits(dimension, ranks ? CellKey.OF_SKETCHES : all))
+        && aggregate.measures().stream().allMatch(CellQuery::fits);
+  }
+
+  private static boolean fits(Dimension dimension, int dimensions) {
+    return switch (dimension) {
+      case Dimension.ByAttribute(Attribute of) -> CellFilter.isOneOf(of, dimensions);
+      case Dimension.BySpan _ -> true;
+    };
+  }
+
+  private static boolean fits(Measure measure) {
+    int all = CellKey.DIMENSIONS.size();
+    Attribute of = measure.of();
+    return switch (measure.kind()) {
+      case COUNT ->
+          CellFilter.fits(measure.where(), all)
+              && (of == null || Numeric.of(of) != null || CellFilter.isOneOf(of, all));
+      case DISTINCT -> CellFilter.fits(measure.where(), all) && SESSION.equals(of);
+      case PERCENTILE ->
+          CellFilter.fits(measure.where(), CellKey.OF_SKETCHES) && DURATION.equals(of);
+      case SUM, AVERAGE ->
+          CellFilter.fits(measure.where(), all) && of != null && Numeric.of(of) != null;
+      case MIN, MAX ->
+          CellFilter.fits(measure.where(), all)
+              && of != null
+              && (Numeric.of(of) != null || of.equals(Attribute.of(Field.TIMESTAMP)));
+    };
+  }
+
+  private boolean needs(Measure.Kind kind) {
+    return aggregate.measures().stream().anyMatch(measure -> measure.kind() == kind);
+  }
+
+  private int coarsest() {
+    int coarsest = Rollups.ALL;
+    for (Dimension dimension : aggregate.dimensions()) {
+      if (dimension instanceof Dimension.BySpan(Dimension.Span span)) {
+        coarsest = Math.max(coarsest, span == Dimension.Span.HOUR ? Rollups.HOURS : Rollups.DAYS);
+      }
+    }
+    return coarsest;
+  }
+
+  private void addTo(Groups groups, Link link) throws SQLException {
+    for (Cover cover : Cover.of(since, until, coarsest(), Rollups.staleHours(link))) {
+      if (cover.span() == Cover.ROWS) {
+        Filter time = new Filter.Time(cover.from(), cover.until());
+        new RowScan(aggregate, Filter.and(filter, time), true).addTo(groups, link);
+        continue;
+      }
+      add(Part.COUNTS, cover, groups, link);
+      if (needs(Measure.Kind.PERCENTILE)) {
+        add(Part.SKETCHES, cover, groups, link);
+      }
+      if (needs(Measure.Kind.DISTINCT)) {
+        add(Part.SESSIONS, cover, groups, link);
+      }
+    }
+  }
+
+  private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
+    List<Measure> measures = aggregate.measures();
+    try (ResultSet places = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
+      while (places.next()) {
+        long start = places.getLong(1);
+        Cube.read(
+            part,
+            places.getBytes(2),
+            (key, summary) -> {
+              if (CellFilter.matches(filter, key)) {
+                MeasureSum[] sums = groups.of(groupOf(key, start));
+                for (int i = 0; i < sums.length; i++) {
+                  Measure measure = measures.get(i);
+                  if (isOf(measure, part) && CellFilter.matches(measure.where(), key)) {
+                    sums[i].add(key, summary);
+                  }
+                }
+              }
+            });
+      }
+    }
+  }
+
+  private List<@Nullable Object> groupOf(CellKey key, long start) {
+    List<@Nullable Object> group = new ArrayList<>(aggregate.dimensions().size());
+    for (Dimension dimension : aggregate.dimensions()) {
+      group.add(
+          switch (dimension) {
+            case Dimension.BySpan(Dimension.Span span) -> span.startOf(start);
+            case Dimension.ByAttribute(Attribute of) -> valueOf(key, of);
+          });
+    }
+    return group;
+  }
+
+  private static @Nullable Object valueOf(CellKey key, Attribute of) {
+    int dimension = CellKey.DIMENSIONS.indexOf(of);
+    String text = key.text(dimension);
+    if (text == null || text.equals(Accumulator.NO_TEXT)) {
+      return null;
+    }
+    return dimension == CellKey.SUCCESS ? (Object) text.equals("1") : text;
+  }
+
+  private static boolean isOf(Measure measure, Part part) {
+    return switch (measure.kind()) {
+      case PERCENTILE -> part == Part.SKETCHES;
+      case DISTINCT -> part == Part.SESSIONS;
+      case COUNT, SUM, MIN, MAX, AVERAGE -> part == Part.COUNTS;
+    };
+  }
+}

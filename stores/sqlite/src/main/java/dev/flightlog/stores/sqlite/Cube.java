@@ -1,0 +1,70 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.stores.sqlite.Summary.Part;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one part of the roll-up of one stretch of time, and their bytes: the texts once,
+ * then cell by cell the numbers of its texts (0 is none) and its summary.
+ */
+final class Cube<S extends Summary<S>> {
+  final Map<CellKey, S> cells = new HashMap<>();
+
+  /** Takes in a summary, which from then on may be changed by this cube. */
+  void add(CellKey key, S summary) {
+    S own = cells.putIfAbsent(key, summary);
+    if (own != null) {
+      own.add(summary);
+    }
+  }
+
+  byte[] toBytes() {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    for (CellKey key : cells.keySet()) {
+      for (int i = 0; i < key.size(); i++) {
+        String text = key.text(i);
+        if (text != null) {
+          numbers.putIfAbsent(text, numbers.size() + 1);
+        }
+      }
+    }
+    Packed out = new Packed();
+    out.whole(numbers.size());
+    numbers.keySet().forEach(out::text);
+    cells.forEach((key, summary) -> {
+      for (int i = 0; i < key.size(); i++) {
+        String text = key.text(i);
+        out.whole(text == null ? 0 : numbers.getOrDefault(text, 0));
+      }
+      summary.write(out);
+    });
+    return out.toBytes();
+  }
+
+  /** Reads cell by cell. */
+  static void read(Part part, byte[] bytes, BiConsumer<CellKey, Summary<?>> each) {
+    Packed in = new Packed(bytes);
+    @Nullable String[] texts = new String[in.size() + 1];
+    for (int i = 1; i < texts.length; i++) {
+      texts[i] = in.text();
+    }
+    int dimensions = CellKey.dimensions(part);
+    while (in.hasMore()) {
+      @Nullable String[] key = new String[dimensions];
+      for (int i = 0; i < dimensions; i++) {
+        key[i] = texts[in.size()];
+      }
+      each.accept(new CellKey(key), part.read(in));
+    }
+  }
+
+  /** Takes in what {@link #toBytes} wrote for the same part. */
+  @SuppressWarnings("unchecked")
+  void add(Part part, byte[] bytes) {
+    read(part, bytes, (key, summary) -> add(key, (S) summary));
+  }
+}

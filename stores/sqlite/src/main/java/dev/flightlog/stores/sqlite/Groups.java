@@ -1,0 +1,44 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The groups of an aggregate while it is worked out. */
+final class Groups {
+  private final Aggregate aggregate;
+  private final Map<List<@Nullable Object>, MeasureSum[]> sums = new HashMap<>();
+
+  Groups(Aggregate aggregate) {
+    this.aggregate = aggregate;
+    if (aggregate.dimensions().isEmpty()) {
+      of(new ArrayList<>());
+    }
+  }
+
+  /** The sums of the group with this key, which is the caller's no more. */
+  MeasureSum[] of(List<@Nullable Object> key) {
+    MeasureSum[] found = sums.get(key);
+    if (found == null) {
+      found = aggregate.measures().stream().map(MeasureSum::new).toArray(MeasureSum[]::new);
+      sums.put(key, found);
+    }
+    return found;
+  }
+
+  List<Row> rows() {
+    List<Row> rows = new ArrayList<>(sums.size());
+    for (Map.Entry<List<@Nullable Object>, MeasureSum[]> group : sums.entrySet()) {
+      List<@Nullable Number> values = new ArrayList<>();
+      for (MeasureSum sum : group.getValue()) {
+        values.add(sum.value());
+      }
+      rows.add(new Row(group.getKey(), values));
+    }
+    return Row.inOrder(rows, aggregate);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * One connection, set up to be fast and to distrust the file, with its prepared statements. While a
+ * statement works, the calling thread's interrupt and the deadline stop it. Not safe for several
+ * threads.
+ */
+final class Link implements AutoCloseable {
+  /** The oldest SQLite whose known faults do not concern us. */
+  private static final int[] OLDEST = {3, 51, 3};
+
+  /** Virtual machine steps between two looks at the clock: well under a millisecond. */
+  private static final int STEPS = 20_000;
+
+  private final SQLiteConnection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private long deadline = Long.MAX_VALUE;
+
+  private Link(SQLiteConnection connection) {
+    this.connection = connection;
+  }
+
+  static Link open(Path db, boolean forReading) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("open_mode", forReading ? "1" : "6");
+    Link link = new Link(JDBC.createConnection("jdbc:sqlite:" + db, properties));
+    try {
+      link.setUp(forReading);
+      return link;
+    } catch (SQLException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  private void setUp(boolean forReading) throws SQLException {
+    requireVersion(connection.libversion());
+    run("PRAGMA busy_timeout = 5000");
+    run("PRAGMA trusted_schema = OFF");
+    run("PRAGMA cell_size_check = ON");
+    run("PRAGMA cache_size = -65536");
+    run("PRAGMA temp_store = MEMORY");
+    if (forReading) {
+      run("PRAGMA query_only = ON");
+    }
+    ProgressHandler.setHandler(
+        connection,
+        STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return Thread.currentThread().isInterrupted() || System.nanoTime() > deadline ? 1 : 0;
+          }
+        });
+  }
+
+  static void requireVersion(String version) {
+    String[] parts = version.split("\\.", -1);
+    for (int i = 0; i < OLDEST.length; i++) {
+      int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
+      if (part != OLDEST[i]) {
+        if (part > OLDEST[i]) {
+          return;
+        }
+        throw new StoreException(
+            Kind.REFUSED, "SQLite " + version + " is too old; 3.51.3 or newer is needed");
+      }
+    }
+  }
+
+  /** From now on a statement may work so long. */
+  void patience(Duration longest) {
+    long nanos;
+    try {
+      nanos = longest.toNanos();
+    } catch (ArithmeticException e) {
+      nanos = Long.MAX_VALUE;
+    }
+    long now = System.nanoTime();
+    deadline = now + nanos < now ? Long.MAX_VALUE : now + nanos;
+  }
+
+  SQLiteConnection connection() {
+    return connection;
+  }
+
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  long number(String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = bind(prepare(sql), arguments).executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  @Nullable String text(String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = bind(prepare(sql), arguments).executeQuery()) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  ResultSet query(String sql, @Nullable Object... arguments) throws SQLException {
+    return bind(prepare(sql), arguments).executeQuery();
+  }
+
+  int update(String sql, @Nullable Object... arguments) throws SQLException {
+    return bind(prepare(sql), arguments).executeUpdate();
+  }
+
+  private PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      if (prepared.size() > 200) {
+        forget();
+      }
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    return statement;
+  }
+
+  private static PreparedStatement bind(PreparedStatement statement, @Nullable Object... arguments)
+      throws SQLException {
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = arguments[i];
+      switch (argument) {
+        case null -> statement.setNull(i + 1, java.sql.Types.NULL);
+        case String text -> statement.setString(i + 1, text);
+        case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setInt(i + 1, number);
+        case Double number -> statement.setDouble(i + 1, number);
+        case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        default -> throw new IllegalArgumentException(argument.getClass().getName());
+      }
+    }
+    return statement;
+  }
+
+  private void forget() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+    prepared.clear();
+  }
+
+  /** Something done within a transaction. */
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Does the work in one transaction that writes, or not at all. */
+  <T> T transaction(Work<T> work) throws SQLException {
+    run("BEGIN IMMEDIATE");
+    boolean done = false;
+    try {
+      T result = work.run();
+      run("COMMIT");
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack();
+      }
+    }
+  }
+
+  private void rollBack() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      run("ROLLBACK");
+    } catch (SQLException e) {
+      // After a full disk or an I/O error SQLite has rolled back by itself.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      forget();
+      connection.close();
+    } catch (SQLException e) {
+      // There is nothing to keep: what was committed is committed.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.Field;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.ExactSum;
+import dev.flightlog.store.Measure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One measure of one group, put together from cells and from rows. */
+final class MeasureSum {
+  private final Measure measure;
+  private final boolean whole;
+  private final boolean time;
+  private final int numeric;
+  private long count;
+  private long wholeSum;
+  private long least = Long.MAX_VALUE;
+  private long most = Long.MIN_VALUE;
+  private double leastReal = Double.POSITIVE_INFINITY;
+  private double mostReal = Double.NEGATIVE_INFINITY;
+  private final ExactSum sum = new ExactSum();
+  private @Nullable Ranks ranks;
+  private @Nullable BitSet sessions;
+  private @Nullable Set<String> texts;
+
+  MeasureSum(Measure measure) {
+    this.measure = measure;
+    this.whole = measure.whole();
+    Attribute of = measure.of();
+    this.time = of instanceof Attribute.Column(Field field) && field.kind() == Field.Kind.TIME;
+    Numeric known = of == null ? null : Numeric.of(of);
+    this.numeric = known == null ? -1 : known.ordinal();
+  }
+
+  /** Takes in a cell whose part fits the measure. */
+  void add(CellKey key, Summary<?> summary) {
+    switch (summary) {
+      case Counts counts -> addCounts(key, counts);
+      case Sketch sketch -> ranks().add(sketch);
+      case SessionSet set -> {
+        for (int i = 0, size = set.size(); i < size; i++) {
+          session(set.at(i));
+        }
+      }
+    }
+  }
+
+  private void addCounts(CellKey key, Counts counts) {
+    if (measure.kind() == Measure.Kind.COUNT) {
+      addCount(key, counts);
+    } else if (time) {
+      count += counts.events;
+      least = Math.min(least, counts.first);
+      most = Math.max(most, counts.last);
+    } else if (numeric >= 0 && counts.count[numeric] > 0) {
+      count += counts.count[numeric];
+      if (whole) {
+        wholeSum += counts.whole[numeric];
+        least = Math.min(least, counts.leastWhole[numeric]);
+        most = Math.max(most, counts.mostWhole[numeric]);
+      } else {
+        sum.add(counts.whole[numeric], counts.nanos[numeric]);
+        leastReal = Math.min(leastReal, counts.least[numeric]);
+        mostReal = Math.max(mostReal, counts.most[numeric]);
+      }
+    }
+  }
+
+  private void addCount(CellKey key, Counts counts) {
+    if (numeric >= 0) {
+      count += counts.count[numeric] + counts.odd[numeric];
+      return;
+    }
+    Attribute of = measure.of();
+    int dimension = of == null ? -1 : CellKey.DIMENSIONS.indexOf(of);
+    if (dimension < 0 || key.text(dimension) != null) {
+      count += counts.events;
+    }
+  }
+
+  /** Takes the value of one event, in this column. */
+  void add(ResultSet row, int column, boolean sessionNumbers) throws SQLException {
+    switch (measure.kind()) {
+      case COUNT -> count += measure.of() == null || row.getObject(column) != null ? 1 : 0;
+      case DISTINCT -> {
+        if (sessionNumbers) {
+          session(row.getInt(column));
+        } else {
+          text(row.getString(column));
+        }
+      }
+      case SUM, MIN, MAX, AVERAGE, PERCENTILE -> number(row, column);
+    }
+  }
+
+  private void number(ResultSet row, int column) throws SQLException {
+    if (time) {
+      long micros = EventRows.micros(row.getString(column));
+      count++;
+      least = Math.min(least, micros);
+      most = Math.max(most, micros);
+    } else if (whole) {
+      long number = row.getLong(column);
+      if (number != 0 || !row.wasNull()) {
+        count++;
+        wholeSum += number;
+        least = Math.min(least, number);
+        most = Math.max(most, number);
+        rank(number);
+      }
+    } else {
+      double number = row.getDouble(column);
+      if (number != 0 || !row.wasNull()) {
+        count++;
+        sum.add(number);
+        leastReal = Math.min(leastReal, number);
+        mostReal = Math.max(mostReal, number);
+        rank(number);
+      }
+    }
+  }
+
+  private void rank(double number) {
+    if (measure.kind() == Measure.Kind.PERCENTILE) {
+      ranks().add(number);
+    }
+  }
+
+  private void session(int number) {
+    BitSet all = sessions;
+    if (all == null) {
+      all = new BitSet();
+      sessions = all;
+    }
+    if (number > 0) {
+      all.set(number);
+    }
+  }
+
+  private void text(@Nullable String text) {
+    Set<String> all = texts;
+    if (all == null) {
+      all = new HashSet<>();
+      texts = all;
+    }
+    if (text != null) {
+      all.add(text);
+    }
+  }
+
+  private Ranks ranks() {
+    Ranks all = ranks;
+    if (all == null) {
+      all = new Ranks();
+      ranks = all;
+    }
+    return all;
+  }
+
+  @Nullable Number value() {
+    return switch (measure.kind()) {
+      case COUNT -> count;
+      case DISTINCT -> distinct();
+      case SUM -> count == 0 ? null : whole ? (Number) wholeSum : (Number) sum.value();
+      case MIN -> count == 0 ? null : whole ? (Number) least : (Number) leastReal;
+      case MAX -> count == 0 ? null : whole ? (Number) most : (Number) mostReal;
+      case AVERAGE -> count == 0 ? null : (Number) ((whole ? wholeSum : sum.value()) / count);
+      case PERCENTILE -> ranks == null || ranks.isEmpty() ? null : ranks.at(measure.rank());
+    };
+  }
+
+  private long distinct() {
+    return (sessions == null ? 0L : sessions.cardinality()) + (texts == null ? 0L : texts.size());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a file before it is used: made, checked, moved aside, brought up to date. */
+final class Opening {
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT);
+
+  private Opening() {}
+
+  /** Answers where a damaged file was put, or null when there was none. */
+  static @Nullable Path forWriting(Path db) {
+    try {
+      Path folder = db.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Schema.createPrivate(db);
+    } catch (IOException e) {
+      throw new StoreException(
+          Kind.UNREACHABLE, db + " cannot be made; check the folder's rights (" + e + ")", e);
+    }
+    try (WriterLock lock = WriterLock.tryTake(db)) {
+      try {
+        // While another one writes, it has looked already.
+        prepare(db, lock != null && lock.endedBadly());
+        if (lock != null) {
+          lock.ended();
+        }
+        return null;
+      } catch (SQLException e) {
+        StoreException failure = Failures.of(e, db);
+        if (lock == null || failure.kind() != Kind.DAMAGED) {
+          throw failure;
+        }
+        return beginAnew(db, lock);
+      }
+    } catch (IOException e) {
+      throw new StoreException(Kind.UNREACHABLE, db + " cannot be used: " + e, e);
+    }
+  }
+
+  private static Path beginAnew(Path db, WriterLock lock) throws IOException {
+    Path aside = moveAside(db);
+    Schema.createPrivate(db);
+    try {
+      prepare(db, false);
+    } catch (SQLException e) {
+      throw Failures.of(e, db);
+    }
+    lock.ended();
+    return aside;
+  }
+
+  static void forReading(Path db) {
+    if (!Files.exists(db)) {
+      throw new StoreException(Kind.UNREACHABLE, "there is no " + db + "; import something first");
+    }
+    try (Link link = Link.open(db, true)) {
+      if (link.number("PRAGMA user_version") != Schema.VERSION) {
+        throw new StoreException(
+            Kind.NEWER, db + " has another schema version; open it once for writing, or update");
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, db);
+    }
+  }
+
+  private static void prepare(Path db, boolean suspect) throws SQLException {
+    try (Link link = Link.open(db, false)) {
+      if (suspect && Files.size(db) > 0) {
+        String verdict = link.text("PRAGMA quick_check(1)");
+        if (!"ok".equals(verdict)) {
+          throw new SQLException("quick_check: " + verdict, "", 11);
+        }
+      }
+      Schema.migrate(link, db);
+    } catch (IOException e) {
+      throw new SQLException(e.toString(), "", 10, e);
+    }
+  }
+
+  /** Puts the database and what belongs to it under another name, beside it. */
+  private static Path moveAside(Path db) throws IOException {
+    String suffix = ".damaged-" + WHEN.format(ZonedDateTime.now(ZoneOffset.UTC));
+    Path aside = db.resolveSibling(db.getFileName() + suffix);
+    Files.move(db, aside);
+    for (String part : new String[] {"-wal", "-shm"}) {
+      Path from = db.resolveSibling(db.getFileName() + part);
+      if (Files.exists(from)) {
+        Files.move(from, db.resolveSibling(db.getFileName() + suffix + part));
+      }
+    }
+    return aside;
+  }
+
+  /** Makes the next opening look closely. */
+  static void suspect(Path db) {
+    try (WriterLock lock = WriterLock.tryTake(db)) {
+      if (lock != null) {
+        lock.writing();
+      }
+    } catch (IOException | StoreException e) {
+      // The error that led here is told; this only saves the next one a surprise.
+    }
+  }
+}

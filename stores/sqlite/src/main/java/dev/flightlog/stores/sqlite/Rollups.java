@@ -1,0 +1,225 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.stores.sqlite.Summary.Part;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What makes a question over millions of events fast: their sums, kept while they are appended.
+ *
+ * <pre>
+ *   span    ALL ──── DAYS ──── HOURS           each event counts once in each
+ *   part    COUNTS, SESSIONS   by story, agent, type, tool, category, model, error type, success
+ *           SKETCHES           of duration_ms, by story, agent, type, tool
+ *   place   (part, span, start): one or a few {@link Cube}s, which add up
+ * </pre>
+ *
+ * <p>An append adds a small cube to each place it touches. As in a log-structured merge tree, cubes
+ * of a place are merged as soon as the last is not twice as large as the new one; so there are few,
+ * and each cell is rewritten seldom.
+ *
+ * <p>Sums can be taken back, extremes and sketches cannot. So an event that changes makes its hours
+ * <em>stale</em> in the same transaction: readers then take the rows of such an hour, and {@link
+ * #repair} builds it, its day and the whole anew.
+ */
+final class Rollups {
+  static final int ALL = 0;
+  static final int DAYS = 1;
+  static final int HOURS = 2;
+
+  private final Link link;
+
+  Rollups(Link link) {
+    this.link = link;
+  }
+
+  /** Adds what was accumulated. Within a transaction. */
+  void add(Accumulator added) throws SQLException {
+    Sums all = new Sums();
+    Map<Long, Sums> days = new HashMap<>();
+    for (Accumulator.Hour hour : added.hours()) {
+      Sums sums = new Sums(hour);
+      save(HOURS, hour.start, sums);
+      long day = Math.floorDiv(hour.start, Timestamps.DAY) * Timestamps.DAY;
+      days.computeIfAbsent(day, _ -> new Sums()).addCopy(sums);
+    }
+    for (Map.Entry<Long, Sums> day : days.entrySet()) {
+      save(DAYS, day.getKey(), day.getValue());
+      all.addCopy(day.getValue());
+    }
+    save(ALL, 0, all);
+  }
+
+  /** The three cubes of one stretch of time. */
+  private static final class Sums {
+    final Cube<Counts> counts;
+    final Cube<Sketch> sketches;
+    final Cube<SessionSet> sessions;
+
+    Sums() {
+      counts = new Cube<>();
+      sketches = new Cube<>();
+      sessions = new Cube<>();
+    }
+
+    Sums(Accumulator.Hour hour) {
+      counts = hour.counts();
+      sketches = hour.sketches();
+      sessions = hour.sessions();
+    }
+
+    void addCopy(Sums other) {
+      other.counts.cells.forEach(
+          (key, summary) -> counts.cells.computeIfAbsent(key, _ -> new Counts()).add(summary));
+      other.sketches.cells.forEach(
+          (key, summary) -> sketches.cells.computeIfAbsent(key, _ -> new Sketch()).add(summary));
+      other.sessions.cells.forEach((key, summary) ->
+          sessions.cells.computeIfAbsent(key, _ -> new SessionSet()).add(summary));
+    }
+  }
+
+  private void save(int span, long start, Sums sums) throws SQLException {
+    save(Part.COUNTS, span, start, sums.counts);
+    save(Part.SKETCHES, span, start, sums.sketches);
+    save(Part.SESSIONS, span, start, sums.sessions);
+  }
+
+  private <S extends Summary<S>> void save(Part part, int span, long start, Cube<S> cube)
+      throws SQLException {
+    if (cube.cells.isEmpty()) {
+      return;
+    }
+    byte[] bytes = cube.toBytes();
+    List<Long> merged = new ArrayList<>();
+    try (ResultSet before =
+        link.query(
+            "SELECT id, length(cells), cells FROM rollups"
+                + " WHERE part = ? AND span = ? AND start = ? ORDER BY id DESC",
+            part.number,
+            span,
+            start)) {
+      while (before.next() && before.getLong(2) < 2L * bytes.length) {
+        merged.add(before.getLong(1));
+        cube.add(part, before.getBytes(3));
+        bytes = cube.toBytes();
+      }
+    }
+    for (Long id : merged) {
+      link.update("DELETE FROM rollups WHERE id = ?", id);
+    }
+    link.update(
+        "INSERT INTO rollups (part, span, start, cells) VALUES (?, ?, ?, ?)",
+        part.number,
+        span,
+        start,
+        bytes);
+  }
+
+  /** Notes that an event of this time has changed. Within a transaction. */
+  void stale(long micros) throws SQLException {
+    long hour = Math.floorDiv(micros, Accumulator.HOUR) * Accumulator.HOUR;
+    link.update("INSERT OR IGNORE INTO rollups_stale (hour) VALUES (?)", hour);
+  }
+
+  /** The hours whose roll-ups must not be used, nor those of their days. */
+  static TreeSet<Long> staleHours(Link link) throws SQLException {
+    TreeSet<Long> hours = new TreeSet<>();
+    try (ResultSet rows = link.query("SELECT hour FROM rollups_stale")) {
+      while (rows.next()) {
+        hours.add(rows.getLong(1));
+      }
+    }
+    return hours;
+  }
+
+  /** Builds anew what is stale. Within a transaction. */
+  void repair(Sessions sessions) throws SQLException {
+    TreeSet<Long> hours = staleHours(link);
+    if (hours.isEmpty()) {
+      return;
+    }
+    TreeSet<Long> days = new TreeSet<>();
+    for (Long hour : hours) {
+      rebuildHour(hour, sessions);
+      days.add(Math.floorDiv(hour, Timestamps.DAY) * Timestamps.DAY);
+    }
+    for (Part part : Part.values()) {
+      for (Long day : days) {
+        rebuild(part, DAYS, day, HOURS, day, day + Timestamps.DAY);
+      }
+      rebuild(part, ALL, 0, DAYS, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+    link.update("DELETE FROM rollups_stale");
+  }
+
+  private void rebuildHour(long hour, Sessions sessions) throws SQLException {
+    link.update(
+        "DELETE FROM rollups WHERE span = ? AND start = ? AND part IN (0, 1, 2)", HOURS, hour);
+    Accumulator accumulator = new Accumulator();
+    EventBatch one = new EventBatch();
+    List<Event> events = new ArrayList<>();
+    try (ResultSet rows =
+        link.query(
+            "SELECT " + EventRows.COLUMNS + " FROM events WHERE timestamp >= ? AND timestamp < ?",
+            Timestamps.text(hour),
+            Timestamps.text(hour + Accumulator.HOUR))) {
+      while (rows.next()) {
+        events.add(EventRows.event(rows, 1));
+      }
+    }
+    for (Event event : events) {
+      one.clear();
+      one.add(EventBatch.Mode.NEW, event);
+      accumulator.add(one, 0, sessions.number(one, 0));
+    }
+    for (Accumulator.Hour rebuilt : accumulator.hours()) {
+      save(HOURS, rebuilt.start, new Sums(rebuilt));
+    }
+  }
+
+  private <S extends Summary<S>> void rebuild(
+      Part part, int span, long start, int fromSpan, long from, long until) throws SQLException {
+    link.update(
+        "DELETE FROM rollups WHERE part = ? AND span = ? AND start = ?", part.number, span, start);
+    Cube<S> cube = new Cube<>();
+    try (ResultSet rows = places(link, part, fromSpan, from, until)) {
+      while (rows.next()) {
+        cube.add(part, rows.getBytes(2));
+      }
+    }
+    save(part, span, start, cube);
+  }
+
+  /** Start and cells of the places that begin in this stretch of time. */
+  static ResultSet places(Link link, Part part, int span, long from, long until)
+      throws SQLException {
+    return link.query(
+        "SELECT start, cells FROM rollups WHERE part = ? AND span = ? AND start >= ? AND start < ?",
+        part.number,
+        span,
+        from,
+        until);
+  }
+
+  /** How many events there are. */
+  static long events(Link link) throws SQLException {
+    long[] events = new long[1];
+    try (ResultSet rows = places(link, Part.COUNTS, ALL, 0, 1)) {
+      while (rows.next()) {
+        Cube.read(
+            Part.COUNTS,
+            rows.getBytes(2),
+            (_, summary) -> events[0] += summary instanceof Counts counts ? counts.events : 0);
+      }
+    }
+    return events[0];
+  }
+}

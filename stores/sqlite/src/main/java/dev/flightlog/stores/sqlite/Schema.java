@@ -1,0 +1,114 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables and how they came to be: {@code schema-<n>.sql} leads to version n, kept in {@code
+ * PRAGMA user_version}.
+ */
+final class Schema {
+  static final int VERSION = 1;
+
+  /** Flightlog in the file's header, {@code PRAGMA application_id}. */
+  private static final int APPLICATION = 0x466c6f67;
+
+  private Schema() {}
+
+  /** Brings the database to this version, step by step, each in a transaction of its own. */
+  static void migrate(Link link, Path db) throws SQLException {
+    long version = link.number("PRAGMA user_version");
+    if (version > VERSION) {
+      throw new StoreException(
+          Kind.NEWER,
+          db
+              + " was written by a newer Flightlog (schema "
+              + version
+              + ", this one knows "
+              + VERSION
+              + "); use the newer one, or delete the file and run flightlog reindex");
+    }
+    if (version == VERSION) {
+      return;
+    }
+    if (version == 0 && link.number("SELECT count(*) FROM sqlite_schema") > 0) {
+      throw new StoreException(
+          Kind.REFUSED, db + " is a database of another program; choose another file");
+    }
+    if (version == 0) {
+      link.run("PRAGMA page_size = 8192");
+      link.run("PRAGMA journal_mode = WAL");
+      link.run("PRAGMA application_id = " + APPLICATION);
+    }
+    for (int next = (int) version + 1; next <= VERSION; next++) {
+      List<String> steps = statements("schema-" + next + ".sql");
+      steps.add("PRAGMA user_version = " + next);
+      int target = next;
+      link.<Boolean>transaction(() -> {
+        // Another process may have been faster.
+        if (link.number("PRAGMA user_version") < target) {
+          for (String statement : steps) {
+            link.run(statement);
+          }
+        }
+        return true;
+      });
+    }
+  }
+
+  /** The statements of a resource. */
+  static List<String> statements(String resource) {
+    List<String> statements = new ArrayList<>();
+    StringBuilder statement = new StringBuilder();
+    for (String line : text(resource).split("\n", -1)) {
+      if (line.startsWith("--")) {
+        continue;
+      }
+      statement.append(line).append('\n');
+      if (line.endsWith(";")) {
+        statements.add(statement.substring(0, statement.length() - 2));
+        statement.setLength(0);
+      }
+    }
+    return statements;
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = Schema.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the program is incomplete: " + resource + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the program is damaged: " + resource, e);
+    }
+  }
+
+  /** Makes a file that only its owner can read, unless it is there already. */
+  static void createPrivate(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster.
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a SQL statement answered.
+ *
+ * @param columns their names
+ * @param rows String, Long, Double, byte[]; or null
+ * @param complete false when there were more rows than the limit
+ */
+public record SqlAnswer(List<String> columns, List<List<@Nullable Object>> rows, boolean complete) {
+
+  private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "EXPLAIN");
+
+  /**
+   * The link cannot write, whatever the statement says; here ATTACH, PRAGMA and such are refused.
+   */
+  static SqlAnswer of(String statement, int limit, Link link) throws SQLException {
+    requireReading(statement);
+    try (ResultSet found = link.connection().prepareStatement(statement).executeQuery()) {
+      ResultSetMetaData about = found.getMetaData();
+      List<String> columns = new ArrayList<>();
+      for (int i = 1; i <= about.getColumnCount(); i++) {
+        columns.add(about.getColumnLabel(i));
+      }
+      List<List<@Nullable Object>> rows = new ArrayList<>();
+      boolean more = found.next();
+      for (; more && rows.size() < limit; more = found.next()) {
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 1; i <= columns.size(); i++) {
+          Object value = found.getObject(i);
+          row.add(value instanceof Integer number ? (Object) number.longValue() : value);
+        }
+        rows.add(Collections.unmodifiableList(row));
+      }
+      return new SqlAnswer(List.copyOf(columns), Collections.unmodifiableList(rows), !more);
+    }
+  }
+
+  private static void requireReading(String statement) {
+    String bare = withoutTexts(statement).strip();
+    if (bare.endsWith(";")) {
+      bare = bare.substring(0, bare.length() - 1).strip();
+    }
+    String first = bare.split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+    if (!READING.contains(first) || bare.contains(";")) {
+      throw new StoreException(
+          Kind.REFUSED, "only one reading statement is taken: SELECT, WITH, VALUES or EXPLAIN");
+    }
+  }
+
+  /** The statement without comments and without what stands in quotes. */
+  private static String withoutTexts(String sql) {
+    StringBuilder bare = new StringBuilder();
+    for (int i = 0; i < sql.length(); i++) {
+      char c = sql.charAt(i);
+      String end =
+          switch (c) {
+            case '\'', '"', '`' -> String.valueOf(c);
+            case '[' -> "]";
+            case '-' -> sql.startsWith("--", i) ? "\n" : "";
+            case '/' -> sql.startsWith("/*", i) ? "*/" : "";
+            default -> "";
+          };
+      if (end.isEmpty()) {
+        bare.append(c);
+      } else {
+        int found = sql.indexOf(end, i + (c == '/' ? 2 : 1));
+        i = found < 0 ? sql.length() : found + end.length() - 1;
+        bare.append(' ');
+      }
+    }
+    return bare.toString();
+  }
+}
