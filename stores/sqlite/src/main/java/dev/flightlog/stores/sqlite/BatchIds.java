@@ -25,7 +25,7 @@ final class BatchIds {
     int min = -1;
     int max = -1;
     for (int row = 0; row < size; row++) {
-      if (batch.mode(row) == Mode.COMPLETE || !isFirst(batch, row)) {
+      if (!isFirst(batch, row) || batch.mode(row) == Mode.COMPLETE) {
         rows.set(row);
       }
       min = min < 0 || compare(batch, row, min) < 0 ? row : min;

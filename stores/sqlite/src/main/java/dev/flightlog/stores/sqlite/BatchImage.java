@@ -18,7 +18,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   page 1       file header, schema: CREATE TABLE events …
- *   page 2       interior page: last row id and number of each leaf
+ *   page 2       interior page: last row id and number of each leaf; or the only leaf itself
  *   page 3 …     leaves: cells from the end, their offsets from the beginning; overflow pages
  *   a cell       length of the record, row id, record
  *   a record     length of its header, a type a column, then the values
@@ -231,6 +231,11 @@ final class BatchImage {
   private void writeRoot() {
     int page = PAGE;
     int end = PAGE;
+    if (leafCount == 1) {
+      // SQLite takes an interior page without a cell for damage.
+      System.arraycopy(image, leaves[0] * PAGE, image, page, PAGE);
+      return;
+    }
     image[page] = INTERIOR;
     for (int i = 0; i < leafCount - 1; i++) {
       end -= 4 + varintLength(lastIds[i]);

@@ -58,6 +58,9 @@ record Cover(int span, long from, long until) {
   }
 
   private static void hours(long from, long until, NavigableSet<Long> stale, List<Cover> parts) {
+    if (from >= until) {
+      return;
+    }
     long first = up(from, HOUR);
     long end = down(until, HOUR);
     if (first >= end) {

@@ -47,13 +47,13 @@ final class Rollups {
     Map<Long, Sums> days = new HashMap<>();
     for (Accumulator.Hour hour : added.hours()) {
       Sums sums = new Sums(hour);
-      save(HOURS, hour.start, sums);
       long day = Math.floorDiv(hour.start, Timestamps.DAY) * Timestamps.DAY;
       days.computeIfAbsent(day, _ -> new Sums()).addCopy(sums);
+      save(HOURS, hour.start, sums);
     }
     for (Map.Entry<Long, Sums> day : days.entrySet()) {
-      save(DAYS, day.getKey(), day.getValue());
       all.addCopy(day.getValue());
+      save(DAYS, day.getKey(), day.getValue());
     }
     save(ALL, 0, all);
   }
@@ -86,6 +86,7 @@ final class Rollups {
     }
   }
 
+  /** Saves sums, which then may also hold what was kept before. */
   private void save(int span, long start, Sums sums) throws SQLException {
     save(Part.COUNTS, span, start, sums.counts);
     save(Part.SKETCHES, span, start, sums.sketches);

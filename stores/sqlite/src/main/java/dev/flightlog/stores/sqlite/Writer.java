@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements AutoCloseable {
   private static final String INSERT =
-      "INSERT INTO events (" + EventRows.COLUMNS + ") VALUES (" + marks() + ")";
+      "INSERT INTO events (" + EventRows.COLUMNS + ", id) VALUES (" + marks() + ", ?)";
   private static final String SET_ASIDE =
       "INSERT OR REPLACE INTO set_aside (" + EventRows.COLUMNS + ") VALUES (" + marks() + ")";
   private static final String UPDATE =
@@ -216,23 +216,26 @@ final class Writer implements AutoCloseable {
       kept = find("events", event.id());
     }
     if (kept == null) {
-      return mode == Mode.COMPLETE ? setAside(event) : insert(event);
+      return mode == Mode.COMPLETE ? setAside(event) : insert(event, lastRow + 1 + row);
     }
     Event joined = mode == Mode.NEW ? kept : Merge.combine(kept, event);
     if (joined.equals(kept)) {
       known.put(event.id(), kept);
       return new Appended(0, 0, 1, 0);
     }
-    @Nullable Object[] values = EventRows.values(joined);
-    @Nullable Object[] arguments = new Object[values.length + 1];
-    System.arraycopy(values, 0, arguments, 0, values.length);
-    arguments[values.length] = joined.id();
-    link.update(UPDATE, arguments);
+    link.update(UPDATE, and(EventRows.values(joined), joined.id()));
     rollups.stale(kept.micros());
     rollups.stale(joined.micros());
     stale = true;
     known.put(event.id(), joined);
     return new Appended(0, 1, 0, 0);
+  }
+
+  private static @Nullable Object[] and(@Nullable Object[] values, Object last) {
+    @Nullable Object[] all = new Object[values.length + 1];
+    System.arraycopy(values, 0, all, 0, values.length);
+    all[values.length] = last;
+    return all;
   }
 
   private @Nullable Event find(String table, String id) throws SQLException {
@@ -253,7 +256,7 @@ final class Writer implements AutoCloseable {
     return new Appended(0, 0, 0, 1);
   }
 
-  private Appended insert(Event event) throws SQLException {
+  private Appended insert(Event event, long id) throws SQLException {
     Event later = waiting > 0 ? find("set_aside", event.id()) : null;
     Event whole = event;
     if (later != null) {
@@ -261,7 +264,7 @@ final class Writer implements AutoCloseable {
       link.update("DELETE FROM set_aside WHERE event_id = ?", event.id());
       waiting--;
     }
-    link.update(INSERT, EventRows.values(whole));
+    link.update(INSERT, and(EventRows.values(whole), id));
     known.put(whole.id(), whole);
     one.clear();
     one.add(Mode.NEW, whole);
