@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom an event belongs, encoded once for all events that take it from here. The fields stand
+ * To whom an event belongs, encoded and redacted once for all events that
+ * take it from here. The fields stand
  * next to each other in a line, so an event that overrides none copies one block.
  */
 final class Attribution {
@@ -27,6 +28,9 @@ final class Attribution {
   /** {@code "session_id":"…","story_id":"…"}, … */
   final byte[] block;
 
+  /** The members of the block, each alone; empty where there is none. */
+  private final byte[][] members = new byte[COUNT][];
+
   final String story;
 
   private Attribution(@Nullable Object[] values, @Nullable String sessionStamp, TextLimit limit) {
@@ -36,18 +40,17 @@ final class Attribution {
     JsonWriter out = new JsonWriter(256);
     for (int i = 0; i < COUNT; i++) {
       Field field = Field.at(FIRST + i);
-      Object value = field == Field.SESSION_ID ? session(story) : values[i];
-      write(out, field, value, limit);
+      members[i] = member(field, field == Field.SESSION_ID ? session(story) : values[i], limit);
+      writeMember(out, FIRST + i);
     }
     this.block = out.toByteArray();
   }
 
-  static void write(JsonWriter out, Field field, @Nullable Object value, TextLimit limit) {
+  private static byte[] member(Field field, @Nullable Object value, TextLimit limit) {
     if (value instanceof Long number) {
-      out.rawKey(Keys.of(field)).number(number);
-    } else if (value instanceof String text) {
-      out.rawKey(Keys.of(field)).string(limit.label(text));
+      return new JsonWriter().rawKey(Keys.of(field)).number(number).toByteArray();
     }
+    return value == null ? new byte[0] : limit.member(field, value.toString());
   }
 
   /**
@@ -74,8 +77,12 @@ final class Attribution {
     return new Object[COUNT];
   }
 
-  @Nullable Object value(Field field) {
-    return values[field.ordinal() - FIRST];
+  /** Writes one field as it is in the block. */
+  void writeMember(JsonWriter out, int ordinal) {
+    byte[] member = members[ordinal - FIRST];
+    if (member.length > 0) {
+      out.raw(member, 0, member.length);
+    }
   }
 
   /** The session of an event of this story. */

@@ -23,6 +23,7 @@ final class Encoder {
   private static final byte[] QUOTE = ascii("\",");
   private static final byte[] DETAILS = ascii("{");
   private static final int HEADS = 64;
+  private static final int MEMBERS = 64;
   private static final int USUAL_BYTES = 128 * 1024;
   private static final long ATTRIBUTION = bits(Attribution.FIRST, Attribution.LAST);
 
@@ -33,6 +34,9 @@ final class Encoder {
   private final String[] texts = new String[Field.count()];
   private final long[] numbers = new long[Field.count()];
   private final Head[] heads = new Head[HEADS];
+  private final Member[] members = new Member[MEMBERS];
+  private final byte[] stamp = new byte[Timestamps.TEXT_LENGTH];
+  private long stampSecond = Long.MIN_VALUE;
   private final Map<String, byte[]> journals = new HashMap<>();
   private final Recent recent = new Recent();
   private JsonWriter line = new JsonWriter(2048);
@@ -51,24 +55,26 @@ final class Encoder {
   private @Nullable String tool;
   private long tokenParts;
   private boolean hasTokenParts;
-  private byte[] bytes = {};
-  private int length;
 
   /** The constant part of events of one type. */
   private record Head(String type, String given, Category category, byte[] json) {
-    static Head of(String given, Category category) {
+    static Head of(String given, Category category, TextLimit limit) {
       String type = EventTypes.wellFormed(given);
       Category fixed = EventTypes.categoryOf(type);
       Category own = fixed == null ? category : fixed;
-      String json = "\"event_type\":\"" + type + "\",\"category\":\"" + own.wireName() + '"';
-      return new Head(type, given, category, ascii(json));
+      JsonWriter out = new JsonWriter().rawKey(Keys.of(Field.EVENT_TYPE)).string(type);
+      out.rawKey(Keys.of(Field.CATEGORY)).string(own.wireName());
+      return new Head(type, given, category, limit.members(out));
     }
   }
+
+  /** A text member of events, encoded and redacted. */
+  private record Member(Field field, String text, byte[] json) {}
 
   Encoder(Redactor redactor, TextLimit limit) {
     this.redactor = redactor;
     this.limit = limit;
-    this.head = Head.of("event", Category.EXECUTION);
+    this.head = Head.of("event", Category.EXECUTION, limit);
   }
 
   private static byte[] ascii(String text) {
@@ -101,7 +107,7 @@ final class Encoder {
     int slot = type.hashCode() & (HEADS - 1);
     Head known = heads[slot];
     if (known == null || known.category != category || !known.given.equals(type)) {
-      known = Head.of(type, category);
+      known = Head.of(type, category, limit);
       heads[slot] = known;
     }
     head = known;
@@ -174,11 +180,11 @@ final class Encoder {
 
   /** The redacted line is in {@link #bytes} from 0 to {@link #length}. */
   byte[] bytes() {
-    return bytes;
+    return line.bytes();
   }
 
   int length() {
-    return length;
+    return line.length();
   }
 
   /**
@@ -202,38 +208,56 @@ final class Encoder {
     }
     out.appendRaw(TIMESTAMP, 0, TIMESTAMP.length);
     at = out.reserve(Timestamps.TEXT_LENGTH);
-    Timestamps.write(micros, out.bytes(), at);
+    timestamp(micros, out.bytes(), at);
     out.appendRaw(QUOTE, 0, QUOTE.length);
     out.raw(head.json, 0, head.json.length);
     attribution(out, attribution);
     fields(out);
     if (!details.isEmpty()) {
-      JsonWriter members = details.members();
-      out.rawKey(Keys.of(Field.DETAILS)).appendRaw(DETAILS, 0, 1);
-      out.appendRaw(members.bytes(), 0, members.length());
+      out.rawKey(Keys.of(Field.DETAILS));
+      int start = out.length();
+      JsonWriter found = details.members();
+      out.appendRaw(DETAILS, 0, 1);
+      out.appendRaw(found.bytes(), 0, found.length());
       out.endObject();
+      redact(out, start);
     }
     out.endObject();
     recent.add(head.type, tool, micros);
-    redact(out);
     String story = texts[Field.STORY_ID.ordinal()];
     return journal(has(Field.STORY_ID) && story != null ? story : attribution.story, micros);
   }
 
   /** Takes a line that is encoded already. */
   byte[] take(JsonWriter encoded, String story, long micros) {
-    redact(encoded);
+    line.clear().appendRaw(encoded.bytes(), 0, encoded.length());
+    redact(line, 0);
     return journal(story, micros);
   }
 
-  private void redact(JsonWriter out) {
-    if (redactor.redact(out.bytes(), 0, out.length(), redacted)) {
-      bytes = redacted.array();
-      length = redacted.length();
-    } else {
-      bytes = out.bytes();
-      length = out.length();
+  /** Redacts what was written last, a whole value; everything else was when it was cached. */
+  private void redact(JsonWriter out, int from) {
+    if (redactor.redact(out.bytes(), from, out.length(), redacted)) {
+      out.truncate(from);
+      out.appendRaw(redacted.array(), 0, redacted.length());
     }
+  }
+
+  /** Writes a time; within one second only its fraction is computed anew. */
+  private void timestamp(long micros, byte[] out, int at) {
+    long second = Math.floorDiv(micros, 1_000_000);
+    if (second == stampSecond) {
+      int rest = (int) (micros - second * 1_000_000);
+      for (int i = 25; i > 19; i--) {
+        stamp[i] = (byte) ('0' + rest % 10);
+        rest /= 10;
+      }
+    } else {
+      Timestamps.write(micros, stamp, 0);
+      // A year beyond 9999 is clamped, together with its fraction.
+      stampSecond = micros == Timestamps.parse(stamp, 0, stamp.length) ? second : Long.MIN_VALUE;
+    }
+    System.arraycopy(stamp, 0, out, at, stamp.length);
   }
 
   private void attribution(JsonWriter out, Attribution attribution) {
@@ -244,19 +268,28 @@ final class Encoder {
     for (int i = Attribution.FIRST; i <= Attribution.LAST; i++) {
       Field field = Field.at(i);
       if (!has(field)) {
-        Object value = attribution.value(field);
-        if (field == Field.SESSION_ID) {
-          String story = texts[Field.STORY_ID.ordinal()];
-          value =
-              attribution.session(has(Field.STORY_ID) && story != null ? story : attribution.story);
+        String story = texts[Field.STORY_ID.ordinal()];
+        if (field == Field.SESSION_ID && has(Field.STORY_ID) && story != null) {
+          member(out, field, attribution.session(story));
+        } else {
+          attribution.writeMember(out, i);
         }
-        Attribution.write(out, field, value, limit);
       } else if (field.kind() == Field.Kind.INTEGER) {
         out.rawKey(Keys.of(field)).number(numbers[i]);
       } else {
-        Attribution.write(out, field, texts[i], limit);
+        member(out, field, texts[i]);
       }
     }
+  }
+
+  private void member(JsonWriter out, Field field, String text) {
+    int slot = (text.hashCode() * 31 + field.ordinal()) & (MEMBERS - 1);
+    Member known = members[slot];
+    if (known == null || known.field != field || !known.text.equals(text)) {
+      known = new Member(field, text, limit.member(field, text));
+      members[slot] = known;
+    }
+    out.raw(known.json, 0, known.json.length);
   }
 
   private void fields(JsonWriter out) {
@@ -269,7 +302,6 @@ final class Encoder {
       switch (field.kind()) {
         case REAL -> out.number(Double.longBitsToDouble(numbers[i]));
         case BOOLEAN -> out.bool(numbers[i] != 0);
-        case TEXT -> out.string(limit.label(texts[i]));
         default -> out.number(numbers[i]);
       }
     }

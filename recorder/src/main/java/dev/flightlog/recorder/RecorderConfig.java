@@ -81,7 +81,7 @@ public record RecorderConfig(
         Level.WRITTEN,
         Content.FULL,
         4 << 20,
-        Duration.ofMillis(50),
+        Duration.ofMillis(250),
         Duration.ofSeconds(5),
         Duration.ofMillis(500),
         InstantSource.system());

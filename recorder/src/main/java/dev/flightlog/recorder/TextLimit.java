@@ -1,6 +1,10 @@
 package dev.flightlog.recorder;
 
+import dev.flightlog.event.Field;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -58,6 +62,22 @@ final class TextLimit {
               ? fit(text, FULL_BYTES)
               : "[not kept: " + text.length() + " characters]";
     };
+  }
+
+  /** One text member of a line, {@code "key":"text"}, bounded and redacted. */
+  byte[] member(Field field, String text) {
+    return members(new JsonWriter().rawKey(Keys.of(field)).string(label(text)));
+  }
+
+  /** Members of an object, redacted. */
+  byte[] members(JsonWriter members) {
+    JsonWriter object = new JsonWriter().append('{');
+    object.appendRaw(members.bytes(), 0, members.length());
+    object.append('}');
+    RedactionBuffer redacted = new RedactionBuffer();
+    return redactor.redact(object.bytes(), 0, object.length(), redacted)
+        ? Arrays.copyOfRange(redacted.array(), 1, redacted.length() - 1)
+        : members.toByteArray();
   }
 
   private String fit(String text, int bytes) {

@@ -24,10 +24,10 @@ public final class Drainer {
   private static final int POLLS_BEFORE_SLEEP = 400;
   private static final long SLEEP_NANOS = 5_000_000_000L;
   private static final long RETRY_NANOS = 50_000_000L;
-  private static final long FULL_LOOK_NANOS = 50_000;
   private static final int MEMORY_CAPACITY = 1 << 20;
   private static final long LARGE_BYTES = 64L << 20;
   private static final long GAP_NANOS = 1_000_000_000L;
+  private static final int HANGS = 4;
 
   /** The answer of {@link #put} for a line that is in memory only. */
   public static final long UNKNOWN = Long.MAX_VALUE;
@@ -54,6 +54,7 @@ public final class Drainer {
   private final Syncer syncer;
   private final Thread thread;
   private final Waiters waiters = new Waiters();
+  private final Waiters roomWaiters = new Waiters();
   private final Queue<Line> large = new ConcurrentLinkedQueue<>();
   private final AtomicLong largeBytes = new AtomicLong();
   private final long maxWaitNanos;
@@ -66,8 +67,8 @@ public final class Drainer {
   /** The last attempt to write has failed. */
   private volatile boolean failing;
 
-  /** Where the ring stood when somebody waited for it in vain. */
-  private volatile long stalledAt = -1;
+  /** When the write that is under way has begun, or 0. */
+  private volatile long writingSince;
 
   private volatile @Nullable String problem;
 
@@ -135,24 +136,15 @@ public final class Drainer {
   }
 
   private long waitForRoom(byte[] name, byte[] line, int from, int to) {
-    long start = System.nanoTime();
-    boolean interrupted = false;
-    long position = Ring.FULL;
-    while (position == Ring.FULL && !isStuck()) {
-      if (System.nanoTime() - start > maxWaitNanos) {
-        // Who comes next need not find out again, until the ring has moved.
-        stalledAt = ring.consumed();
-        break;
-      }
-      LockSupport.unpark(thread);
-      LockSupport.parkNanos(this, FULL_LOOK_NANOS);
-      interrupted |= Thread.interrupted();
-      position = ring.put(name, line, from, to);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return position;
+    long[] position = {Ring.FULL};
+    roomWaiters.await(
+        () -> {
+          position[0] = ring.put(name, line, from, to);
+          return position[0] != Ring.FULL || isStuck();
+        },
+        maxWaitNanos,
+        this::hurry);
+    return position[0];
   }
 
   private long putLarge(byte[] name, byte[] line) {
@@ -174,8 +166,10 @@ public final class Drainer {
     return closed && large.remove(one) ? Ring.CLOSED : UNKNOWN;
   }
 
+  /** True when the last write has failed, or one hangs far longer than anybody may wait. */
   private boolean isStuck() {
-    return failing || stalledAt == ring.consumed();
+    long since = writingSince;
+    return failing || (since != 0 && System.nanoTime() - since > HANGS * maxWaitNanos);
   }
 
   /** Counts a drop at this time, of which a gap event will tell. */
@@ -277,12 +271,10 @@ public final class Drainer {
   private boolean move() throws IOException, DamagedRingException {
     files.lookAround();
     boolean moved = false;
-    while (drain.step()) {
+    while (step()) {
       moved = true;
       failing = false;
-      if (!waiters.isEmpty()) {
-        waiters.wake();
-      }
+      wakeAll();
     }
     for (Line one = large.peek(); one != null; one = large.peek()) {
       drain.write(one.name, one.line);
@@ -295,10 +287,26 @@ public final class Drainer {
       syncer.dirty();
     }
     tellGap();
+    wakeAll();
+    return moved;
+  }
+
+  private boolean step() throws IOException, DamagedRingException {
+    writingSince = System.nanoTime() | 1;
+    try {
+      return drain.step();
+    } finally {
+      writingSince = 0;
+    }
+  }
+
+  private void wakeAll() {
     if (!waiters.isEmpty()) {
       waiters.wake();
     }
-    return moved;
+    if (!roomWaiters.isEmpty()) {
+      roomWaiters.wake();
+    }
   }
 
   /** Tells of drops once they have ceased, or once a second while they go on. */
