@@ -73,6 +73,10 @@ public final class Answerer {
                 + question.example());
       }
     }
+    if (question.namesStories() && call.story() != null) {
+      throw new QuestionException(
+          "'" + question.name() + "' names its stories itself: " + question.example());
+    }
     if (given > expected.size()) {
       String extra = SafeText.shortened(call.arguments().get(expected.size()), 40);
       throw new QuestionException(

@@ -41,8 +41,11 @@ final class Findings {
     return this;
   }
 
+  /** An empty line is none. */
   Findings hint(String line) {
-    hints.add(line);
+    if (!line.isEmpty()) {
+      hints.add(line);
+    }
     return this;
   }
 

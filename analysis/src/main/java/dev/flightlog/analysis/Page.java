@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lays a budget on findings. Every attempt is written out and its tokens are counted, so nothing is
  * guessed; rows are taken whole, from the front. Tried in this order until a row fits: the full
- * heading with names of the usual length (it must leave room for five rows), the short one, the
- * short one with short names. Then notes, further rows and hints are added while they fit, and the
- * way to the rest is written out as a command.
+ * heading (it must leave room for five rows), the short one, the short one with short names, and
+ * one that leaves even these out. Then notes, further rows and hints are added while they fit, and
+ * the way to the rest is written out as a command.
  */
 final class Page {
   /** What the full heading must leave room for. */
   private static final int ROWS_BELOW_HEADING = 5;
 
-  /** What a note may not displace. */
+  /** What a note may not displace, besides any row when all fit. */
   private static final int FIRST_ROWS = 3;
 
   private final Question question;
@@ -46,7 +46,8 @@ final class Page {
     Attempt[] attempts = {
       new Attempt(findings.heading(), Wording.ROOMY),
       new Attempt(findings.shortHeading(), Wording.ROOMY),
-      new Attempt(findings.shortHeading(), Wording.TIGHT)
+      new Attempt(findings.shortHeading(), Wording.TIGHT),
+      new Attempt(findings.rows().isEmpty() ? findings.shortHeading() : bare(), Wording.TIGHT)
     };
     for (int i = 0; i < attempts.length; i++) {
       int wanted = i == 0 ? Math.min(all, ROWS_BELOW_HEADING) : Math.min(all, 1);
@@ -54,7 +55,7 @@ final class Page {
         return attempts[i].filled(wanted);
       }
     }
-    int needed = attempts[2].cost(Math.min(all, 1));
+    int needed = attempts[attempts.length - 1].cost(Math.min(all, 1));
     throw new QuestionException(
         "--max-tokens "
             + budget
@@ -64,6 +65,13 @@ final class Page {
             + needed
             + " tokens; try --max-tokens "
             + Math.max(question.budget(), needed));
+  }
+
+  /** For a budget that has no room for long names of story and agent beside a row. */
+  private Findings.Said bare() {
+    QuestionCall call = scope.call();
+    boolean narrow = call.story() != null || call.agent() != null || call.since() != null;
+    return wording -> question.name() + (narrow ? ", narrowed as asked" : ", all time");
   }
 
   /** One heading and one length of names. */
@@ -99,7 +107,7 @@ final class Page {
     }
 
     Fitted filled(int least) {
-      int rows = least;
+      int rows = fits(findings.rows().size()) ? findings.rows().size() : least;
       while (rows < Math.min(FIRST_ROWS, findings.rows().size()) && fits(rows + 1)) {
         rows++;
       }

@@ -80,6 +80,11 @@ public final class Question {
     return out.toString();
   }
 
+  /** True when its arguments are stories, so that it cannot be narrowed to another. */
+  boolean namesStories() {
+    return inquiry instanceof CompareInquiry;
+  }
+
   Inquiry inquiry() {
     return inquiry;
   }

@@ -114,7 +114,7 @@ final class ToolsInquiry implements Inquiry {
                     + "; "
                     + scope.newest(),
             wording -> "Tools, " + scope.window(wording) + ": " + all)
-        .hint("Why they fail: flightlog ask errors")
+        .hint(failed == 0 ? "" : "Why they fail: flightlog ask errors")
         .total("tools", (long) tools.size())
         .total("tool_calls", calls)
         .total("results", results)
