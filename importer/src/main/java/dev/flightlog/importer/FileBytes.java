@@ -34,6 +34,15 @@ final class FileBytes {
     }
   }
 
+  /** The first byte that is no white space, or -1. */
+  static int firstByte(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      byte[] head = in.readNBytes(64);
+      int start = Sniffer.start(head, 0, head.length);
+      return start < head.length ? head[start] : -1;
+    }
+  }
+
   /**
    * True when the file is still the one that was read: it begins with the same first line, and the
    * same bytes stand before the position. A compressed file that has changed is read anew.

@@ -1,6 +1,7 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.event.json.JsonException;
+import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.importer.reader.FileContext;
@@ -25,6 +26,9 @@ final class FileFeed {
   /** The stamp of a file that is not read to its end: the next import reads on. */
   private static final Stamp UNFINISHED = new Stamp(-1, 0, 0);
 
+  /** The largest JSON array that is read, in bytes; it is held in memory as a whole. */
+  private static final int LARGEST_DOCUMENT = 32 << 20;
+
   private final ReaderSettings settings;
   private final Quarantine quarantine;
   private final Parcels parcels;
@@ -47,6 +51,7 @@ final class FileFeed {
   /** What was read so far, over all files. */
   static final class Totals {
     long lines;
+    long unknown;
     long quarantined;
     long doneBytes;
     final Set<String> sessions = new HashSet<>();
@@ -80,6 +85,9 @@ final class FileFeed {
    * @return null, or why the file was not read to its end
    */
   @Nullable String read(@Nullable FileMark mark) throws IOException, InterruptedException {
+    if (format == Format.STREAM_JSON && FileBytes.firstByte(file.path()) == '[') {
+      return document();
+    }
     String problem;
     try (InputStream in = FileBytes.open(file.path())) {
       if (mark != null && mark.format() == format && FileBytes.continues(file.path(), mark)) {
@@ -92,6 +100,43 @@ final class FileFeed {
     }
     finish();
     return problem;
+  }
+
+  /** Reads a file that is one JSON array; each of its objects is a record. */
+  private @Nullable String document() throws IOException {
+    byte[] bytes;
+    try (InputStream in = FileBytes.open(file.path())) {
+      bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
+    }
+    if (bytes.length > LARGEST_DOCUMENT) {
+      return "a JSON array is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB";
+    }
+    firstLength = Math.min(bytes.length, Lines.HEAD);
+    fingerprint = FileMark.hash(bytes, 0, firstLength);
+    LineReader into = Readers.of(format, context(), settings);
+    try {
+      new JsonReader().reset(bytes, 0, bytes.length).skip();
+    } catch (JsonException incomplete) {
+      return "the JSON array is not complete (" + incomplete.getMessage() + ")";
+    }
+    JsonReader json = new JsonReader().reset(bytes, 0, bytes.length);
+    json.enterArray();
+    while (json.nextElement()) {
+      boolean object = json.peek() == JsonReader.Token.OBJECT;
+      int start = json.position();
+      json.skip();
+      totals.lines++;
+      if (!object) {
+        totals.unknown++;
+      } else if (into.read(bytes, start, json.position(), start, parcels.batch())
+          == Outcome.UNKNOWN) {
+        totals.unknown++;
+      }
+    }
+    position = bytes.length;
+    reader = into;
+    finish();
+    return null;
   }
 
   private void resume(FileMark mark) {
@@ -156,7 +201,9 @@ final class FileFeed {
     } catch (JsonException notOneObject) {
       outcome = Outcome.REFUSED;
     }
-    if (outcome == Outcome.REFUSED) {
+    if (outcome == Outcome.UNKNOWN) {
+      totals.unknown++;
+    } else if (outcome == Outcome.REFUSED) {
       takeApart(bytes, from, lines.to(), offset, into);
     }
   }

@@ -10,6 +10,7 @@ package dev.flightlog.importer;
  * @param quarantined pieces newly set aside
  * @param sessions distinct sessions met on the lines read in this run
  * @param elapsedMs milliseconds
+ * @param unknown lines that are well formed and of no known kind; they were passed over
  */
 public record ImportReport(
     long files,
@@ -18,4 +19,5 @@ public record ImportReport(
     long duplicates,
     long quarantined,
     long sessions,
-    long elapsedMs) {}
+    long elapsedMs,
+    long unknown) {}

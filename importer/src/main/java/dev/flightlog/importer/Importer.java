@@ -7,10 +7,13 @@ import dev.flightlog.importer.reader.Prices;
 import dev.flightlog.importer.reader.ReaderSettings;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +96,32 @@ public final class Importer {
         appended.merged() + appended.unchanged(),
         totals.quarantined,
         totals.sessions.size(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+        totals.unknown);
+  }
+
+  /**
+   * Imports, and goes on importing what is added to these files and folders, until the thread is
+   * interrupted. New files, growth, truncation and rotation are noticed at once where the system
+   * tells of them, else within a second. Blocks.
+   *
+   * @param told is given the report of every import that found something new, the first one always
+   */
+  public void follow(
+      List<Path> paths,
+      ImportOptions options,
+      ImportListener listener,
+      Consumer<ImportReport> told) {
+    try (Watcher watcher = new Watcher(paths)) {
+      ImportReport first = run(paths, options, listener);
+      told.accept(first);
+      while (watcher.await()) {
+        ImportReport report = run(paths, options, listener);
+        if (report.lines() > 0 || report.quarantined() > 0) {
+          told.accept(report);
+        }
+      }
+    }
   }
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */
@@ -136,7 +165,7 @@ public final class Importer {
     long changed = 0;
     try {
       Object time = Files.getAttribute(file.path(), "unix:ctime");
-      changed = ((java.nio.file.attribute.FileTime) time).to(TimeUnit.NANOSECONDS);
+      changed = ((FileTime) time).to(TimeUnit.NANOSECONDS);
     } catch (UnsupportedOperationException | IllegalArgumentException notPosix) {
       // Without it, content that changes under the same size and time is not noticed.
     }
@@ -208,7 +237,7 @@ public final class Importer {
           if (problem != null) {
             skipped.add(new Skipped(job.file.path(), problem));
           }
-        } catch (java.nio.file.AccessDeniedException | java.io.FileNotFoundException e) {
+        } catch (AccessDeniedException | FileNotFoundException e) {
           skipped.add(new Skipped(job.file.path(), String.valueOf(e.getMessage())));
         }
         totals.doneBytes += job.file.attributes().size();

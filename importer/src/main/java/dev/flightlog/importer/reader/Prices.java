@@ -107,7 +107,7 @@ public final class Prices {
       name = name.substring(anthropic + "anthropic.".length());
     }
     name = name.replaceFirst("-v\\d+(:\\d+)?$", "").replaceFirst("\\[[^]]*]$", "");
-    return name.replaceFirst("[-@]\\d{8}$", "").replaceFirst("-latest$", "");
+    return name.replaceFirst("[-@]\\d{4}-?\\d{2}-?\\d{2}$", "").replaceFirst("-latest$", "");
   }
 
   private static void read(byte[] json, Map<String, Model> into) {

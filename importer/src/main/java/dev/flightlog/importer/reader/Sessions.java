@@ -6,6 +6,7 @@ import dev.flightlog.event.EventBatch.Mode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ final class Sessions {
   private final String client;
   private final Map<String, Where> met = new LinkedHashMap<>();
   private final Map<String, Where> sent = new HashMap<>();
-  private @Nullable String last;
-  private long lastTime;
+  private @Nullable Where last;
+  private @Nullable String lastStory;
 
   Sessions(Rows rows, String client) {
     this.rows = rows;
@@ -28,13 +29,17 @@ final class Sessions {
 
   /** A line that belongs to this session. */
   void met(@Nullable String session, long time, @Nullable String story) {
-    if (session == null || (session.equals(last) && time >= lastTime)) {
-      return;
+    Where known = last;
+    boolean nothingNew =
+        session == null
+            || (known != null
+                && session.equals(known.session())
+                && time >= known.time()
+                && Objects.equals(story, lastStory));
+    if (!nothingNew) {
+      last = met.merge(session, new Where(time, session, story, null, 0, 0), Where::joined);
+      lastStory = story;
     }
-    Where where = new Where(time, session, story, null, 0, 0);
-    Where known = met.merge(session, where, Where::joined);
-    last = session;
-    lastTime = known.story() == null && story != null ? Long.MAX_VALUE : known.time();
   }
 
   Set<String> ids() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.importer;
+
+import org.jspecify.annotations.NullMarked;
