@@ -10,6 +10,7 @@ import java.util.BitSet;
 /** Looks at the ids of one batch after another. Not safe for several threads. */
 final class BatchIds {
   private int[] slots = new int[1024];
+  private long[] hashes = new long[512];
   private String least = "";
   private String greatest = "";
 
@@ -20,6 +21,9 @@ final class BatchIds {
       slots = new int[Integer.highestOneBit(size) * 4];
     } else {
       Arrays.fill(slots, 0);
+    }
+    if (hashes.length < size) {
+      hashes = new long[size * 2];
     }
     BitSet rows = new BitSet();
     int min = -1;
@@ -37,14 +41,9 @@ final class BatchIds {
   }
 
   private boolean isFirst(EventBatch batch, int row) {
-    byte[] bytes = batch.bytes();
-    int from = batch.offset(row, Field.ID);
-    int length = batch.length(row, Field.ID);
-    int hash = length;
-    for (int i = from; i < from + length; i++) {
-      hash = hash * 31 + bytes[i];
-    }
-    int slot = (hash ^ hash >>> 15) & (slots.length - 1);
+    long hash = hash(batch, row);
+    hashes[row] = hash;
+    int slot = (int) hash & (slots.length - 1);
     for (; slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
       if (compare(batch, row, slots[slot] - 1) == 0) {
         return false;
@@ -52,6 +51,25 @@ final class BatchIds {
     }
     slots[slot] = row + 1;
     return true;
+  }
+
+  /** FNV-1a, then the last step of MurmurHash3 so that all bits depend on all bytes. */
+  private static long hash(EventBatch batch, int row) {
+    byte[] bytes = batch.bytes();
+    int from = batch.offset(row, Field.ID);
+    int to = from + batch.length(row, Field.ID);
+    long hash = 0xcbf29ce484222325L;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ bytes[i]) * 0x100000001b3L;
+    }
+    hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ hash >>> 33;
+  }
+
+  /** The hash of the id of a row of the batch looked at last. */
+  long hash(int row) {
+    return hashes[row];
   }
 
   private static int compare(EventBatch batch, int a, int b) {

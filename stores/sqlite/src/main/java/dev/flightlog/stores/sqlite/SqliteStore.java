@@ -55,6 +55,7 @@ public final class SqliteStore implements EventStore {
   private final ReentrantLock writing = new ReentrantLock();
   private final Deque<Link> idle = new ArrayDeque<>();
   private @Nullable Writer writer;
+  private volatile boolean loading;
   private volatile boolean closed;
 
   private SqliteStore(Path db, boolean readOnly, @Nullable Path movedAside) {
@@ -102,6 +103,7 @@ public final class SqliteStore implements EventStore {
       Writer current = writer;
       if (current != null) {
         current.settle();
+        loading = current.isLoading();
       }
     } catch (SQLException e) {
       throw failure(e);
@@ -122,7 +124,12 @@ public final class SqliteStore implements EventStore {
     writing.lock();
     try {
       goOn();
-      return work.with(writer());
+      Writer current = writer();
+      try {
+        return work.with(current);
+      } finally {
+        loading = current.isLoading();
+      }
     } catch (SQLException e) {
       throw failure(e);
     } finally {
@@ -161,16 +168,20 @@ public final class SqliteStore implements EventStore {
 
   @Override
   public Map<String, String> marks(String prefix) {
-    return read(link -> {
-      Map<String, String> marks = new TreeMap<>();
-      try (ResultSet rows =
-          link.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
-        while (rows.next() && rows.getString(1).startsWith(prefix)) {
-          marks.put(rows.getString(1), rows.getString(2));
-        }
+    return loading
+        ? write(w -> marks(w.link(), prefix))
+        : read(ReadRequest.PATIENCE, link -> marks(link, prefix));
+  }
+
+  private static Map<String, String> marks(Link link, String prefix) throws SQLException {
+    Map<String, String> marks = new TreeMap<>();
+    try (ResultSet rows =
+        link.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
+      while (rows.next() && rows.getString(1).startsWith(prefix)) {
+        marks.put(rows.getString(1), rows.getString(2));
       }
-      return marks;
-    });
+    }
+    return marks;
   }
 
   @Override
@@ -276,10 +287,6 @@ public final class SqliteStore implements EventStore {
     T with(Link link) throws SQLException;
   }
 
-  private <T> T read(Read<T> work) {
-    return read(ReadRequest.PATIENCE, work);
-  }
-
   private <T> T read(Duration patience, Read<T> work) {
     Link link = take(patience);
     try {
@@ -293,6 +300,9 @@ public final class SqliteStore implements EventStore {
 
   private Link take(Duration patience) {
     goOn();
+    if (loading) {
+      settle();
+    }
     Link link;
     synchronized (idle) {
       link = idle.poll();
@@ -349,12 +359,14 @@ public final class SqliteStore implements EventStore {
       return new Health(false, db + " was closed", -1, -1);
     }
     try {
-      return read(link ->
-          new Health(
-              true,
-              db + " answers",
-              Rollups.events(link),
-              link.number("SELECT count(*) FROM set_aside")));
+      return read(
+          ReadRequest.PATIENCE,
+          link ->
+              new Health(
+                  true,
+                  db + " answers",
+                  Rollups.events(link),
+                  link.number("SELECT count(*) FROM set_aside")));
     } catch (StoreException e) {
       return new Health(false, String.valueOf(e.getMessage()), -1, -1);
     }

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * with the events tells which ids are kept already; these, ids met twice in the batch, and later
  * parts go the slow way, one by one and in their order, where {@link Merge} decides.
  *
+ * <p>The first load of an empty file has a way of its own, until something is asked or an id comes
+ * twice: no indexes, which are built at its end, and a rollback journal instead of the WAL, because
+ * pages that are only added need not be written twice. A process that dies in it leaves a file that
+ * is whole; after a power cut it may not be, which is found at the next opening.
+ *
  * <p>There is at most one in all processes, by {@link WriterLock}. Not safe for several threads.
  */
 final class Writer implements AutoCloseable {
@@ -50,6 +55,8 @@ final class Writer implements AutoCloseable {
   private long waiting;
   private boolean stale;
   private boolean damaged;
+  private @Nullable SeenIds firstLoad;
+  private boolean firstLoadOver;
 
   private Writer(Link link, WriterLock lock) throws SQLException {
     this.link = link;
@@ -65,14 +72,14 @@ final class Writer implements AutoCloseable {
     Link link = null;
     try {
       link = Link.open(db, false);
-      link.run("PRAGMA synchronous = NORMAL");
-      link.run("PRAGMA wal_autocheckpoint = 4000");
       link.run("ATTACH ':memory:' AS batch");
       Writer writer = new Writer(link, lock);
-      for (String index : Schema.statements("indexes.sql")) {
-        link.run(index);
-      }
       writer.reload();
+      if (writer.lastRow == 0 && writer.waiting == 0) {
+        writer.beginFirstLoad();
+      } else {
+        writer.endFirstLoad();
+      }
       lock.writing();
       return writer;
     } catch (SQLException | IOException | RuntimeException e) {
@@ -88,6 +95,29 @@ final class Writer implements AutoCloseable {
     return "?" + ", ?".repeat(Field.count() - 1);
   }
 
+  private void beginFirstLoad() throws SQLException {
+    firstLoad = new SeenIds();
+    // Where another connection prevents this the load goes through the WAL, and is only slower.
+    link.run("PRAGMA main.journal_mode = TRUNCATE");
+    link.run("PRAGMA synchronous = OFF");
+  }
+
+  private void endFirstLoad() throws SQLException {
+    boolean loaded = firstLoad != null;
+    firstLoadOver = true;
+    for (String index : Schema.statements("indexes.sql")) {
+      link.run(index);
+    }
+    link.run("PRAGMA synchronous = NORMAL");
+    link.run("PRAGMA main.journal_mode = WAL");
+    link.run("PRAGMA wal_autocheckpoint = 4000");
+    if (loaded) {
+      // Writes the file to the disk once.
+      link.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
+    }
+    firstLoad = null;
+  }
+
   private void reload() throws SQLException {
     lastRow = link.number("SELECT max(id) FROM events");
     String greatest = link.text("SELECT max(event_id) FROM events");
@@ -100,6 +130,10 @@ final class Writer implements AutoCloseable {
     EventBatch batch = append.events();
     BitSet slow = ids.notFirst(batch);
     boolean quick = slow.cardinality() < batch.size();
+    if (firstLoad != null
+        && (firstLoadOver || !slow.isEmpty() || !firstLoad.addAll(ids, batch.size()))) {
+      endFirstLoad();
+    }
     if (quick) {
       handOver(batch, slow);
     }
@@ -136,6 +170,8 @@ final class Writer implements AutoCloseable {
 
   private void forget() {
     sessions.forget();
+    // What a first load has met may not have been kept; the indexes know.
+    firstLoadOver = true;
     boolean interrupted = Thread.interrupted();
     try {
       reload();
@@ -162,7 +198,7 @@ final class Writer implements AutoCloseable {
   /** Inserts what is new, and adds to the slow rows what is not. */
   private Appended insertNew(EventBatch batch, BitSet slow) throws SQLException {
     BitSet out = new BitSet();
-    if (ids.least().compareTo(greatestId) <= 0) {
+    if (firstLoad == null && ids.least().compareTo(greatestId) <= 0) {
       findKnown(out);
     }
     if (waiting > 0) {
@@ -281,8 +317,16 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Reads with this connection, which a first load does not mind. */
+  Link link() {
+    return link;
+  }
+
   /** Builds what was put off. */
   void settle() throws SQLException {
+    if (firstLoad != null) {
+      endFirstLoad();
+    }
     if (stale) {
       link.<Boolean>transaction(() -> {
         rollups.repair(sessions);
@@ -292,9 +336,14 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** True during a first load. */
+  boolean isLoading() {
+    return firstLoad != null;
+  }
+
   /** True when {@link #settle} has something to do. */
   boolean isUnsettled() {
-    return stale;
+    return stale || firstLoad != null;
   }
 
   /** From now on the end of this writer counts as a bad one, so that the next one looks closely. */
