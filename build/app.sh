@@ -17,6 +17,7 @@ until mkdir "$lock" 2>/dev/null; do
   sleep 1
 done
 trap 'rmdir "$lock" 2>/dev/null || true' EXIT INT TERM
+rm -rf "$app" && mkdir -p "$app"
 started=$(date +%s)
 
 echo "flightlog: building (once, and again when the sources change) ..." >&2

@@ -1,0 +1,122 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.Argument;
+import dev.flightlog.analysis.Question;
+import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.QuestionException;
+import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.tokens.TokenEstimate;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.event.json.JsonWriter;
+import java.io.PrintStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code ask}: a question, answered within its token budget; without a question, the list of them. */
+final class AskCommand implements Command {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("ask");
+    spec.usageMessage()
+        .description("Ask a question; without one, list them all with their token budgets.")
+        .footer("", "Example:  flightlog ask errors --since 7d", "          flightlog ask compare main feature-x");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("QUESTION [ARGS]")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .description("the question's name, then what it needs")
+            .build());
+    return spec.addOption(EventFilters.text("--story", "STORY", "only events of this story"))
+        .addOption(EventFilters.text("--agent", "AGENT", "only events of this agent"))
+        .addOption(EventFilters.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"))
+        .addOption(
+            OptionSpec.builder("--max-tokens")
+                .type(Integer.class)
+                .paramLabel("N")
+                .description("another budget than the question's own")
+                .build());
+  }
+
+  @Override
+  public int run(Call call) {
+    List<String> words = call.arguments();
+    if (words.isEmpty()) {
+      list(call.format(), call.console().out());
+      return Failure.OK;
+    }
+    try {
+      Question question = Questions.named(words.getFirst());
+      try (Index index = Index.fresh(call)) {
+        Answer answer = answerer(index, call).ask(questionCall(question, words.subList(1, words.size()), call));
+        print(answer, call.format(), call.console().out());
+      }
+      return Failure.OK;
+    } catch (QuestionException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Answerer answerer(Index index, Call call) {
+    return new Answerer(
+        index.store(),
+        new TokenEstimate(call.settings().real(Setting.TOKEN_FACTOR)),
+        call.console().clock());
+  }
+
+  private static QuestionCall questionCall(Question question, List<String> arguments, Call call) {
+    return new QuestionCall(
+        question.name(),
+        arguments,
+        call.option("--story"),
+        call.option("--agent"),
+        call.option("--since"),
+        budget(question, call));
+  }
+
+  /** The setting {@code analysis.max_tokens_per_query} bounds every question; {@code --max-tokens} decides. */
+  private static @Nullable Integer budget(Question question, Call call) {
+    Integer asked = call.number("--max-tokens");
+    int most = call.settings().number(Setting.MAX_TOKENS);
+    return asked == null && most < question.budget() ? (Integer) most : asked;
+  }
+
+  private static void print(Answer answer, Format format, PrintStream out) {
+    switch (format) {
+      case TEXT -> out.print(answer.text());
+      case JSON -> out.println(answer.json());
+      case CSV -> out.print(answer.csv());
+    }
+    out.flush();
+  }
+
+  private static void list(Format format, PrintStream out) {
+    if (format == Format.TEXT) {
+      Table table = new Table(List.of("ask", "what it tells", "budget"));
+      Questions.all().forEach(q -> table.add(q.usage(), q.title(), q.budget()));
+      table.print(format, out);
+      out.println("\nNarrow any of them with --story, --agent, --since 7d; --max-tokens N gives it more room.");
+      return;
+    }
+    Table table = new Table(List.of("question", "title", "arguments", "budget"));
+    for (Question question : Questions.all()) {
+      JsonWriter arguments = new JsonWriter();
+      arguments.beginArray();
+      for (Argument argument : question.arguments()) {
+        arguments.beginObject().key("name").string(argument.name());
+        arguments.key("required").bool(argument.required()).endObject();
+      }
+      table.add(
+          question.name(), question.title(), new Table.Json(arguments.endArray().toString()), question.budget());
+    }
+    table.print(format, out);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.flightlog.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The table of commands, in the order in which help lists them. */
+final class Commands {
+  static final Map<String, Supplier<Command>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("quickstart", QuickstartCommand::new);
+    ALL.put("record", RecordCommand::new);
+    ALL.put("import", ImportCommand::new);
+    ALL.put("ask", AskCommand::new);
+    ALL.put("search", SearchCommand::new);
+    ALL.put("sql", SqlCommand::new);
+    ALL.put("tail", TailCommand::new);
+    ALL.put("reindex", ReindexCommand::new);
+    ALL.put("doctor", DoctorCommand::new);
+  }
+
+  private Commands() {}
+}

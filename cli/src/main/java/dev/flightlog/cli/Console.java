@@ -1,0 +1,26 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.wording.SafeText;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What surrounds a command: streams, environment, clock. Data goes to {@code out}, messages to
+ * {@code err}.
+ *
+ * @param terminal true when {@code err} is a terminal: progress may be drawn
+ */
+record Console(
+    InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Clock clock, boolean terminal) {
+
+  /** A message in the form that all messages have; what is no text in it is shown as an escape. */
+  void say(String message) {
+    StringBuilder safe = new StringBuilder("flightlog: ");
+    for (String line : message.split("\n", -1)) {
+      safe.append(safe.length() > 11 ? "\n" : "").append(SafeText.of(line));
+    }
+    err.println(safe);
+  }
+}

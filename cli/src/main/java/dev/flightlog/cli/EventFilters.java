@@ -1,0 +1,100 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.QuestionException;
+import dev.flightlog.analysis.Since;
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Filter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options by which {@code search} and {@code tail} choose events, defined once. */
+final class EventFilters {
+  private static final Map<String, Field> TEXTS =
+      Map.of(
+          "--story", Field.STORY_ID,
+          "--agent", Field.AGENT_NAME,
+          "--session", Field.SESSION_ID,
+          "--workflow", Field.WORKFLOW_ID,
+          "--type", Field.EVENT_TYPE);
+
+  private EventFilters() {}
+
+  static CommandSpec addTo(CommandSpec spec) {
+    TEXTS.keySet().stream()
+        .sorted()
+        .forEach(
+            name -> {
+              String word = name.substring(2);
+              spec.addOption(text(name, word.toUpperCase(java.util.Locale.ROOT), "only of this " + word));
+            });
+    return spec.addOption(text("--category", "C", "only of this category: " + categories()))
+        .addOption(text("--tool", "TOOL", "only calls of this tool"))
+        .addOption(
+            OptionSpec.builder("--failed").type(boolean.class).arity("0").description("only what failed").build())
+        .addOption(text("--since", "WHEN", "at this time or later: 36h, 7d, 4w, a date, or RFC 3339"))
+        .addOption(text("--until", "WHEN", "before this time"));
+  }
+
+  static OptionSpec text(String name, String label, String description) {
+    return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description).build();
+  }
+
+  /** The filter that the options of this call mean. */
+  static Filter of(Call call) {
+    List<Filter> all = new ArrayList<>();
+    TEXTS.forEach(
+        (option, field) -> {
+          String value = call.option(option);
+          if (value != null) {
+            all.add(Filter.is(field, value));
+          }
+        });
+    String category = call.option("--category");
+    if (category != null) {
+      Category known = Category.of(category);
+      if (known == null) {
+        throw Failure.usage("there is no category " + category + "; the six are " + categories());
+      }
+      all.add(Filter.is(Field.CATEGORY, known.wireName()));
+    }
+    String tool = call.option("--tool");
+    if (tool != null) {
+      all.add(Filter.is(Attribute.detail("tool"), tool));
+    }
+    if (call.flag("--failed")) {
+      all.add(Filter.or(Filter.is(Field.SUCCESS, false), Filter.is(Field.CATEGORY, Category.ERROR.wireName())));
+    }
+    long since = time(call, call.option("--since"));
+    if (since != Long.MIN_VALUE) {
+      all.add(Filter.since(since));
+    }
+    long until = time(call, call.option("--until"));
+    if (until != Long.MIN_VALUE) {
+      all.add(Filter.until(until));
+    }
+    return Filter.and(all);
+  }
+
+  private static long time(Call call, @Nullable String text) {
+    try {
+      return text == null
+          ? Long.MIN_VALUE
+          : Since.parse(text, Timestamps.of(call.console().clock().instant()));
+    } catch (QuestionException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String categories() {
+    return Arrays.stream(Category.values()).map(Category::wireName).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Progress;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.importer.Capture;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.importer.ImportOptions;
+import dev.flightlog.importer.ImportReport;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code import}: reads files and folders where they are, each line once. */
+final class ImportCommand implements Command {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("import");
+    spec.usageMessage()
+        .description(
+            "Read transcripts and logs where they are. Importing again, or a copy, changes nothing;",
+            "an import that was interrupted goes on where it was.")
+        .footer(
+            "",
+            "Example:  flightlog import ~/.claude/projects ~/.codex/sessions",
+            "          flightlog import build.jsonl --as jsonl --story 1.2");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("PATH")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1..*")
+            .description("files and folders; folders with all that is below them")
+            .build());
+    return spec.addOption(
+            EventFilters.text("--as", "FORMAT", "what the files hold: " + formats() + " (auto: found by content)"))
+        .addOption(EventFilters.text("--story", "STORY", "the story of these events, instead of branch or project"))
+        .addOption(
+            OptionSpec.builder("--watch")
+                .type(boolean.class)
+                .arity("0")
+                .description("go on with what is written from now on, until Ctrl-C")
+                .build());
+  }
+
+  @Override
+  public int run(Call call) {
+    List<Path> paths = call.arguments().stream().map(ImportCommand::path).toList();
+    ImportOptions options = options(call).as(format(call)).story(call.option("--story"));
+    try (Index index = Index.open(call)) {
+      boolean watch = call.flag("--watch");
+      ImportReport report = importInto(index, paths, options, call);
+      print(report, call);
+      if (watch) {
+        call.console().say("watching; Ctrl-C ends it");
+        index.importer().watch(paths, options, listener(call, null), round -> print(round, call));
+      }
+      return report.quarantined() > 0 ? Failure.SET_ASIDE : Failure.OK;
+    } catch (ImportException e) {
+      throw Failure.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (java.nio.file.InvalidPathException e) {
+      throw Failure.usage("this is no path: " + word);
+    }
+  }
+
+  private static dev.flightlog.importer.Format format(Call call) {
+    String name = call.option("--as");
+    dev.flightlog.importer.Format format =
+        name == null ? dev.flightlog.importer.Format.AUTO : dev.flightlog.importer.Format.of(name);
+    if (format == null) {
+      throw Failure.usage("there is no format " + name + "; --as takes one of " + formats());
+    }
+    return format;
+  }
+
+  private static String formats() {
+    return Arrays.stream(dev.flightlog.importer.Format.values())
+        .map(dev.flightlog.importer.Format::wireName)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The options that settings decide. */
+  static ImportOptions options(Call call) {
+    Capture capture = Capture.of(call.settings().text(Setting.CONTENT));
+    ImportOptions options = ImportOptions.defaults().prices(call.settings().home().resolve("prices.json"));
+    // "full" is the journal's measure; the index keeps head and tail and knows where the whole stands.
+    return capture == null || capture == Capture.FULL ? options : options.capture(capture);
+  }
+
+  /** Imports with a progress bar and tells what was left out. */
+  static ImportReport importInto(Index index, List<Path> paths, ImportOptions options, Call call) {
+    new Sources(call.home()).remember(paths, options);
+    try (Progress progress = new Progress(call.console().err(), call.console().terminal())) {
+      return index.importer().run(paths, options, listener(call, progress));
+    }
+  }
+
+  private static ImportListener listener(Call call, @org.jspecify.annotations.Nullable Progress progress) {
+    return new ImportListener() {
+      @Override
+      public void progress(long doneBytes, long totalBytes) {
+        if (progress != null) {
+          progress.show(doneBytes, totalBytes, "");
+        }
+      }
+
+      @Override
+      public void skipped(Path file, String reason) {
+        if (progress != null) {
+          progress.close();
+        }
+        call.console().say("left out " + file + ": " + reason);
+      }
+    };
+  }
+
+  private static void print(ImportReport report, Call call) {
+    if (call.format() == Format.TEXT) {
+      call.console().out().println(words(report, call.settings().home()));
+    } else if (call.format() == Format.JSON) {
+      JsonWriter json = new JsonWriter().beginObject();
+      json.key("files").number(report.files());
+      json.key("lines").number(report.lines());
+      json.key("imported").number(report.imported());
+      json.key("duplicates").number(report.duplicates());
+      json.key("quarantined").number(report.quarantined());
+      json.key("sessions").number(report.sessions());
+      json.key("elapsed_ms").number(report.elapsedMs());
+      call.console().out().println(json.endObject());
+    } else {
+      Table table =
+          new Table(List.of("files", "lines", "imported", "duplicates", "quarantined", "sessions", "elapsed_ms"));
+      table.add(
+          report.files(),
+          report.lines(),
+          report.imported(),
+          report.duplicates(),
+          report.quarantined(),
+          report.sessions(),
+          report.elapsedMs());
+      table.print(Format.CSV, call.console().out());
+    }
+    call.console().out().flush();
+  }
+
+  static String words(ImportReport report, Path home) {
+    StringBuilder out = new StringBuilder();
+    out.append(Table.count(report.imported(), "new event"))
+        .append(" from ")
+        .append(Table.count(report.lines(), "line"))
+        .append(" of ")
+        .append(Table.count(report.files(), "file"))
+        .append(" (")
+        .append(Table.count(report.sessions(), "session"))
+        .append(") in ")
+        .append(String.format(Locale.ROOT, "%.1f s", report.elapsedMs() / 1000.0));
+    if (report.duplicates() > 0) {
+      out.append("; ").append(Table.count(report.duplicates(), "event")).append(" known before");
+    }
+    if (report.quarantined() > 0) {
+      out.append("; ")
+          .append(Table.count(report.quarantined(), "piece"))
+          .append(" that is no event set aside in ")
+          .append(home.resolve("quarantine"));
+    }
+    return out.toString();
+  }
+}

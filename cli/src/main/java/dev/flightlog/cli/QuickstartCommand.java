@@ -1,0 +1,147 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.cli.settings.Home;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.importer.ImportOptions;
+import dev.flightlog.importer.ImportReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code quickstart}: imports what is there, else bundled real sessions, and shows the first insights. */
+final class QuickstartCommand implements Command {
+  private static final String SAMPLES = "samples/";
+
+  /** What a newcomer wants to know first, with the question that tells it. */
+  private static final List<Insight> INSIGHTS =
+      List.of(
+          new Insight("WHAT HAPPENED", "performance"),
+          new Insight("WHAT FAILED MOST", "errors"),
+          new Insight("WHAT IT COST", "tokens"),
+          new Insight("WHERE THE TIME WENT", "bottlenecks"));
+
+  private record Insight(String title, String question) {}
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("quickstart");
+    spec.usageMessage()
+        .description(
+            "Read your Claude Code sessions (~/.claude/projects), or bundled real ones when there are none,",
+            "and show what happened, what failed most, what it cost, and what to ask next.")
+        .footer("", "Example:  flightlog quickstart --from ~/work/transcripts");
+    return spec.addOption(EventFilters.text("--from", "PATH", "read these files or this folder instead"))
+        .addOption(
+            OptionSpec.builder("--no-serve")
+                .type(boolean.class)
+                .arity("0")
+                .description("end after the insights (as this version always does)")
+                .build());
+  }
+
+  @Override
+  public int run(Call call) throws IOException {
+    Source source = source(call);
+    PrintStream out = call.console().out();
+    call.console().say("reading " + source.words);
+    try (Index index = Index.open(call)) {
+      index.takeInJournals(ImportListener.NONE);
+      ImportOptions options = ImportCommand.options(call);
+      ImportReport report = ImportCommand.importInto(index, List.of(source.path), options, call);
+      out.println("Flightlog read " + source.words + ":");
+      out.println(ImportCommand.words(report, call.settings().home()) + ".");
+      Answerer answerer = AskCommand.answerer(index, call);
+      for (Insight insight : INSIGHTS) {
+        Answer answer = answerer.ask(QuestionCall.of(insight.question));
+        out.println();
+        out.println(insight.title + "   (flightlog ask " + insight.question + ")");
+        answer.text().lines().forEach(line -> out.println("  " + line));
+      }
+      next(out, source, call);
+      return report.quarantined() > 0 ? Failure.SET_ASIDE : Failure.OK;
+    } catch (ImportException e) {
+      throw Failure.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record Source(Path path, String words, boolean bundled) {}
+
+  private static Source source(Call call) throws IOException {
+    String from = call.option("--from");
+    if (from != null) {
+      return new Source(Path.of(from), from, false);
+    }
+    Path projects = Home.claudeProjects(call.console().environment());
+    if (hasTranscripts(projects)) {
+      return new Source(projects, "your Claude Code sessions in " + projects, false);
+    }
+    return new Source(unpackSamples(call), "bundled sample sessions (there are none of yours in " + projects + ")", true);
+  }
+
+  private static boolean hasTranscripts(Path projects) {
+    if (!Files.isDirectory(projects)) {
+      return false;
+    }
+    try (var files = Files.find(projects, 6, (path, attributes) -> path.toString().endsWith(".jsonl"))) {
+      return files.findAny().isPresent();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** Puts the bundled sessions into the home, so that whole texts can be read again from there. */
+  static Path unpackSamples(Call call) throws IOException {
+    Path folder = call.home().resolve("samples");
+    String index = new String(resource("index.txt").readAllBytes(), StandardCharsets.UTF_8);
+    for (String name : index.lines().toList()) {
+      Path file = folder.resolve(name);
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        try (InputStream sample = resource(name)) {
+          Files.copy(sample, half, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return folder;
+  }
+
+  private static InputStream resource(String name) {
+    InputStream resource = QuickstartCommand.class.getResourceAsStream(SAMPLES + name);
+    if (resource == null) {
+      throw new IllegalStateException("the program lacks its sample " + name);
+    }
+    return resource;
+  }
+
+  private static void next(PrintStream out, Source source, Call call) {
+    out.println();
+    out.println("NEXT");
+    List<List<String>> rows =
+        List.of(
+            List.of("flightlog ask", "all questions, with their token budgets"),
+            List.of("flightlog ask errors --since 7d", "one of them, narrowed"),
+            List.of("flightlog search TEXT", "find anything that was said or done"),
+            List.of(
+                source.bundled ? "flightlog import ~/.claude/projects" : "flightlog import ~/.codex/sessions",
+                "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
+            List.of("flightlog sql \"SELECT ...\"", "the table events, with SQL"));
+    int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
+    rows.forEach(row -> out.println("  " + row.get(0) + " ".repeat(width - row.get(0).length() + 3) + row.get(1)));
+    out.println();
+    out.println("Everything is in " + call.settings().home() + "; nothing left this machine.");
+    out.flush();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.event.Category;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.json.JsonException;
+import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.recorder.Content;
+import dev.flightlog.recorder.EventBuilder;
+import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.recorder.Level;
+import dev.flightlog.recorder.RecorderConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code record}: writes one event into the journal of its story. */
+final class RecordCommand implements Command {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("record");
+    spec.usageMessage()
+        .description("Record one event. It is on disk, secrets replaced, when the command returns 0.")
+        .footer(
+            "",
+            "Example:  flightlog record deploy_finished --story 1.2 --field success=true --field duration_ms=4200",
+            "          flightlog record decision --agent planner --details '{\"choice\":\"sqlite\"}'");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("TYPE")
+            .type(String.class)
+            .arity("1")
+            .description("what happened, in snake_case: tool_call, error, decision, deploy_finished, ...")
+            .build());
+    return spec.addOption(
+            EventFilters.text("--category", "C", "execution, error, interaction, performance, learning or decision"))
+        .addOption(EventFilters.text("--agent", "AGENT", "who acted"))
+        .addOption(EventFilters.text("--story", "STORY", "the story, instead of the current one"))
+        .addOption(
+            OptionSpec.builder("--field")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("K=V")
+                .description("a field of the event, or else a detail; again for more")
+                .build())
+        .addOption(EventFilters.text("--details", "JSON", "an object with everything else"));
+  }
+
+  @Override
+  public int run(Call call) {
+    String type = call.arguments().getFirst();
+    if (!EventTypes.isWellFormed(type)) {
+      throw Failure.usage(
+          "an event type is snake_case and at most 64 characters, such as " + EventTypes.wellFormed(type));
+    }
+    Map<String, @Nullable Object> details = details(call.option("--details"));
+    String story = call.option("--story");
+    RecorderConfig config =
+        RecorderConfig.at(call.basePath())
+            .home(call.home())
+            .story(story != null ? story : call.settings().text(Setting.CURRENT_STORY))
+            .content(Content.valueOf(call.settings().text(Setting.CONTENT).toUpperCase(Locale.ROOT)))
+            .level(Level.WRITTEN)
+            .ring(0);
+    try (FlightRecorder recorder = FlightRecorder.open(config)) {
+      EventBuilder event = recorder.event(type, category(type, call.option("--category")));
+      String agent = call.option("--agent");
+      if (agent != null) {
+        event.agent(agent);
+      }
+      call.options("--field").forEach(field -> set(event, field));
+      details.forEach(event::detail);
+      Level reached = event.log();
+      String problem = recorder.stats().problem();
+      if (reached.compareTo(Level.WRITTEN) < 0) {
+        throw Failure.failed(
+            "the event could not be written to " + call.basePath() + (problem == null ? "" : ": " + problem));
+      }
+    }
+    return Failure.OK;
+  }
+
+  private static Category category(String type, @Nullable String name) {
+    Category fixed = EventTypes.categoryOf(type);
+    Category named = name == null ? null : Category.of(name);
+    if (name != null && named == null) {
+      throw Failure.usage(
+          "there is no category " + name + "; the six are execution, error, interaction, performance, learning, decision");
+    }
+    if (fixed != null && named != null && fixed != named) {
+      throw Failure.usage(type + " is always of category " + fixed.wireName() + ": leave --category out");
+    }
+    return named != null ? named : fixed != null ? fixed : Category.EXECUTION;
+  }
+
+  private static Map<String, @Nullable Object> details(@Nullable String json) {
+    if (json == null) {
+      return Map.of();
+    }
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    try {
+      JsonReader reader = new JsonReader().reset(utf8, 0, utf8.length);
+      Object value = reader.value();
+      reader.finish();
+      if (value instanceof Map<?, ?> map) {
+        @SuppressWarnings("unchecked")
+        Map<String, @Nullable Object> details = (Map<String, @Nullable Object>) map;
+        return details;
+      }
+      throw Failure.usage("--details takes a JSON object, such as '{\"choice\":\"sqlite\"}'");
+    } catch (JsonException e) {
+      throw Failure.usage("--details is no JSON: " + e.getMessage() + "; quote it for the shell: '{\"k\":\"v\"}'");
+    }
+  }
+
+  private static void set(EventBuilder event, String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals < 1) {
+      throw Failure.usage("--field takes key=value, not " + assignment);
+    }
+    String key = assignment.substring(0, equals);
+    String value = assignment.substring(equals + 1);
+    Field field = Field.named(key);
+    if (field == Field.ID || field == Field.DETAILS || field == Field.SOURCE || field == Field.EVENT_TYPE) {
+      throw Failure.usage(key + " is not set by --field; details have --details");
+    }
+    if (field == null) {
+      event.detail(key, value);
+    } else {
+      event.set(field, value(field, value));
+    }
+  }
+
+  private static Object value(Field field, String text) {
+    try {
+      return switch (field.kind()) {
+        case TEXT, JSON -> text;
+        case INTEGER -> Long.valueOf(text);
+        case REAL -> Double.valueOf(text);
+        case TIME -> throw Failure.usage("the time of an event is when it is recorded");
+        case BOOLEAN ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new NumberFormatException();
+            };
+      };
+    } catch (NumberFormatException e) {
+      String wanted =
+          switch (field.kind()) {
+            case INTEGER -> "a whole number";
+            case REAL -> "a number";
+            default -> "true or false";
+          };
+      throw Failure.usage(field.wireName() + " takes " + wanted + ", not \"" + text + "\"");
+    }
+  }
+}

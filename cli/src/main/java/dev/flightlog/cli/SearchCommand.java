@@ -1,0 +1,60 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.cli.output.EventRows;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.event.Event;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code search}: finds events by a text anywhere in them. */
+final class SearchCommand implements Command {
+  private static final int SHOWN = 20;
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("search");
+    spec.usageMessage()
+        .description("Find events by a text anywhere in them, newest first. The text is taken literally, in any case.")
+        .footer("", "Example:  flightlog search \"permission denied\" --tool Bash --since 7d");
+    spec.addPositional(
+        PositionalParamSpec.builder().paramLabel("TEXT").type(String.class).arity("1").description("the text").build());
+    EventFilters.addTo(spec);
+    return spec.addOption(
+        OptionSpec.builder("--limit")
+            .type(Integer.class)
+            .paramLabel("N")
+            .description("at most so many; text shows " + SHOWN + ", json and csv all, unless told")
+            .build());
+  }
+
+  @Override
+  public int run(Call call) {
+    String text = call.arguments().getFirst();
+    Integer limit = call.number("--limit");
+    if (limit != null && limit < 1) {
+      throw Failure.usage("--limit is at least 1, not " + limit);
+    }
+    boolean cut = limit == null && call.format() == Format.TEXT;
+    Filter filter = Filter.and(EventFilters.of(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
+    try (Index index = Index.fresh(call)) {
+      long most = limit != null ? limit : cut ? SHOWN + 1L : Long.MAX_VALUE;
+      ReadRequest request = ReadRequest.newestFirst(filter).limit(most);
+      List<Event> found = index.store().read(request).finish(request);
+      boolean more = cut && found.size() > SHOWN;
+      EventRows.print(more ? found.subList(0, SHOWN) : found, call.format(), call.console().out());
+      if (more) {
+        call.console().say("there are more than " + SHOWN + ": narrow the search, or add --limit N");
+      } else if (found.isEmpty()) {
+        call.console().say("nothing matches" + (index.isEmpty() ? "; nothing is recorded yet: flightlog quickstart" : ""));
+      } else if (call.format() == Format.TEXT) {
+        call.console().say(Table.count(found.size(), "event"));
+      }
+      return Failure.OK;
+    }
+  }
+}

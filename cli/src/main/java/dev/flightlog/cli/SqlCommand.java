@@ -1,0 +1,70 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.stores.sqlite.SqlAnswer;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code sql}: one reading statement on the index. */
+final class SqlCommand implements Command {
+  private static final int SHOWN = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("sql");
+    spec.usageMessage()
+        .description(
+            "Answer one SELECT on the index; nothing can be changed with it. The table events has a column for each",
+            "field (docs/format/journal.md); details is JSON: details->>'tool'.")
+        .footer(
+            "",
+            "Example:  flightlog sql \"SELECT details->>'tool' AS tool, count(*) AS calls FROM events",
+            "            WHERE event_type = 'tool_call' GROUP BY 1 ORDER BY 2 DESC\"");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("SELECT")
+            .type(String.class)
+            .arity("1")
+            .description("the statement")
+            .build());
+    return spec.addOption(
+            OptionSpec.builder("--limit")
+                .type(Integer.class)
+                .paramLabel("N")
+                .description("at most so many rows; text shows " + SHOWN + ", json and csv all, unless told")
+                .build())
+        .addOption(
+            OptionSpec.builder("--timeout")
+                .type(Integer.class)
+                .paramLabel("SECONDS")
+                .description("how long it may take (5)")
+                .build());
+  }
+
+  @Override
+  public int run(Call call) {
+    Integer limit = call.number("--limit");
+    Integer timeout = call.number("--timeout");
+    if ((limit != null && limit < 1) || (timeout != null && timeout < 1)) {
+      throw Failure.usage("--limit and --timeout are at least 1");
+    }
+    boolean cut = limit == null && call.format() == Format.TEXT;
+    int most = limit != null ? limit : cut ? SHOWN : Integer.MAX_VALUE;
+    Duration patience = timeout == null ? PATIENCE : Duration.ofSeconds(timeout);
+    try (Index index = Index.fresh(call)) {
+      SqlAnswer answer = index.sqlite().sql(call.arguments().getFirst(), most, patience);
+      Table table = new Table(answer.columns());
+      answer.rows().forEach(row -> table.add(row.toArray()));
+      table.print(call.format(), call.console().out());
+      call.console().out().flush();
+      if (!answer.complete()) {
+        call.console().say("there are more than " + most + " rows: give --limit a larger number");
+      }
+      return Failure.OK;
+    }
+  }
+}

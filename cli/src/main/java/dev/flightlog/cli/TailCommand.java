@@ -1,0 +1,105 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.cli.output.EventRows;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventLine;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code tail}: the newest events, and with {@code -f} those to come. */
+final class TailCommand implements Command {
+  private static final int SHOWN = 10;
+  private static final long POLL_MILLIS = 250;
+  private static final long LATE_MICROS = 60_000_000;
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("tail");
+    spec.usageMessage()
+        .description("Show the newest events, oldest of them first; -f goes on as new ones are recorded.")
+        .footer("", "Example:  flightlog tail -f --failed");
+    spec.addOption(
+        OptionSpec.builder("-f", "--follow").type(boolean.class).arity("0").description("go on until Ctrl-C").build());
+    spec.addOption(
+        OptionSpec.builder("-n", "--lines").type(Integer.class).paramLabel("N").description("how many (10)").build());
+    return EventFilters.addTo(spec);
+  }
+
+  @Override
+  public int run(Call call) throws InterruptedException {
+    Integer lines = call.number("--lines");
+    if (lines != null && lines < 0) {
+      throw Failure.usage("--lines is not negative: " + lines);
+    }
+    if (call.flag("--follow") && call.format() == Format.CSV) {
+      throw Failure.usage("-f prints text or, with --format json, one object a line; not csv");
+    }
+    Filter filter = EventFilters.of(call);
+    Set<String> shown = new HashSet<>();
+    long newest;
+    try (Index index = Index.fresh(call)) {
+      ReadRequest request = ReadRequest.newestFirst(filter).limit(lines == null ? SHOWN : lines);
+      List<Event> events = index.store().read(request).finish(request).reversed();
+      if (call.flag("--follow")) {
+        events.forEach(event -> printOne(event, call));
+      } else {
+        EventRows.print(events, call.format(), call.console().out());
+      }
+      ReadRequest last = ReadRequest.newestFirst(Filter.EVERYTHING).limit(1);
+      List<Event> latest = index.store().read(last).finish(last);
+      newest = latest.isEmpty() ? Timestamps.of(call.console().clock().instant()) : latest.getFirst().micros();
+      ReadRequest recent = ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
+      index.store().read(recent).finish(recent).forEach(event -> shown.add(event.id()));
+    }
+    if (call.flag("--follow")) {
+      follow(call, filter, shown, newest);
+    }
+    return Failure.OK;
+  }
+
+  /** Shows what is new. An event may come up to a minute after a younger one, from another process. */
+  private static void follow(Call call, Filter filter, Set<String> shown, long since) throws InterruptedException {
+    long newest = since;
+    while (!call.console().out().checkError()) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      try (Index index = Index.fresh(call)) {
+        ReadRequest recent = ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
+        Set<String> stillRecent = new HashSet<>();
+        for (Event event : index.store().read(recent).finish(recent)) {
+          if (!shown.contains(event.id())) {
+            printOne(event, call);
+          }
+          newest = Math.max(newest, event.micros());
+          stillRecent.add(event.id());
+        }
+        shown.addAll(stillRecent);
+        if (shown.size() > 4 * stillRecent.size() + 10_000) {
+          shown.retainAll(stillRecent);
+        }
+      }
+    }
+  }
+
+  private static void printOne(Event event, Call call) {
+    PrintStream out = call.console().out();
+    if (call.format() == Format.JSON) {
+      JsonWriter line = new JsonWriter();
+      EventLine.encode(event, line);
+      line.append('\n');
+      out.write(line.bytes(), 0, line.length());
+    } else {
+      out.println(EventRows.line(event));
+    }
+    out.flush();
+  }
+}

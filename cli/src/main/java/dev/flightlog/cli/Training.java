@@ -1,0 +1,45 @@
+package dev.flightlog.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * The run from which the build makes the ahead-of-time cache: what users do most, over the bundled
+ * sessions, so that the classes they need are loaded and linked in advance.
+ */
+public final class Training {
+  private Training() {}
+
+  /** Takes the folder to work in. */
+  public static void main(String[] words) throws Exception {
+    String folder = words[0];
+    String home = folder + "/home";
+    Map<String, String> environment = Map.of("HOME", folder);
+    String[][] calls = {
+      {"quickstart", "--home", home},
+      {"record", "training_step", "--home", home, "--field", "success=true"},
+      {"ask", "--home", home},
+      {"ask", "errors", "--home", home},
+      {"ask", "tools", "--home", home, "--format", "json"},
+      {"ask", "performance", "--home", home, "--since", "7d"},
+      {"search", "error", "--home", home},
+      {"sql", "SELECT count(*) FROM events", "--home", home},
+      {"tail", "--home", home},
+      {"ask", "--help"},
+      {"ask", "eror", "--home", home},
+    };
+    for (String[] call : calls) {
+      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      Console console =
+          new Console(new ByteArrayInputStream(new byte[0]), out, System.err, environment, Clock.systemUTC(), false);
+      int code = Main.run(call, console);
+      out.flush();
+      if (code == Failure.FAILED) {
+        throw new IllegalStateException("training failed at " + String.join(" ", call));
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.flightlog.cli.output;
+
+import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventLine;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events for people (a line each), for programs (the line form), for spreadsheets. Stateless. */
+public final class EventRows {
+  private static final int MOST_SAID = 160;
+  private static final List<String> TELLING =
+      List.of("error_type", "message", "text", "prompt", "reason", "command", "input", "model", "output");
+
+  private EventRows() {}
+
+  public static void print(List<Event> events, Format format, PrintStream out) {
+    switch (format) {
+      case TEXT -> events.forEach(event -> out.println(line(event)));
+      case JSON -> printJson(events, out);
+      case CSV -> printCsv(events, out);
+    }
+    out.flush();
+  }
+
+  /** One line: when, where, who, what, how it went, and what it says. */
+  public static String line(Event event) {
+    StringBuilder out = new StringBuilder();
+    out.append(Timestamps.text(event.micros()), 0, 10)
+        .append(' ')
+        .append(Timestamps.text(event.micros()), 11, 19)
+        .append("Z  ");
+    for (Field field : List.of(Field.STORY_ID, Field.AGENT_NAME)) {
+      String text = event.text(field);
+      if (text != null) {
+        out.append(SafeText.shortened(SafeText.sentence(text), 30)).append("  ");
+      }
+    }
+    out.append(event.eventType());
+    String tool = event.detail("tool");
+    if (tool != null) {
+      out.append(' ').append(SafeText.shortened(SafeText.sentence(tool), 40));
+    }
+    Boolean success = event.flag(Field.SUCCESS);
+    if (success != null && !success) {
+      out.append(" FAILED");
+    }
+    Long duration = event.integer(Field.DURATION_MS);
+    if (duration != null) {
+      out.append(' ').append(duration).append(" ms");
+    }
+    Long tokens = event.integer(Field.TOKENS_USED);
+    if (tokens != null) {
+      out.append(' ').append(tokens).append(" tokens");
+    }
+    String said = said(event);
+    return said.isEmpty() ? out.toString() : out.append("  ").append(said).toString();
+  }
+
+  private static String said(Event event) {
+    StringBuilder out = new StringBuilder();
+    for (String key : TELLING) {
+      Object value = event.details().get(key);
+      if (value != null && out.length() < MOST_SAID) {
+        String text = value instanceof String s ? s : new JsonWriter().value(value).toString();
+        out.append(out.isEmpty() ? "" : ": ").append(text.strip());
+      }
+    }
+    return SafeText.shortened(SafeText.sentence(out.toString()), MOST_SAID);
+  }
+
+  private static void printJson(List<Event> events, PrintStream out) {
+    JsonWriter json = new JsonWriter();
+    json.append('[');
+    for (int i = 0; i < events.size(); i++) {
+      json.append(i == 0 ? ' ' : ',');
+      JsonWriter line = new JsonWriter();
+      EventLine.encode(events.get(i), line);
+      json.appendRaw(line.bytes(), 0, line.length());
+    }
+    json.append(']').append('\n');
+    out.write(json.bytes(), 0, json.length());
+  }
+
+  private static void printCsv(List<Event> events, PrintStream out) {
+    List<String> columns = new ArrayList<>();
+    for (Field field : Field.values()) {
+      columns.add(field.column());
+    }
+    Table table = new Table(columns);
+    for (Event event : events) {
+      @Nullable Object[] cells = new @Nullable Object[columns.size()];
+      for (int i = 0; i < cells.length; i++) {
+        Object value = event.get(Field.at(i));
+        cells[i] = value instanceof Long micros && Field.at(i) == Field.TIMESTAMP ? Timestamps.text(micros) : value;
+      }
+      table.add(cells);
+    }
+    table.print(Format.CSV, out);
+  }
+}

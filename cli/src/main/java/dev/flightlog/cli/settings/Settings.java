@@ -1,0 +1,147 @@
+package dev.flightlog.cli.settings;
+
+import dev.flightlog.event.json.JsonException;
+import dev.flightlog.event.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all settings for one home: environment over {@code config.json} over default.
+ * Immutable.
+ */
+public final class Settings {
+  private final Path home;
+  private final Map<Setting, String> values;
+  private final List<String> unknownKeys;
+
+  private Settings(Path home, Map<Setting, String> values, List<String> unknownKeys) {
+    this.home = home;
+    this.values = values;
+    this.unknownKeys = unknownKeys;
+  }
+
+  /**
+   * Reads {@code config.json} in the home, if there is one.
+   *
+   * @throws SettingsException when the file cannot be read, is not JSON, or a value is not allowed
+   */
+  public static Settings load(Path home, Map<String, String> environment) {
+    Path file = home.resolve("config.json");
+    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    List<String> unknown = new ArrayList<>();
+    collect("", parsed(file), values, unknown, file);
+    for (Setting setting : Setting.values()) {
+      String value = environment.get(setting.variable());
+      if (value != null && !value.isEmpty()) {
+        put(values, setting, value, "the environment variable " + setting.variable());
+      }
+    }
+    return new Settings(home, values, List.copyOf(unknown));
+  }
+
+  private static @Nullable Object parsed(Path file) {
+    byte[] json;
+    try {
+      json = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return Map.of();
+    } catch (IOException e) {
+      throw new SettingsException(file + " cannot be read (" + e + "): make it readable, or remove it");
+    }
+    try {
+      JsonReader reader = new JsonReader().reset(json, 0, json.length);
+      Object value = reader.value();
+      reader.finish();
+      return value;
+    } catch (JsonException e) {
+      throw new SettingsException(
+          file + ", line " + line(json, e.offset()) + ": " + e.getMessage() + "; mend it, or remove the file");
+    }
+  }
+
+  private static int line(byte[] json, int offset) {
+    int line = 1;
+    for (int i = 0; i < Math.min(offset, json.length); i++) {
+      if (json[i] == '\n') {
+        line++;
+      }
+    }
+    return line;
+  }
+
+  private static void collect(
+      String prefix, @Nullable Object value, Map<Setting, String> values, List<String> unknown, Path file) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, inner) ->
+              collect(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, inner, values, unknown, file));
+      return;
+    }
+    Setting setting = Setting.named(prefix);
+    if (setting == null) {
+      unknown.add(prefix.isEmpty() ? "(the file is no object)" : prefix);
+    } else if (value != null) {
+      put(values, setting, String.valueOf(value), file.toString());
+    }
+  }
+
+  private static void put(Map<Setting, String> values, Setting setting, String value, String where) {
+    String complaint = setting.complaint(value);
+    if (complaint != null) {
+      throw new SettingsException(where + ": " + setting.key() + " " + complaint + ", not \"" + value + "\"");
+    }
+    values.put(setting, value);
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  public String text(Setting setting) {
+    return values.getOrDefault(setting, setting.byDefault());
+  }
+
+  public int number(Setting setting) {
+    return Integer.parseInt(text(setting));
+  }
+
+  public double real(Setting setting) {
+    return Double.parseDouble(text(setting));
+  }
+
+  /** True when the environment or the file says something else than the default. */
+  public boolean isSet(Setting setting) {
+    return values.containsKey(setting);
+  }
+
+  /** Keys of {@code config.json} that mean nothing to this version. */
+  public List<String> unknownKeys() {
+    return unknownKeys;
+  }
+
+  /** The folder of the journals. */
+  public Path basePath() {
+    String path = text(Setting.BASE_PATH);
+    return path.isEmpty() ? home : home.resolve(expand(path));
+  }
+
+  private static String expand(String path) {
+    return path.equals("~") || path.startsWith("~/") ? Home.ofUser(System.getenv()) + path.substring(1) : path;
+  }
+
+  /** A setting is wrong: which, where, and what it may be. */
+  public static final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SettingsException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}
