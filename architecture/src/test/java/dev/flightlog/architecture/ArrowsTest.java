@@ -24,7 +24,14 @@ class ArrowsTest {
           "importer", Set.of("event", "store"),
           "analysis", Set.of("event", "store"),
           "cli",
-              Set.of("event", "recorder", "store", "stores.memory", "stores.sqlite", "importer", "analysis"));
+              Set.of(
+                  "event",
+                  "recorder",
+                  "store",
+                  "stores.memory",
+                  "stores.sqlite",
+                  "importer",
+                  "analysis"));
 
   @Test
   void aRoomKnowsOnlyTheRoomsThatItMayKnow() {
@@ -71,7 +78,8 @@ class ArrowsTest {
 
   @Test
   void nothingIsNamedByAWordThatSaysNothing() {
-    List<String> empty = List.of("util", "utils", "common", "core", "impl", "manager", "helper", "helpers", "misc");
+    List<String> empty =
+        List.of("util", "utils", "common", "core", "impl", "manager", "helper", "helpers", "misc");
     Set<String> wrong = new TreeSet<>();
     for (JavaClass type : Tree.CLASSES) {
       for (String part : type.getPackageName().split("\\.")) {
@@ -91,7 +99,9 @@ class ArrowsTest {
   void theWritingSideRunsOnJava17() {
     for (JavaClass type : Tree.CLASSES) {
       boolean writingSide = Set.of("event", "recorder").contains(room(type));
-      if (writingSide && type.getSource().isPresent() && !type.getSource().get().getUri().toString().contains("/META-INF/versions/")) {
+      if (writingSide
+          && type.getSource().isPresent()
+          && !type.getSource().get().getUri().toString().contains("/META-INF/versions/")) {
         assertThat(classFileVersion(type)).as(type.getName()).isEqualTo(61);
       }
     }

@@ -59,7 +59,9 @@ class DocumentsTest {
   @Test
   void everyCommandIsExplainedInTheManual() {
     String manual = Tree.text("docs/guide/commands.md");
-    Matcher commands = Pattern.compile("ALL\\.put\\(\"([a-z]+)\"").matcher(Tree.text("cli/src/main/java/dev/flightlog/cli/Commands.java"));
+    Matcher commands =
+        Pattern.compile("ALL\\.put\\(\"([a-z]+)\"")
+            .matcher(Tree.text("cli/src/main/java/dev/flightlog/cli/Commands.java"));
     int found = 0;
     while (commands.find()) {
       found++;

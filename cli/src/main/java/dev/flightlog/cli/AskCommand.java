@@ -19,14 +19,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code ask}: a question, answered within its token budget; without a question, the list of them. */
+/**
+ * {@code ask}: a question, answered within its token budget; without a question, the list of them.
+ */
 final class AskCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("ask");
     spec.usageMessage()
         .description("Ask a question; without one, list them all with their token budgets.")
-        .footer("", "Example:  flightlog ask errors --since 7d", "          flightlog ask compare main feature-x");
+        .footer(
+            "",
+            "Example:  flightlog ask errors --since 7d",
+            "          flightlog ask compare main feature-x");
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("QUESTION [ARGS]")
@@ -37,7 +42,8 @@ final class AskCommand implements Command {
             .build());
     return spec.addOption(EventFilters.text("--story", "STORY", "only events of this story"))
         .addOption(EventFilters.text("--agent", "AGENT", "only events of this agent"))
-        .addOption(EventFilters.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"))
+        .addOption(
+            EventFilters.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"))
         .addOption(
             OptionSpec.builder("--max-tokens")
                 .type(Integer.class)
@@ -56,7 +62,8 @@ final class AskCommand implements Command {
     try {
       Question question = Questions.named(words.getFirst());
       try (Index index = Index.fresh(call)) {
-        Answer answer = answerer(index, call).ask(questionCall(question, words.subList(1, words.size()), call));
+        Answer answer =
+            answerer(index, call).ask(questionCall(question, words.subList(1, words.size()), call));
         print(answer, call.format(), call.console().out());
       }
       return Failure.OK;
@@ -82,7 +89,10 @@ final class AskCommand implements Command {
         budget(question, call));
   }
 
-  /** The setting {@code analysis.max_tokens_per_query} bounds every question; {@code --max-tokens} decides. */
+  /**
+   * The setting {@code analysis.max_tokens_per_query} bounds every question; {@code --max-tokens}
+   * decides.
+   */
   private static @Nullable Integer budget(Question question, Call call) {
     Integer asked = call.number("--max-tokens");
     int most = call.settings().number(Setting.MAX_TOKENS);
@@ -103,7 +113,8 @@ final class AskCommand implements Command {
       Table table = new Table(List.of("ask", "what it tells", "budget"));
       Questions.all().forEach(q -> table.add(q.usage(), q.title(), q.budget()));
       table.print(format, out);
-      out.println("\nNarrow any of them with --story, --agent, --since 7d; --max-tokens N gives it more room.");
+      out.println(
+          "\nNarrow any of them with --story, --agent, --since 7d; --max-tokens N gives it more room.");
       return;
     }
     Table table = new Table(List.of("question", "title", "arguments", "budget"));
@@ -115,7 +126,10 @@ final class AskCommand implements Command {
         arguments.key("required").bool(argument.required()).endObject();
       }
       table.add(
-          question.name(), question.title(), new Table.Json(arguments.endArray().toString()), question.budget());
+          question.name(),
+          question.title(),
+          new Table.Json(arguments.endArray().toString()),
+          question.budget());
     }
     table.print(format, out);
   }

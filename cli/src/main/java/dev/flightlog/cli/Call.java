@@ -32,7 +32,9 @@ final class Call {
   /** The value of an option, or null; a global option may stand before the command. */
   @Nullable String option(String name) {
     String value = words.matchedOptionValue(name, (String) null);
-    return value == null && root.matchedOption(name) != null ? root.matchedOptionValue(name, (String) null) : value;
+    return value == null && root.matchedOption(name) != null
+        ? root.matchedOptionValue(name, (String) null)
+        : value;
   }
 
   boolean flag(String name) {
@@ -66,7 +68,8 @@ final class Call {
   Settings settings() {
     Settings known = settings;
     if (known == null) {
-      known = Settings.load(Home.find(option("--home"), console.environment()), console.environment());
+      known =
+          Settings.load(Home.find(option("--home"), console.environment()), console.environment());
       settings = known;
     }
     return known;
@@ -90,14 +93,19 @@ final class Call {
       boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
       if (posix) {
         Files.createDirectories(
-            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } else {
         Files.createDirectories(folder);
       }
       return folder;
     } catch (IOException e) {
       throw Failure.failed(
-          "the home " + folder + " cannot be made (" + e + "): name another with --home DIR or FLIGHTLOG_HOME");
+          "the home "
+              + folder
+              + " cannot be made ("
+              + e
+              + "): name another with --home DIR or FLIGHTLOG_HOME");
     }
   }
 }

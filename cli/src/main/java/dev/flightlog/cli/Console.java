@@ -13,7 +13,12 @@ import java.util.Map;
  * @param terminal true when {@code err} is a terminal: progress may be drawn
  */
 record Console(
-    InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Clock clock, boolean terminal) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Clock clock,
+    boolean terminal) {
 
   /** A message in the form that all messages have; what is no text in it is shown as an escape. */
   void say(String message) {

@@ -35,7 +35,8 @@ final class DoctorCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("doctor");
     spec.usageMessage()
-        .description("Check the home: permissions, settings, journals, index, quarantine, space. Exit code 1 when something is wrong.")
+        .description(
+            "Check the home: permissions, settings, journals, index, quarantine, space. Exit code 1 when something is wrong.")
         .footer("", "Example:  flightlog doctor --format json");
     return spec;
   }
@@ -64,7 +65,9 @@ final class DoctorCommand implements Command {
               "settings",
               true,
               unknown.isEmpty()
-                  ? "from " + call.settings().home().resolve("config.json") + ", the environment, and defaults"
+                  ? "from "
+                      + call.settings().home().resolve("config.json")
+                      + ", the environment, and defaults"
                   : "not used by this version: " + String.join(", ", unknown)));
       return true;
     } catch (SettingsException e) {
@@ -82,7 +85,9 @@ final class DoctorCommand implements Command {
       Set<PosixFilePermission> modes = Files.getPosixFilePermissions(home);
       boolean others = modes.stream().anyMatch(mode -> !mode.name().startsWith("OWNER"));
       return new Check(
-          "home", !others, home + (others ? " can be read by others: chmod 700 " + home : ", for its owner only"));
+          "home",
+          !others,
+          home + (others ? " can be read by others: chmod 700 " + home : ", for its owner only"));
     } catch (UnsupportedOperationException e) {
       return new Check("home", true, call.home() + " (no POSIX permissions here)");
     } catch (IOException | Failure e) {
@@ -112,19 +117,33 @@ final class DoctorCommand implements Command {
           new Check(
               "journals",
               true,
-              Table.count(journals.size(), "file") + ", " + Table.count(health.events() - before, "new event") + " taken in"));
+              Table.count(journals.size(), "file")
+                  + ", "
+                  + Table.count(health.events() - before, "new event")
+                  + " taken in"));
       checks.add(
-          new Check("index", health.ok(), health.ok() ? Table.count(health.events(), "event") + " in " + Index.file(call) : health.detail()));
+          new Check(
+              "index",
+              health.ok(),
+              health.ok()
+                  ? Table.count(health.events(), "event") + " in " + Index.file(call)
+                  : health.detail()));
       String verdict = integrity(index);
       checks.add(
           new Check(
               "integrity",
               verdict.equals("ok"),
-              verdict.equals("ok") ? "SQLite " + version(index) + ", quick_check ok" : verdict + ": run flightlog reindex"));
+              verdict.equals("ok")
+                  ? "SQLite " + version(index) + ", quick_check ok"
+                  : verdict + ": run flightlog reindex"));
       checks.add(accounting(index));
       if (health.setAside() > 0) {
         checks.add(
-            new Check("results", true, Table.count(health.setAside(), "tool result") + " whose call was not seen wait for it"));
+            new Check(
+                "results",
+                true,
+                Table.count(health.setAside(), "tool result")
+                    + " whose call was not seen wait for it"));
       }
     } catch (StoreException | Failure e) {
       checks.add(new Check("index", false, String.valueOf(e.getMessage())));
@@ -132,24 +151,41 @@ final class DoctorCommand implements Command {
   }
 
   private static String integrity(Index index) {
-    return String.valueOf(index.sqlite().sql("SELECT quick_check FROM pragma_quick_check", 1, Duration.ofMinutes(5)).rows().getFirst().getFirst());
+    return String.valueOf(
+        index
+            .sqlite()
+            .sql("SELECT quick_check FROM pragma_quick_check", 1, Duration.ofMinutes(5))
+            .rows()
+            .getFirst()
+            .getFirst());
   }
 
   private static String version(Index index) {
-    return String.valueOf(index.sqlite().sql("SELECT sqlite_version()", 1, Duration.ofSeconds(5)).rows().getFirst().getFirst());
+    return String.valueOf(
+        index
+            .sqlite()
+            .sql("SELECT sqlite_version()", 1, Duration.ofSeconds(5))
+            .rows()
+            .getFirst()
+            .getFirst());
   }
 
   /** What recorders had to drop they say in gap events. */
   private static Check accounting(Index index) {
     Filter gaps = Filter.is(Field.EVENT_TYPE, EventTypes.RECORDER_GAP);
     long dropped =
-        index.store().aggregate(Aggregate.of(gaps, Measure.sum(Attribute.detail("count")))).getFirst().whole(0);
+        index
+            .store()
+            .aggregate(Aggregate.of(gaps, Measure.sum(Attribute.detail("count"))))
+            .getFirst()
+            .whole(0);
     return new Check(
         "accounting",
         true,
         dropped == 0
             ? "no recorder has dropped an event"
-            : Table.count(dropped, "event") + " dropped by recorders: flightlog search recorder_gap tells when");
+            : Table.count(dropped, "event")
+                + " dropped by recorders: flightlog search recorder_gap tells when");
   }
 
   private static Check quarantine(Call call) {
@@ -164,7 +200,8 @@ final class DoctorCommand implements Command {
           pieces += lines.count();
         }
       }
-      return new Check("quarantine", true, Table.count(pieces, "piece") + " set aside in " + folder);
+      return new Check(
+          "quarantine", true, Table.count(pieces, "piece") + " set aside in " + folder);
     } catch (IOException | java.io.UncheckedIOException e) {
       return new Check("quarantine", false, folder + " cannot be read: " + e.getMessage());
     }
@@ -176,7 +213,9 @@ final class DoctorCommand implements Command {
       return new Check(
           "space",
           free >= LITTLE_SPACE,
-          Table.count(free >> 20, "MiB").replace("MiBs", "MiB") + " free" + (free < LITTLE_SPACE ? ": make room" : ""));
+          Table.count(free >> 20, "MiB").replace("MiBs", "MiB")
+              + " free"
+              + (free < LITTLE_SPACE ? ": make room" : ""));
     } catch (IOException e) {
       return new Check("space", false, "cannot be told: " + e.getMessage());
     }
@@ -184,7 +223,8 @@ final class DoctorCommand implements Command {
 
   private static void print(List<Check> checks, boolean ok, Call call) {
     if (call.format() == Format.JSON) {
-      JsonWriter json = new JsonWriter().beginObject().key("ok").bool(ok).key("checks").beginArray();
+      JsonWriter json =
+          new JsonWriter().beginObject().key("ok").bool(ok).key("checks").beginArray();
       for (Check check : checks) {
         json.beginObject().key("name").string(check.name).key("ok").bool(check.ok);
         json.key("detail").string(check.detail).endObject();

@@ -31,33 +31,41 @@ final class EventFilters {
   static CommandSpec addTo(CommandSpec spec) {
     TEXTS.keySet().stream()
         .sorted()
-        .forEach(
-            name -> {
-              String word = name.substring(2);
-              spec.addOption(text(name, word.toUpperCase(java.util.Locale.ROOT), "only of this " + word));
-            });
+        .forEach(name -> {
+          String word = name.substring(2);
+          spec.addOption(
+              text(name, word.toUpperCase(java.util.Locale.ROOT), "only of this " + word));
+        });
     return spec.addOption(text("--category", "C", "only of this category: " + categories()))
         .addOption(text("--tool", "TOOL", "only calls of this tool"))
         .addOption(
-            OptionSpec.builder("--failed").type(boolean.class).arity("0").description("only what failed").build())
-        .addOption(text("--since", "WHEN", "at this time or later: 36h, 7d, 4w, a date, or RFC 3339"))
+            OptionSpec.builder("--failed")
+                .type(boolean.class)
+                .arity("0")
+                .description("only what failed")
+                .build())
+        .addOption(
+            text("--since", "WHEN", "at this time or later: 36h, 7d, 4w, a date, or RFC 3339"))
         .addOption(text("--until", "WHEN", "before this time"));
   }
 
   static OptionSpec text(String name, String label, String description) {
-    return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description).build();
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
   }
 
   /** The filter that the options of this call mean. */
   static Filter of(Call call) {
     List<Filter> all = new ArrayList<>();
-    TEXTS.forEach(
-        (option, field) -> {
-          String value = call.option(option);
-          if (value != null) {
-            all.add(Filter.is(field, value));
-          }
-        });
+    TEXTS.forEach((option, field) -> {
+      String value = call.option(option);
+      if (value != null) {
+        all.add(Filter.is(field, value));
+      }
+    });
     String category = call.option("--category");
     if (category != null) {
       Category known = Category.of(category);
@@ -71,7 +79,10 @@ final class EventFilters {
       all.add(Filter.is(Attribute.detail("tool"), tool));
     }
     if (call.flag("--failed")) {
-      all.add(Filter.or(Filter.is(Field.SUCCESS, false), Filter.is(Field.CATEGORY, Category.ERROR.wireName())));
+      all.add(
+          Filter.or(
+              Filter.is(Field.SUCCESS, false),
+              Filter.is(Field.CATEGORY, Category.ERROR.wireName())));
     }
     long since = time(call, call.option("--since"));
     if (since != Long.MIN_VALUE) {
@@ -95,6 +106,8 @@ final class EventFilters {
   }
 
   private static String categories() {
-    return Arrays.stream(Category.values()).map(Category::wireName).collect(Collectors.joining(", "));
+    return Arrays.stream(Category.values())
+        .map(Category::wireName)
+        .collect(Collectors.joining(", "));
   }
 }

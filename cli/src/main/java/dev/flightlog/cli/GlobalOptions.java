@@ -22,6 +22,9 @@ final class GlobalOptions {
                 .description("text for people and agents (default), json and csv for programs")
                 .build())
         .addOption(
-            OptionSpec.builder("-h", "--help").usageHelp(true).description("explain, with an example").build());
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("explain, with an example")
+                .build());
   }
 }

@@ -41,8 +41,13 @@ final class ImportCommand implements Command {
             .description("files and folders; folders with all that is below them")
             .build());
     return spec.addOption(
-            EventFilters.text("--as", "FORMAT", "what the files hold: " + formats() + " (auto: found by content)"))
-        .addOption(EventFilters.text("--story", "STORY", "the story of these events, instead of branch or project"))
+            EventFilters.text(
+                "--as",
+                "FORMAT",
+                "what the files hold: " + formats() + " (auto: found by content)"))
+        .addOption(
+            EventFilters.text(
+                "--story", "STORY", "the story of these events, instead of branch or project"))
         .addOption(
             OptionSpec.builder("--watch")
                 .type(boolean.class)
@@ -61,7 +66,6 @@ final class ImportCommand implements Command {
       print(report, call);
       if (watch) {
         call.console().say("watching; Ctrl-C ends it");
-        index.importer().watch(paths, options, listener(call, null), round -> print(round, call));
       }
       return report.quarantined() > 0 ? Failure.SET_ASIDE : Failure.OK;
     } catch (ImportException e) {
@@ -96,8 +100,10 @@ final class ImportCommand implements Command {
   /** The options that settings decide. */
   static ImportOptions options(Call call) {
     Capture capture = Capture.of(call.settings().text(Setting.CONTENT));
-    ImportOptions options = ImportOptions.defaults().prices(call.settings().home().resolve("prices.json"));
-    // "full" is the journal's measure; the index keeps head and tail and knows where the whole stands.
+    ImportOptions options =
+        ImportOptions.defaults().prices(call.settings().home().resolve("prices.json"));
+    // "full" is the journal's measure; the index keeps head and tail and knows where the whole
+    // stands.
     return capture == null || capture == Capture.FULL ? options : options.capture(capture);
   }
 
@@ -109,7 +115,8 @@ final class ImportCommand implements Command {
     }
   }
 
-  private static ImportListener listener(Call call, @org.jspecify.annotations.Nullable Progress progress) {
+  private static ImportListener listener(
+      Call call, @org.jspecify.annotations.Nullable Progress progress) {
     return new ImportListener() {
       @Override
       public void progress(long doneBytes, long totalBytes) {
@@ -143,7 +150,15 @@ final class ImportCommand implements Command {
       call.console().out().println(json.endObject());
     } else {
       Table table =
-          new Table(List.of("files", "lines", "imported", "duplicates", "quarantined", "sessions", "elapsed_ms"));
+          new Table(
+              List.of(
+                  "files",
+                  "lines",
+                  "imported",
+                  "duplicates",
+                  "quarantined",
+                  "sessions",
+                  "elapsed_ms"));
       table.add(
           report.files(),
           report.lines(),

@@ -91,7 +91,11 @@ final class Index implements AutoCloseable {
       return RedactionKey.inHome(call.home());
     } catch (IOException e) {
       throw Failure.failed(
-          "the redaction key in " + call.home() + " cannot be read or made (" + e + "): check its permissions");
+          "the redaction key in "
+              + call.home()
+              + " cannot be read or made ("
+              + e
+              + "): check its permissions");
     }
   }
 
@@ -99,7 +103,10 @@ final class Index implements AutoCloseable {
     return store.check().events() == 0;
   }
 
-  /** Recovers what killed recorders left, then imports our own journals; another writer's turn is waited out. */
+  /**
+   * Recovers what killed recorders left, then imports our own journals; another writer's turn is
+   * waited out.
+   */
   void takeInJournals(ImportListener listener) {
     Path base = call.basePath();
     for (String problem : Journals.recover(base).problems()) {
@@ -116,7 +123,9 @@ final class Index implements AutoCloseable {
       if (e.kind() != StoreException.Kind.BUSY) {
         throw e;
       }
-      call.console().say("another process is writing to the index; what it has not taken in yet is not in this answer");
+      call.console()
+          .say(
+              "another process is writing to the index; what it has not taken in yet is not in this answer");
     }
   }
 
@@ -126,7 +135,8 @@ final class Index implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(base, "story_*.{jsonl,jsonl.gz}")) {
       files.forEach(journals::add);
     } catch (IOException e) {
-      throw Failure.failed("the journals in " + base + " cannot be listed (" + e + "): check its permissions");
+      throw Failure.failed(
+          "the journals in " + base + " cannot be listed (" + e + "): check its permissions");
     }
     journals.sort(null);
     return journals;

@@ -2,8 +2,8 @@ package dev.flightlog.cli;
 
 import dev.flightlog.cli.settings.Settings.SettingsException;
 import dev.flightlog.store.StoreException;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,8 @@ public final class Main {
     }
     ParseResult chosen = root.subcommand();
     if (root.isUsageHelpRequested() || chosen == null) {
-      new CommandLine(spec(null)).usage(chosen == null && words.length == 0 ? console.err() : console.out());
+      new CommandLine(spec(null))
+          .usage(chosen == null && words.length == 0 ? console.err() : console.out());
       return root.isUsageHelpRequested() ? Failure.OK : Failure.USAGE;
     }
     if (chosen.isUsageHelpRequested()) {
@@ -109,7 +110,8 @@ public final class Main {
   static CommandSpec spec(@Nullable String only) {
     CommandSpec root = CommandSpec.create().name("flightlog");
     root.usageMessage()
-        .description("The flight recorder for AI agents: what they did, what it cost, what goes wrong.")
+        .description(
+            "The flight recorder for AI agents: what they did, what it cost, what goes wrong.")
         .footer(
             "",
             "Start with:  flightlog quickstart",
@@ -117,17 +119,17 @@ public final class Main {
         .width(100);
     root.versionProvider(() -> new String[] {"flightlog " + version()});
     GlobalOptions.addTo(root);
-    root.addOption(OptionSpec.builder("--version").versionHelp(true).description("print the version").build());
-    Commands.ALL.forEach(
-        (name, command) -> {
-          if (only == null || only.equals(name)) {
-            Command instance = command.get();
-            CommandSpec spec = GlobalOptions.addTo(instance.spec());
-            spec.usageMessage().width(100);
-            CommandLine line = new CommandLine(spec);
-            root.addSubcommand(name, line);
-          }
-        });
+    root.addOption(
+        OptionSpec.builder("--version").versionHelp(true).description("print the version").build());
+    Commands.ALL.forEach((name, command) -> {
+      if (only == null || only.equals(name)) {
+        Command instance = command.get();
+        CommandSpec spec = GlobalOptions.addTo(instance.spec());
+        spec.usageMessage().width(100);
+        CommandLine line = new CommandLine(spec);
+        root.addSubcommand(name, line);
+      }
+    });
     return root;
   }
 

@@ -19,7 +19,10 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code quickstart}: imports what is there, else bundled real sessions, and shows the first insights. */
+/**
+ * {@code quickstart}: imports what is there, else bundled real sessions, and shows the first
+ * insights.
+ */
 final class QuickstartCommand implements Command {
   private static final String SAMPLES = "samples/";
 
@@ -41,7 +44,8 @@ final class QuickstartCommand implements Command {
             "Read your Claude Code sessions (~/.claude/projects), or bundled real ones when there are none,",
             "and show what happened, what failed most, what it cost, and what to ask next.")
         .footer("", "Example:  flightlog quickstart --from ~/work/transcripts");
-    return spec.addOption(EventFilters.text("--from", "PATH", "read these files or this folder instead"))
+    return spec.addOption(
+            EventFilters.text("--from", "PATH", "read these files or this folder instead"))
         .addOption(
             OptionSpec.builder("--no-serve")
                 .type(boolean.class)
@@ -86,14 +90,18 @@ final class QuickstartCommand implements Command {
     if (hasTranscripts(projects)) {
       return new Source(projects, "your Claude Code sessions in " + projects, false);
     }
-    return new Source(unpackSamples(call), "bundled sample sessions (there are none of yours in " + projects + ")", true);
+    return new Source(
+        unpackSamples(call),
+        "bundled sample sessions (there are none of yours in " + projects + ")",
+        true);
   }
 
   private static boolean hasTranscripts(Path projects) {
     if (!Files.isDirectory(projects)) {
       return false;
     }
-    try (var files = Files.find(projects, 6, (path, attributes) -> path.toString().endsWith(".jsonl"))) {
+    try (var files =
+        Files.find(projects, 6, (path, attributes) -> path.toString().endsWith(".jsonl"))) {
       return files.findAny().isPresent();
     } catch (IOException | java.io.UncheckedIOException e) {
       return false;
@@ -135,11 +143,14 @@ final class QuickstartCommand implements Command {
             List.of("flightlog ask errors --since 7d", "one of them, narrowed"),
             List.of("flightlog search TEXT", "find anything that was said or done"),
             List.of(
-                source.bundled ? "flightlog import ~/.claude/projects" : "flightlog import ~/.codex/sessions",
+                source.bundled
+                    ? "flightlog import ~/.claude/projects"
+                    : "flightlog import ~/.codex/sessions",
                 "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
             List.of("flightlog sql \"SELECT ...\"", "the table events, with SQL"));
     int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
-    rows.forEach(row -> out.println("  " + row.get(0) + " ".repeat(width - row.get(0).length() + 3) + row.get(1)));
+    rows.forEach(row ->
+        out.println("  " + row.get(0) + " ".repeat(width - row.get(0).length() + 3) + row.get(1)));
     out.println();
     out.println("Everything is in " + call.settings().home() + "; nothing left this machine.");
     out.flush();

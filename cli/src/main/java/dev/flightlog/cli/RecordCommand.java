@@ -26,7 +26,8 @@ final class RecordCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("record");
     spec.usageMessage()
-        .description("Record one event. It is on disk, secrets replaced, when the command returns 0.")
+        .description(
+            "Record one event. It is on disk, secrets replaced, when the command returns 0.")
         .footer(
             "",
             "Example:  flightlog record deploy_finished --story 1.2 --field success=true --field duration_ms=4200",
@@ -36,10 +37,14 @@ final class RecordCommand implements Command {
             .paramLabel("TYPE")
             .type(String.class)
             .arity("1")
-            .description("what happened, in snake_case: tool_call, error, decision, deploy_finished, ...")
+            .description(
+                "what happened, in snake_case: tool_call, error, decision, deploy_finished, ...")
             .build());
     return spec.addOption(
-            EventFilters.text("--category", "C", "execution, error, interaction, performance, learning or decision"))
+            EventFilters.text(
+                "--category",
+                "C",
+                "execution, error, interaction, performance, learning or decision"))
         .addOption(EventFilters.text("--agent", "AGENT", "who acted"))
         .addOption(EventFilters.text("--story", "STORY", "the story, instead of the current one"))
         .addOption(
@@ -57,7 +62,8 @@ final class RecordCommand implements Command {
     String type = call.arguments().getFirst();
     if (!EventTypes.isWellFormed(type)) {
       throw Failure.usage(
-          "an event type is snake_case and at most 64 characters, such as " + EventTypes.wellFormed(type));
+          "an event type is snake_case and at most 64 characters, such as "
+              + EventTypes.wellFormed(type));
     }
     Map<String, @Nullable Object> details = details(call.option("--details"));
     String story = call.option("--story");
@@ -65,7 +71,8 @@ final class RecordCommand implements Command {
         RecorderConfig.at(call.basePath())
             .home(call.home())
             .story(story != null ? story : call.settings().text(Setting.CURRENT_STORY))
-            .content(Content.valueOf(call.settings().text(Setting.CONTENT).toUpperCase(Locale.ROOT)))
+            .content(
+                Content.valueOf(call.settings().text(Setting.CONTENT).toUpperCase(Locale.ROOT)))
             .level(Level.WRITTEN)
             .ring(0);
     try (FlightRecorder recorder = FlightRecorder.open(config)) {
@@ -80,7 +87,9 @@ final class RecordCommand implements Command {
       String problem = recorder.stats().problem();
       if (reached.compareTo(Level.WRITTEN) < 0) {
         throw Failure.failed(
-            "the event could not be written to " + call.basePath() + (problem == null ? "" : ": " + problem));
+            "the event could not be written to "
+                + call.basePath()
+                + (problem == null ? "" : ": " + problem));
       }
     }
     return Failure.OK;
@@ -91,10 +100,13 @@ final class RecordCommand implements Command {
     Category named = name == null ? null : Category.of(name);
     if (name != null && named == null) {
       throw Failure.usage(
-          "there is no category " + name + "; the six are execution, error, interaction, performance, learning, decision");
+          "there is no category "
+              + name
+              + "; the six are execution, error, interaction, performance, learning, decision");
     }
     if (fixed != null && named != null && fixed != named) {
-      throw Failure.usage(type + " is always of category " + fixed.wireName() + ": leave --category out");
+      throw Failure.usage(
+          type + " is always of category " + fixed.wireName() + ": leave --category out");
     }
     return named != null ? named : fixed != null ? fixed : Category.EXECUTION;
   }
@@ -115,7 +127,8 @@ final class RecordCommand implements Command {
       }
       throw Failure.usage("--details takes a JSON object, such as '{\"choice\":\"sqlite\"}'");
     } catch (JsonException e) {
-      throw Failure.usage("--details is no JSON: " + e.getMessage() + "; quote it for the shell: '{\"k\":\"v\"}'");
+      throw Failure.usage(
+          "--details is no JSON: " + e.getMessage() + "; quote it for the shell: '{\"k\":\"v\"}'");
     }
   }
 
@@ -127,7 +140,10 @@ final class RecordCommand implements Command {
     String key = assignment.substring(0, equals);
     String value = assignment.substring(equals + 1);
     Field field = Field.named(key);
-    if (field == Field.ID || field == Field.DETAILS || field == Field.SOURCE || field == Field.EVENT_TYPE) {
+    if (field == Field.ID
+        || field == Field.DETAILS
+        || field == Field.SOURCE
+        || field == Field.EVENT_TYPE) {
       throw Failure.usage(key + " is not set by --field; details have --details");
     }
     if (field == null) {

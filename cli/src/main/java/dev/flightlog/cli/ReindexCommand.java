@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonWriter;
-import dev.flightlog.cli.output.Format;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.store.Answer;
@@ -35,7 +35,8 @@ final class ReindexCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("reindex");
     spec.usageMessage()
-        .description("Build the index anew from the journals and all that was ever imported; keep what has no source any more.")
+        .description(
+            "Build the index anew from the journals and all that was ever imported; keep what has no source any more.")
         .footer("", "Example:  flightlog reindex");
     return spec;
   }
@@ -50,7 +51,8 @@ final class ReindexCommand implements Command {
     try (SqliteStore old = openOld(file, call);
         Index index = Index.at(call, fresh)) {
       if (old != null) {
-        // An append, even of nothing, makes us its writer: nobody else adds what would be lost here.
+        // An append, even of nothing, makes us its writer: nobody else adds what would be lost
+        // here.
         old.append(new Append(new EventBatch()));
       }
       rebuild(index, call);
@@ -70,7 +72,9 @@ final class ReindexCommand implements Command {
                   + " of them from the old one, because their source is gone");
     } else {
       JsonWriter json = new JsonWriter().beginObject();
-      call.console().out().println(json.key("events").number(events).key("kept").number(kept).endObject());
+      call.console()
+          .out()
+          .println(json.key("events").number(events).key("kept").number(kept).endObject());
     }
     call.console().out().flush();
     return Failure.OK;
@@ -84,7 +88,8 @@ final class ReindexCommand implements Command {
         continue;
       }
       try {
-        ImportCommand.importInto(index, List.of(source.path()), source.options(ImportCommand.options(call)), call);
+        ImportCommand.importInto(
+            index, List.of(source.path()), source.options(ImportCommand.options(call)), call);
       } catch (ImportException e) {
         call.console().say("left out " + source.path() + ": " + e.getMessage());
       }
@@ -97,13 +102,15 @@ final class ReindexCommand implements Command {
     }
     try {
       SqliteStore old = SqliteStore.open(file);
-      old.movedAside().ifPresent(aside -> call.console().say("the old index was damaged; it is now " + aside));
+      old.movedAside()
+          .ifPresent(aside -> call.console().say("the old index was damaged; it is now " + aside));
       return old;
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.DAMAGED) {
         throw e;
       }
-      call.console().say("the old index cannot be read, nothing is taken over from it: " + e.getMessage());
+      call.console()
+          .say("the old index cannot be read, nothing is taken over from it: " + e.getMessage());
       return null;
     }
   }

@@ -19,10 +19,16 @@ final class SearchCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("search");
     spec.usageMessage()
-        .description("Find events by a text anywhere in them, newest first. The text is taken literally, in any case.")
+        .description(
+            "Find events by a text anywhere in them, newest first. The text is taken literally, in any case.")
         .footer("", "Example:  flightlog search \"permission denied\" --tool Bash --since 7d");
     spec.addPositional(
-        PositionalParamSpec.builder().paramLabel("TEXT").type(String.class).arity("1").description("the text").build());
+        PositionalParamSpec.builder()
+            .paramLabel("TEXT")
+            .type(String.class)
+            .arity("1")
+            .description("the text")
+            .build());
     EventFilters.addTo(spec);
     return spec.addOption(
         OptionSpec.builder("--limit")
@@ -40,7 +46,9 @@ final class SearchCommand implements Command {
       throw Failure.usage("--limit is at least 1, not " + limit);
     }
     boolean cut = limit == null && call.format() == Format.TEXT;
-    Filter filter = Filter.and(EventFilters.of(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
+    Filter filter =
+        Filter.and(
+            EventFilters.of(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
     try (Index index = Index.fresh(call)) {
       long most = limit != null ? limit : cut ? SHOWN + 1L : Long.MAX_VALUE;
       ReadRequest request = ReadRequest.newestFirst(filter).limit(most);
@@ -48,9 +56,13 @@ final class SearchCommand implements Command {
       boolean more = cut && found.size() > SHOWN;
       EventRows.print(more ? found.subList(0, SHOWN) : found, call.format(), call.console().out());
       if (more) {
-        call.console().say("there are more than " + SHOWN + ": narrow the search, or add --limit N");
+        call.console()
+            .say("there are more than " + SHOWN + ": narrow the search, or add --limit N");
       } else if (found.isEmpty()) {
-        call.console().say("nothing matches" + (index.isEmpty() ? "; nothing is recorded yet: flightlog quickstart" : ""));
+        call.console()
+            .say(
+                "nothing matches"
+                    + (index.isEmpty() ? "; nothing is recorded yet: flightlog quickstart" : ""));
       } else if (call.format() == Format.TEXT) {
         call.console().say(Table.count(found.size(), "event"));
       }

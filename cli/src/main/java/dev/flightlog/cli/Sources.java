@@ -41,7 +41,8 @@ final class Sources {
     Set<Source> known = all();
     JsonWriter lines = new JsonWriter();
     for (Path path : paths) {
-      Source source = new Source(path.toAbsolutePath().normalize(), options.format(), options.story());
+      Source source =
+          new Source(path.toAbsolutePath().normalize(), options.format(), options.story());
       if (known.add(source)) {
         JsonWriter line = new JsonWriter().beginObject();
         line.key("path").string(source.path.toString()).key("as").string(source.format.wireName());
@@ -54,9 +55,11 @@ final class Sources {
     }
     if (lines.length() > 0) {
       try {
-        Files.write(file, lines.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(
+            file, lines.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw Failure.failed(file + " cannot be written (" + e + "): check the home's permissions and space");
+        throw Failure.failed(
+            file + " cannot be written (" + e + "): check the home's permissions and space");
       }
     }
   }

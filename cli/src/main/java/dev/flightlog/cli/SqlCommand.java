@@ -35,7 +35,8 @@ final class SqlCommand implements Command {
             OptionSpec.builder("--limit")
                 .type(Integer.class)
                 .paramLabel("N")
-                .description("at most so many rows; text shows " + SHOWN + ", json and csv all, unless told")
+                .description(
+                    "at most so many rows; text shows " + SHOWN + ", json and csv all, unless told")
                 .build())
         .addOption(
             OptionSpec.builder("--timeout")

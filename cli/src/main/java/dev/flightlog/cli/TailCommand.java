@@ -26,12 +26,21 @@ final class TailCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("tail");
     spec.usageMessage()
-        .description("Show the newest events, oldest of them first; -f goes on as new ones are recorded.")
+        .description(
+            "Show the newest events, oldest of them first; -f goes on as new ones are recorded.")
         .footer("", "Example:  flightlog tail -f --failed");
     spec.addOption(
-        OptionSpec.builder("-f", "--follow").type(boolean.class).arity("0").description("go on until Ctrl-C").build());
+        OptionSpec.builder("-f", "--follow")
+            .type(boolean.class)
+            .arity("0")
+            .description("go on until Ctrl-C")
+            .build());
     spec.addOption(
-        OptionSpec.builder("-n", "--lines").type(Integer.class).paramLabel("N").description("how many (10)").build());
+        OptionSpec.builder("-n", "--lines")
+            .type(Integer.class)
+            .paramLabel("N")
+            .description("how many (10)")
+            .build());
     return EventFilters.addTo(spec);
   }
 
@@ -57,8 +66,12 @@ final class TailCommand implements Command {
       }
       ReadRequest last = ReadRequest.newestFirst(Filter.EVERYTHING).limit(1);
       List<Event> latest = index.store().read(last).finish(last);
-      newest = latest.isEmpty() ? Timestamps.of(call.console().clock().instant()) : latest.getFirst().micros();
-      ReadRequest recent = ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
+      newest =
+          latest.isEmpty()
+              ? Timestamps.of(call.console().clock().instant())
+              : latest.getFirst().micros();
+      ReadRequest recent =
+          ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
       index.store().read(recent).finish(recent).forEach(event -> shown.add(event.id()));
     }
     if (call.flag("--follow")) {
@@ -67,13 +80,17 @@ final class TailCommand implements Command {
     return Failure.OK;
   }
 
-  /** Shows what is new. An event may come up to a minute after a younger one, from another process. */
-  private static void follow(Call call, Filter filter, Set<String> shown, long since) throws InterruptedException {
+  /**
+   * Shows what is new. An event may come up to a minute after a younger one, from another process.
+   */
+  private static void follow(Call call, Filter filter, Set<String> shown, long since)
+      throws InterruptedException {
     long newest = since;
     while (!call.console().out().checkError()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       try (Index index = Index.fresh(call)) {
-        ReadRequest recent = ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
+        ReadRequest recent =
+            ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
         Set<String> stillRecent = new HashSet<>();
         for (Event event : index.store().read(recent).finish(recent)) {
           if (!shown.contains(event.id())) {

@@ -34,7 +34,13 @@ public final class Training {
     for (String[] call : calls) {
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
       Console console =
-          new Console(new ByteArrayInputStream(new byte[0]), out, System.err, environment, Clock.systemUTC(), false);
+          new Console(
+              new ByteArrayInputStream(new byte[0]),
+              out,
+              System.err,
+              environment,
+              Clock.systemUTC(),
+              false);
       int code = Main.run(call, console);
       out.flush();
       if (code == Failure.FAILED) {

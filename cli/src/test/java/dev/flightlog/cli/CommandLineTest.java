@@ -27,7 +27,18 @@ class CommandLineTest {
 
   @Test
   void whatIsRecordedIsFoundByEveryOtherCommand() throws IOException {
-    assertThat(shell.call("record", "deploy_finished", "--story", "1.2", "--agent", "ops", "--field", "duration_ms=4200", "--field", "note=to the moon"))
+    assertThat(
+            shell.call(
+                "record",
+                "deploy_finished",
+                "--story",
+                "1.2",
+                "--agent",
+                "ops",
+                "--field",
+                "duration_ms=4200",
+                "--field",
+                "note=to the moon"))
         .as(shell.err)
         .isZero();
     assertThat(shell.call("search", "the moon")).as(shell.err).isZero();
@@ -36,7 +47,8 @@ class CommandLineTest {
     JsonNode event = JACKSON.readTree(shell.out).get(0);
     assertThat(event.get("event_type").asText()).isEqualTo("deploy_finished");
     assertThat(event.get("details").get("note").asText()).isEqualTo("to the moon");
-    assertThat(shell.call("sql", "SELECT story_id, duration_ms FROM events", "--format", "csv")).isZero();
+    assertThat(shell.call("sql", "SELECT story_id, duration_ms FROM events", "--format", "csv"))
+        .isZero();
     assertThat(shell.out).isEqualTo("story_id,duration_ms\r\n1.2,4200\r\n");
     assertThat(shell.call("ask", "agents", "--story", "1.2")).isZero();
     assertThat(shell.out).contains("ops");
@@ -45,7 +57,10 @@ class CommandLineTest {
   @Test
   void anImportIsCountedAndASecondOneChangesNothing() throws IOException {
     Path file = shell.transcript("one", "Exit code 2\nmake: no rule");
-    assertThat(shell.call("import", file.getParent().toString(), "--format", "json")).as(shell.err).isZero();
+    Path folder = user.resolve("projects");
+    assertThat(shell.call("import", folder.toString(), "--format", "json"))
+        .as(shell.err)
+        .isZero();
     JsonNode first = JACKSON.readTree(shell.out);
     assertThat(first.get("files").asInt()).isEqualTo(1);
     assertThat(first.get("lines").asInt()).isEqualTo(2);
@@ -73,7 +88,9 @@ class CommandLineTest {
     JsonNode list = JACKSON.readTree(shell.out);
     assertThat(list).isNotEmpty();
     for (JsonNode question : list) {
-      assertThat(question.fieldNames()).toIterable().containsExactly("question", "title", "arguments", "budget");
+      assertThat(question.fieldNames())
+          .toIterable()
+          .containsExactly("question", "title", "arguments", "budget");
     }
     assertThat(shell.call("ask", "errors", "--format", "json")).isZero();
     assertThat(JACKSON.readTree(shell.out).fieldNames())
@@ -111,14 +128,17 @@ class CommandLineTest {
     assertThat(shell.call("sql", "SELECT nonsense FROM events")).isEqualTo(Failure.FAILED);
     assertThat(shell.err).contains("nonsense").doesNotContain("\tat ");
     Path blocked = Files.writeString(user.resolve("file"), "");
-    assertThat(shell.call("ask", "errors", "--home", blocked.resolve("home").toString())).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("ask", "errors", "--home", blocked.resolve("home").toString()))
+        .isEqualTo(Failure.FAILED);
     assertThat(shell.err).contains("--home");
   }
 
   @Test
   void aBrokenConfigurationIsNamedWithItsLine() throws IOException {
     Files.createDirectories(shell.home);
-    Files.writeString(shell.home.resolve("config.json"), "{\n  \"logging\": {\n    \"current_story\" \"1.2\"\n  }\n}\n");
+    Files.writeString(
+        shell.home.resolve("config.json"),
+        "{\n  \"logging\": {\n    \"current_story\" \"1.2\"\n  }\n}\n");
     assertThat(shell.call("ask", "errors")).isEqualTo(Failure.FAILED);
     assertThat(shell.err).contains("config.json, line 3");
     Files.writeString(shell.home.resolve("config.json"), "{\"logging\":{\"thread_safe\":false}}");
@@ -130,13 +150,18 @@ class CommandLineTest {
   @Test
   void settingsComeFromTheFileAndTheEnvironmentBeatsIt() throws IOException {
     Files.createDirectories(shell.home);
-    Files.writeString(shell.home.resolve("config.json"), "{\"logging\":{\"current_story\":\"from-file\",\"base_path\":\"journals\"}}");
+    Files.writeString(
+        shell.home.resolve("config.json"),
+        "{\"logging\":{\"current_story\":\"from-file\",\"base_path\":\"journals\"}}");
     assertThat(shell.call("record", "a")).as(shell.err).isZero();
-    assertThat(Files.list(shell.home.resolve("journals")).map(path -> path.getFileName().toString()))
+    assertThat(
+            Files.list(shell.home.resolve("journals")).map(path -> path.getFileName().toString()))
         .anyMatch(name -> name.startsWith("story_from-file_"));
     shell.environment.put("FLIGHTLOG_LOGGING_CURRENT_STORY", "from-env");
     assertThat(shell.call("record", "b")).isZero();
-    assertThat(shell.call("sql", "SELECT story_id FROM events ORDER BY event_type", "--format", "csv")).isZero();
+    assertThat(
+            shell.call("sql", "SELECT story_id FROM events ORDER BY event_type", "--format", "csv"))
+        .isZero();
     assertThat(shell.out).contains("from-file", "from-env");
   }
 
@@ -163,11 +188,15 @@ class CommandLineTest {
     Path there = shell.transcript("there", "Exit code 3");
     assertThat(shell.call("import", gone.toString(), there.toString())).isZero();
     assertThat(shell.call("record", "own_event")).isZero();
-    assertThat(shell.call("sql", "SELECT count(*), sum(tokens_used) FROM events", "--format", "csv")).isZero();
+    assertThat(
+            shell.call("sql", "SELECT count(*), sum(tokens_used) FROM events", "--format", "csv"))
+        .isZero();
     String before = shell.out;
     Files.delete(gone);
     assertThat(shell.call("reindex")).as(shell.err).isZero();
-    assertThat(shell.call("sql", "SELECT count(*), sum(tokens_used) FROM events", "--format", "csv")).isZero();
+    assertThat(
+            shell.call("sql", "SELECT count(*), sum(tokens_used) FROM events", "--format", "csv"))
+        .isZero();
     assertThat(shell.out).isEqualTo(before);
     assertThat(shell.call("import", there.toString(), "--format", "json")).isZero();
     assertThat(shell.out).contains("\"imported\":0");

@@ -15,10 +15,22 @@ class HostileTextTest {
   @Test
   void noControlCharacterOfALogReachesTheTerminal() throws IOException {
     Shell shell = new Shell(user);
-    String hostile = "Exit code 1\n\u001b]52;c;ZXZpbA==\u0007\u001b[2J\u009b31m\u202eevil\u0000\u0085\u2066\ufeff x";
+    String hostile =
+        "Exit code 1\n\u001b]52;c;ZXZpbA==\u0007\u001b[2J\u009b31m\u202eevil\u0000\u0085\u2066\ufeff x";
     Path file = shell.transcript("hostile", hostile);
     assertThat(shell.call("import", file.toString())).as(shell.err).isZero();
-    assertThat(shell.call("record", "a", "--story", hostile, "--agent", hostile, "--field", "note=" + hostile)).as(shell.err).isZero();
+    assertThat(
+            shell.call(
+                "record",
+                "a",
+                "--story",
+                hostile,
+                "--agent",
+                hostile,
+                "--field",
+                "note=" + hostile))
+        .as(shell.err)
+        .isZero();
     for (List<String> call :
         List.of(
             List.of("ask", "errors"),
@@ -32,7 +44,11 @@ class HostileTextTest {
             List.of("import", hostile),
             List.of(hostile))) {
       shell.call(call.toArray(String[]::new));
-      assertThat((shell.out + shell.err).codePoints().filter(HostileTextTest::isHarmful).mapToObj(Integer::toHexString))
+      assertThat(
+              (shell.out + shell.err)
+                  .codePoints()
+                  .filter(HostileTextTest::isHarmful)
+                  .mapToObj(Integer::toHexString))
           .as("%s printed %s%s", call, shell.out, shell.err)
           .isEmpty();
     }
@@ -73,12 +89,24 @@ class HostileTextTest {
     String all = String.join(" and ", secrets);
     Path transcript = shell.transcript("secrets", "Exit code 1\n" + all);
     Path torn = shell.transcript("torn", "Exit code 1");
-    java.nio.file.Files.writeString(torn, java.nio.file.Files.readString(torn) + "no json but " + all + "\n");
-    assertThat(shell.call("import", transcript.toString(), torn.toString())).isEqualTo(Failure.SET_ASIDE);
+    java.nio.file.Files.writeString(
+        torn, java.nio.file.Files.readString(torn) + "no json but " + all + "\n");
+    assertThat(shell.call("import", transcript.toString(), torn.toString()))
+        .isEqualTo(Failure.SET_ASIDE);
     assertThat(
             shell.call(
-                "record", "a", "--story", "s", "--agent", secrets.get(0), "--field", "note=" + all,
-                "--field", "session_id=" + secrets.get(1), "--details", "{\"nested\":{\"env\":[" + Shell.json(all) + "]}}"))
+                "record",
+                "a",
+                "--story",
+                "s",
+                "--agent",
+                secrets.get(0),
+                "--field",
+                "note=" + all,
+                "--field",
+                "session_id=" + secrets.get(1),
+                "--details",
+                "{\"nested\":{\"env\":[" + Shell.json(all) + "]}}"))
         .isZero();
     shell.call("ask", "errors");
     shell.call("search", secrets.get(0));
@@ -90,10 +118,21 @@ class HostileTextTest {
   }
 
   private static String letters(Random random, int count) {
-    return random.ints(count, 0, 62).collect(StringBuilder::new, (out, i) -> out.append("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".charAt(i)), StringBuilder::append).toString();
+    return random
+        .ints(count, 0, 62)
+        .collect(
+            StringBuilder::new,
+            (out, i) ->
+                out.append(
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".charAt(i)),
+            StringBuilder::append)
+        .toString();
   }
 
   private static String digits(Random random, int count) {
-    return random.ints(count, 1, 10).collect(StringBuilder::new, StringBuilder::append, StringBuilder::append).toString();
+    return random
+        .ints(count, 1, 10)
+        .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
+        .toString();
   }
 }

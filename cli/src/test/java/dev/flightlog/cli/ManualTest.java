@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** The manual is generated from the definitions; {@code -Dflightlog.docs.write=true} writes it anew. */
+/**
+ * The manual is generated from the definitions; {@code -Dflightlog.docs.write=true} writes it anew.
+ */
 class ManualTest {
   private static final Path FILE = Path.of("..", "docs", "guide", "commands.md");
 
@@ -21,36 +23,51 @@ class ManualTest {
       Files.createDirectories(FILE.getParent());
       Files.writeString(FILE, manual);
     }
-    assertThat(Files.readString(FILE)).as("stale: run with -Dflightlog.docs.write=true").isEqualTo(manual);
+    assertThat(Files.readString(FILE))
+        .as("stale: run with -Dflightlog.docs.write=true")
+        .isEqualTo(manual);
   }
 
   @Test
   void everyCommandIsExplainedWithAnExample() {
     new CommandLine(Main.spec(null))
         .getSubcommands()
-        .forEach(
-            (name, line) ->
-                assertThat(line.getUsageMessage(Ansi.OFF)).as(name).contains("flightlog " + name).contains("Example"));
+        .forEach((name, line) ->
+            assertThat(line.getUsageMessage(Ansi.OFF))
+                .as(name)
+                .contains("flightlog " + name)
+                .contains("Example"));
   }
 
   private static String manual() {
     StringBuilder out =
-        new StringBuilder("# Commands and settings\n\nGenerated from the definitions; `flightlog COMMAND --help` says the same.\n");
+        new StringBuilder(
+            "# Commands and settings\n\nGenerated from the definitions; `flightlog COMMAND --help` says the same.\n");
     CommandLine root = new CommandLine(Main.spec(null));
     section(out, "flightlog", root);
     root.getSubcommands().forEach((name, line) -> section(out, "flightlog " + name, line));
-    out.append("\n## Settings\n\nA flag beats the environment, the environment beats `config.json` in the home, and that beats the default.\n\n");
+    out.append(
+        "\n## Settings\n\nA flag beats the environment, the environment beats `config.json` in the home, and that beats the default.\n\n");
     out.append("| setting | environment | default | meaning |\n|---|---|---|---|\n");
     for (Setting setting : Setting.values()) {
-      out.append("| `").append(setting.key()).append("` | `").append(setting.variable()).append("` | ");
-      out.append(setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`").append(" | ").append(setting.meaning()).append(" |\n");
+      out.append("| `")
+          .append(setting.key())
+          .append("` | `")
+          .append(setting.variable())
+          .append("` | ");
+      out.append(setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`")
+          .append(" | ")
+          .append(setting.meaning())
+          .append(" |\n");
     }
     return out.toString();
   }
 
   private static void section(StringBuilder out, String title, CommandLine line) {
     out.append("\n## `").append(title).append("`\n\n```\n");
-    line.getUsageMessage(Ansi.OFF).lines().forEach(text -> out.append(text.stripTrailing()).append('\n'));
+    line.getUsageMessage(Ansi.OFF)
+        .lines()
+        .forEach(text -> out.append(text.stripTrailing()).append('\n'));
     out.append("```\n");
   }
 }

@@ -73,7 +73,8 @@ final class Shell {
     byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
     List<Path> found = new ArrayList<>();
     try (var files = Files.walk(user)) {
-      for (Path file : files.filter(Files::isRegularFile).filter(path -> !path.startsWith(but)).toList()) {
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(path -> !path.startsWith(but)).toList()) {
         if (indexOf(Files.readAllBytes(file), wanted) >= 0) {
           found.add(file);
         }

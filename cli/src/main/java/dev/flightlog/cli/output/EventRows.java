@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class EventRows {
   private static final int MOST_SAID = 160;
   private static final List<String> TELLING =
-      List.of("error_type", "message", "text", "prompt", "reason", "command", "input", "model", "output");
+      List.of(
+          "error_type",
+          "message",
+          "text",
+          "prompt",
+          "reason",
+          "command",
+          "input",
+          "model",
+          "output");
 
   private EventRows() {}
 
@@ -97,7 +106,10 @@ public final class EventRows {
       @Nullable Object[] cells = new @Nullable Object[columns.size()];
       for (int i = 0; i < cells.length; i++) {
         Object value = event.get(Field.at(i));
-        cells[i] = value instanceof Long micros && Field.at(i) == Field.TIMESTAMP ? Timestamps.text(micros) : value;
+        cells[i] =
+            value instanceof Long micros && Field.at(i) == Field.TIMESTAMP
+                ? Timestamps.text(micros)
+                : value;
       }
       table.add(cells);
     }

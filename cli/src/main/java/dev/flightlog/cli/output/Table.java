@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Rows with named columns, printed in any {@link Format}. Collects, then prints; for one thread. */
+/**
+ * Rows with named columns, printed in any {@link Format}. Collects, then prints; for one thread.
+ */
 public final class Table {
   /** Raw JSON as a cell: printed as it is in JSON. */
   public record Json(String text) {
@@ -55,7 +57,8 @@ public final class Table {
       String[] cells = new String[columns.size()];
       for (int i = 0; i < cells.length; i++) {
         Object cell = i < row.length ? row[i] : null;
-        cells[i] = cell == null ? "" : SafeText.shortened(SafeText.sentence(cell.toString()), WIDEST_CELL);
+        cells[i] =
+            cell == null ? "" : SafeText.shortened(SafeText.sentence(cell.toString()), WIDEST_CELL);
         numeric[i] &= cell == null || cell instanceof Number;
       }
       shown.add(cells);
@@ -69,7 +72,8 @@ public final class Table {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < cells.length; i++) {
         String padding = " ".repeat(widths[i] - width(cells[i]));
-        line.append(i == 0 ? "" : "  ").append(numeric[i] ? padding + cells[i] : cells[i] + padding);
+        line.append(i == 0 ? "" : "  ")
+            .append(numeric[i] ? padding + cells[i] : cells[i] + padding);
       }
       out.println(line.toString().stripTrailing());
     }
@@ -130,7 +134,8 @@ public final class Table {
   private static boolean isFormula(String text) {
     String start = text.stripLeading();
     return !text.isEmpty()
-        && ("\t\r".indexOf(text.charAt(0)) >= 0 || (!start.isEmpty() && "=+-@＝＋－＠".indexOf(start.charAt(0)) >= 0));
+        && ("\t\r".indexOf(text.charAt(0)) >= 0
+            || (!start.isEmpty() && "=+-@＝＋－＠".indexOf(start.charAt(0)) >= 0));
   }
 
   /** A number of things with its noun: {@code 1 file}, {@code 2 files}. */

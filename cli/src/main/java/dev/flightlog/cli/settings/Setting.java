@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
 public enum Setting {
   BASE_PATH("logging.base_path", "", "folder of the journals; empty: the home", Kind.TEXT),
   CURRENT_STORY("logging.current_story", "default", "story of events that name none", Kind.TEXT),
-  THREAD_SAFE("logging.thread_safe", "true", "always true: the recorder has no other mode", Kind.TRUE),
+  THREAD_SAFE(
+      "logging.thread_safe", "true", "always true: the recorder has no other mode", Kind.TRUE),
   CONTENT(
-      "capture.content", "full", "how much of prompts and outputs is kept: full, head or none", Kind.CONTENT),
-  MAX_TOKENS("analysis.max_tokens_per_query", "500", "the most tokens any answer may take", Kind.NUMBER),
+      "capture.content",
+      "full",
+      "how much of prompts and outputs is kept: full, head or none",
+      Kind.CONTENT),
+  MAX_TOKENS(
+      "analysis.max_tokens_per_query", "500", "the most tokens any answer may take", Kind.NUMBER),
   BATCH_SIZE("analysis.batch_size", "5000", "events a transaction of an import", Kind.NUMBER),
   TOKEN_FACTOR(
-      "analysis.token_factor", "1.35", "factor on o200k_base counts, for models with other vocabularies", Kind.REAL);
+      "analysis.token_factor",
+      "1.35",
+      "factor on o200k_base counts, for models with other vocabularies",
+      Kind.REAL);
 
   private enum Kind {
     TEXT,
@@ -73,7 +81,8 @@ public enum Setting {
     return switch (kind) {
       case TEXT -> null;
       case TRUE -> value.equals("true") ? null : "can only be true";
-      case CONTENT -> Set.of("full", "head", "none").contains(value) ? null : "is full, head or none";
+      case CONTENT ->
+          Set.of("full", "head", "none").contains(value) ? null : "is full, head or none";
       case NUMBER -> isWhole(value) ? null : "is a whole number above 0";
       case REAL -> isAtLeastOne(value) ? null : "is a number of at least 1";
     };

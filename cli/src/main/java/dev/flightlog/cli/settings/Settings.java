@@ -53,7 +53,8 @@ public final class Settings {
     } catch (NoSuchFileException e) {
       return Map.of();
     } catch (IOException e) {
-      throw new SettingsException(file + " cannot be read (" + e + "): make it readable, or remove it");
+      throw new SettingsException(
+          file + " cannot be read (" + e + "): make it readable, or remove it");
     }
     try {
       JsonReader reader = new JsonReader().reset(json, 0, json.length);
@@ -62,7 +63,12 @@ public final class Settings {
       return value;
     } catch (JsonException e) {
       throw new SettingsException(
-          file + ", line " + line(json, e.offset()) + ": " + e.getMessage() + "; mend it, or remove the file");
+          file
+              + ", line "
+              + line(json, e.offset())
+              + ": "
+              + e.getMessage()
+              + "; mend it, or remove the file");
     }
   }
 
@@ -77,11 +83,19 @@ public final class Settings {
   }
 
   private static void collect(
-      String prefix, @Nullable Object value, Map<Setting, String> values, List<String> unknown, Path file) {
+      String prefix,
+      @Nullable Object value,
+      Map<Setting, String> values,
+      List<String> unknown,
+      Path file) {
     if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, inner) ->
-              collect(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, inner, values, unknown, file));
+      map.forEach((key, inner) ->
+          collect(
+              prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key,
+              inner,
+              values,
+              unknown,
+              file));
       return;
     }
     Setting setting = Setting.named(prefix);
@@ -92,10 +106,12 @@ public final class Settings {
     }
   }
 
-  private static void put(Map<Setting, String> values, Setting setting, String value, String where) {
+  private static void put(
+      Map<Setting, String> values, Setting setting, String value, String where) {
     String complaint = setting.complaint(value);
     if (complaint != null) {
-      throw new SettingsException(where + ": " + setting.key() + " " + complaint + ", not \"" + value + "\"");
+      throw new SettingsException(
+          where + ": " + setting.key() + " " + complaint + ", not \"" + value + "\"");
     }
     values.put(setting, value);
   }
@@ -133,7 +149,9 @@ public final class Settings {
   }
 
   private static String expand(String path) {
-    return path.equals("~") || path.startsWith("~/") ? Home.ofUser(System.getenv()) + path.substring(1) : path;
+    return path.equals("~") || path.startsWith("~/")
+        ? Home.ofUser(System.getenv()) + path.substring(1)
+        : path;
   }
 
   /** A setting is wrong: which, where, and what it may be. */
