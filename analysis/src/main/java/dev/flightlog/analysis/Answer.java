@@ -1,5 +1,6 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.wording.Csv;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
@@ -118,7 +119,7 @@ public final class Answer {
 
   /**
    * A line of keys and a line for each row, RFC 4180 with line feeds. What is unknown is empty;
-   * control and invisible characters are shown as escapes.
+   * control and invisible characters are shown as escapes, and no cell can be a formula.
    */
   public String csv() {
     StringBuilder out = new StringBuilder();
@@ -130,21 +131,12 @@ public final class Answer {
     for (int row = 0; row < rows.size(); row++) {
       for (int i = 0; i < columns.size(); i++) {
         Object value = value(row, i);
-        out.append(i == 0 ? "" : ",").append(value == null ? "" : quoted(value.toString()));
+        out.append(i == 0 ? "" : ",")
+            .append(Csv.cell(value instanceof String text ? SafeText.of(text) : value));
       }
       out.append('\n');
     }
     return out.toString();
-  }
-
-  private static String quoted(String value) {
-    String safe = SafeText.of(value);
-    boolean plain = !safe.isEmpty() && safe.charAt(0) != ' ';
-    for (int i = 0; i < safe.length(); i++) {
-      char c = safe.charAt(i);
-      plain &= c != ',' && c != '"';
-    }
-    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
   /** The text. */

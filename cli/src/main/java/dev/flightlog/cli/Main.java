@@ -1,5 +1,7 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.analysis.wording.Nearest;
+import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.settings.Settings.SettingsException;
 import dev.flightlog.store.StoreException;
 import java.io.FileDescriptor;
@@ -8,12 +10,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code flightlog}: finds the command, runs it, and turns every failure into one
@@ -73,10 +77,18 @@ public final class Main {
     ParseResult root;
     try {
       root = line.parseArgs(words);
+    } catch (UnmatchedArgumentException e) {
+      if (named(words) == null) {
+        throw unknownCommand(e.getUnmatched().getFirst());
+      }
+      throw Failure.usage(
+          message(e)
+              + "\n  see: "
+              + e.getCommandLine().getCommandSpec().qualifiedName()
+              + " --help");
     } catch (ParameterException e) {
       String name = e.getCommandLine().getCommandSpec().qualifiedName();
-      console.say(message(e) + "\n  see: " + name + " --help");
-      return Failure.USAGE;
+      throw Failure.usage(message(e) + "\n  see: " + name + " --help");
     }
     if (root.isVersionHelpRequested()) {
       line.printVersionHelp(console.out());
@@ -94,6 +106,17 @@ public final class Main {
     }
     Command command = (Command) chosen.commandSpec().userObject();
     return command.run(new Call(root, chosen, console));
+  }
+
+  private static Failure unknownCommand(String word) {
+    List<String> nearest = Nearest.to(word, Commands.ALL.keySet(), 1);
+    return Failure.usage(
+        "there is no command '"
+            + SafeText.shortened(word, 40)
+            + "'"
+            + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?")
+            + "\n  there are: "
+            + String.join(", ", Commands.ALL.keySet()));
   }
 
   /** The one command whose name is among the words, so that only it is built; null when none is. */

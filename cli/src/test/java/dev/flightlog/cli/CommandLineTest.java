@@ -58,9 +58,7 @@ class CommandLineTest {
   void anImportIsCountedAndASecondOneChangesNothing() throws IOException {
     Path file = shell.transcript("one", "Exit code 2\nmake: no rule");
     Path folder = user.resolve("projects");
-    assertThat(shell.call("import", folder.toString(), "--format", "json"))
-        .as(shell.err)
-        .isZero();
+    assertThat(shell.call("import", folder.toString(), "--format", "json")).as(shell.err).isZero();
     JsonNode first = JACKSON.readTree(shell.out);
     assertThat(first.get("files").asInt()).isEqualTo(1);
     assertThat(first.get("lines").asInt()).isEqualTo(2);

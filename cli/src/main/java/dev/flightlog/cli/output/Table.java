@@ -1,5 +1,6 @@
 package dev.flightlog.cli.output;
 
+import dev.flightlog.analysis.wording.Csv;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.json.JsonWriter;
 import java.io.PrintStream;
@@ -113,29 +114,9 @@ public final class Table {
 
   private static void csvLine(StringBuilder out, @Nullable Object[] cells) {
     for (int i = 0; i < cells.length; i++) {
-      out.append(i == 0 ? "" : ",").append(csvCell(cells[i]));
+      out.append(i == 0 ? "" : ",").append(Csv.cell(cells[i]));
     }
     out.append("\r\n");
-  }
-
-  /** A text that a spreadsheet could take for a formula gets an apostrophe in front. */
-  static String csvCell(@Nullable Object cell) {
-    if (cell == null) {
-      return "";
-    }
-    String text = cell.toString();
-    if (!(cell instanceof Number) && isFormula(text)) {
-      text = "'" + text;
-    }
-    boolean quote = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return quote ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
-  }
-
-  private static boolean isFormula(String text) {
-    String start = text.stripLeading();
-    return !text.isEmpty()
-        && ("\t\r".indexOf(text.charAt(0)) >= 0
-            || (!start.isEmpty() && "=+-@＝＋－＠".indexOf(start.charAt(0)) >= 0));
   }
 
   /** A number of things with its noun: {@code 1 file}, {@code 2 files}. */

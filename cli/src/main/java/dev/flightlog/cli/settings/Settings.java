@@ -36,7 +36,7 @@ public final class Settings {
     Path file = home.resolve("config.json");
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     List<String> unknown = new ArrayList<>();
-    collect("", parsed(file), values, unknown, file);
+    collect("", parsed(home), values, unknown, file);
     for (Setting setting : Setting.values()) {
       String value = environment.get(setting.variable());
       if (value != null && !value.isEmpty()) {
@@ -46,7 +46,8 @@ public final class Settings {
     return new Settings(home, values, List.copyOf(unknown));
   }
 
-  private static @Nullable Object parsed(Path file) {
+  private static @Nullable Object parsed(Path home) {
+    Path file = home.resolve("config.json");
     byte[] json;
     try {
       json = Files.readAllBytes(file);

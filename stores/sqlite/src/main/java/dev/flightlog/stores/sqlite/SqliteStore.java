@@ -140,6 +140,7 @@ public final class SqliteStore implements EventStore {
   private Writer writer() throws SQLException {
     Writer current = writer;
     if (current == null) {
+      closeIdle();
       try {
         current = Writer.open(db, takeLock());
       } catch (IOException e) {
@@ -148,6 +149,13 @@ public final class SqliteStore implements EventStore {
       writer = current;
     }
     return current;
+  }
+
+  private void closeIdle() {
+    synchronized (idle) {
+      idle.forEach(Link::close);
+      idle.clear();
+    }
   }
 
   private WriterLock takeLock() {
@@ -379,10 +387,7 @@ public final class SqliteStore implements EventStore {
       closed = true;
       Writer current = writer;
       writer = null;
-      synchronized (idle) {
-        idle.forEach(Link::close);
-        idle.clear();
-      }
+      closeIdle();
       if (current != null) {
         current.close();
       }

@@ -97,9 +97,22 @@ final class Writer implements AutoCloseable {
 
   private void beginFirstLoad() throws SQLException {
     firstLoad = new SeenIds();
-    // Where another connection prevents this the load goes through the WAL, and is only slower.
-    link.run("PRAGMA main.journal_mode = TRUNCATE");
-    link.run("PRAGMA synchronous = OFF");
+    if (journalMode("TRUNCATE")) {
+      link.run("PRAGMA synchronous = OFF");
+    }
+  }
+
+  /** Another connection may prevent it; then the load goes through the WAL, and is only slower. */
+  private boolean journalMode(String mode) throws SQLException {
+    try {
+      link.run("PRAGMA main.journal_mode = " + mode);
+      return true;
+    } catch (SQLException e) {
+      if (Failures.kindOf(e) == StoreException.Kind.OVERLOADED) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void endFirstLoad() throws SQLException {
@@ -109,7 +122,7 @@ final class Writer implements AutoCloseable {
       link.run(index);
     }
     link.run("PRAGMA synchronous = NORMAL");
-    link.run("PRAGMA main.journal_mode = WAL");
+    journalMode("WAL");
     link.run("PRAGMA wal_autocheckpoint = 4000");
     if (loaded) {
       // Writes the file to the disk once.
