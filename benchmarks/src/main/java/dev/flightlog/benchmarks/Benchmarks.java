@@ -4,6 +4,8 @@ import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Machine;
 import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
+import dev.flightlog.benchmarks.importing.ImportJournals;
+import dev.flightlog.benchmarks.importing.ImportTranscripts;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import java.nio.file.Files;
@@ -15,7 +17,11 @@ import java.util.Map;
 /** Runs one benchmark by name; {@code benchmarks/run} builds and starts it. */
 public final class Benchmarks {
   private static final List<Benchmark> ALL =
-      List.of(new RecorderLatency(), new RecorderThroughput());
+      List.of(
+          new RecorderLatency(),
+          new RecorderThroughput(),
+          new ImportJournals(),
+          new ImportTranscripts());
 
   private Benchmarks() {}
 

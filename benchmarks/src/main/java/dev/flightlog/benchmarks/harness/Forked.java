@@ -3,6 +3,7 @@ package dev.flightlog.benchmarks.harness;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +17,20 @@ import java.util.Map;
  */
 public final class Forked {
   private static final String MARK = "figure ";
+  private static final String TIME = "/usr/bin/time";
 
   private Forked() {}
 
-  /** What a child found, and how long it lived. */
-  public record Outcome(Map<String, Double> figures, double seconds) {}
+  /**
+   * What a child found, and what it took.
+   *
+   * @param seconds from start to end
+   * @param cpuSeconds of all its threads, in user and kernel; NaN where {@code /usr/bin/time} is
+   *     not there
+   * @param megabytes most memory held at once; NaN likewise
+   */
+  public record Outcome(
+      Map<String, Double> figures, double seconds, double cpuSeconds, double megabytes) {}
 
   /**
    * Runs a class with a main method on this process' Java and class path.
@@ -41,7 +51,13 @@ public final class Forked {
   /** Runs a command with these additions to the environment. */
   public static Outcome run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> whole = new ArrayList<>();
+    Path accounts = Files.createTempFile("benchmark", ".accounts");
+    if (Files.isExecutable(Path.of(TIME))) {
+      whole.addAll(List.of(TIME, "-f", "%U %S %M", "-o", accounts.toString()));
+    }
+    whole.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     Process process = builder.start();
@@ -63,7 +79,14 @@ public final class Forked {
     if (exit != 0) {
       throw new IOException(String.join(" ", command) + " ended with " + exit + "\n" + said);
     }
-    return new Outcome(figures, seconds);
+    String account = Files.readString(accounts).strip();
+    Files.delete(accounts);
+    if (account.isEmpty()) {
+      return new Outcome(figures, seconds, Double.NaN, Double.NaN);
+    }
+    String[] told = account.substring(account.lastIndexOf('\n') + 1).split(" ");
+    double cpu = Double.parseDouble(told[0]) + Double.parseDouble(told[1]);
+    return new Outcome(figures, seconds, cpu, Double.parseDouble(told[2]) / 1024);
   }
 
   /** Called in the child. */
