@@ -72,16 +72,7 @@ final class Writer implements AutoCloseable {
     Link link = null;
     try {
       link = Link.open(db, false);
-      link.run("ATTACH ':memory:' AS batch");
-      Writer writer = new Writer(link, lock);
-      writer.reload();
-      if (writer.lastRow == 0 && writer.waiting == 0) {
-        writer.beginFirstLoad();
-      } else {
-        writer.endFirstLoad();
-      }
-      lock.writing();
-      return writer;
+      return open(link, lock);
     } catch (SQLException | IOException | RuntimeException e) {
       if (link != null) {
         link.close();
@@ -91,27 +82,43 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Takes over the link and the lock. */
+  static Writer open(Link link, WriterLock lock) throws SQLException, IOException {
+    link.run("ATTACH ':memory:' AS batch");
+    Writer writer = new Writer(link, lock);
+    writer.reload();
+    if (writer.lastRow == 0 && writer.waiting == 0) {
+      writer.beginFirstLoad();
+    } else {
+      writer.endFirstLoad();
+    }
+    lock.writing();
+    return writer;
+  }
+
   private static String marks() {
     return "?" + ", ?".repeat(Field.count() - 1);
   }
 
   private void beginFirstLoad() throws SQLException {
     firstLoad = new SeenIds();
-    if (journalMode("TRUNCATE")) {
-      link.run("PRAGMA synchronous = OFF");
-    }
+    boolean alone = journalMode("TRUNCATE");
+    link.run("PRAGMA synchronous = " + (alone ? "OFF" : "NORMAL"));
   }
 
   /** Another connection may prevent it; then the load goes through the WAL, and is only slower. */
   private boolean journalMode(String mode) throws SQLException {
+    link.run("PRAGMA busy_timeout = 0");
     try {
       link.run("PRAGMA main.journal_mode = " + mode);
       return true;
     } catch (SQLException e) {
-      if (Failures.kindOf(e) == StoreException.Kind.OVERLOADED) {
+      if (Failures.kindOf(e) == Kind.OVERLOADED) {
         return false;
       }
       throw e;
+    } finally {
+      link.run("PRAGMA busy_timeout = 5000");
     }
   }
 
