@@ -38,6 +38,7 @@ final class ImportCommand implements Command {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .arity("1..*")
+            .required(true)
             .description("files and folders; folders with all that is below them")
             .build());
     return spec.addOption(
@@ -61,16 +62,32 @@ final class ImportCommand implements Command {
     List<Path> paths = call.arguments().stream().map(ImportCommand::path).toList();
     ImportOptions options = options(call).as(format(call)).story(call.option("--story"));
     try (Index index = Index.open(call)) {
-      boolean watch = call.flag("--watch");
+      if (call.flag("--watch")) {
+        return watch(index, paths, options, call);
+      }
       ImportReport report = importInto(index, paths, options, call);
       print(report, call);
-      if (watch) {
-        call.console().say("watching; Ctrl-C ends it");
-      }
       return report.quarantined() > 0 ? Failure.SET_ASIDE : Failure.OK;
     } catch (ImportException e) {
       throw Failure.failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Takes in our own journals, too, whenever something came: nobody else can write meanwhile. */
+  private static int watch(Index index, List<Path> paths, ImportOptions options, Call call) {
+    new Sources(call.home()).remember(paths, options);
+    call.console().say("watching; Ctrl-C ends it");
+    index
+        .importer()
+        .follow(
+            paths,
+            options,
+            listener(call, null),
+            report -> {
+              print(report, call);
+              index.takeInJournals(ImportListener.NONE);
+            });
+    return Failure.OK;
   }
 
   private static Path path(String word) {

@@ -36,7 +36,9 @@ final class RecordCommand implements Command {
         PositionalParamSpec.builder()
             .paramLabel("TYPE")
             .type(String.class)
+            .index("0")
             .arity("1")
+            .required(true)
             .description(
                 "what happened, in snake_case: tool_call, error, decision, deploy_finished, ...")
             .build());

@@ -26,7 +26,9 @@ final class SearchCommand implements Command {
         PositionalParamSpec.builder()
             .paramLabel("TEXT")
             .type(String.class)
+            .index("0")
             .arity("1")
+            .required(true)
             .description("the text")
             .build());
     EventFilters.addTo(spec);

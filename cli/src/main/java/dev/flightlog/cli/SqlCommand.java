@@ -28,7 +28,9 @@ final class SqlCommand implements Command {
         PositionalParamSpec.builder()
             .paramLabel("SELECT")
             .type(String.class)
+            .index("0")
             .arity("1")
+            .required(true)
             .description("the statement")
             .build());
     return spec.addOption(

@@ -54,6 +54,9 @@ public final class Settings {
     } catch (NoSuchFileException e) {
       return Map.of();
     } catch (IOException e) {
+      if (!Files.isDirectory(home)) {
+        return Map.of();
+      }
       throw new SettingsException(
           file + " cannot be read (" + e + "): make it readable, or remove it");
     }
