@@ -21,7 +21,7 @@ final class AgentsInquiry implements Inquiry {
           "One row an agent, the busiest first; events of no agent are one row. Errors are counted"
               + " as in 'errors'; their share is failed tool calls over tool calls whose result is"
               + " known. Average and p95 are over all events with a duration, but for those that"
-              + " hold the time of others (agent_finished, task_outcome).",
+              + " hold the time of others (agent_finished, task_outcome, turn_duration).",
           List.of(),
           300,
           new AgentsInquiry());
@@ -61,12 +61,6 @@ final class AgentsInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    return List.of(
-        "agent", ">events", ">errors", ">of calls", ">avg", ">p95", ">tokens", "last seen");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       wording.name(row[0], "(no agent)"),
@@ -86,7 +80,18 @@ final class AgentsInquiry implements Inquiry {
         new ArrayList<>(
             scope.group(Filter.EVERYTHING, List.of(Dimension.of(Field.AGENT_NAME)), MEASURES));
     groups.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-    Findings findings = new Findings();
+    Findings findings =
+        new Findings()
+            .heads(wording ->
+                List.of(
+                    "agent",
+                    ">events",
+                    ">errors",
+                    ">of calls",
+                    ">avg",
+                    ">p95",
+                    ">tokens",
+                    "last seen"));
     int named = 0;
     for (Row row : groups) {
       named += row.text(0) == null ? 0 : 1;
@@ -104,7 +109,7 @@ final class AgentsInquiry implements Inquiry {
           row.whole(9),
           row.values().get(10));
     }
-    String found = named == 0 ? "none is named" : Units.count(named);
+    String found = named == 0 ? "no agent is named" : Units.count(named, "agent");
     String events = " in " + Units.count(scope.events(), "event") + scope.inSessions();
     return findings
         .heading(

@@ -19,7 +19,7 @@ final class BottlenecksInquiry implements Inquiry {
           "Where the time goes",
           "All durations are added up by tool, and by event type for what is no tool call; the"
               + " largest sum comes first. Events that hold the time of others (agent_finished,"
-              + " task_outcome) are left out; a tool that runs a subagent holds its subagent's"
+              + " task_outcome, turn_duration) are left out; a tool that runs a subagent holds its subagent's"
               + " time. A transcript's duration is result time minus call time, so it includes"
               + " waiting for a person's consent.",
           List.of(),
@@ -43,11 +43,6 @@ final class BottlenecksInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    return List.of(">", "", ">", "");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       Wording.share(row[2]),
@@ -55,7 +50,7 @@ final class BottlenecksInquiry implements Inquiry {
           ? wording.name(row[1], "(no tool)")
           : wording.name(row[0], "event"),
       Wording.duration(row[3]),
-      "p95 " + Wording.duration(row[6]) + " of " + Wording.count(row[4])
+      "p95 " + Wording.duration(row[6]) + ", " + Wording.count(row[4]) + " runs"
     };
   }
 
@@ -79,7 +74,7 @@ final class BottlenecksInquiry implements Inquiry {
       }
     }
     timed.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-    Findings findings = new Findings();
+    Findings findings = new Findings().heads(wording -> List.of(">", "", ">", ""));
     for (Row row : timed) {
       findings.row(
           row.text(0),

@@ -81,15 +81,6 @@ final class CompareInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    return List.of(
-        "",
-        ">" + wording.name(scope.call().arguments().get(0)),
-        ">" + wording.name(scope.call().arguments().get(1)),
-        "second is");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     String unit = String.valueOf(row[1]);
     return new String[] {
@@ -140,7 +131,10 @@ final class CompareInquiry implements Inquiry {
     if (a.whole(0) == 0 || b.whole(0) == 0) {
       return Absence.unknown(scope, "story", a.whole(0) == 0 ? nameA : nameB, Field.STORY_ID);
     }
-    Findings findings = new Findings();
+    Findings findings =
+        new Findings()
+            .heads(wording ->
+                List.of("", ">" + wording.name(nameA), ">" + wording.name(nameB), "second is"));
     row(
         findings,
         "failed_tool_calls",
@@ -171,7 +165,7 @@ final class CompareInquiry implements Inquiry {
       findings.note("The cost leaves out " + Units.count(unpriced, "call") + " of unknown price");
     }
     String size =
-        Units.count(a.whole(SESSIONS)) + " and " + Units.count(b.whole(SESSIONS), "session");
+        Units.count(a.whole(SESSIONS)) + " and " + Units.count(b.whole(SESSIONS)) + " sessions";
     return findings
         .heading(
             wording ->

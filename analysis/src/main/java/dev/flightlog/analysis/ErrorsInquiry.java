@@ -1,19 +1,16 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.ErrorCount.ErrorClass;
+import dev.flightlog.analysis.ErrorCount.Met;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.analysis.wording.Units;
-import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
-import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
-import dev.flightlog.store.Row;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +30,8 @@ final class ErrorsInquiry implements Inquiry {
               + " a person refused (error_type rejected) is no error and is told apart. The share"
               + " is errors over opportunities: that tool's calls whose result is known, or the"
               + " model calls; other events have none. The trend compares two equal periods that"
-              + " end with the hour of the newest event: seven days and the seven before, or the"
-              + " two halves of shorter data.",
+              + " end with the hour of the newest event: seven days and the seven before; four"
+              + " weeks, then the two halves of the data, where these hold no error.",
           List.of(),
           200,
           new ErrorsInquiry());
@@ -68,13 +65,6 @@ final class ErrorsInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    Trend trend = Trend.of(scope);
-    String period = trend.isKnown() ? trend.period() + " trend" : "trend";
-    return List.of(">count", "class", ">of calls", period, "last seen");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       Wording.count(row[COUNT]),
@@ -95,121 +85,56 @@ final class ErrorsInquiry implements Inquiry {
     return wording.name(row[ERROR_TYPE] == null ? type : row[ERROR_TYPE], "error");
   }
 
-  /** One class while it is counted. */
-  private static final class Kind {
-    final @Nullable Object[] row = new @Nullable Object[COLUMNS.size()];
-    long count;
-    long before;
-    long recent;
-    long last = Long.MIN_VALUE;
-  }
-
-  private record Key(String type, @Nullable String tool, @Nullable String errorType) {}
-
   @Override
   public Findings ask(Scope scope) {
+    ErrorCount all = ErrorCount.of(scope, Filter.EVERYTHING);
     Trend trend = Trend.of(scope);
-    Map<Key, Kind> kinds = new HashMap<>();
-    Map<@Nullable String, Long> results = new HashMap<>();
-    Rejections rejected = new Rejections();
-    long toolCalls = 0;
-    long modelCalls = 0;
-    for (Row row : groups(scope, trend)) {
-      String type = String.valueOf(row.text(0));
-      boolean tool = type.equals(EventTypes.TOOL_CALL);
-      boolean model = type.equals(EventTypes.MODEL_CALL);
-      boolean failed = Boolean.FALSE.equals(row.key().get(4));
-      boolean refused = tool && failed && EventTypes.REJECTED.equals(row.text(3));
-      long count = row.whole(0);
-      if (tool) {
-        toolCalls += count;
-        results.merge(row.text(2), row.key().get(4) == null ? 0 : count, Long::sum);
-      } else if (model) {
-        modelCalls += count;
-      }
-      if (refused) {
-        rejected.add(row.text(2), count);
-      } else if (((tool || model) && failed) || Category.ERROR.wireName().equals(row.text(1))) {
-        Key key = new Key(type, tool ? row.text(2) : null, row.text(3));
-        Kind kind = kinds.computeIfAbsent(key, _ -> new Kind());
-        kind.count += count;
-        kind.before += row.whole(1);
-        kind.recent += row.whole(2);
-        kind.last = Math.max(kind.last, row.whole(3));
-      }
+    ErrorCount before = ErrorCount.of(scope, trend.before());
+    ErrorCount recent = ErrorCount.of(scope, trend.recent());
+    while (trend.canBeLonger() && before.classes.isEmpty() && recent.classes.isEmpty()) {
+      trend = trend.longer();
+      before = ErrorCount.of(scope, trend.before());
+      recent = ErrorCount.of(scope, trend.recent());
     }
-    return findings(scope, trend, kinds, results, rejected, toolCalls, modelCalls);
-  }
-
-  private static List<Row> groups(Scope scope, Trend trend) {
-    return scope.group(
-        Filter.or(
-            Scope.TOOL_CALLS,
-            Scope.MODEL_CALLS,
-            Filter.is(Field.CATEGORY, Category.ERROR.wireName())),
-        List.of(
-            Dimension.of(Field.EVENT_TYPE),
-            Dimension.of(Field.CATEGORY),
-            new Dimension.ByAttribute(Scope.TOOL),
-            new Dimension.ByAttribute(Scope.ERROR_TYPE),
-            Dimension.of(Field.SUCCESS)),
-        List.of(
-            Measure.count(),
-            Measure.count(trend.before()),
-            Measure.count(trend.recent()),
-            Measure.last()));
-  }
-
-  private static Findings findings(
-      Scope scope,
-      Trend trend,
-      Map<Key, Kind> kinds,
-      Map<@Nullable String, Long> results,
-      Rejections rejected,
-      long toolCalls,
-      long modelCalls) {
-    Findings findings = new Findings();
+    boolean compared = trend.isKnown();
+    String period = trend.period() + " trend";
     List<@Nullable Object[]> rows = new ArrayList<>();
-    long errors = 0;
-    long toolErrors = 0;
-    for (Map.Entry<Key, Kind> entry : kinds.entrySet()) {
-      Key key = entry.getKey();
-      Kind kind = entry.getValue();
-      boolean tool = key.type().equals(EventTypes.TOOL_CALL);
-      boolean model = key.type().equals(EventTypes.MODEL_CALL);
-      Long chances = tool ? results.getOrDefault(key.tool(), 0L) : model ? modelCalls : null;
-      @Nullable Object[] row = kind.row;
-      row[TYPE] = key.type();
-      row[TOOL] = key.tool();
-      row[ERROR_TYPE] = key.errorType();
-      row[COUNT] = kind.count;
-      row[OPPORTUNITIES] = chances;
-      row[SHARE] =
-          chances == null || chances == 0 ? null : (Object) ((double) kind.count / chances);
-      row[BEFORE] = trend.isKnown() ? (Object) kind.before : null;
-      row[RECENT] = trend.isKnown() ? (Object) kind.recent : null;
-      row[LAST] = kind.last;
-      row[0] = className(row, new Wording(0, Integer.MAX_VALUE / 4));
+    for (Map.Entry<ErrorClass, Met> entry : all.classes.entrySet()) {
+      ErrorClass errorClass = entry.getKey();
+      Met met = entry.getValue();
+      Long opportunities = all.opportunities(errorClass);
+      @Nullable Object[] row = new @Nullable Object[COLUMNS.size()];
+      row[TYPE] = errorClass.type();
+      row[TOOL] = errorClass.tool();
+      row[ERROR_TYPE] = errorClass.errorType();
+      row[COUNT] = met.count();
+      row[OPPORTUNITIES] = opportunities;
+      row[SHARE] = opportunities == null ? null : Wording.ratio(met.count(), opportunities);
+      row[BEFORE] = compared ? (Object) before.of(errorClass) : null;
+      row[RECENT] = compared ? (Object) recent.of(errorClass) : null;
+      row[LAST] = met.last();
+      row[0] = className(row, Wording.UNBOUNDED);
       rows.add(row);
-      errors += kind.count;
-      toolErrors += tool ? kind.count : 0;
     }
     rows.sort(ErrorsInquiry::byWorth);
+    Findings findings =
+        new Findings()
+            .heads(wording -> List.of(">count", "class", ">of calls", period, "last seen"));
     for (@Nullable Object[] row : rows) {
       findings.row(row);
     }
-    head(scope, findings, errors, toolErrors, toolCalls);
-    rejected.tell(findings);
+    head(scope, findings, all);
     if (!rows.isEmpty()) {
       example(scope, rows.getFirst(), findings);
+      all.rejected.tell(findings);
       findings.hint("See them: flightlog search '<message>'; how tools do: flightlog ask tools");
     }
     return findings
-        .total("errors", errors)
-        .total("tool_calls", toolCalls)
-        .total("tool_errors", toolErrors)
-        .total("rejected", rejected.count())
-        .total("model_calls", modelCalls)
+        .total("errors", all.errors())
+        .total("tool_calls", all.toolCalls())
+        .total("tool_errors", all.toolErrors())
+        .total("rejected", all.rejected.count())
+        .total("model_calls", all.modelCalls())
         .total("trend_period", trend.isKnown() ? trend.period() : null);
   }
 
@@ -224,13 +149,14 @@ final class ErrorsInquiry implements Inquiry {
     return value instanceof Long number ? number : 0;
   }
 
-  private static void head(
-      Scope scope, Findings findings, long errors, long toolErrors, long toolCalls) {
+  private static void head(Scope scope, Findings findings, ErrorCount all) {
+    long errors = all.errors();
+    long ofTools = all.toolErrors();
     String found =
         (errors == 0 ? "none" : Units.count(errors))
-            + (toolErrors == errors ? "" : ", " + Units.count(toolErrors) + " of them")
+            + (ofTools == errors ? "" : ", " + Units.count(ofTools) + " of them")
             + " in "
-            + Units.count(toolCalls, "tool call");
+            + Units.count(all.toolCalls(), "tool call");
     findings.heading(
         wording ->
             "Errors, "

@@ -19,15 +19,30 @@ final class Findings {
   private final Map<String, @Nullable Object> totals = new LinkedHashMap<>();
   private Said heading = wording -> "";
   private Said shortHeading = wording -> "";
+  private Heads heads = wording -> List.of();
 
   /** A sentence whose names are as long as the wording allows. */
   interface Said {
     String in(Wording wording);
   }
 
+  /** A line of heads, whose names are as long as the wording allows. */
+  interface Heads {
+    List<String> in(Wording wording);
+  }
+
   Findings heading(Said full, Said brief) {
     heading = full;
     shortHeading = brief;
+    return this;
+  }
+
+  /**
+   * The heads of the table's columns; one that begins with {@code >} stands to the right. Without a
+   * word in any there is no line of heads.
+   */
+  Findings heads(Heads all) {
+    heads = all;
     return this;
   }
 
@@ -69,6 +84,10 @@ final class Findings {
 
   Map<String, @Nullable Object> totals() {
     return totals;
+  }
+
+  Heads heads() {
+    return heads;
   }
 
   Said heading() {

@@ -19,7 +19,10 @@ final class Page {
   private static final int ROWS_BELOW_HEADING = 5;
 
   /** What a note may not displace, besides any row when all fit. */
-  private static final int FIRST_ROWS = 3;
+  private static final int FIRST_ROWS = 4;
+
+  /** Up to so many rows it is worked out, beyond it is estimated, which budget takes all. */
+  private static final int EXACTLY = 100;
 
   private final Question question;
   private final Scope scope;
@@ -83,11 +86,12 @@ final class Page {
     private final boolean[] right;
     private final boolean headless;
     private boolean wholeCommand;
+    private int wholeCost;
 
     Attempt(Findings.Said said, int nameTokens) {
       wording = new Wording(scope.now(), nameTokens);
       heading = said.in(wording);
-      List<String> heads = question.inquiry().heads(scope, wording);
+      List<String> heads = findings.heads().in(wording);
       right = new boolean[heads.size()];
       String[] first = new String[heads.size()];
       for (int i = 0; i < first.length; i++) {
@@ -154,6 +158,15 @@ final class Page {
       return low;
     }
 
+    /** What all rows would cost, with a full heading in place of this one. */
+    private int wholeCost() {
+      if (wholeCost == 0) {
+        wholeCost = 1;
+        wholeCost = estimate.of(text(findings.rows().size()) + findings.heading().in(wording));
+      }
+      return wholeCost;
+    }
+
     String text(int rows) {
       while (lines.size() <= rows) {
         @Nullable Object[] row = findings.rows().get(lines.size() - 1);
@@ -161,7 +174,7 @@ final class Page {
       }
       StringBuilder out = new StringBuilder(heading).append('\n');
       if (rows > 0) {
-        Table.append(out, lines.subList(headless ? 1 : 0, rows + 1), right);
+        appendTable(out, rows);
       }
       for (String extra : extras) {
         out.append(extra).append('\n');
@@ -173,10 +186,31 @@ final class Page {
       return out.toString();
     }
 
+    /** Leaves out the columns in which no row has anything to say. */
+    private void appendTable(StringBuilder out, int rows) {
+      List<String[]> shown = new ArrayList<>();
+      boolean[] empty = new boolean[right.length];
+      for (int column = 0; column < empty.length; column++) {
+        empty[column] = true;
+        for (int row = 1; row <= rows; row++) {
+          empty[column] &= lines.get(row)[column].equals("-");
+        }
+      }
+      for (String[] line : lines.subList(headless ? 1 : 0, rows + 1)) {
+        String[] cells = line.clone();
+        for (int column = 0; column < empty.length; column++) {
+          cells[column] = empty[column] ? "" : cells[column];
+        }
+        shown.add(cells);
+      }
+      Table.append(out, shown, right);
+    }
+
     /** How to get the rest: a budget that is enough for it, as far as one can tell. */
     private String more(int rows) {
       int all = findings.rows().size();
-      int enough = rows == 0 ? 2 * budget : (int) Math.min(9_900L, (long) budget * all / rows);
+      int enough =
+          all <= EXACTLY ? wholeCost() : (int) Math.min(9_900L, (long) budget * all / (rows + 1));
       int round = Math.max(budget + 50, (enough + 99) / 50 * 50);
       QuestionCall wider = scope.call().maxTokens(round);
       String command = wider.command();

@@ -18,8 +18,9 @@ final class PerformanceInquiry implements Inquiry {
       new Question(
           "performance",
           "How fast it is, and how full the context gets",
-          "Average, p95 and slowest over all events with a duration, then by event type, the most"
-              + " frequent first; with one type that is timed, it alone. p95 is the time that 95 of 100 did not exceed, within one"
+          "Average, p95 and slowest over all events with a duration, but for those that hold the"
+              + " time of others (agent_finished, task_outcome, turn_duration); then by event type,"
+              + " the most frequent first; with one type that is timed, it alone. p95 is the time that 95 of 100 did not exceed, within one"
               + " percent of rank. Peak context is the largest context_percent seen.",
           List.of(),
           100,
@@ -50,41 +51,43 @@ final class PerformanceInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    return List.of("events", ">average", ">p95", ">slowest", ">timed");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       wording.name(row[0], "all"),
-      Wording.duration(row[2]),
-      Wording.duration(row[3]),
-      Wording.duration(row[4]),
-      Wording.count(row[1])
+      "average "
+          + Wording.duration(row[2])
+          + ", p95 "
+          + Wording.duration(row[3])
+          + " ("
+          + Wording.count(row[1])
+          + ")"
     };
   }
 
   @Override
   public Findings ask(Scope scope) {
-    Findings findings = new Findings();
-    Row all = scope.group(Filter.EVERYTHING, List.of(), MEASURES).getFirst();
-    boolean timed = all.whole(0) > 0;
+    Findings findings = new Findings().heads(wording -> List.of("", ""));
+    Row all = scope.group(Scope.WORK, List.of(), MEASURES).getFirst();
+    Row context =
+        scope.measure(Filter.EVERYTHING, Measure.max(CONTEXT), Measure.countOf(Scope.DURATION));
+    boolean timed = context.whole(1) > 0;
     if (timed) {
       List<Row> types =
           new ArrayList<>(
               scope.group(Filter.EVERYTHING, List.of(Dimension.of(Field.EVENT_TYPE)), MEASURES));
       types.removeIf(row -> row.whole(0) == 0);
       types.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-      if (types.size() > 1) {
+      if (types.size() > 1 && all.whole(0) > 0) {
         add(findings, all, null);
       }
       for (Row row : types) {
         add(findings, row, row.text(0));
       }
     }
-    String context =
-        all.isKnown(4) ? "peak context " + Units.percent(all.real(4)) : "peak context unknown";
+    String peak =
+        context.isKnown(0)
+            ? "peak context " + Units.percent(context.real(0))
+            : "peak context unknown";
     String durations = timed ? "" : "no event has a duration; ";
     return findings
         .heading(
@@ -93,12 +96,12 @@ final class PerformanceInquiry implements Inquiry {
                     + scope.window(wording)
                     + ": "
                     + durations
-                    + context
+                    + peak
                     + "; "
                     + scope.newestShort(),
-            wording -> "Speed, " + scope.window(wording) + ": " + durations + context)
-        .total("timed", all.whole(0))
-        .total("peak_context_percent", all.values().get(4));
+            wording -> "Speed, " + scope.window(wording) + ": " + durations + peak)
+        .total("timed", context.whole(1))
+        .total("peak_context_percent", context.values().get(0));
   }
 
   private static void add(Findings findings, Row row, @Nullable String type) {

@@ -73,7 +73,10 @@ record Scope(
           Filter.in(
               Attribute.of(Field.EVENT_TYPE),
               List.of(
-                  EventTypes.AGENT_FINISHED, EventTypes.TASK_OUTCOME, EventTypes.RECORDER_GAP)));
+                  EventTypes.AGENT_FINISHED,
+                  EventTypes.TASK_OUTCOME,
+                  EventTypes.RECORDER_GAP,
+                  "turn_duration")));
 
   /** What {@code errors} counts. */
   static final Filter ERRORS =

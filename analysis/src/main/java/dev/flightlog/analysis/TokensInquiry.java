@@ -54,21 +54,19 @@ final class TokensInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    return List.of("model", ">calls", ">in", ">out", ">cache read", ">write", ">cost");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       wording.name(row[0], "(no model)"),
       Wording.count(row[1]),
       Wording.tokens(row[2]),
       Wording.tokens(row[3]),
-      Wording.tokens(row[4]),
-      Wording.tokens(row[5]),
+      Wording.tokens(sum(row[4], row[5])),
       cost(row[7], row[8])
     };
+  }
+
+  private static @Nullable Long sum(@Nullable Object a, @Nullable Object b) {
+    return a instanceof Long x ? (b instanceof Long y ? (Long) (x + y) : x) : (Long) b;
   }
 
   private static String cost(@Nullable Object cost, @Nullable Object unpriced) {
@@ -89,7 +87,9 @@ final class TokensInquiry implements Inquiry {
         Comparator.comparingDouble((Row row) -> row.isKnown(6) ? -row.real(6) : 0)
             .thenComparing(Comparator.comparingLong((Row row) -> row.whole(5)).reversed())
             .thenComparing(Comparator.comparingLong((Row row) -> row.whole(0)).reversed()));
-    Findings findings = new Findings();
+    Findings findings =
+        new Findings()
+            .heads(wording -> List.of("model", ">calls", ">in", ">out", ">cached", ">cost"));
     long calls = 0;
     long tokens = 0;
     long unpriced = 0;

@@ -41,11 +41,6 @@ final class ToolsInquiry implements Inquiry {
   }
 
   @Override
-  public List<String> heads(Scope scope, Wording wording) {
-    return List.of("tool", ">calls", ">failed", ">share", ">avg", ">p95");
-  }
-
-  @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       wording.name(row[0], "(no tool)"),
@@ -74,7 +69,9 @@ final class ToolsInquiry implements Inquiry {
                     Measure.sum(Scope.DURATION),
                     Measure.last())));
     tools.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-    Findings findings = new Findings();
+    Findings findings =
+        new Findings()
+            .heads(wording -> List.of("tool", ">calls", ">failed", ">share", ">avg", ">p95"));
     Rejections rejections = new Rejections();
     long calls = 0;
     long failed = 0;

@@ -8,28 +8,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two equal periods, of which the later ends with the hour of the newest event: the last seven days
- * and the seven before; for shorter data its two halves. Whole hours where there are enough, so
- * that sums kept by the hour answer it.
+ * and the seven before, four weeks each, or the two halves of the data. Whole hours where there are
+ * enough, so that sums kept by the hour answer it.
  *
- * @param middle where the earlier ends and the later begins, in microseconds since 1970
- * @param length of each, in microseconds; 0 when there is too little to compare
+ * @param begin of the hour of the first event, in microseconds since 1970
+ * @param end of the hour of the last event
+ * @param length of each period, in microseconds; 0 when there is too little to compare
  */
-record Trend(long middle, long length) {
+record Trend(long begin, long end, long length) {
+  private static final long SHORT = 7 * Timestamps.DAY;
+  private static final long LONG = 28 * Timestamps.DAY;
 
   static Trend of(Scope scope) {
     long hour = Span.HOUR.micros();
     long begin = Span.HOUR.startOf(scope.first());
     long end = Span.HOUR.startOf(scope.last()) + hour;
     if (scope.events() < 2 || scope.first() == scope.last()) {
-      return new Trend(0, 0);
-    } else if (end - begin >= 14 * Timestamps.DAY) {
-      return new Trend(end - 7 * Timestamps.DAY, 7 * Timestamps.DAY);
+      return new Trend(begin, end, 0);
     } else if (end - begin >= 4 * hour) {
-      long half = (end - begin) / hour / 2 * hour;
-      return new Trend(end - half, half);
+      return new Trend(begin, end, Math.min(SHORT, half(begin, end)));
     }
-    long half = (scope.last() + 1 - scope.first()) / 2;
-    return new Trend(scope.last() + 1 - half, half);
+    long last = scope.last() + 1;
+    return new Trend(scope.first(), last, (last - scope.first()) / 2);
+  }
+
+  private static long half(long begin, long end) {
+    long hour = Span.HOUR.micros();
+    return (end - begin) / hour / 2 * hour;
+  }
+
+  /** True while the data hold longer periods. */
+  boolean canBeLonger() {
+    return length >= SHORT && length < half(begin, end);
+  }
+
+  /** The next longer periods. */
+  Trend longer() {
+    long half = half(begin, end);
+    return new Trend(begin, end, length < LONG ? Math.min(LONG, half) : half);
   }
 
   /** False when there is too little to compare. */
@@ -38,11 +54,11 @@ record Trend(long middle, long length) {
   }
 
   Filter recent() {
-    return isKnown() ? new Filter.Time(middle, middle + length) : Filter.NOTHING;
+    return isKnown() ? new Filter.Time(end - length, end) : Filter.NOTHING;
   }
 
   Filter before() {
-    return isKnown() ? new Filter.Time(middle - length, middle) : Filter.NOTHING;
+    return isKnown() ? new Filter.Time(end - 2 * length, end - length) : Filter.NOTHING;
   }
 
   /** The length as it is said: {@code 7d}. */

@@ -18,6 +18,9 @@ record Wording(long now, int nameTokens) {
   /** For a budget in which names of the usual length leave no room for a row. */
   static final int TIGHT = 7;
 
+  /** For what is no text: names stay whole. */
+  static final Wording UNBOUNDED = new Wording(0, Integer.MAX_VALUE / 4);
+
   private static final String[] MONTHS = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
   };

@@ -45,8 +45,8 @@ class AnswersTest {
                 + " (2026-01-31)\n")
         .endsWith(
             """
-            Not counted: 3 rejected by a person (Write)
             e.g. "Bash failed: exit_code in src/Main.java"
+            Not counted: 3 rejected by a person (Write)
             See them: flightlog search '<message>'; how tools do: flightlog ask tools
             """);
   }
@@ -56,7 +56,7 @@ class AnswersTest {
     assertThat(text(QuestionCall.of("agents")))
         .isEqualTo(
             """
-            Agents, all time: 2 in 835 events, 20 sessions; newest 3 days ago (2026-01-31)
+            Agents, all time: 2 agents in 835 events, 20 sessions; newest 3 days ago (2026-01-31)
             agent    events  errors  of calls     avg    p95  tokens  last seen
             coder       504      50      9.7%  265 ms  1.1 s       -  3d ago Jan 31
             planner     331      25       13%   2.1 s  3.3 s    2.9M  3d ago Jan 31
@@ -70,8 +70,8 @@ class AnswersTest {
         .isEqualTo(
             """
             Time, all time: 9m 12s measured
-             94%  Bash   8m 39s  p95 3.2 s of 300
-            2.7%  Write    15 s  p95 5.0 s of 3
+             94%  Bash   8m 39s  p95 3.2 s, 300 runs
+            2.7%  Write    15 s  p95 5.0 s, 3 runs
             +2 more: --max-tokens 250
             """);
   }
@@ -82,8 +82,7 @@ class AnswersTest {
         .isEqualTo(
             """
             Speed, all time: peak context 82%; newest 2026-01-31
-            events     average    p95  slowest  timed
-            tool_call   785 ms  3.0 s    5.0 s    703
+            tool_call  average 785 ms, p95 3.0 s (703)
             """);
   }
 
@@ -106,9 +105,9 @@ class AnswersTest {
         .isEqualTo(
             """
             Tokens, all time: 2.9M in 125 model calls, $1.40 and 13 calls of unknown price, 20 sessions; newest 2026-01-31
-            model              calls    in   out  cache read  write     cost
-            claude-sonnet-4-5    112  129k   61k        2.2M   168k    $1.40
-            some-new-model        13   15k  7.0k        260k    20k  unknown
+            model              calls    in   out  cached     cost
+            claude-sonnet-4-5    112  129k   61k    2.4M    $1.40
+            some-new-model        13   15k  7.0k    280k  unknown
             """);
   }
 
@@ -218,8 +217,8 @@ class AnswersTest {
         .isEqualTo(
             """
             Errors, all time, story default: 1 in 1 tool call; newest 33 days ago (2026-01-01)
-            count  class            of calls  trend  last seen
-                1  (no tool) error      100%  -      33d ago Jan 1
+            count  class            of calls  last seen
+                1  (no tool) error      100%  33d ago Jan 1
             See them: flightlog search '<message>'; how tools do: flightlog ask tools
             """);
   }
