@@ -2,6 +2,7 @@ package dev.flightlog.recorder.journal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ final class Presence {
 
   /**
    * Marks as done the lines of one part that stand in its journal behind the length it had before
-   * the write. A journal that is shorter now has been replaced, and is read from its start.
+   * the write. A journal in which no line ends there has been replaced, and is read from its
+   * start.
    */
   static void mark(Ring ring, Batch batch, int part, Path journal) throws IOException {
     Map<String, Integer> missing = new HashMap<>();
@@ -35,12 +37,17 @@ final class Presence {
     long from = batch.parts().get(part).sizeBefore;
     try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
       if (!missing.isEmpty() && channel.size() != from) {
-        channel.position(channel.size() < from ? 0 : from);
+        channel.position(endsLineAt(channel, from) ? from : 0);
         read(Channels.newInputStream(channel), longest, missing, batch);
       }
     } catch (NoSuchFileException e) {
       // Then nothing of it was written.
     }
+  }
+
+  private static boolean endsLineAt(FileChannel channel, long position) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    return position > 0 && channel.read(one, position - 1) == 1 && one.get(0) == '\n';
   }
 
   private static void read(InputStream in, int longest, Map<String, Integer> missing, Batch batch)
