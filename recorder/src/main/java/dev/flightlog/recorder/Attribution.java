@@ -7,9 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom an event belongs, encoded and redacted once for all events that
- * take it from here. The fields stand
- * next to each other in a line, so an event that overrides none copies one block.
+ * To whom an event belongs, encoded and redacted once for all events that take it from here. The
+ * fields stand next to each other in a line, so an event that overrides none copies one block.
  */
 final class Attribution {
   /** The attribution fields are those from here … */

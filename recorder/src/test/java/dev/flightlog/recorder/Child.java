@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Programs that a test starts as processes of their own, to be killed or to share a folder. */
 final class Child {
@@ -43,14 +44,15 @@ final class Child {
   }
 
   /** A Java 17 on this machine, or null. */
-  static Path java17() throws IOException {
+  static @Nullable Path java17() throws IOException {
     List<Path> homes = new ArrayList<>();
     for (String name : List.of("JAVA17_HOME", "JAVA_HOME_17_X64", "JAVA_17_HOME")) {
       if (System.getenv(name) != null) {
         homes.add(Path.of(System.getenv(name)));
       }
     }
-    for (String folder : List.of("/usr/lib/jvm", "/opt/java", "/Library/Java/JavaVirtualMachines")) {
+    for (String folder :
+        List.of("/usr/lib/jvm", "/opt/java", "/Library/Java/JavaVirtualMachines")) {
       File[] found = new File(folder).listFiles();
       for (File home : found == null ? new File[0] : found) {
         homes.add(home.toPath());

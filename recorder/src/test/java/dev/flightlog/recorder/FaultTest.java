@@ -44,8 +44,7 @@ class FaultTest {
     for (int ring : new int[] {1 << 16, 0}) {
       Path base = home.resolve("ring" + ring);
       try (FlightRecorder recorder =
-          FlightRecorder.open(
-              RecorderConfig.at(base).ring(ring).maxWait(Duration.ofSeconds(10)))) {
+          FlightRecorder.open(RecorderConfig.at(base).ring(ring).maxWait(Duration.ofSeconds(10)))) {
         inThreads(
             32,
             me -> {
@@ -85,7 +84,7 @@ class FaultTest {
         }
       }
       assertThat(seen).contains("flightlog-drain", "flightlog-sync");
-      assertThat(recorder.flush()).isTrue();
+      assertThat(recorder.flush()).as("%s", recorder.stats()).isTrue();
     }
     Set<Integer> found = new HashSet<>();
     List<JsonNode> lines = Lines.of(home);
@@ -101,23 +100,22 @@ class FaultTest {
       boolean[] stop = {false};
       List<String> wrong = new ArrayList<>();
       observer[0] =
-          new Thread(
-              () -> {
-                RecorderStats before = recorder.stats();
-                while (!Thread.currentThread().isInterrupted()) {
-                  RecorderStats now = recorder.stats();
-                  boolean exact =
-                      now.offered() == now.written() + now.dropped() + now.pending()
-                          && now.pending() >= 0
-                          && now.written() >= before.written()
-                          && now.offered() >= before.offered();
-                  if (!exact) {
-                    wrong.add(now.toString());
-                  }
-                  before = now;
-                }
-                stop[0] = true;
-              });
+          new Thread(() -> {
+            RecorderStats before = recorder.stats();
+            while (!Thread.currentThread().isInterrupted()) {
+              RecorderStats now = recorder.stats();
+              boolean exact =
+                  now.offered() == now.written() + now.dropped() + now.pending()
+                      && now.pending() >= 0
+                      && now.written() >= before.written()
+                      && now.offered() >= before.offered();
+              if (!exact) {
+                wrong.add(now.toString());
+              }
+              before = now;
+            }
+            stop[0] = true;
+          });
       observer[0].start();
       AtomicInteger refused = new AtomicInteger();
       inThreads(
@@ -187,8 +185,7 @@ class FaultTest {
           });
       // The rings of both are alive: nobody may take them, in this process or another.
       assertThat(Journals.recover(home).rings()).isZero();
-      Process other =
-          Child.java(Writers.class.getName(), home.toString(), "other", "1", "10");
+      Process other = Child.java(Writers.class.getName(), home.toString(), "other", "1", "10");
       assertThat(Child.lines(other)).hasSize(12);
       first.learning("y").log();
       second.learning("y").log();
@@ -253,8 +250,7 @@ class FaultTest {
         long start = System.nanoTime();
         assertThat(recorder.learning("x").log()).isEqualTo(Level.ACCEPTED);
         assertThat(recorder.learning("x").log(Level.SYNCED)).isEqualTo(Level.ACCEPTED);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-            .isLessThan(Duration.ofMillis(1000));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1000));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a small file system with events, goes on while it is full, makes room, goes on, and prints
@@ -28,7 +29,7 @@ final class FullDisk {
   private FullDisk(Path mount, Path obstacle) {
     this.mount = mount;
     this.obstacle = obstacle;
-    recorder = 
+    recorder =
         FlightRecorder.open(
             RecorderConfig.at(mount.resolve("home")).clock(() -> Timestamps.instant(NOW)));
   }
@@ -108,7 +109,7 @@ final class FullDisk {
     print("written_is_exact", stats.written() == found.size() + stats.offered() - next);
   }
 
-  private static void print(String name, Object value) {
+  private static void print(String name, @Nullable Object value) {
     System.out.println(name + "=" + value);
   }
 }

@@ -42,8 +42,7 @@ class FullDiskTest {
 
   private Map<String, String> blocked() throws Exception {
     List<String> command =
-        Child.command(
-            Child.currentJava(), FullDisk.class.getName(), folder.toString(), "blocked");
+        Child.command(Child.currentJava(), FullDisk.class.getName(), folder.toString(), "blocked");
     return run(command.toArray(String[]::new));
   }
 

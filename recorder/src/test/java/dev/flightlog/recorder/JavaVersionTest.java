@@ -24,7 +24,8 @@ class JavaVersionTest {
     }
     System.out.println("tested on Java 17: " + java);
     Process killed =
-        Child.start(Child.command(java, Writers.class.getName(), home.toString(), "1", "8", "1000000"));
+        Child.start(
+            Child.command(java, Writers.class.getName(), home.toString(), "1", "8", "1000000"));
     assertThat(killed.inputReader().readLine()).isEqualTo("open");
     for (int i = 0; i < 1000; i++) {
       assertThat(killed.inputReader().readLine()).isNotEmpty();

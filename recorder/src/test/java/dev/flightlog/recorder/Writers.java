@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A program that records numbered events from several threads, and prints each number when its
- * call has returned, unbuffered: {@code Writers FOLDER ROUND THREADS EVENTS_EACH}.
+ * A program that records numbered events from several threads, and prints each number when its call
+ * has returned, unbuffered: {@code Writers FOLDER ROUND THREADS EVENTS_EACH}.
  */
 final class Writers {
   private Writers() {}
@@ -40,8 +40,7 @@ final class Writers {
       FlightRecorder recorder, String name, int each, FileOutputStream ledger) {
     String filler = "x".repeat(name.hashCode() & 1023);
     for (int i = 0; i < each; i++) {
-      Level level =
-          recorder.toolCall("Read").detail("n", name + i).detail("filler", filler).log();
+      Level level = recorder.toolCall("Read").detail("n", name + i).detail("filler", filler).log();
       if (level.compareTo(Level.WRITTEN) >= 0) {
         try {
           ledger.write((name + i + "\n").getBytes(StandardCharsets.US_ASCII));

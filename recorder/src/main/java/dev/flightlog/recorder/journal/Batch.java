@@ -26,6 +26,9 @@ final class Batch {
     long sizeBefore;
     int missing;
 
+    /** True when a write has failed, after which more may be in the journal than is known. */
+    boolean uncertain;
+
     Part(byte[] nameBytes) {
       this.nameBytes = nameBytes;
       this.name = new String(nameBytes, StandardCharsets.US_ASCII);
@@ -145,6 +148,7 @@ final class Batch {
     }
     Part part = known(nameAt, length);
     part.missing = 0;
+    part.uncertain = false;
     parts.add(part);
     return parts.size() - 1;
   }

@@ -121,28 +121,36 @@ final class Drain {
 
   private void write(int index) throws IOException {
     Batch.Part part = batch.parts().get(index);
-    int count = stage(index);
     int before = part.missing;
-    int wrote;
-    try {
-      wrote = files.get(part.name).append(lines);
-    } catch (ClosedChannelException e) {
-      // An interrupt closed the file in the middle: how much was written must be looked up.
-      Thread.interrupted();
-      files.drop(part.name);
+    if (part.uncertain) {
       Presence.mark(ring, batch, index, files.path(part.name));
-      written.accept(before - part.missing);
-      return;
-    }
-    int end = 0;
-    for (int i = 0; i < count; i++) {
-      end += Ring.lineLength(ring.header(batch.position(staged[i])));
-      if (end > wrote) {
-        break;
+      part.uncertain = false;
+    } else {
+      int count = stage(index);
+      part.uncertain = true;
+      int wrote = append(part.name);
+      part.uncertain = wrote < 0;
+      int end = 0;
+      for (int i = 0; i < count; i++) {
+        end += Ring.lineLength(ring.header(batch.position(staged[i])));
+        if (end > wrote) {
+          break;
+        }
+        batch.done(staged[i]);
       }
-      batch.done(staged[i]);
     }
     written.accept(before - part.missing);
+  }
+
+  /** Appends what is staged; -1 when an interrupt closed the file in the middle. */
+  private int append(String name) throws IOException {
+    try {
+      return files.get(name).append(lines);
+    } catch (ClosedChannelException e) {
+      Thread.interrupted();
+      files.drop(name);
+      return -1;
+    }
   }
 
   /** Puts the missing lines of one part after the spare line feed at index 0. */

@@ -1,6 +1,7 @@
 package dev.flightlog.recorder.journal;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -231,6 +232,9 @@ public final class Drainer {
         moved = move();
         problem = null;
         failing = false;
+      } catch (ClosedChannelException e) {
+        // By an interrupt, at a harmless moment: the file is opened anew.
+        moved = true;
       } catch (IOException e) {
         problem = Problems.of(e);
         failing = true;

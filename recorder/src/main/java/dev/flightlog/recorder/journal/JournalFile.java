@@ -66,6 +66,10 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
   Path path() {
     return path;
   }

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The journals of one folder that are open: few, the ones used last. For one thread, except {@link
- * #takeDirty}.
+ * #takeDirty} and {@link #takeUnforced}.
  */
 final class JournalFiles implements AutoCloseable {
   private static final int MOST_OPEN = 32;
@@ -19,6 +21,7 @@ final class JournalFiles implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, JournalFile> open = new LinkedHashMap<>(64, 0.75f, true);
+  private final Set<Path> unforced = new LinkedHashSet<>();
   private long lastLook = System.nanoTime();
 
   JournalFiles(Path folder) {
@@ -54,6 +57,11 @@ final class JournalFiles implements AutoCloseable {
 
   synchronized JournalFile get(String name) throws IOException {
     JournalFile file = open.get(name);
+    if (file != null && !file.isOpen()) {
+      // An interrupt of the other thread has closed it.
+      drop(name);
+      file = null;
+    }
     if (file == null) {
       Owner.createFolder(folder);
       closeEldest();
@@ -63,17 +71,17 @@ final class JournalFiles implements AutoCloseable {
     return file;
   }
 
-  private void closeEldest() throws IOException {
+  private void closeEldest() {
     if (open.size() >= MOST_OPEN) {
       Iterator<JournalFile> eldest = open.values().iterator();
       JournalFile file = eldest.next();
       eldest.remove();
-      close(file);
+      giveUp(file);
     }
   }
 
   /** Closes what was not used for a minute, and what is no longer where its path says. */
-  synchronized void lookAround() throws IOException {
+  synchronized void lookAround() {
     long now = System.nanoTime();
     if (now - lastLook < LOOK_NANOS) {
       return;
@@ -83,20 +91,28 @@ final class JournalFiles implements AutoCloseable {
       JournalFile file = files.next();
       if (now - file.lastUsed() > IDLE_NANOS || !file.isStillThere()) {
         files.remove();
-        close(file);
+        giveUp(file);
       }
     }
   }
 
-  /** Forgets a journal after a fault, so that the next use opens it anew. */
+  /** Closes a journal after a fault, so that the next use opens it anew. */
   synchronized void drop(String name) {
     JournalFile file = open.remove(name);
     if (file != null) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        // It was to be given up anyway.
-      }
+      giveUp(file);
+    }
+  }
+
+  /** Closes without waiting for the disk; the bytes are forced through another channel later. */
+  private void giveUp(JournalFile file) {
+    if (file.isDirty()) {
+      unforced.add(file.path());
+    }
+    try {
+      file.close();
+    } catch (IOException e) {
+      // What is in the file stays there.
     }
   }
 
@@ -108,7 +124,14 @@ final class JournalFiles implements AutoCloseable {
     }
   }
 
-  /** The journals with bytes that no force has covered yet; from any thread. */
+  /** The journals that were closed with bytes that no force has covered yet; from any thread. */
+  synchronized List<Path> takeUnforced() {
+    List<Path> paths = List.copyOf(unforced);
+    unforced.clear();
+    return paths;
+  }
+
+  /** The open journals with bytes that no force has covered yet; from any thread. */
   synchronized List<JournalFile> takeDirty() {
     List<JournalFile> dirty = new ArrayList<>();
     for (JournalFile file : open.values()) {

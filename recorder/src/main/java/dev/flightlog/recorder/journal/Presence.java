@@ -18,8 +18,7 @@ final class Presence {
 
   /**
    * Marks as done the lines of one part that stand in its journal behind the length it had before
-   * the write. A journal in which no line ends there has been replaced, and is read from its
-   * start.
+   * the write. A journal in which no line ends there has been replaced, and is read from its start.
    */
   static void mark(Ring ring, Batch batch, int part, Path journal) throws IOException {
     Map<String, Integer> missing = new HashMap<>();

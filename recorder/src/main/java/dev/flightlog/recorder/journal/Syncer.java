@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -105,6 +106,13 @@ final class Syncer {
         files.drop(String.valueOf(file.path().getFileName()));
       }
     }
+    for (Path path : files.takeUnforced()) {
+      try {
+        force(path);
+      } catch (IOException | RuntimeException e) {
+        trouble = "cannot force " + path + " to the disk: " + e.getMessage();
+      }
+    }
     problem = trouble;
     if (trouble != null) {
       failed = ticket;
@@ -119,11 +127,15 @@ final class Syncer {
     } catch (ClosedChannelException e) {
       // Closed meanwhile; the bytes are the file's, not the channel's.
       Thread.interrupted();
-      try (FileChannel again = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
-        again.force(false);
-      } catch (NoSuchFileException gone) {
-        // Somebody removed it.
-      }
+      force(file.path());
+    }
+  }
+
+  private static void force(Path path) throws IOException {
+    try (FileChannel again = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      again.force(false);
+    } catch (NoSuchFileException gone) {
+      // Somebody removed it.
     }
   }
 }

@@ -120,8 +120,7 @@ class RecoveryTest {
         home.resolve(JOURNAL), EXISTING + line(1) + "\n" + line(2).substring(0, 9) + "\n" + other);
     recover();
     assertThat(journal(JOURNAL))
-        .containsExactly(
-            EXISTING.strip(), line(1), line(2).substring(0, 9), other, line(2));
+        .containsExactly(EXISTING.strip(), line(1), line(2).substring(0, 9), other, line(2));
   }
 
   @Test
@@ -203,9 +202,13 @@ class RecoveryTest {
     Files.createDirectories(home.resolve(".ring"));
     for (int round = 0; round < 500; round++) {
       byte[] damaged =
-          random.nextInt(10) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+          random.nextInt(10) == 0
+              ? Arrays.copyOf(whole, random.nextInt(whole.length))
+              : whole.clone();
       for (int flips = random.nextInt(20); flips >= 0 && damaged.length > 0; flips--) {
-        int at = random.nextInt(random.nextBoolean() ? damaged.length : Math.min(10_000, damaged.length));
+        int at =
+            random.nextInt(
+                random.nextBoolean() ? damaged.length : Math.min(10_000, damaged.length));
         damaged[at] = (byte) random.nextInt();
       }
       Files.write(home.resolve(".ring/gone-" + round + ".ring"), damaged);
@@ -214,11 +217,10 @@ class RecoveryTest {
     }
     try (Stream<Path> files = Files.list(home)) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
-          .allMatch(
-              name ->
-                  JournalFiles.isJournalName(name)
-                      || name.equals(".ring")
-                      || name.equals("quarantine"));
+          .allMatch(name ->
+              JournalFiles.isJournalName(name)
+                  || name.equals(".ring")
+                  || name.equals("quarantine"));
     }
   }
 }
