@@ -125,6 +125,7 @@ final class Writer implements AutoCloseable {
   private void endFirstLoad() throws SQLException {
     boolean loaded = firstLoad != null;
     firstLoadOver = true;
+    link.run("PRAGMA threads = 2");
     for (String index : Schema.statements("indexes.sql")) {
       link.run(index);
     }

@@ -1,3 +1,3 @@
 CREATE UNIQUE INDEX IF NOT EXISTS events_by_event_id ON events (event_id);
-CREATE INDEX IF NOT EXISTS events_by_time ON events (timestamp, event_id);
-CREATE INDEX IF NOT EXISTS events_by_session ON events (session_id, timestamp);
+CREATE INDEX IF NOT EXISTS events_by_time ON events (timestamp);
+CREATE INDEX IF NOT EXISTS events_by_session ON events (session_id);
