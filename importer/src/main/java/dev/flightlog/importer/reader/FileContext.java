@@ -34,8 +34,20 @@ public record FileContext(String name, String fingerprint, long fallbackTime) {
 
   /** Appends where a text can be read again. */
   void source(JsonWriter out, long offset, int length) {
+    openSource(out, offset, length);
+    out.endObject();
+  }
+
+  /** Appends where a call can be read again, and its result, which stands on another line. */
+  void source(JsonWriter out, long offset, int length, long resultOffset, int resultLength) {
+    openSource(out, offset, length);
+    out.key("result_offset").number(resultOffset).key("result_length").number(resultLength);
+    out.endObject();
+  }
+
+  private void openSource(JsonWriter out, long offset, int length) {
     out.beginObject().key("file").string(name);
-    out.key("offset").number(offset).key("length").number(length).endObject();
+    out.key("offset").number(offset).key("length").number(length);
   }
 
   static MessageDigest sha256() {

@@ -10,18 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a model charges and how much it can hold: the table {@code prices.json} with its source and
  * date, a user's own table first. A model that is in neither has no known price and no known
- * window. Immutable.
+ * window. Safe for any thread.
  */
 public final class Prices {
   private static final String TABLE = "prices.json";
   private static final long LONG_CONTEXT = 200_000;
 
   private final Map<String, Model> models;
+  private final Map<String, Optional<Model>> found = new ConcurrentHashMap<>();
 
   private Prices(Map<String, Model> models) {
     this.models = models;
@@ -95,8 +98,12 @@ public final class Prices {
     if (model == null) {
       return null;
     }
+    return found.computeIfAbsent(model, this::look).orElse(null);
+  }
+
+  private Optional<Model> look(String model) {
     Model exact = models.get(model);
-    return exact != null ? exact : models.get(plain(model));
+    return Optional.ofNullable(exact != null ? exact : models.get(plain(model)));
   }
 
   /** The name without provider, region, date and variant. */

@@ -48,6 +48,12 @@ final class Rows {
     details.clear().beginObject();
   }
 
+  /** Tells of a call's row where its result stands. */
+  void resultAt(EventBatch out, Where call, Where result) {
+    file.source(source.clear(), call.offset(), call.length(), result.offset(), result.length());
+    out.json(Field.SOURCE, source);
+  }
+
   /** A detail that is absent when null. */
   Rows detail(String key, @Nullable String value) {
     if (value != null) {

@@ -123,7 +123,7 @@ final class Texts {
   }
 
   private void cutValue(JsonWriter out, byte[] bytes, int from, int to) {
-    if (to - from <= 2L * kept && bytes[from] != '"') {
+    if (to - from <= 2L * kept && bytes[from] != '"' && isOneLine(bytes, from, to)) {
       raw(out, bytes, from, to);
     } else if (bytes[from] == '"') {
       string(out, bytes, from, to);
@@ -131,6 +131,16 @@ final class Texts {
       copied.reset(bytes, from, to);
       copy(out, out.length() + 16 * (long) kept);
     }
+  }
+
+  /** False for JSON that was laid out over several lines. */
+  private static boolean isOneLine(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Copies the next value; behind the budget, texts and members are left out. */

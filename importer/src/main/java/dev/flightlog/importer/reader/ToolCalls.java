@@ -127,6 +127,7 @@ final class ToolCalls {
     String tool = call == null ? sent.remove(id) : call.tool;
     rows.detail("tool", tool);
     if (call != null) {
+      rows.resultAt(out, call.where, where);
       input(call);
       if (where.time() >= call.where.time()) {
         out.integer(Field.DURATION_MS, (where.time() - call.where.time()) / 1000);

@@ -57,7 +57,6 @@ final class ToolErrors {
           new Phrase("this command requires approval", "permission_denied"),
           new Phrase("command timed out", "timeout"),
           new Phrase("operation timed out", "timeout"),
-          new Phrase("timeout", "timeout"),
           new Phrase("request failed with status code", "network"),
           new Phrase("fetch failed", "network"),
           new Phrase("getaddrinfo", "network"),
