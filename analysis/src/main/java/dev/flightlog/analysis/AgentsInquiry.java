@@ -109,7 +109,7 @@ final class AgentsInquiry implements Inquiry {
           row.whole(9),
           row.values().get(10));
     }
-    String found = named == 0 ? "no agent is named" : Units.count(named, "agent");
+    String found = named == 0 ? "none is named" : Units.count(named) + " named";
     String events = " in " + Units.count(scope.events(), "event") + scope.inSessions();
     return findings
         .heading(

@@ -56,7 +56,7 @@ class AnswersTest {
     assertThat(text(QuestionCall.of("agents")))
         .isEqualTo(
             """
-            Agents, all time: 2 agents in 835 events, 20 sessions; newest 3 days ago (2026-01-31)
+            Agents, all time: 2 named in 835 events, 20 sessions; newest 3 days ago (2026-01-31)
             agent    events  errors  of calls     avg    p95  tokens  last seen
             coder       504      50      9.7%  265 ms  1.1 s       -  3d ago Jan 31
             planner     331      25       13%   2.1 s  3.3 s    2.9M  3d ago Jan 31
