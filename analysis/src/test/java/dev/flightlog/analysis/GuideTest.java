@@ -2,7 +2,6 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.analysis.tokens.SafetyFactors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +52,7 @@ class GuideTest {
         * `--since` takes a length of time before now (`36h`, `7d`, `4w`), a date, or an RFC 3339 time. A time without zone is UTC.
         * Without `--since` all events count. Trends compare periods that end with the newest event, not with now.
         * `--max-tokens N` sets another budget. The tokens of an answer are those of its text in the public vocabulary
-          `o200k_base`, times a safety factor (default\
-        """);
-    out.append(SafetyFactors.STANDARD)
-        .append(
-            """
-            ), rounded up. They never exceed the budget: whole rows are left out,
+          `o200k_base`, times a safety factor of FACTOR unless set otherwise, rounded up. They never exceed the budget: whole rows are left out,
               the least valuable first, and the last line says how many and how to get them. A budget below one row is refused.
             * A column in which no row has anything to say is left out of the text. `-` is unknown or none.
             * `--format json` gives `{"question","window","rows","omitted","tokens","budget","elapsed_ms"}` with the same rows and raw
@@ -66,7 +60,7 @@ class GuideTest {
               `sessions`, and the question's totals over all rows. `--format csv` gives the same rows.
             * Names are shown as they were logged, shortened in the middle; what has no glyph of its own, such as control and
               bidirectional characters, is shown as an escape (`\\u202e`). JSON has the names whole.
-            """);
+        """);
     for (Question question : Questions.all()) {
       section(out, question);
     }
