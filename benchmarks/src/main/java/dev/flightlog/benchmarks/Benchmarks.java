@@ -1,15 +1,19 @@
 package dev.flightlog.benchmarks;
 
+import dev.flightlog.benchmarks.asking.AskQuestions;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Machine;
 import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.importing.ImportJournals;
 import dev.flightlog.benchmarks.importing.ImportTranscripts;
+import dev.flightlog.benchmarks.launching.CommandLine;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
+import dev.flightlog.benchmarks.redacting.Redaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,10 @@ public final class Benchmarks {
           new RecorderLatency(),
           new RecorderThroughput(),
           new ImportJournals(),
-          new ImportTranscripts());
+          new ImportTranscripts(),
+          new AskQuestions(),
+          new CommandLine(),
+          new Redaction());
 
   private Benchmarks() {}
 
@@ -32,7 +39,7 @@ public final class Benchmarks {
 
   public static void main(String[] arguments) throws Exception {
     Map<String, String> options = new HashMap<>();
-    List<String> names = new java.util.ArrayList<>();
+    List<String> names = new ArrayList<>();
     boolean quick = false;
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].equals("--quick")) {
