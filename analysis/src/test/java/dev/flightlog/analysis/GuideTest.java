@@ -52,15 +52,17 @@ class GuideTest {
         * `--since` takes a length of time before now (`36h`, `7d`, `4w`), a date, or an RFC 3339 time. A time without zone is UTC.
         * Without `--since` all events count. Trends compare periods that end with the newest event, not with now.
         * `--max-tokens N` sets another budget. The tokens of an answer are those of its text in the public vocabulary
-          `o200k_base`, times a safety factor of FACTOR unless set otherwise, rounded up. They never exceed the budget: whole rows are left out,
-              the least valuable first, and the last line says how many and how to get them. A budget below one row is refused.
-            * A column in which no row has anything to say is left out of the text. `-` is unknown or none.
-            * `--format json` gives `{"question","window","rows","omitted","tokens","budget","elapsed_ms"}` with the same rows and raw
-              numbers; what is unknown is null, never zero. `window` has `text`, `since`, `first`, `last`, `story`, `agent`, `events`,
-              `sessions`, and the question's totals over all rows. `--format csv` gives the same rows.
-            * Names are shown as they were logged, shortened in the middle; what has no glyph of its own, such as control and
-              bidirectional characters, is shown as an escape (`\\u202e`). JSON has the names whole.
-        """);
+          `o200k_base`, times a safety factor of FACTOR unless set otherwise, rounded up. They never exceed the budget: whole
+          rows are left out, the least valuable first, and the last line says how many and how to get them. A budget below one
+          row is refused.
+        * A column in which no row has anything to say is left out of the text. `-` is unknown or none.
+        * `--format json` gives `{"question","window","rows","omitted","tokens","budget","elapsed_ms"}` with the same rows and raw
+          numbers; what is unknown is null, never zero. `window` has `text`, `since`, `first`, `last`, `story`, `agent`, `events`,
+          `sessions`, and the question's totals over all rows. `--format csv` gives the same rows.
+        * Names are shown as they were logged, shortened in the middle; what has no glyph of its own, such as control and
+          bidirectional characters, is shown as an escape (`\\u202e`). JSON has the names whole.
+        """
+            .replace("FACTOR", Double.toString(SafetyFactors.STANDARD)));
     for (Question question : Questions.all()) {
       section(out, question);
     }
