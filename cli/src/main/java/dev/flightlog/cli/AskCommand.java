@@ -11,45 +11,27 @@ import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code ask}: a question, answered within its token budget; without a question, the list of them.
  */
 final class AskCommand implements Command {
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("ask");
-    spec.usageMessage()
-        .description("Ask a question; without one, list them all with their token budgets.")
-        .footer(
-            "",
-            "Example:  flightlog ask errors --since 7d",
-            "          flightlog ask compare main feature-x");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("QUESTION [ARGS]")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("0..*")
-            .description("the question's name, then what it needs")
-            .build());
-    return spec.addOption(EventFilters.text("--story", "STORY", "only events of this story"))
-        .addOption(EventFilters.text("--agent", "AGENT", "only events of this agent"))
-        .addOption(
-            EventFilters.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"))
-        .addOption(
-            OptionSpec.builder("--max-tokens")
-                .type(Integer.class)
-                .paramLabel("N")
-                .description("another budget than the question's own")
-                .build());
+  public Syntax syntax() {
+    return Syntax.of("ask", "Ask a question; without one, list them all with their token budgets.")
+        .takes("[QUESTION [ARGS]]", 0, Integer.MAX_VALUE)
+        .with(
+            Option.text("--story", "STORY", "only events of this story"),
+            Option.text("--agent", "AGENT", "only events of this agent"),
+            Option.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"),
+            Option.number("--max-tokens", "N", "another budget than the question's own"))
+        .example("flightlog ask errors --since 7d", "flightlog ask compare main feature-x");
   }
 
   @Override

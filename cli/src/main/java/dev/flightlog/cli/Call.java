@@ -3,6 +3,7 @@ package dev.flightlog.cli;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.settings.Home;
 import dev.flightlog.cli.settings.Settings;
+import dev.flightlog.cli.words.Words;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -10,17 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
 
 /** One call of one command: its words, and what it needs to do its work. For one thread. */
 final class Call {
-  private final ParseResult root;
-  private final ParseResult words;
+  private final Words words;
   private final Console console;
   private @Nullable Settings settings;
 
-  Call(ParseResult root, ParseResult words, Console console) {
-    this.root = root;
+  Call(Words words, Console console) {
     this.words = words;
     this.console = console;
   }
@@ -29,39 +27,41 @@ final class Call {
     return console;
   }
 
-  /** The value of an option, or null; a global option may stand before the command. */
+  /** The value of an option, or null. */
   @Nullable String option(String name) {
-    String value = words.matchedOptionValue(name, (String) null);
-    return value == null && root.matchedOption(name) != null
-        ? root.matchedOptionValue(name, (String) null)
-        : value;
+    return words.text(name);
   }
 
   boolean flag(String name) {
-    return words.matchedOptionValue(name, false);
+    return words.flag(name);
   }
 
   /** A number, or null. */
   @Nullable Integer number(String name) {
-    return words.matchedOptionValue(name, (Integer) null);
+    return words.number(name);
   }
 
   /** The values of an option that may be given several times. */
   List<String> options(String name) {
-    return words.matchedOptionValue(name, List.of());
+    return words.texts(name);
   }
 
   /** The words that are no options. */
   List<String> arguments() {
-    return words.hasMatchedPositional(0) || !words.matchedPositionals().isEmpty()
-        ? words.matchedPositionals().stream().flatMap(p -> p.stringValues().stream()).toList()
-        : List.of();
+    return words.arguments();
   }
 
   Format format() {
-    Format own = words.matchedOptionValue("--format", (Format) null);
-    Format before = root.matchedOptionValue("--format", (Format) null);
-    return own != null ? own : before != null ? before : Format.TEXT;
+    String name = words.text("--format");
+    if (name == null) {
+      return Format.TEXT;
+    }
+    for (Format format : Format.values()) {
+      if (format.name().equalsIgnoreCase(name)) {
+        return format;
+      }
+    }
+    throw Failure.usage("--format is text, json or csv, not " + name);
   }
 
   /** Settings of the home that was named, which need not exist. */

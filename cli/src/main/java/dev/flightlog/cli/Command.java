@@ -1,14 +1,10 @@
 package dev.flightlog.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.flightlog.cli.words.Syntax;
 
 /** One command of the command line: its words, defined once, and what it does. Stateless. */
 interface Command {
-  /**
-   * Name, options, arguments and description, with an example in the footer; help and the manual
-   * come from it. The options of {@link GlobalOptions} are added by the caller.
-   */
-  CommandSpec spec();
+  Syntax syntax();
 
   /**
    * Does the work.

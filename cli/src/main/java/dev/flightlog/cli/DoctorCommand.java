@@ -3,6 +3,7 @@ package dev.flightlog.cli;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.settings.Settings.SettingsException;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code doctor}: looks at everything that can be wrong with a home, and says how to mend it. */
 final class DoctorCommand implements Command {
@@ -32,13 +32,12 @@ final class DoctorCommand implements Command {
   private record Check(String name, boolean ok, String detail) {}
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("doctor");
-    spec.usageMessage()
-        .description(
-            "Check the home: permissions, settings, journals, index, quarantine, space. Exit code 1 when something is wrong.")
-        .footer("", "Example:  flightlog doctor --format json");
-    return spec;
+  public Syntax syntax() {
+    return Syntax.of(
+            "doctor",
+            "Check the home: permissions, settings, journals, index, quarantine, space. Exit code 1 when something is"
+                + " wrong.")
+        .example("flightlog doctor --format json");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.flightlog.cli;
 
 import dev.flightlog.analysis.QuestionException;
 import dev.flightlog.analysis.Since;
+import dev.flightlog.cli.words.Option;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The options by which {@code search} and {@code tail} choose events, defined once. */
 final class EventFilters {
@@ -26,36 +25,20 @@ final class EventFilters {
           "--workflow", Field.WORKFLOW_ID,
           "--type", Field.EVENT_TYPE);
 
+  static final List<Option> OPTIONS =
+      List.of(
+          Option.text("--story", "STORY", "only of this story"),
+          Option.text("--agent", "AGENT", "only of this agent"),
+          Option.text("--session", "SESSION", "only of this session"),
+          Option.text("--workflow", "WORKFLOW", "only of this workflow"),
+          Option.text("--type", "TYPE", "only of this event type"),
+          Option.text("--category", "C", "only of this category: " + categories()),
+          Option.text("--tool", "TOOL", "only calls of this tool"),
+          Option.flag("--failed", "only what failed"),
+          Option.text("--since", "WHEN", "at this time or later: 36h, 7d, 4w, a date, or RFC 3339"),
+          Option.text("--until", "WHEN", "before this time"));
+
   private EventFilters() {}
-
-  static CommandSpec addTo(CommandSpec spec) {
-    TEXTS.keySet().stream()
-        .sorted()
-        .forEach(name -> {
-          String word = name.substring(2);
-          spec.addOption(
-              text(name, word.toUpperCase(java.util.Locale.ROOT), "only of this " + word));
-        });
-    return spec.addOption(text("--category", "C", "only of this category: " + categories()))
-        .addOption(text("--tool", "TOOL", "only calls of this tool"))
-        .addOption(
-            OptionSpec.builder("--failed")
-                .type(boolean.class)
-                .arity("0")
-                .description("only what failed")
-                .build())
-        .addOption(
-            text("--since", "WHEN", "at this time or later: 36h, 7d, 4w, a date, or RFC 3339"))
-        .addOption(text("--until", "WHEN", "before this time"));
-  }
-
-  static OptionSpec text(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(String.class)
-        .paramLabel(label)
-        .description(description)
-        .build();
-  }
 
   /** The filter that the options of this call mean. */
   static Filter of(Call call) {

@@ -4,6 +4,8 @@ import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.importer.Capture;
 import dev.flightlog.importer.ImportException;
@@ -15,46 +17,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code import}: reads files and folders where they are, each line once. */
 final class ImportCommand implements Command {
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("import");
-    spec.usageMessage()
-        .description(
-            "Read transcripts and logs where they are. Importing again, or a copy, changes nothing;",
-            "an import that was interrupted goes on where it was.")
-        .footer(
-            "",
-            "Example:  flightlog import ~/.claude/projects ~/.codex/sessions",
-            "          flightlog import build.jsonl --as jsonl --story 1.2");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("PATH")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1..*")
-            .required(true)
-            .description("files and folders; folders with all that is below them")
-            .build());
-    return spec.addOption(
-            EventFilters.text(
+  public Syntax syntax() {
+    return Syntax.of(
+            "import",
+            "Read transcripts and logs where they are, folders with all that is below them. Importing again, or a copy,"
+                + " changes nothing; an import that was interrupted goes on where it was.")
+        .takes("PATH...", 1, Integer.MAX_VALUE)
+        .with(
+            Option.text(
                 "--as",
                 "FORMAT",
-                "what the files hold: " + formats() + " (auto: found by content)"))
-        .addOption(
-            EventFilters.text(
-                "--story", "STORY", "the story of these events, instead of branch or project"))
-        .addOption(
-            OptionSpec.builder("--watch")
-                .type(boolean.class)
-                .arity("0")
-                .description("go on with what is written from now on, until Ctrl-C")
-                .build());
+                "what the files hold: " + formats() + " (auto: found by content)"),
+            Option.text(
+                "--story", "STORY", "the story of these events, instead of branch or project"),
+            Option.flag("--watch", "go on with what is written from now on, until Ctrl-C"))
+        .example(
+            "flightlog import ~/.claude/projects ~/.codex/sessions",
+            "flightlog import build.jsonl --as jsonl --story 1.2");
   }
 
   @Override

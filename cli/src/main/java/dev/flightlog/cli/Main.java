@@ -3,6 +3,9 @@ package dev.flightlog.cli;
 import dev.flightlog.analysis.wording.Nearest;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.settings.Settings.SettingsException;
+import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.cli.words.Words;
+import dev.flightlog.cli.words.WordsException;
 import dev.flightlog.store.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,14 +13,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
+import java.util.function.Supplier;
 
 /**
  * The program {@code flightlog}: finds the command, runs it, and turns every failure into one
@@ -48,10 +46,13 @@ public final class Main {
   /** Runs the command that the words name; throws nothing. */
   static int run(String[] words, Console console) {
     try {
-      return parsed(words, console);
+      return called(List.of(words), console);
     } catch (Failure e) {
       console.say(message(e));
       return e.exitCode();
+    } catch (WordsException e) {
+      console.say(message(e));
+      return Failure.USAGE;
     } catch (SettingsException | StoreException e) {
       console.say(message(e));
       return Failure.FAILED;
@@ -71,41 +72,66 @@ public final class Main {
     }
   }
 
-  private static int parsed(String[] words, Console console) throws Exception {
-    CommandLine line = new CommandLine(spec(named(words)));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    ParseResult root;
-    try {
-      root = line.parseArgs(words);
-    } catch (UnmatchedArgumentException e) {
-      if (named(words) == null) {
-        throw unknownCommand(e.getUnmatched().getFirst());
+  private static int called(List<String> words, Console console) throws Exception {
+    int at = indexOfCommand(words);
+    if (at < 0) {
+      return withoutCommand(words, console);
+    }
+    Supplier<Command> supplier = Commands.ALL.get(words.get(at));
+    if (supplier == null) {
+      throw unknownCommand(words.get(at));
+    }
+    Command command = supplier.get();
+    List<String> rest = new ArrayList<>(words);
+    rest.remove(at);
+    Words given = command.syntax().read(rest);
+    if (given.flag("--help")) {
+      console.out().print(command.syntax().help());
+      return Failure.OK;
+    }
+    return command.run(new Call(given, console));
+  }
+
+  /** Options that every command takes may stand before its name. */
+  private static int indexOfCommand(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (!word.startsWith("-")) {
+        return i;
       }
-      throw Failure.usage(
-          message(e)
-              + "\n  see: "
-              + e.getCommandLine().getCommandSpec().qualifiedName()
-              + " --help");
-    } catch (ParameterException e) {
-      String name = e.getCommandLine().getCommandSpec().qualifiedName();
-      throw Failure.usage(message(e) + "\n  see: " + name + " --help");
+      if (Syntax.takesValueEverywhere(word)) {
+        i++;
+      }
     }
-    if (root.isVersionHelpRequested()) {
-      line.printVersionHelp(console.out());
+    return -1;
+  }
+
+  private static int withoutCommand(List<String> words, Console console) {
+    if (words.contains("--version")) {
+      console.out().println("flightlog " + version());
       return Failure.OK;
     }
-    ParseResult chosen = root.subcommand();
-    if (root.isUsageHelpRequested() || chosen == null) {
-      new CommandLine(spec(null))
-          .usage(chosen == null && words.length == 0 ? console.err() : console.out());
-      return root.isUsageHelpRequested() ? Failure.OK : Failure.USAGE;
-    }
-    if (chosen.isUsageHelpRequested()) {
-      chosen.commandSpec().commandLine().usage(console.out());
-      return Failure.OK;
-    }
-    Command command = (Command) chosen.commandSpec().userObject();
-    return command.run(new Call(root, chosen, console));
+    boolean help = words.contains("--help") || words.contains("-h");
+    (help ? console.out() : console.err()).print(overview());
+    return help ? Failure.OK : Failure.USAGE;
+  }
+
+  /** The page that {@code flightlog --help} prints. */
+  static String overview() {
+    StringBuilder out =
+        new StringBuilder("Usage: flightlog COMMAND [options]\n")
+            .append(
+                "The flight recorder for AI agents: what they did, what it cost, what goes wrong.\n\n");
+    Commands.ALL.forEach((name, command) -> {
+      String meaning = command.get().syntax().meaning();
+      int end = meaning.indexOf(". ");
+      out.append("  ").append(name).append(" ".repeat(12 - name.length()));
+      out.append(end < 0 ? meaning : meaning.substring(0, end + 1)).append('\n');
+    });
+    return out.append("\nflightlog COMMAND --help explains one; --version prints the version.\n")
+        .append("Start with:  flightlog quickstart\n")
+        .append("Exit codes:  0 done, 1 failed, 2 usage, 3 done but something was set aside\n")
+        .toString();
   }
 
   private static Failure unknownCommand(String word) {
@@ -117,43 +143,6 @@ public final class Main {
             + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?")
             + "\n  there are: "
             + String.join(", ", Commands.ALL.keySet()));
-  }
-
-  /** The one command whose name is among the words, so that only it is built; null when none is. */
-  private static @Nullable String named(String[] words) {
-    for (String word : words) {
-      if (Commands.ALL.containsKey(word)) {
-        return word;
-      }
-    }
-    return null;
-  }
-
-  /** The whole definition, or with a name only that command's. */
-  static CommandSpec spec(@Nullable String only) {
-    CommandSpec root = CommandSpec.create().name("flightlog");
-    root.usageMessage()
-        .description(
-            "The flight recorder for AI agents: what they did, what it cost, what goes wrong.")
-        .footer(
-            "",
-            "Start with:  flightlog quickstart",
-            "Exit codes:  0 done, 1 failed, 2 usage, 3 done but something was set aside")
-        .width(100);
-    root.versionProvider(() -> new String[] {"flightlog " + version()});
-    GlobalOptions.addTo(root);
-    root.addOption(
-        OptionSpec.builder("--version").versionHelp(true).description("print the version").build());
-    Commands.ALL.forEach((name, command) -> {
-      if (only == null || only.equals(name)) {
-        Command instance = command.get();
-        CommandSpec spec = GlobalOptions.addTo(instance.spec());
-        spec.usageMessage().width(100);
-        CommandLine line = new CommandLine(spec);
-        root.addSubcommand(name, line);
-      }
-    });
-    return root;
   }
 
   private static String version() {

@@ -4,6 +4,8 @@ import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.QuestionCall;
 import dev.flightlog.cli.settings.Home;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
@@ -16,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code quickstart}: imports what is there, else bundled real sessions, and shows the first
@@ -37,21 +37,15 @@ final class QuickstartCommand implements Command {
   private record Insight(String title, String question) {}
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("quickstart");
-    spec.usageMessage()
-        .description(
-            "Read your Claude Code sessions (~/.claude/projects), or bundled real ones when there are none,",
-            "and show what happened, what failed most, what it cost, and what to ask next.")
-        .footer("", "Example:  flightlog quickstart --from ~/work/transcripts");
-    return spec.addOption(
-            EventFilters.text("--from", "PATH", "read these files or this folder instead"))
-        .addOption(
-            OptionSpec.builder("--no-serve")
-                .type(boolean.class)
-                .arity("0")
-                .description("end after the insights (as this version always does)")
-                .build());
+  public Syntax syntax() {
+    return Syntax.of(
+            "quickstart",
+            "Read your Claude Code sessions (~/.claude/projects), or bundled real ones when there are none, and show what"
+                + " happened, what failed most, what it cost, and what to ask next.")
+        .with(
+            Option.text("--from", "PATH", "read these files or this folder instead"),
+            Option.flag("--no-serve", "end after the insights, as this version always does"))
+        .example("flightlog quickstart --from ~/work/transcripts");
   }
 
   @Override

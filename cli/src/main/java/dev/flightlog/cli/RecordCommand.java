@@ -1,6 +1,8 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
@@ -12,51 +14,30 @@ import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.Level;
 import dev.flightlog.recorder.RecorderConfig;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code record}: writes one event into the journal of its story. */
 final class RecordCommand implements Command {
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("record");
-    spec.usageMessage()
-        .description(
+  public Syntax syntax() {
+    return Syntax.of(
+            "record",
             "Record one event. It is on disk, secrets replaced, when the command returns 0.")
-        .footer(
-            "",
-            "Example:  flightlog record deploy_finished --story 1.2 --field success=true --field duration_ms=4200",
-            "          flightlog record decision --agent planner --details '{\"choice\":\"sqlite\"}'");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("TYPE")
-            .type(String.class)
-            .index("0")
-            .arity("1")
-            .required(true)
-            .description(
-                "what happened, in snake_case: tool_call, error, decision, deploy_finished, ...")
-            .build());
-    return spec.addOption(
-            EventFilters.text(
+        .takes("TYPE", 1, 1)
+        .with(
+            Option.text(
                 "--category",
                 "C",
-                "execution, error, interaction, performance, learning or decision"))
-        .addOption(EventFilters.text("--agent", "AGENT", "who acted"))
-        .addOption(EventFilters.text("--story", "STORY", "the story, instead of the current one"))
-        .addOption(
-            OptionSpec.builder("--field")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel("K=V")
-                .description("a field of the event, or else a detail; again for more")
-                .build())
-        .addOption(EventFilters.text("--details", "JSON", "an object with everything else"));
+                "execution, error, interaction, performance, learning or decision"),
+            Option.text("--agent", "AGENT", "who acted"),
+            Option.text("--story", "STORY", "the story, instead of the current one"),
+            Option.many("--field", "K=V", "a field of the event, or else a detail; again for more"),
+            Option.text("--details", "JSON", "an object with everything else"))
+        .example(
+            "flightlog record deploy_finished --story 1.2 --field success=true --field duration_ms=4200",
+            "flightlog record decision --agent planner --details '{\"choice\":\"sqlite\"}'");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonWriter;
@@ -21,7 +22,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code reindex}: builds the index anew beside the old one, from journals and sources; takes over
@@ -32,13 +32,11 @@ final class ReindexCommand implements Command {
   private static final int BATCH = 5_000;
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("reindex");
-    spec.usageMessage()
-        .description(
+  public Syntax syntax() {
+    return Syntax.of(
+            "reindex",
             "Build the index anew from the journals and all that was ever imported; keep what has no source any more.")
-        .footer("", "Example:  flightlog reindex");
-    return spec;
+        .example("flightlog reindex");
   }
 
   @Override

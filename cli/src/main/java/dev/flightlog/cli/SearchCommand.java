@@ -3,41 +3,30 @@ package dev.flightlog.cli;
 import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.Event;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code search}: finds events by a text anywhere in them. */
 final class SearchCommand implements Command {
   private static final int SHOWN = 20;
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("search");
-    spec.usageMessage()
-        .description(
+  public Syntax syntax() {
+    return Syntax.of(
+            "search",
             "Find events by a text anywhere in them, newest first. The text is taken literally, in any case.")
-        .footer("", "Example:  flightlog search \"permission denied\" --tool Bash --since 7d");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("TEXT")
-            .type(String.class)
-            .index("0")
-            .arity("1")
-            .required(true)
-            .description("the text")
-            .build());
-    EventFilters.addTo(spec);
-    return spec.addOption(
-        OptionSpec.builder("--limit")
-            .type(Integer.class)
-            .paramLabel("N")
-            .description("at most so many; text shows " + SHOWN + ", json and csv all, unless told")
-            .build());
+        .takes("TEXT", 1, 1)
+        .with(EventFilters.OPTIONS)
+        .with(
+            Option.number(
+                "--limit",
+                "N",
+                "at most so many; text shows " + SHOWN + ", json and csv all, unless told"))
+        .example("flightlog search \"permission denied\" --tool Bash --since 7d");
   }
 
   @Override

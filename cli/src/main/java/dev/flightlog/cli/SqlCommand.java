@@ -2,11 +2,10 @@ package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.stores.sqlite.SqlAnswer;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code sql}: one reading statement on the index. */
 final class SqlCommand implements Command {
@@ -14,38 +13,21 @@ final class SqlCommand implements Command {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("sql");
-    spec.usageMessage()
-        .description(
-            "Answer one SELECT on the index; nothing can be changed with it. The table events has a column for each",
-            "field (docs/format/journal.md); details is JSON: details->>'tool'.")
-        .footer(
-            "",
-            "Example:  flightlog sql \"SELECT details->>'tool' AS tool, count(*) AS calls FROM events",
-            "            WHERE event_type = 'tool_call' GROUP BY 1 ORDER BY 2 DESC\"");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("SELECT")
-            .type(String.class)
-            .index("0")
-            .arity("1")
-            .required(true)
-            .description("the statement")
-            .build());
-    return spec.addOption(
-            OptionSpec.builder("--limit")
-                .type(Integer.class)
-                .paramLabel("N")
-                .description(
-                    "at most so many rows; text shows " + SHOWN + ", json and csv all, unless told")
-                .build())
-        .addOption(
-            OptionSpec.builder("--timeout")
-                .type(Integer.class)
-                .paramLabel("SECONDS")
-                .description("how long it may take (5)")
-                .build());
+  public Syntax syntax() {
+    return Syntax.of(
+            "sql",
+            "Answer one SELECT on the index; nothing can be changed with it. The table events has a column for each"
+                + " field (docs/format/journal.md); details is JSON: details->>'tool'.")
+        .takes("SELECT", 1, 1)
+        .with(
+            Option.number(
+                "--limit",
+                "N",
+                "at most so many rows; text shows " + SHOWN + ", json and csv all, unless told"),
+            Option.number("--timeout", "SECONDS", "how long it may take (5)"))
+        .example(
+            "flightlog sql \"SELECT details->>'tool' AS tool, count(*) AS calls FROM events"
+                + " WHERE event_type = 'tool_call' GROUP BY 1\"");
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.Timestamps;
@@ -13,8 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code tail}: the newest events, and with {@code -f} those to come. */
 final class TailCommand implements Command {
@@ -23,25 +23,14 @@ final class TailCommand implements Command {
   private static final long LATE_MICROS = 60_000_000;
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("tail");
-    spec.usageMessage()
-        .description(
+  public Syntax syntax() {
+    return Syntax.of(
+            "tail",
             "Show the newest events, oldest of them first; -f goes on as new ones are recorded.")
-        .footer("", "Example:  flightlog tail -f --failed");
-    spec.addOption(
-        OptionSpec.builder("-f", "--follow")
-            .type(boolean.class)
-            .arity("0")
-            .description("go on until Ctrl-C")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("-n", "--lines")
-            .type(Integer.class)
-            .paramLabel("N")
-            .description("how many (10)")
-            .build());
-    return EventFilters.addTo(spec);
+        .with(Option.flag("--follow", "go on until Ctrl-C").or("-f"))
+        .with(Option.number("--lines", "N", "how many (" + SHOWN + ")").or("-n"))
+        .with(EventFilters.OPTIONS)
+        .example("flightlog tail -f --failed");
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * The manual is generated from the definitions; {@code -Dflightlog.docs.write=true} writes it anew.
@@ -30,22 +28,19 @@ class ManualTest {
 
   @Test
   void everyCommandIsExplainedWithAnExample() {
-    new CommandLine(Main.spec(null))
-        .getSubcommands()
-        .forEach((name, line) ->
-            assertThat(line.getUsageMessage(Ansi.OFF))
-                .as(name)
-                .contains("flightlog " + name)
-                .contains("Example"));
+    Commands.ALL.forEach((name, command) ->
+        assertThat(command.get().syntax().help())
+            .contains("flightlog " + name)
+            .contains("Example"));
   }
 
   private static String manual() {
     StringBuilder out =
         new StringBuilder(
             "# Commands and settings\n\nGenerated from the definitions; `flightlog COMMAND --help` says the same.\n");
-    CommandLine root = new CommandLine(Main.spec(null));
-    section(out, "flightlog", root);
-    root.getSubcommands().forEach((name, line) -> section(out, "flightlog " + name, line));
+    section(out, "flightlog", Main.overview());
+    Commands.ALL.forEach(
+        (name, command) -> section(out, "flightlog " + name, command.get().syntax().help()));
     out.append(
         "\n## Settings\n\nA flag beats the environment, the environment beats `config.json` in the home, and that beats the default.\n\n");
     out.append("| setting | environment | default | meaning |\n|---|---|---|---|\n");
@@ -63,11 +58,7 @@ class ManualTest {
     return out.toString();
   }
 
-  private static void section(StringBuilder out, String title, CommandLine line) {
-    out.append("\n## `").append(title).append("`\n\n```\n");
-    line.getUsageMessage(Ansi.OFF)
-        .lines()
-        .forEach(text -> out.append(text.stripTrailing()).append('\n'));
-    out.append("```\n");
+  private static void section(StringBuilder out, String title, String help) {
+    out.append("\n## `").append(title).append("`\n\n```\n").append(help).append("```\n");
   }
 }
