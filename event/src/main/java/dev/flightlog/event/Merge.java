@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the earlier {@code timestamp} holds; a failure holds against a success;
  *   <li>the usage of a model call (token counts, cost) is taken as a whole from the report with
  *       more {@code tokens_used};
- *   <li>the {@code source} that was kept first stays: it is a place to look, not a part of the event;
+ *   <li>the {@code source} that was kept first stays: it is a place to look, not a part of the
+ *       event;
  *   <li>any other conflict goes to the larger number or the longer text, then to the text that
  *       sorts last;
  *   <li>with {@code details.result_at} (RFC 3339), the duration is that time minus the timestamp.

@@ -130,10 +130,14 @@ public final class Importer {
     String encoded = marks.get(MARKS + redactor.redact(file.path().toString()));
     FileMark mark = encoded == null ? null : FileMark.decode(encoded);
     Stamp stamp = stamp(file);
-    boolean closed = isClosed(file);
     boolean wanted =
         mark != null && (options.format() == Format.AUTO || options.format() == mark.format());
-    if (mark != null && wanted && mark.stamp().equals(stamp) && !(mark.pending() && closed)) {
+    boolean same = mark != null && wanted && mark.stamp().equals(stamp);
+    if (same && !mark.pending()) {
+      return 1;
+    }
+    boolean closed = isClosed(file);
+    if (same && !closed) {
       return 1;
     }
     Format format = options.format();

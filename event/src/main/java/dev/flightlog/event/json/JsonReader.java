@@ -1,6 +1,9 @@
 package dev.flightlog.event.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +46,12 @@ public final class JsonReader {
     /** There is nothing but white space. */
     END
   }
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long SPACES = 0x2020202020202020L;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** 1 for a byte that ends the quick run through a string: quote, backslash, control. */
   private static final byte[] STOP = new byte[256];
@@ -184,9 +193,7 @@ public final class JsonReader {
     boolean escapes = false;
     byte[] source = bytes;
     for (; ; ) {
-      while (i < limit && STOP[source[i] & 0xff] == 0) {
-        i++;
-      }
+      i = plainEnd(source, i, limit);
       if (i >= limit) {
         at = limit;
         throw wrong("a string does not end");
@@ -206,6 +213,28 @@ public final class JsonReader {
     end = i;
     escaped = escapes;
     at = i + 1;
+  }
+
+  /**
+   * The end of the run of bytes that need no look: eight at a time, where a byte that is a quote, a
+   * backslash or a control character borrows and sets its high bit.
+   */
+  private static int plainEnd(byte[] source, int from, int limit) {
+    int i = from;
+    for (; i + 8 <= limit; i += 8) {
+      long word = (long) LONGS.get(source, i);
+      long quote = word ^ 0x2222222222222222L;
+      long slash = word ^ 0x5c5c5c5c5c5c5c5cL;
+      long stops =
+          ((quote - ONES & ~quote) | (slash - ONES & ~slash) | (word - SPACES & ~word)) & HIGHS;
+      if (stops != 0) {
+        return i + (Long.numberOfTrailingZeros(stops) >>> 3);
+      }
+    }
+    while (i < limit && STOP[source[i] & 0xff] == 0) {
+      i++;
+    }
+    return i;
   }
 
   /** True when the string that was read or scanned last contains a backslash. */
