@@ -28,7 +28,6 @@ final class DetailWriter {
       out = new JsonWriter(1024);
     }
     out.clear();
-    Arrays.fill(keys, 0, count, "");
     count = 0;
     leftOut = 0;
   }

@@ -19,7 +19,7 @@ import java.util.List;
  * killed anywhere and begun again.
  */
 public final class Recovery {
-  private static final long FORGOTTEN_MILLIS = 3_600_000;
+  private static final long FORGOTTEN_MILLIS = 600_000;
 
   private final Path basePath;
   private int rings;
