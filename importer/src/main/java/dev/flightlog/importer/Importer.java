@@ -133,7 +133,8 @@ public final class Importer {
     boolean wanted =
         mark != null && (options.format() == Format.AUTO || options.format() == mark.format());
     boolean same = mark != null && wanted && mark.stamp().equals(stamp);
-    if (same && !mark.pending()) {
+    boolean pending = mark != null && mark.pending();
+    if (same && !pending) {
       return 1;
     }
     boolean closed = isClosed(file);
