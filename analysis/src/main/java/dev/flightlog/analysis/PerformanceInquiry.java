@@ -18,10 +18,11 @@ final class PerformanceInquiry implements Inquiry {
       new Question(
           "performance",
           "How fast it is, and how full the context gets",
-          "Average, p95 and slowest over all events with a duration, but for those that hold the"
-              + " time of others (agent_finished, task_outcome, turn_duration); then by event type,"
-              + " the most frequent first; with one type that is timed, it alone. p95 is the time that 95 of 100 did not exceed, within one"
-              + " percent of rank. Peak context is the largest context_percent seen.",
+          "Average, p95 and slowest by event type, the most frequent first; above them all"
+              + " together, where several are timed, but for those that hold the time of others"
+              + " (agent_finished, task_outcome, turn_duration). p95 is the time that 95 of 100 did"
+              + " not exceed, within one percent of rank. Peak context is the largest"
+              + " context_percent seen.",
           List.of(),
           100,
           new PerformanceInquiry());
@@ -66,28 +67,29 @@ final class PerformanceInquiry implements Inquiry {
 
   @Override
   public Findings ask(Scope scope) {
-    Findings findings = new Findings().heads(wording -> List.of("", ""));
-    Row all = scope.group(Scope.WORK, List.of(), MEASURES).getFirst();
-    Row context =
-        scope.measure(Filter.EVERYTHING, Measure.max(CONTEXT), Measure.countOf(Scope.DURATION));
-    boolean timed = context.whole(1) > 0;
-    if (timed) {
-      List<Row> types =
-          new ArrayList<>(
-              scope.group(Filter.EVERYTHING, List.of(Dimension.of(Field.EVENT_TYPE)), MEASURES));
-      types.removeIf(row -> row.whole(0) == 0);
-      types.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-      if (types.size() > 1 && all.whole(0) > 0) {
-        add(findings, all, null);
-      }
-      for (Row row : types) {
-        add(findings, row, row.text(0));
-      }
+    List<Row> types =
+        new ArrayList<>(
+            scope.group(Filter.EVERYTHING, List.of(Dimension.of(Field.EVENT_TYPE)), MEASURES));
+    Double context = null;
+    for (Row row : types) {
+      context = row.isKnown(4) ? (Double) Math.max(row.real(4), zero(context)) : context;
     }
+    types.removeIf(row -> row.whole(0) == 0);
+    types.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
+    List<Row> work = new ArrayList<>(types);
+    work.removeIf(row -> Scope.CONTAINERS.contains(row.text(0)));
+    Row all = work.size() == 1 ? work.getFirst() : null;
+    Findings findings = new Findings().heads(wording -> List.of("", ""));
+    if (work.size() > 1) {
+      all = scope.group(Scope.WORK, List.of(), MEASURES).getFirst();
+      add(findings, all, null);
+    }
+    for (Row row : types) {
+      add(findings, row, row.text(0));
+    }
+    boolean timed = !types.isEmpty();
     String peak =
-        context.isKnown(0)
-            ? "peak context " + Units.percent(context.real(0))
-            : "peak context unknown";
+        context == null ? "peak context unknown" : "peak context " + Units.percent(context);
     String durations = timed ? "" : "no event has a duration; ";
     return findings
         .heading(
@@ -100,8 +102,14 @@ final class PerformanceInquiry implements Inquiry {
                     + "; "
                     + scope.newestShort(),
             wording -> "Speed, " + scope.window(wording) + ": " + durations + peak)
-        .total("timed", context.whole(1))
-        .total("peak_context_percent", context.values().get(0));
+        .total("timed", all == null ? (Long) 0L : (Long) all.whole(0))
+        .total("avg_ms", all == null ? null : all.values().get(1))
+        .total("p95_ms", all == null ? null : all.values().get(2))
+        .total("peak_context_percent", context);
+  }
+
+  private static double zero(@Nullable Double known) {
+    return known == null ? 0 : known;
   }
 
   private static void add(Findings findings, Row row, @Nullable String type) {

@@ -13,6 +13,7 @@ import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,18 +66,18 @@ record Scope(
       Filter.and(TOOL_CALLS, Filter.not(Filter.absent(Attribute.of(Field.SUCCESS))));
 
   /**
-   * Events whose time holds the time of others that are recorded too, or no work at all: to add it
-   * up would count hours twice.
+   * Types of events whose time holds the time of others that are recorded too, or no work at all:
+   * to add it up would count hours twice.
    */
-  static final Filter WORK =
-      Filter.not(
-          Filter.in(
-              Attribute.of(Field.EVENT_TYPE),
-              List.of(
-                  EventTypes.AGENT_FINISHED,
-                  EventTypes.TASK_OUTCOME,
-                  EventTypes.RECORDER_GAP,
-                  "turn_duration")));
+  static final Set<String> CONTAINERS =
+      Set.of(
+          EventTypes.AGENT_FINISHED,
+          EventTypes.TASK_OUTCOME,
+          EventTypes.RECORDER_GAP,
+          "turn_duration");
+
+  /** Events that are none of {@link #CONTAINERS}. */
+  static final Filter WORK = Filter.not(Filter.in(Attribute.of(Field.EVENT_TYPE), CONTAINERS));
 
   /** What {@code errors} counts. */
   static final Filter ERRORS =
