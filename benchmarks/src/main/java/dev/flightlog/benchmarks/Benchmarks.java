@@ -3,6 +3,7 @@ package dev.flightlog.benchmarks;
 import dev.flightlog.benchmarks.asking.AskQuestions;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Machine;
+import dev.flightlog.benchmarks.harness.ReferenceTable;
 import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.importing.ImportJournals;
@@ -53,11 +54,15 @@ public final class Benchmarks {
     Path root = Path.of(System.getProperty("flightlog.root", "."));
     Path work = Path.of(System.getProperty("flightlog.work", "benchmarks/target/work"));
     Path peers = Path.of(System.getProperty("flightlog.peers", "benchmarks/target/peers"));
-    String command = "benchmarks/run " + String.join(" ", arguments);
-    Settings settings =
-        new Settings(command, quick, root, Files.createDirectories(work), peers, options);
-    for (String name : names) {
-      run(named(name), settings);
+    Settings settings = new Settings(quick, root, Files.createDirectories(work), peers, options);
+    for (String name : names.equals(List.of("all")) ? names(ALL) : names) {
+      if (name.equals("table")) {
+        Path readme = root.resolve("benchmarks/README.md");
+        Path results = root.resolve("benchmarks/results");
+        Files.writeString(readme, ReferenceTable.into(Files.readString(readme), results, ALL));
+      } else {
+        run(named(name), settings);
+      }
     }
     if (names.isEmpty()) {
       ALL.forEach(each -> System.out.printf("%-20s %s%n", each.name(), each.title()));

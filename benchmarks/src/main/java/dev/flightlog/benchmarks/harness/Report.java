@@ -103,7 +103,7 @@ public final class Report {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("benchmark", benchmark.name());
     out.put("title", benchmark.title());
-    out.put("command", asked.command());
+    out.put("command", asked.command(benchmark));
     out.put("quick", asked.quick());
     out.put("machine", machine);
     out.put("settings", settings);

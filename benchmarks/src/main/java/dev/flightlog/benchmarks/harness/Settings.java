@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was asked to do.
  *
- * @param command how it was typed
  * @param quick few and small rounds, to see that it works; the figures are worth little
  * @param root the checkout
  * @param work scratch space; stays between runs, so that generated data is used again
@@ -20,10 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param options what was given as {@code --name value}
  */
 public record Settings(
-    String command, boolean quick, Path root, Path work, Path peers, Map<String, String> options) {
+    boolean quick, Path root, Path work, Path peers, Map<String, String> options) {
 
   public Settings {
     options = Map.copyOf(options);
+  }
+
+  /** What to type for this benchmark with these settings. */
+  String command(Benchmark benchmark) {
+    StringBuilder out = new StringBuilder("benchmarks/run ").append(benchmark.name());
+    if (quick) {
+      out.append(" --quick");
+    }
+    new TreeMap<>(options)
+        .forEach((name, value) -> out.append(" --").append(name).append(' ').append(value));
+    return out.toString();
   }
 
   /** The number given as an option, else one of these. */
