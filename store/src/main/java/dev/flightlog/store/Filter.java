@@ -28,13 +28,12 @@ public sealed interface Filter {
   static Filter and(List<Filter> filters) {
     List<Filter> parts = new ArrayList<>();
     for (Filter filter : filters) {
-      switch (filter) {
-        case Everything _ -> {}
-        case Nothing nothing -> {
-          return nothing;
-        }
-        case And and -> parts.addAll(and.all());
-        default -> parts.add(filter);
+      if (filter instanceof Nothing) {
+        return filter;
+      } else if (filter instanceof And and) {
+        parts.addAll(and.all());
+      } else if (!(filter instanceof Everything)) {
+        parts.add(filter);
       }
     }
     return parts.isEmpty() ? EVERYTHING : parts.size() == 1 ? parts.getFirst() : new And(parts);
@@ -49,25 +48,24 @@ public sealed interface Filter {
   static Filter or(List<Filter> filters) {
     List<Filter> parts = new ArrayList<>();
     for (Filter filter : filters) {
-      switch (filter) {
-        case Nothing _ -> {}
-        case Everything everything -> {
-          return everything;
-        }
-        case Or or -> parts.addAll(or.any());
-        default -> parts.add(filter);
+      if (filter instanceof Everything) {
+        return filter;
+      } else if (filter instanceof Or or) {
+        parts.addAll(or.any());
+      } else if (!(filter instanceof Nothing)) {
+        parts.add(filter);
       }
     }
     return parts.isEmpty() ? NOTHING : parts.size() == 1 ? parts.getFirst() : new Or(parts);
   }
 
   static Filter not(Filter filter) {
-    return switch (filter) {
-      case Everything _ -> NOTHING;
-      case Nothing _ -> EVERYTHING;
-      case Not not -> not.filter();
-      default -> new Not(filter);
-    };
+    if (filter instanceof Everything) {
+      return NOTHING;
+    } else if (filter instanceof Nothing) {
+      return EVERYTHING;
+    }
+    return filter instanceof Not not ? not.filter() : new Not(filter);
   }
 
   /** The text is exactly this one. */

@@ -77,10 +77,8 @@ final class CellQuery {
   }
 
   private static boolean fits(Dimension dimension, int dimensions) {
-    return switch (dimension) {
-      case Dimension.ByAttribute(Attribute of) -> CellFilter.isOneOf(of, dimensions);
-      case Dimension.BySpan _ -> true;
-    };
+    return !(dimension instanceof Dimension.ByAttribute by)
+        || CellFilter.isOneOf(by.attribute(), dimensions);
   }
 
   private static boolean fits(Measure measure) {
@@ -160,10 +158,9 @@ final class CellQuery {
     List<@Nullable Object> group = new ArrayList<>(aggregate.dimensions().size());
     for (Dimension dimension : aggregate.dimensions()) {
       group.add(
-          switch (dimension) {
-            case Dimension.BySpan(Dimension.Span span) -> span.startOf(start);
-            case Dimension.ByAttribute(Attribute of) -> valueOf(key, of);
-          });
+          dimension instanceof Dimension.ByAttribute by
+              ? valueOf(key, by.attribute())
+              : (Object) ((Dimension.BySpan) dimension).span().startOf(start));
     }
     return group;
   }

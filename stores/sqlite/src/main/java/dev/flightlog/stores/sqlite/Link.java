@@ -142,15 +142,11 @@ final class Link implements AutoCloseable {
       throws SQLException {
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
-      switch (argument) {
-        case null -> statement.setNull(i + 1, java.sql.Types.NULL);
-        case String text -> statement.setString(i + 1, text);
-        case Long number -> statement.setLong(i + 1, number);
-        case Integer number -> statement.setInt(i + 1, number);
-        case Double number -> statement.setDouble(i + 1, number);
-        case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
-        case byte[] bytes -> statement.setBytes(i + 1, bytes);
-        default -> throw new IllegalArgumentException(argument.getClass().getName());
+      if (argument instanceof Boolean flag) {
+        statement.setInt(i + 1, flag ? 1 : 0);
+      } else {
+        // The driver knows String, Long, Integer, Double, byte[] and null.
+        statement.setObject(i + 1, argument);
       }
     }
     return statement;

@@ -39,13 +39,13 @@ final class MeasureSum {
 
   /** Takes in a cell whose part fits the measure. */
   void add(CellKey key, Summary<?> summary) {
-    switch (summary) {
-      case Counts counts -> addCounts(key, counts);
-      case Sketch sketch -> ranks().add(sketch);
-      case SessionSet set -> {
-        for (int i = 0, size = set.size(); i < size; i++) {
-          session(set.at(i));
-        }
+    if (summary instanceof Counts counts) {
+      addCounts(key, counts);
+    } else if (summary instanceof Sketch sketch) {
+      ranks().add(sketch);
+    } else if (summary instanceof SessionSet set) {
+      for (int i = 0, size = set.size(); i < size; i++) {
+        session(set.at(i));
       }
     }
   }

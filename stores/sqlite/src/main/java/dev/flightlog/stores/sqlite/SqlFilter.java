@@ -40,21 +40,16 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   }
 
   private static boolean isMet(Filter filter) {
-    return switch (filter) {
-      case Filter.And(List<Filter> all) -> all.stream().allMatch(SqlFilter::isMet);
-      case Filter.Or(List<Filter> any) -> any.stream().allMatch(SqlFilter::isMet);
-      case Filter.Not(Filter inner) -> isMet(inner);
-      case Filter.Contains(Attribute _, String text) -> isPlain(text);
-      case Filter.Anywhere(String text) -> isPlain(text);
-      case Filter.Everything _,
-          Filter.Nothing _,
-          Filter.In _,
-          Filter.Flag _,
-          Filter.Absent _,
-          Filter.Time _,
-          Filter.Between _ ->
-          true;
-    };
+    if (filter instanceof Filter.And and) {
+      return and.all().stream().allMatch(SqlFilter::isMet);
+    } else if (filter instanceof Filter.Or or) {
+      return or.any().stream().allMatch(SqlFilter::isMet);
+    } else if (filter instanceof Filter.Not not) {
+      return isMet(not.filter());
+    } else if (filter instanceof Filter.Contains contains) {
+      return isPlain(contains.text());
+    }
+    return !(filter instanceof Filter.Anywhere anywhere) || isPlain(anywhere.text());
   }
 
   /** SQLite folds the case of ASCII only, and its texts end at NUL in LIKE. */
@@ -63,32 +58,34 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   }
 
   private static String sql(Filter filter, List<Object> arguments) {
-    return switch (filter) {
-      case Filter.Everything _ -> "TRUE";
-      case Filter.Nothing _ -> "FALSE";
-      case Filter.And(List<Filter> all) -> joined(all, " AND ", "TRUE", arguments);
-      case Filter.Or(List<Filter> any) -> joined(any, " OR ", "FALSE", arguments);
-      case Filter.Not(Filter inner) -> "NOT ifnull(" + sql(inner, arguments) + ", FALSE)";
-      case Filter.In in -> {
-        String marks = "?" + ", ?".repeat(in.texts().size() - 1);
-        arguments.addAll(in.texts());
-        yield text(in.attribute()) + " IN (" + marks + ")";
-      }
-      case Filter.Flag(Field field, boolean value) -> field.column() + (value ? " = 1" : " = 0");
-      case Filter.Absent(Attribute attribute) -> value(attribute) + " IS NULL";
-      case Filter.Time(long since, long until) -> time(since, until, arguments);
-      case Filter.Between between -> {
-        String number = "CAST(" + number(between.attribute()) + " AS REAL)";
-        arguments.add(between.atLeast());
-        arguments.add(between.below());
-        yield "(" + number + " >= ? AND " + number + " < ?)";
-      }
-      case Filter.Contains(Attribute attribute, String text) -> {
-        arguments.add(pattern(text));
-        yield text(attribute) + " LIKE ? ESCAPE '\\'";
-      }
-      case Filter.Anywhere anywhere -> anywhere(anywhere, arguments);
-    };
+    if (filter instanceof Filter.And and) {
+      return joined(and.all(), " AND ", "TRUE", arguments);
+    } else if (filter instanceof Filter.Or or) {
+      return joined(or.any(), " OR ", "FALSE", arguments);
+    } else if (filter instanceof Filter.Not not) {
+      return "NOT ifnull(" + sql(not.filter(), arguments) + ", FALSE)";
+    } else if (filter instanceof Filter.In in) {
+      String marks = "?" + ", ?".repeat(in.texts().size() - 1);
+      arguments.addAll(in.texts());
+      return text(in.attribute()) + " IN (" + marks + ")";
+    } else if (filter instanceof Filter.Flag flag) {
+      return flag.field().column() + (flag.value() ? " = 1" : " = 0");
+    } else if (filter instanceof Filter.Absent absent) {
+      return value(absent.attribute()) + " IS NULL";
+    } else if (filter instanceof Filter.Time time) {
+      return time(time.since(), time.until(), arguments);
+    } else if (filter instanceof Filter.Between between) {
+      String number = "CAST(" + number(between.attribute()) + " AS REAL)";
+      arguments.add(between.atLeast());
+      arguments.add(between.below());
+      return "(" + number + " >= ? AND " + number + " < ?)";
+    } else if (filter instanceof Filter.Contains contains) {
+      arguments.add(pattern(contains.text()));
+      return text(contains.attribute()) + " LIKE ? ESCAPE '\\'";
+    } else if (filter instanceof Filter.Anywhere anywhere) {
+      return anywhere(anywhere, arguments);
+    }
+    return filter instanceof Filter.Everything ? "TRUE" : "FALSE";
   }
 
   private static String joined(
@@ -131,28 +128,27 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
 
   /** The text in an attribute, else NULL. */
   static String text(Attribute attribute) {
-    return switch (attribute) {
-      case Attribute.Column(Field field) ->
-          isOf(field, Field.Kind.TEXT, Field.Kind.JSON) ? field.column() : "NULL";
-      case Attribute.Detail(String key) -> ifType(key, "= 'text'");
-    };
+    if (attribute instanceof Attribute.Column column) {
+      Field field = column.field();
+      return isOf(field, Field.Kind.TEXT, Field.Kind.JSON) ? field.column() : "NULL";
+    }
+    return ifType(((Attribute.Detail) attribute).key(), "= 'text'");
   }
 
   /** The number in an attribute, else NULL. */
   static String number(Attribute attribute) {
-    return switch (attribute) {
-      case Attribute.Column(Field field) ->
-          isOf(field, Field.Kind.INTEGER, Field.Kind.REAL) ? field.column() : "NULL";
-      case Attribute.Detail(String key) -> ifType(key, "IN ('integer', 'real')");
-    };
+    if (attribute instanceof Attribute.Column column) {
+      Field field = column.field();
+      return isOf(field, Field.Kind.INTEGER, Field.Kind.REAL) ? field.column() : "NULL";
+    }
+    return ifType(((Attribute.Detail) attribute).key(), "IN ('integer', 'real')");
   }
 
   /** Anything in an attribute, else NULL. */
   static String value(Attribute attribute) {
-    return switch (attribute) {
-      case Attribute.Column(Field field) -> field.column();
-      case Attribute.Detail(String key) -> "(details ->> " + path(key) + ")";
-    };
+    return attribute instanceof Attribute.Column column
+        ? column.field().column()
+        : "(details ->> " + path(((Attribute.Detail) attribute).key()) + ")";
   }
 
   private static String ifType(String key, String test) {
