@@ -26,12 +26,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -219,34 +216,12 @@ public final class SqliteStore implements EventStore {
     try {
       ResultSet rows = link.query(sql.toString(), arguments.toArray());
       Stream<Event> events =
-          StreamSupport.stream(new EventSpliterator(rows), false)
+          StreamSupport.stream(new EventSpliterator(rows, this::failure), false)
               .onClose(() -> giveBack(link, rows));
       return new Answer(events, where.unmet());
     } catch (SQLException e) {
       giveBack(link, null);
       throw failure(e);
-    }
-  }
-
-  private final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
-    private final ResultSet rows;
-
-    EventSpliterator(ResultSet rows) {
-      super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
-      this.rows = rows;
-    }
-
-    @Override
-    public boolean tryAdvance(Consumer<? super Event> action) {
-      try {
-        if (!rows.next()) {
-          return false;
-        }
-        action.accept(EventRows.event(rows, 1));
-        return true;
-      } catch (SQLException e) {
-        throw failure(e);
-      }
     }
   }
 

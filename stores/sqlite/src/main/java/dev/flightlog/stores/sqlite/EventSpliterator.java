@@ -1,0 +1,37 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The rows of a result as events, one at a time. For one thread; whoever made it closes the result.
+ */
+final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
+  private final ResultSet rows;
+  private final Function<SQLException, StoreException> failure;
+
+  EventSpliterator(ResultSet rows, Function<SQLException, StoreException> failure) {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.rows = rows;
+    this.failure = failure;
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super Event> action) {
+    try {
+      if (!rows.next()) {
+        return false;
+      }
+      action.accept(EventRows.event(rows, 1));
+      return true;
+    } catch (SQLException e) {
+      throw failure.apply(e);
+    }
+  }
+}
