@@ -124,10 +124,21 @@ final class Rollups {
         bytes);
   }
 
-  /** Notes that an event of this time has changed. Within a transaction. */
-  void stale(long micros) throws SQLException {
+  /**
+   * Notes that the roll-ups do not tell about this time, and answers its hour. Within a
+   * transaction.
+   */
+  long stale(long micros) throws SQLException {
     long hour = Math.floorDiv(micros, Accumulator.HOUR) * Accumulator.HOUR;
     link.update("INSERT OR IGNORE INTO rollups_stale (hour) VALUES (?)", hour);
+    return hour;
+  }
+
+  /** Notes that the roll-ups tell about these hours again. Within a transaction. */
+  void fresh(Iterable<Long> hours) throws SQLException {
+    for (Long hour : hours) {
+      link.update("DELETE FROM rollups_stale WHERE hour = ?", hour);
+    }
   }
 
   /** The hours whose roll-ups must not be used, nor those of their days. */
@@ -212,6 +223,9 @@ final class Rollups {
 
   /** How many events there are. */
   static long events(Link link) throws SQLException {
+    if (link.number("SELECT EXISTS (SELECT 1 FROM rollups_stale)") > 0) {
+      return link.number("SELECT count(*) FROM events");
+    }
     long[] events = new long[1];
     try (ResultSet rows = places(link, Part.COUNTS, ALL, 0, 1)) {
       while (rows.next()) {

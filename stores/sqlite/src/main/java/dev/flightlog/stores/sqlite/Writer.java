@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ final class Writer implements AutoCloseable {
   private static final String UPDATE =
       "UPDATE events SET (" + EventRows.COLUMNS + ") = (" + marks() + ") WHERE event_id = ?";
 
+  /** Events whose sums are kept back; some tens of MB at the worst. */
+  private static final int MOST_HELD = 100_000;
+
   private final Link link;
   private final WriterLock lock;
   private final BatchImage image;
@@ -53,7 +58,9 @@ final class Writer implements AutoCloseable {
   private long lastRow;
   private String greatestId = "";
   private long waiting;
-  private boolean stale;
+  private final Set<Long> changedHours = new HashSet<>();
+  private final Set<Long> heldHours = new HashSet<>();
+  private long held;
   private boolean damaged;
   private @Nullable SeenIds firstLoad;
   private boolean firstLoadOver;
@@ -144,7 +151,8 @@ final class Writer implements AutoCloseable {
     String greatest = link.text("SELECT max(event_id) FROM events");
     greatestId = greatest == null ? "" : greatest;
     waiting = link.number("SELECT count(*) FROM set_aside");
-    stale = link.number("SELECT count(*) FROM rollups_stale") > 0;
+    changedHours.clear();
+    changedHours.addAll(Rollups.staleHours(link));
   }
 
   Appended append(Append append) throws SQLException {
@@ -166,9 +174,7 @@ final class Writer implements AutoCloseable {
             for (int row = slow.nextSetBit(0); row >= 0; row = slow.nextSetBit(row + 1)) {
               total = total.plus(take(batch, row));
             }
-            if (!accumulator.isEmpty()) {
-              rollups.add(accumulator);
-            }
+            hold();
             for (Mark mark : append.marks()) {
               keep(mark);
             }
@@ -181,15 +187,45 @@ final class Writer implements AutoCloseable {
       }
       return appended;
     } finally {
-      accumulator.clear();
       known.clear();
       if (!done) {
         forget();
+      } else if (held >= MOST_HELD) {
+        addHeld();
       }
     }
   }
 
+  /**
+   * Keeps back what was added up, which is cheaper to save for many appends at once. Until then its
+   * hours count as stale: others read their rows, and after a crash they are built anew.
+   */
+  private void hold() throws SQLException {
+    for (Accumulator.Hour hour : accumulator.hours()) {
+      if (!changedHours.contains(hour.start) && heldHours.add(hour.start)) {
+        rollups.stale(hour.start);
+      }
+    }
+  }
+
+  private void addHeld() throws SQLException {
+    if (!accumulator.isEmpty()) {
+      link.<Boolean>transaction(() -> {
+        rollups.add(accumulator);
+        heldHours.removeAll(changedHours);
+        rollups.fresh(heldHours);
+        return true;
+      });
+    }
+    accumulator.clear();
+    heldHours.clear();
+    held = 0;
+  }
+
   private void forget() {
+    accumulator.clear();
+    heldHours.clear();
+    held = 0;
     sessions.forget();
     // What a first load has met may not have been kept; the indexes know.
     firstLoadOver = true;
@@ -243,6 +279,7 @@ final class Writer implements AutoCloseable {
     for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
       if (!out.get(row)) {
         accumulator.add(batch, row, sessions.number(batch, row));
+        held++;
         inserted++;
       }
     }
@@ -281,9 +318,8 @@ final class Writer implements AutoCloseable {
       return new Appended(0, 0, 1, 0);
     }
     link.update(UPDATE, and(EventRows.values(joined), joined.id()));
-    rollups.stale(kept.micros());
-    rollups.stale(joined.micros());
-    stale = true;
+    changedHours.add(rollups.stale(kept.micros()));
+    changedHours.add(rollups.stale(joined.micros()));
     known.put(event.id(), joined);
     return new Appended(0, 1, 0, 0);
   }
@@ -326,6 +362,7 @@ final class Writer implements AutoCloseable {
     one.clear();
     one.add(Mode.NEW, whole);
     accumulator.add(one, 0, sessions.number(one, 0));
+    held++;
     return new Appended(1, 0, 0, 0);
   }
 
@@ -348,12 +385,13 @@ final class Writer implements AutoCloseable {
     if (firstLoad != null) {
       endFirstLoad();
     }
-    if (stale) {
+    addHeld();
+    if (!changedHours.isEmpty()) {
       link.<Boolean>transaction(() -> {
         rollups.repair(sessions);
         return true;
       });
-      stale = false;
+      changedHours.clear();
     }
   }
 
@@ -364,7 +402,7 @@ final class Writer implements AutoCloseable {
 
   /** True when {@link #settle} has something to do. */
   boolean isUnsettled() {
-    return stale || firstLoad != null;
+    return held > 0 || !changedHours.isEmpty() || firstLoad != null;
   }
 
   /** From now on the end of this writer counts as a bad one, so that the next one looks closely. */
