@@ -38,6 +38,7 @@ final class Accumulator {
   private final byte[] there = new byte[Numeric.ALL.length];
   private Codes probe = new Codes();
   private @Nullable Hour current;
+  private int size;
 
   /** What happened in one hour. */
   static final class Hour {
@@ -103,12 +104,18 @@ final class Accumulator {
     return hours.isEmpty();
   }
 
+  /** The number of cells, each about a kilobyte. */
+  int size() {
+    return size;
+  }
+
   Iterable<Hour> hours() {
     return hours.values();
   }
 
   void clear() {
     hours.clear();
+    size = 0;
     current = null;
     if (names.isFull()) {
       names.clear();
@@ -142,6 +149,7 @@ final class Accumulator {
     Cell cell = hour.cells.get(probe);
     if (cell == null) {
       cell = new Cell(keyOf(codes));
+      size++;
       hour.cells.put(probe, cell);
       probe = new Codes();
     }

@@ -22,9 +22,9 @@ import java.util.TreeSet;
  *   place   (part, span, start): one or a few {@link Cube}s, which add up
  * </pre>
  *
- * <p>An append adds a small cube to each place it touches. As in a log-structured merge tree, cubes
- * of a place are merged as soon as the last is not twice as large as the new one; so there are few,
- * and each cell is rewritten seldom.
+ * <p>What was added up for some appends becomes a cube in each place it touches. Cubes of a place
+ * are merged when there would be more than {@value #MOST_CUBES}; so there are few, and each cell is
+ * rewritten seldom.
  *
  * <p>Sums can be taken back, extremes and sketches cannot. So an event that changes makes its hours
  * <em>stale</em> in the same transaction: readers then take the rows of such an hour, and {@link
@@ -34,6 +34,9 @@ final class Rollups {
   static final int ALL = 0;
   static final int DAYS = 1;
   static final int HOURS = 2;
+
+  /** So many cubes a place may have. */
+  private static final int MOST_CUBES = 3;
 
   private final Link link;
 
@@ -98,30 +101,33 @@ final class Rollups {
     if (cube.cells.isEmpty()) {
       return;
     }
-    byte[] bytes = cube.toBytes();
-    List<Long> merged = new ArrayList<>();
-    try (ResultSet before =
+    List<Long> before = new ArrayList<>();
+    try (ResultSet rows =
         link.query(
-            "SELECT id, length(cells), cells FROM rollups"
-                + " WHERE part = ? AND span = ? AND start = ? ORDER BY id DESC",
+            "SELECT id FROM rollups WHERE part = ? AND span = ? AND start = ?",
             part.number,
             span,
             start)) {
-      while (before.next() && before.getLong(2) < 2L * bytes.length) {
-        merged.add(before.getLong(1));
-        cube.add(part, before.getBytes(3));
-        bytes = cube.toBytes();
+      while (rows.next()) {
+        before.add(rows.getLong(1));
       }
     }
-    for (Long id : merged) {
-      link.update("DELETE FROM rollups WHERE id = ?", id);
+    if (before.size() >= MOST_CUBES) {
+      for (Long id : before) {
+        try (ResultSet rows = link.query("SELECT cells FROM rollups WHERE id = ?", id)) {
+          if (rows.next()) {
+            cube.add(part, rows.getBytes(1));
+          }
+        }
+        link.update("DELETE FROM rollups WHERE id = ?", id);
+      }
     }
     link.update(
         "INSERT INTO rollups (part, span, start, cells) VALUES (?, ?, ?, ?)",
         part.number,
         span,
         start,
-        bytes);
+        cube.toBytes());
   }
 
   /**

@@ -43,8 +43,8 @@ final class Writer implements AutoCloseable {
   private static final String UPDATE =
       "UPDATE events SET (" + EventRows.COLUMNS + ") = (" + marks() + ") WHERE event_id = ?";
 
-  /** Events whose sums are kept back; some tens of MB at the worst. */
-  private static final int MOST_HELD = 100_000;
+  /** Cells that are kept back at most: some 100 MB. */
+  private static final int MOST_HELD = 120_000;
 
   private final Link link;
   private final WriterLock lock;
@@ -60,7 +60,6 @@ final class Writer implements AutoCloseable {
   private long waiting;
   private final Set<Long> changedHours = new HashSet<>();
   private final Set<Long> heldHours = new HashSet<>();
-  private long held;
   private boolean damaged;
   private @Nullable SeenIds firstLoad;
   private boolean firstLoadOver;
@@ -190,7 +189,7 @@ final class Writer implements AutoCloseable {
       known.clear();
       if (!done) {
         forget();
-      } else if (held >= MOST_HELD) {
+      } else if (accumulator.size() >= MOST_HELD) {
         addHeld();
       }
     }
@@ -219,13 +218,11 @@ final class Writer implements AutoCloseable {
     }
     accumulator.clear();
     heldHours.clear();
-    held = 0;
   }
 
   private void forget() {
     accumulator.clear();
     heldHours.clear();
-    held = 0;
     sessions.forget();
     // What a first load has met may not have been kept; the indexes know.
     firstLoadOver = true;
@@ -279,7 +276,6 @@ final class Writer implements AutoCloseable {
     for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
       if (!out.get(row)) {
         accumulator.add(batch, row, sessions.number(batch, row));
-        held++;
         inserted++;
       }
     }
@@ -362,7 +358,6 @@ final class Writer implements AutoCloseable {
     one.clear();
     one.add(Mode.NEW, whole);
     accumulator.add(one, 0, sessions.number(one, 0));
-    held++;
     return new Appended(1, 0, 0, 0);
   }
 
@@ -402,7 +397,7 @@ final class Writer implements AutoCloseable {
 
   /** True when {@link #settle} has something to do. */
   boolean isUnsettled() {
-    return held > 0 || !changedHours.isEmpty() || firstLoad != null;
+    return !accumulator.isEmpty() || !changedHours.isEmpty() || firstLoad != null;
   }
 
   /** From now on the end of this writer counts as a bad one, so that the next one looks closely. */
