@@ -40,8 +40,8 @@ final class QuickstartCommand implements Command {
   public Syntax syntax() {
     return Syntax.of(
             "quickstart",
-            "Read your Claude Code sessions (~/.claude/projects), or bundled real ones when there are none, and show what"
-                + " happened, what failed most, what it cost, and what to ask next.")
+            "Read your agents' sessions and show the first insights. Takes ~/.claude/projects, or bundled real sessions when"
+                + " there are none of yours; tells what happened, what failed most, what it cost, and what to ask next.")
         .with(
             Option.text("--from", "PATH", "read these files or this folder instead"),
             Option.flag("--no-serve", "end after the insights, as this version always does"))

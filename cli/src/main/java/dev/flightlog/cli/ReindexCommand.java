@@ -60,6 +60,7 @@ final class ReindexCommand implements Command {
       events = index.store().check().events();
     }
     replace(fresh, file);
+    deleteDatabase(fresh);
     if (call.format() == Format.TEXT) {
       call.console()
           .out()
@@ -140,7 +141,7 @@ final class ReindexCommand implements Command {
   }
 
   private static void deleteDatabase(Path file) throws IOException {
-    for (String suffix : List.of("", "-wal", "-shm")) {
+    for (String suffix : List.of("", "-wal", "-shm", ".lock")) {
       Files.deleteIfExists(Path.of(file + suffix));
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,12 @@ final class Sources {
     }
     if (lines.length() > 0) {
       try {
+        boolean fresh = !Files.exists(file);
         Files.write(
             file, lines.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (fresh && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
       } catch (IOException e) {
         throw Failure.failed(
             file + " cannot be written (" + e + "): check the home's permissions and space");

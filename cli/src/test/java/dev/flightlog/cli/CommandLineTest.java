@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +225,21 @@ class CommandLineTest {
     assertThat(shell.call("tail", "--format", "json", "--home", other)).isZero();
     assertThat(JACKSON.readTree(shell.out)).hasSize(1);
     assertThat(shell.home).doesNotExist();
+  }
+
+  @Test
+  void everythingInTheHomeIsForItsOwnerOnly() throws IOException {
+    assertThat(shell.call("import", shell.transcript("one", "Exit code 2").toString())).isZero();
+    assertThat(shell.call("record", "a")).isZero();
+    assertThat(shell.call("ask", "errors")).isZero();
+    try (var files = Files.walk(shell.home)) {
+      assertThat(files)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .as(file.toString())
+                      .endsWith("------"));
+    }
   }
 
   @Test
