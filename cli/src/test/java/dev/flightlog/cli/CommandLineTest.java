@@ -234,11 +234,10 @@ class CommandLineTest {
     assertThat(shell.call("ask", "errors")).isZero();
     try (var files = Files.walk(shell.home)) {
       assertThat(files)
-          .allSatisfy(
-              file ->
-                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                      .as(file.toString())
-                      .endsWith("------"));
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .as(file.toString())
+                  .endsWith("------"));
     }
   }
 
