@@ -78,7 +78,11 @@ class DocumentsTest {
 
   @Test
   void mainFilesStayBelowFourHundredLinesUnlessTheyAreListed() throws java.io.IOException {
-    List<String> listed = List.of("event/src/main/java/dev/flightlog/event/json/JsonReader.java");
+    // One grammar in one class; and the one transaction by which a batch enters the file.
+    List<String> listed =
+        List.of(
+            "event/src/main/java/dev/flightlog/event/json/JsonReader.java",
+            "stores/sqlite/src/main/java/dev/flightlog/stores/sqlite/Writer.java");
     List<String> tooLong = new ArrayList<>();
     for (Path file : Tree.files()) {
       String name = file.toString().replace('\\', '/');
