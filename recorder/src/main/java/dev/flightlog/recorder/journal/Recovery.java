@@ -98,8 +98,8 @@ public final class Recovery {
         try {
           drain(channel);
           rings++;
-        } catch (DamagedRingException | IndexOutOfBoundsException e) {
-          problems.add("moved to quarantine: " + file + " (" + e.getMessage() + ")");
+        } catch (DamagedRingException | RuntimeException e) {
+          problems.add("moved to quarantine: " + file + " (" + e + ")");
           gone = false;
         }
       }
@@ -122,8 +122,11 @@ public final class Recovery {
     Ring ring = Ring.of(copy);
     long consumed = ring.consumed();
     long tail = ring.tail();
-    if (consumed < 0 || tail < consumed || tail - consumed > ring.capacity() || tail % 8 != 0) {
+    if (consumed < 0 || tail < consumed || tail - consumed > ring.capacity()) {
       throw new DamagedRingException("positions " + consumed + " and " + tail);
+    }
+    if (consumed % Long.BYTES != 0 || tail % Long.BYTES != 0) {
+      throw new DamagedRingException("no record begins at " + consumed + " or " + tail);
     }
     Drain.Persist persist =
         () -> {

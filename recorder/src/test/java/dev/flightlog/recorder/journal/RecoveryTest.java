@@ -190,9 +190,19 @@ class RecoveryTest {
   }
 
   @Test
+  void aRingWhoseStartIsNoStartOfARecordIsSetAside() throws IOException {
+    put(JOURNAL, line(1));
+    Ring.LONGS.setVolatile(bytes, 256, 4L);
+    save();
+    assertThat(Recovery.of(home).problems()).singleElement().asString().contains("quarantine");
+    assertThat(home.resolve(".ring")).isEmptyDirectory();
+    assertThat(home.resolve("quarantine/gone-1.ring")).exists();
+  }
+
+  @Test
   void aDamagedRingIsSetAsideAndStopsNothing() throws IOException {
-    long seed = System.nanoTime();
-    System.out.println("seed of damaged rings: " + seed);
+    long seed = Long.getLong("flightlog.seed", System.nanoTime());
+    System.out.println("seed: -Dflightlog.seed=" + seed + " (damaged rings)");
     Random random = new Random(seed);
     for (int i = 0; i < 20; i++) {
       put(JOURNAL, line(i));
