@@ -1,0 +1,27 @@
+package dev.flightlog.server;
+
+import java.util.List;
+
+/**
+ * A part of the server: some routes and what they need. Registering it is all there is to do; the
+ * server guards, limits, and documents its routes. Handlers are called by many threads at once.
+ */
+public interface Feature extends AutoCloseable {
+  /** One word; groups its routes in the OpenAPI document. */
+  String name();
+
+  /** Asked for once, at the start. */
+  List<Route> routes();
+
+  /**
+   * What is wrong when this part cannot do its work now; empty when it can. Asked by {@code GET
+   * /health/ready}; cheap, never throws.
+   */
+  default String complaint() {
+    return "";
+  }
+
+  /** Frees what it opened; called after the last request has been answered. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,21 @@
+package dev.flightlog.server;
+
+import java.time.Duration;
+
+/**
+ * What one request to a route may take.
+ *
+ * @param bodyBytes the most bytes of a body, as sent and decoded; more is 413
+ * @param time how long the handler may take once the body is there; longer is 503
+ */
+public record Limits(int bodyBytes, Duration time) {
+  public static final Limits DEFAULT = new Limits(20 << 20, Duration.ofSeconds(10));
+
+  public Limits body(int bytes) {
+    return new Limits(bytes, time);
+  }
+
+  public Limits time(Duration longest) {
+    return new Limits(bodyBytes, longest);
+  }
+}

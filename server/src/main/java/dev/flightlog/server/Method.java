@@ -1,0 +1,9 @@
+package dev.flightlog.server;
+
+/** The methods routes are made of. {@code HEAD} is answered wherever {@code GET} is. */
+public enum Method {
+  GET,
+  POST,
+  PUT,
+  DELETE
+}
