@@ -13,6 +13,10 @@ public final class EventTypes {
   public static final String TASK_REQUEST = "task_request";
   public static final String EVALUATION = "evaluation";
   public static final String TASK_ASSIGNED = "task_assigned";
+
+  /** A task that no agent gets. */
+  public static final String TASK_UNASSIGNED = "task_unassigned";
+
   public static final String TASK_OUTCOME = "task_outcome";
   public static final String WEBHOOK_STAGE = "webhook_stage";
 
@@ -44,6 +48,7 @@ public final class EventTypes {
           Map.entry(TASK_REQUEST, Category.EXECUTION),
           Map.entry(EVALUATION, Category.EXECUTION),
           Map.entry(TASK_ASSIGNED, Category.EXECUTION),
+          Map.entry(TASK_UNASSIGNED, Category.EXECUTION),
           Map.entry(TASK_OUTCOME, Category.EXECUTION),
           Map.entry(WEBHOOK_STAGE, Category.EXECUTION),
           Map.entry(RECORDER_GAP, Category.EXECUTION),

@@ -1,6 +1,7 @@
 package dev.flightlog.recorder;
 
 import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -61,6 +62,16 @@ final class Attribution {
     values[0] = session;
     values[Field.STORY_ID.ordinal() - FIRST] = story;
     return new Attribution(values, session == null ? sessionStamp : null, limit);
+  }
+
+  /** A time as sessions are named after it: {@code yyyyMMdd_HHmmss}. */
+  static String stamp(long micros) {
+    String text = Timestamps.text(micros);
+    return Timestamps.day(micros)
+        + '_'
+        + text.substring(11, 13)
+        + text.substring(14, 16)
+        + text.substring(17, 19);
   }
 
   /** This one, changed where the other values are not null; in the order of the fields. */

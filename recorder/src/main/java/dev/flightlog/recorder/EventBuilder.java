@@ -178,6 +178,31 @@ public final class EventBuilder {
     return this;
   }
 
+  /** Who asked for a task. */
+  public EventBuilder user(@Nullable String id) {
+    return detail("user_id", id);
+  }
+
+  /** Where it was asked for. */
+  public EventBuilder channel(@Nullable String id) {
+    return detail("channel_id", id);
+  }
+
+  /** The conversation in which it was asked for. */
+  public EventBuilder thread(@Nullable String timestamp) {
+    return detail("thread_ts", timestamp);
+  }
+
+  /** Of an evaluation: whether this agent got the task. */
+  public EventBuilder assigned(boolean chosen) {
+    return detail("assigned", chosen);
+  }
+
+  /** Why a task failed, in words; does not itself mark it as failed. */
+  public EventBuilder errorMessage(@Nullable String message) {
+    return detail("error_message", message);
+  }
+
   public EventBuilder tool(@Nullable String name) {
     if (name != null && usable()) {
       encoder.tool(name);

@@ -70,7 +70,8 @@ public final class FlightRecorder implements AutoCloseable {
     limit = new TextLimit(redactor, config.content());
     encoders = new Encoders(redactor, limit);
     bindings =
-        new Bindings(Attribution.root(config.story(), config.session(), stamp(now()), limit));
+        new Bindings(
+            Attribution.root(config.story(), config.session(), Attribution.stamp(now()), limit));
     drainer =
         new Drainer(
             config.basePath(),
@@ -91,15 +92,6 @@ public final class FlightRecorder implements AutoCloseable {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     return RedactionKey.of(random);
-  }
-
-  private static String stamp(long micros) {
-    String text = Timestamps.text(micros);
-    return Timestamps.day(micros)
-        + '_'
-        + text.substring(11, 13)
-        + text.substring(14, 16)
-        + text.substring(17, 19);
   }
 
   /**
@@ -151,6 +143,37 @@ public final class FlightRecorder implements AutoCloseable {
     return event(EventTypes.USER_PROMPT, Category.INTERACTION).detail("prompt", prompt);
   }
 
+  /** Starts the event of a request that agents shall handle. */
+  public EventBuilder taskRequest(String taskId, @Nullable String request) {
+    return event(EventTypes.TASK_REQUEST, Category.EXECUTION)
+        .taskId(taskId)
+        .detail("request", request);
+  }
+
+  /** Starts the event of how sure one agent is, 0 to 1, that it can handle a task. */
+  public EventBuilder evaluation(String taskId, String agent, double confidence) {
+    return taskEvent(EventTypes.EVALUATION, taskId, agent).confidence(confidence);
+  }
+
+  /** Starts the event of the choice of an agent for a task. */
+  public EventBuilder assigned(String taskId, String agent) {
+    return taskEvent(EventTypes.TASK_ASSIGNED, taskId, agent);
+  }
+
+  /** Starts the event of a task that no agent gets. */
+  public EventBuilder unassigned(String taskId, @Nullable String reason) {
+    return taskEvent(EventTypes.TASK_UNASSIGNED, taskId, null).detail("reason", reason);
+  }
+
+  /** Starts the event of how a task ended; {@code agent} is null when none had it. */
+  public EventBuilder outcome(String taskId, @Nullable String agent, boolean success) {
+    return taskEvent(EventTypes.TASK_OUTCOME, taskId, agent).success(success);
+  }
+
+  private EventBuilder taskEvent(String type, String taskId, @Nullable String agent) {
+    return event(type, Category.EXECUTION).taskId(taskId).agent(agent);
+  }
+
   /** Logs that one agent handed over to another, with the size of the state in bytes. */
   public Level transition(String from, String to, long stateSize, @Nullable String reason) {
     return event(EventTypes.AGENT_TRANSITION, Category.EXECUTION)
@@ -190,14 +213,9 @@ public final class FlightRecorder implements AutoCloseable {
     EventBuilder event = event(EventTypes.ERROR, Category.ERROR).failed(error);
     return event
         .detail("stack", StackText.of(error, limit.keepsContent()))
-        .detail("root_cause", rootCause(error))
+        .detail("root_cause", StackText.rootCause(error))
         .detail("thread", Thread.currentThread().getName())
         .recent();
-  }
-
-  private static @Nullable String rootCause(Throwable error) {
-    Throwable root = StackText.rootOf(error);
-    return root == null ? null : root.getClass().getName() + ": " + StackText.message(root);
   }
 
   /**

@@ -40,7 +40,7 @@ final class StackText {
   }
 
   /** The first cause of all, or null when the error has no cause. */
-  static @Nullable Throwable rootOf(Throwable error) {
+  private static @Nullable Throwable rootOf(Throwable error) {
     Throwable root = null;
     Throwable at = cause(error);
     for (int i = 0; at != null && i < MOST_THROWABLES; i++) {
@@ -48,6 +48,12 @@ final class StackText {
       at = cause(at);
     }
     return root == error ? null : root;
+  }
+
+  /** Class and message of the first cause of all, or null when the error has no cause. */
+  static @Nullable String rootCause(Throwable error) {
+    Throwable root = rootOf(error);
+    return root == null ? null : root.getClass().getName() + ": " + message(root);
   }
 
   private static @Nullable Throwable cause(Throwable error) {

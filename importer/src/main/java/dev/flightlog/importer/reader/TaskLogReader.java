@@ -91,7 +91,7 @@ public final class TaskLogReader implements LineReader {
           });
       Object assigned = line.get("assigned_to");
       begin(
-          assigned == null ? "task_unassigned" : EventTypes.TASK_ASSIGNED,
+          assigned == null ? EventTypes.TASK_UNASSIGNED : EventTypes.TASK_ASSIGNED,
           assigned == null ? null : texts.name(String.valueOf(assigned)));
       if (line.get("max_confidence") instanceof Number most) {
         confidence(most.doubleValue());
