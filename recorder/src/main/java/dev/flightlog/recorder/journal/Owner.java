@@ -23,7 +23,8 @@ public final class Owner {
     };
   }
 
-  static FileAttribute<?>[] fileAttributes(Path path) {
+  /** The attributes to make a file with, for {@link java.nio.file.Files} and channels. */
+  public static FileAttribute<?>[] fileAttributes(Path path) {
     return hasPosix(path) ? FILE : NONE;
   }
 

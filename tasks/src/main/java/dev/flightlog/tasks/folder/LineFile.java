@@ -1,0 +1,86 @@
+package dev.flightlog.tasks.folder;
+
+import dev.flightlog.recorder.journal.Owner;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * A file of lines, open for appending. When it does not end in a line feed, because a process died
+ * or the disk was full in the middle of a line, the next line begins afresh, so that the torn one
+ * spoils no other. For one thread.
+ */
+final class LineFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private long size;
+
+  private LineFile(Path path, FileChannel channel, long size) {
+    this.path = path;
+    this.channel = channel;
+    this.size = size;
+  }
+
+  static LineFile open(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            Owner.fileAttributes(path));
+    LineFile file = new LineFile(path, channel, -1);
+    try {
+      file.size = channel.size();
+      file.beginLine();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    return file;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Appends whole lines, each with its line feed. */
+  void append(ByteBuffer lines) throws IOException {
+    if (size != channel.size()) {
+      beginLine();
+    }
+    try {
+      while (lines.hasRemaining()) {
+        size += channel.write(lines);
+      }
+    } catch (IOException e) {
+      size = -1;
+      throw e;
+    }
+  }
+
+  private void beginLine() throws IOException {
+    size = channel.size();
+    if (size > 0 && lastByte() != '\n') {
+      size += channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+  }
+
+  private int lastByte() throws IOException {
+    try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      return reading.read(one, size - 1) == 1 ? one.get(0) : '\n';
+    }
+  }
+
+  /** Makes what was appended survive a power cut. */
+  void force() throws IOException {
+    channel.force(false);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

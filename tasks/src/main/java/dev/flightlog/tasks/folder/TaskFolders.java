@@ -1,0 +1,299 @@
+package dev.flightlog.tasks.folder;
+
+import dev.flightlog.event.Category;
+import dev.flightlog.event.EventIds;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.event.redaction.RedactionBuffer;
+import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.recorder.EventBuilder;
+import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.recorder.journal.Owner;
+import dev.flightlog.tasks.Task;
+import dev.flightlog.tasks.TaskId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All task folders, to be read and written. A task's folder appears whole, at once; its objects are
+ * replaced whole, its streams are appended to; what is written was redacted before. Every change of
+ * a status also becomes a {@code task_status} event.
+ *
+ * <p>Safe for any thread. Two processes may append to different streams of a task; its metadata is
+ * changed by whoever is responsible for it: its creator while it is queued, later the worker that
+ * holds its lease. Every call blocks for file access and throws {@link IOException} with the file's
+ * name when that fails.
+ */
+public final class TaskFolders {
+  /** The type of the event of a changed status. */
+  public static final String TASK_STATUS = "task_status";
+
+  /** How the name of a folder begins that is not complete yet, or not whole any more. */
+  static final String HIDDEN = ".";
+
+  private final TaskFolderSettings settings;
+  private final Redactor redactor;
+  private final FlightRecorder recorder;
+
+  /**
+   * Makes the folder of folders if it is not there.
+   *
+   * @param recorder gets the events; stays open
+   */
+  public TaskFolders(TaskFolderSettings settings, Redactor redactor, FlightRecorder recorder)
+      throws IOException {
+    this.settings = settings;
+    this.redactor = redactor;
+    this.recorder = recorder;
+    Owner.createFolder(settings.folder());
+  }
+
+  public TaskFolderSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Makes the folder of a new task, which is on disk when this returns.
+   *
+   * @param flow the stages so far, in order of completion; keys in the order in which they are
+   *     written
+   * @return false when the task has a folder already, which is then left as it is
+   */
+  public boolean create(Task task, TaskInput input, List<? extends Map<String, ?>> flow)
+      throws IOException {
+    Path folder = folder(task.taskId());
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path beside = settings.folder().resolve(HIDDEN + "new-" + UUID.randomUUID());
+    Owner.createFolder(beside);
+    boolean created = false;
+    try {
+      StaticFile.writeNew(
+          beside.resolve(TaskFile.METADATA.fileName()), JsonForm.of(task, Map.of()), redactor);
+      StaticFile.writeNew(beside.resolve(TaskFile.INPUT.fileName()), JsonForm.of(input), redactor);
+      append(beside.resolve(TaskFile.WEBHOOK_FLOW.fileName()), flow, true);
+      StaticFile.force(beside);
+      created = renamed(beside, folder);
+    } finally {
+      if (!created) {
+        Deletion.delete(beside);
+      }
+    }
+    if (created) {
+      StaticFile.force(settings.folder());
+      recordStatus(task, null);
+    }
+    return created;
+  }
+
+  private static boolean renamed(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (AtomicMoveNotSupportedException e) {
+      throw e;
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      return false;
+    } catch (FileSystemException e) {
+      if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The task, as its folder tells. */
+  public Optional<Task> find(TaskId id) throws IOException {
+    return read(id, TaskFile.METADATA, JsonForm::task);
+  }
+
+  public Optional<TaskInput> input(TaskId id) throws IOException {
+    return read(id, TaskFile.INPUT, JsonForm::input);
+  }
+
+  public Optional<TaskResult> result(TaskId id) throws IOException {
+    return read(id, TaskFile.FINAL_RESULT, JsonForm::result);
+  }
+
+  /** A shape that is read from an object. */
+  private interface Form<T> {
+    T of(Map<String, @Nullable Object> map);
+  }
+
+  private <T> Optional<T> read(TaskId id, TaskFile part, Form<T> form) throws IOException {
+    Path file = folder(id).resolve(part.fileName());
+    Optional<Map<String, @Nullable Object>> map = StaticFile.read(file);
+    if (map.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(form.of(map.get()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is no " + part.word() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The whole object, fields that this version does not know included. */
+  public Optional<Map<String, @Nullable Object>> object(TaskId id, TaskFile part)
+      throws IOException {
+    return StaticFile.read(folder(id).resolve(part.fileName()));
+  }
+
+  /** The file itself, when it is there, for those who copy bytes. */
+  public Optional<Path> file(TaskId id, TaskFile part) {
+    Path file = folder(id).resolve(part.fileName());
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(file)
+        : Optional.empty();
+  }
+
+  /** Every task that has a folder, in no order. A folder without readable metadata is left out. */
+  public List<Task> list() throws IOException {
+    List<Task> all = new ArrayList<>();
+    for (TaskId id : ids()) {
+      try {
+        find(id).ifPresent(all::add);
+      } catch (IOException e) {
+        continue;
+      }
+    }
+    return all;
+  }
+
+  /** The ids of all folders, in no order. */
+  public List<TaskId> ids() throws IOException {
+    List<TaskId> all = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(settings.folder())) {
+      for (Path each : folders) {
+        String name = String.valueOf(each.getFileName());
+        if (TaskId.isValid(name)) {
+          all.add(new TaskId(name));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Changes the metadata.
+   *
+   * @return the task as it is now; nothing when it has no folder
+   */
+  public Optional<Task> update(TaskId id, UnaryOperator<Task> change) throws IOException {
+    return update(id, change, Map.of());
+  }
+
+  /** Changes the metadata, with further fields that are set beside the task's own. */
+  public synchronized Optional<Task> update(
+      TaskId id, UnaryOperator<Task> change, Map<String, ? extends @Nullable Object> further)
+      throws IOException {
+    Path file = folder(id).resolve(TaskFile.METADATA.fileName());
+    Optional<Map<String, @Nullable Object>> map = StaticFile.read(file);
+    if (map.isEmpty()) {
+      return Optional.empty();
+    }
+    Task former = JsonForm.task(map.get());
+    Task task = change.apply(former);
+    Map<String, @Nullable Object> all = JsonForm.of(task, map.get());
+    all.putAll(further);
+    StaticFile.write(file, all, redactor);
+    if (task.status() != former.status()) {
+      recordStatus(task, former);
+    }
+    return Optional.of(task);
+  }
+
+  /** Writes how the task ended; replaces an earlier result. */
+  public void finish(TaskId id, TaskResult result) throws IOException {
+    StaticFile.write(
+        folder(id).resolve(TaskFile.FINAL_RESULT.fileName()), JsonForm.of(result), redactor);
+  }
+
+  /** Appends one stage to the webhook flow. */
+  public void addStage(TaskId id, Map<String, ?> stage) throws IOException {
+    append(folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName()), List.of(stage), false);
+  }
+
+  /** Opens the agent's output for one run. */
+  public OutputLog output(TaskId id) throws IOException {
+    Path file = folder(id).resolve(TaskFile.AGENT_OUTPUT.fileName());
+    return new OutputLog(settings.streams() ? LineFile.open(file) : null, settings.outputLimit());
+  }
+
+  private void append(Path path, List<? extends Map<String, ?>> lines, boolean forced)
+      throws IOException {
+    if (!settings.streams() || lines.isEmpty()) {
+      return;
+    }
+    try (LineFile file = LineFile.open(path)) {
+      for (Map<String, ?> line : lines) {
+        file.append(line(line));
+      }
+      if (forced) {
+        file.force();
+      }
+    }
+  }
+
+  private ByteBuffer line(Map<String, ?> object) {
+    JsonWriter json = new JsonWriter().value(object);
+    RedactionBuffer buffer = new RedactionBuffer();
+    boolean changed = redactor.redact(json.bytes(), 0, json.length(), buffer);
+    byte[] bytes = changed ? buffer.array() : json.bytes();
+    int length = changed ? buffer.length() : json.length();
+    return ByteBuffer.allocate(length + 1).put(bytes, 0, length).put((byte) '\n').flip();
+  }
+
+  private void recordStatus(Task task, @Nullable Task former) {
+    EventBuilder event =
+        recorder
+            .event(TASK_STATUS, Category.EXECUTION)
+            .taskId(task.taskId().value())
+            .agent(task.assignedAgent())
+            .detail("status", task.status().word())
+            .detail("previous", former == null ? null : former.status().word())
+            .detail("source", task.source())
+            .detail("provider", task.provider());
+    if (former == null) {
+      event.id(EventIds.ofKey("task_status:" + task.taskId() + ":created"));
+    }
+    event.log();
+  }
+
+  /**
+   * Removes the folders of tasks that finished longer ago than the retention says, and what killed
+   * processes left unfinished more than an hour ago. A folder goes only when the time it tells and
+   * the time of its files agree that it is old, so that a wrong clock removes nothing.
+   *
+   * @return how many task folders were removed
+   */
+  public int sweep(Instant now) throws IOException {
+    return new Retention(this, settings).sweep(now);
+  }
+
+  Path folder(TaskId id) {
+    return settings.folder().resolve(id.value());
+  }
+
+  @Override
+  public String toString() {
+    return "TaskFolders[" + settings.folder() + "]";
+  }
+}

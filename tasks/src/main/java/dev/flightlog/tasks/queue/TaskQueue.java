@@ -1,0 +1,110 @@
+package dev.flightlog.tasks.queue;
+
+import dev.flightlog.tasks.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tasks that wait for an agent. What was pushed survives a crash and is handed out until somebody
+ * finishes it: each time to one holder, under a lease with a token that only grows, so that a
+ * holder whose lease has ended can change nothing any more.
+ *
+ * <p>The queue cannot know whether the agent of a dead holder still lives; who takes a task must
+ * see to that before it starts another.
+ *
+ * <p>Safe for any thread and any number of processes. Every call blocks for disk or network, and
+ * throws {@link QueueException} when that fails; then it is not known whether it took effect, and
+ * asking again is harmless.
+ */
+public interface TaskQueue extends AutoCloseable {
+  /**
+   * Adds a task. It is durable when this returns.
+   *
+   * @return false when the queue knows the task already, in whatever state; then nothing changes
+   */
+  boolean push(TaskId id);
+
+  /**
+   * Takes the task that has waited longest: one whose lease has ended, or one that is ready. A task
+   * whose holder died on its last attempt is parked instead.
+   *
+   * @param owner a name for people
+   */
+  Optional<Lease> take(String owner, Duration lease);
+
+  /** Asks for more time, from now. */
+  Renewal renew(Lease lease, Duration time);
+
+  /**
+   * The task is done, however it ended.
+   *
+   * @return false when the lease was lost
+   */
+  boolean finish(Lease lease);
+
+  /** The attempt has failed: the task rests, then is ready again, or is parked. */
+  Verdict fail(Lease lease);
+
+  /**
+   * Gives a task back that was not really tried, ready at once; the attempt does not count.
+   *
+   * @return false when the lease was lost
+   */
+  boolean release(Lease lease);
+
+  /**
+   * Cancels a task: at once when nobody works on it, else by telling its holder. A task that its
+   * holder leaves, failing or dying, after it was cancelled is handed out no more.
+   */
+  Cancellation cancel(TaskId id);
+
+  /**
+   * Makes a parked task ready, with its attempts counted anew.
+   *
+   * @return false when it is not parked
+   */
+  boolean retry(TaskId id);
+
+  Optional<QueueEntry> find(TaskId id);
+
+  /** All entries that are not done, in the order in which they were pushed. */
+  List<QueueEntry> pending();
+
+  /**
+   * Forgets tasks that were done before this moment; pushed again, they would be new.
+   *
+   * @return how many
+   */
+  int forget(Instant doneBefore);
+
+  /** Waits until something may be ready, at most this long; perhaps less. */
+  void await(Duration most) throws InterruptedException;
+
+  /** What tells this queue from others, for people; holds no secret. */
+  String name();
+
+  @Override
+  void close();
+
+  /** What became of a failed attempt. */
+  enum Verdict {
+    RETRIED,
+    PARKED,
+    /** It was cancelled meanwhile, and is done. */
+    CANCELLED,
+    /** The lease was lost; nothing changed. */
+    LOST
+  }
+
+  /** What became of a wish to cancel. */
+  enum Cancellation {
+    /** Nobody worked on it; it is done. */
+    CANCELLED,
+    /** Its holder learns of it when it renews. */
+    REQUESTED,
+    /** Unknown, or done before. */
+    NOTHING
+  }
+}
