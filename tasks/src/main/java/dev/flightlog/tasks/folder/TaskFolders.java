@@ -75,7 +75,7 @@ public final class TaskFolders {
    *     written
    * @return false when the task has a folder already, which is then left as it is
    */
-  public boolean create(Task task, TaskInput input, List<? extends Map<String, ?>> flow)
+  public boolean create(Task task, TaskInput input, List<? extends Map<String, ? extends @Nullable Object>> flow)
       throws IOException {
     Path folder = folder(task.taskId());
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -227,7 +227,7 @@ public final class TaskFolders {
   }
 
   /** Appends one stage to the webhook flow. */
-  public void addStage(TaskId id, Map<String, ?> stage) throws IOException {
+  public void addStage(TaskId id, Map<String, ? extends @Nullable Object> stage) throws IOException {
     append(folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName()), List.of(stage), false);
   }
 
@@ -237,13 +237,13 @@ public final class TaskFolders {
     return new OutputLog(settings.streams() ? LineFile.open(file) : null, settings.outputLimit());
   }
 
-  private void append(Path path, List<? extends Map<String, ?>> lines, boolean forced)
+  private void append(Path path, List<? extends Map<String, ? extends @Nullable Object>> lines, boolean forced)
       throws IOException {
     if (!settings.streams() || lines.isEmpty()) {
       return;
     }
     try (LineFile file = LineFile.open(path)) {
-      for (Map<String, ?> line : lines) {
+      for (Map<String, ? extends @Nullable Object> line : lines) {
         file.append(line(line));
       }
       if (forced) {
@@ -252,7 +252,7 @@ public final class TaskFolders {
     }
   }
 
-  private ByteBuffer line(Map<String, ?> object) {
+  private ByteBuffer line(Map<String, ? extends @Nullable Object> object) {
     JsonWriter json = new JsonWriter().value(object);
     RedactionBuffer buffer = new RedactionBuffer();
     boolean changed = redactor.redact(json.bytes(), 0, json.length(), buffer);
