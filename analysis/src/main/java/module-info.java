@@ -4,6 +4,7 @@ module dev.flightlog.analysis {
   requires static transitive org.jspecify;
 
   exports dev.flightlog.analysis;
+  exports dev.flightlog.analysis.digest;
   exports dev.flightlog.analysis.tokens;
   exports dev.flightlog.analysis.wording;
 }

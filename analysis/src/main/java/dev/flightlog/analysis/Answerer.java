@@ -1,5 +1,6 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.digest.Digest;
 import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Field;
@@ -25,11 +26,13 @@ public final class Answerer {
   private final EventStore store;
   private final TokenEstimate estimate;
   private final Clock clock;
+  private final Digest digest;
 
   public Answerer(EventStore store, TokenEstimate estimate, Clock clock) {
     this.store = store;
     this.estimate = estimate;
     this.clock = clock;
+    this.digest = Observers.digest(store);
   }
 
   /**
@@ -48,7 +51,7 @@ public final class Answerer {
     long now = Timestamps.of(clock.instant());
     String from = call.since();
     Long since = from == null ? null : (Long) Since.parse(from, now);
-    Scope scope = Scope.of(store, call, filter(call, since), since, now);
+    Scope scope = Scope.of(store, digest, call, filter(call, since), since, now);
     Findings findings =
         scope.events() == 0 ? Absence.explain(scope) : question.inquiry().ask(scope);
     Page.Fitted fitted = new Page(question, scope, findings, estimate, budget).fit();

@@ -1,5 +1,7 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.digest.Digest;
+import dev.flightlog.analysis.digest.Fact;
 import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What one call asks about: a store, which of its events, and when that is. Times are microseconds
  * since 1970.
  *
+ * @param digest what was learnt of its sessions; refreshed by whoever asks it
  * @param filter story, agent and time of the call
  * @param since the beginning the call names
  * @param events how many there are
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Scope(
     EventStore store,
+    Digest digest,
     QuestionCall call,
     Filter filter,
     @Nullable Long since,
@@ -87,7 +91,12 @@ record Scope(
           Filter.is(Field.CATEGORY, Category.ERROR.wireName()));
 
   static Scope of(
-      EventStore store, QuestionCall call, Filter filter, @Nullable Long since, long now) {
+      EventStore store,
+      Digest digest,
+      QuestionCall call,
+      Filter filter,
+      @Nullable Long since,
+      long now) {
     Row row =
         store
             .aggregate(
@@ -99,7 +108,24 @@ record Scope(
                     Measure.last()))
             .getFirst();
     return new Scope(
-        store, call, filter, since, now, row.whole(0), row.whole(1), row.whole(2), row.whole(3));
+        store,
+        digest,
+        call,
+        filter,
+        since,
+        now,
+        row.whole(0),
+        row.whole(1),
+        row.whole(2),
+        row.whole(3));
+  }
+
+  /** True when a fact of the digest belongs to the story, agent and period asked about. */
+  boolean takes(Fact fact) {
+    String story = fact.story() == null ? Answerer.DEFAULT_STORY : fact.story();
+    return (since == null || fact.micros() >= since)
+        && (call.agent() == null || call.agent().equals(fact.agent()))
+        && (call.story() == null || call.story().equals(story));
   }
 
   /** Events of the scope that also match. */

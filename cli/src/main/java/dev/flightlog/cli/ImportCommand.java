@@ -69,6 +69,7 @@ final class ImportCommand implements Command {
             report -> {
               print(report, call);
               index.takeInJournals(ImportListener.NONE);
+              index.learn();
             });
     return Failure.OK;
   }
@@ -107,12 +108,17 @@ final class ImportCommand implements Command {
     return capture == null || capture == Capture.FULL ? options : options.capture(capture);
   }
 
-  /** Imports with a progress bar and tells what was left out. */
+  /** Imports with a progress bar, tells what was left out, and learns from what is new. */
   static ImportReport importInto(Index index, List<Path> paths, ImportOptions options, Call call) {
     new Sources(call.home()).remember(paths, options);
+    ImportReport report;
     try (Progress progress = new Progress(call.console().err(), call.console().terminal())) {
-      return index.importer().run(paths, options, listener(call, progress));
+      report = index.importer().run(paths, options, listener(call, progress));
     }
+    if (report.lines() > 0) {
+      index.learn();
+    }
+    return report;
   }
 
   private static ImportListener listener(

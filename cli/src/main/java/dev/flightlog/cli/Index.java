@@ -1,5 +1,8 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.analysis.Observers;
+import dev.flightlog.analysis.digest.Digest;
+import dev.flightlog.cli.output.Progress;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.importer.Format;
@@ -26,6 +29,7 @@ final class Index implements AutoCloseable {
   private final Call call;
   private final SqliteStore store;
   private @Nullable Importer importer;
+  private @Nullable Digest digest;
 
   private Index(Call call, SqliteStore store) {
     this.call = call;
@@ -84,6 +88,18 @@ final class Index implements AutoCloseable {
       importer = known;
     }
     return known;
+  }
+
+  /** Looks at the sessions that changed, so that no question has to wait for it. */
+  void learn() {
+    Digest known = digest;
+    if (known == null) {
+      known = Observers.digest(store);
+      digest = known;
+    }
+    try (Progress progress = new Progress(call.console().err(), call.console().terminal())) {
+      known.refresh((done, total) -> progress.showCount(done, total, "events looked at"));
+    }
   }
 
   private RedactionKey redactionKey() {

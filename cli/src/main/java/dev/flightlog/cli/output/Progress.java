@@ -25,26 +25,49 @@ public final class Progress implements AutoCloseable {
 
   /** Shows how much is done, in bytes, and of what. */
   public synchronized void show(long done, long total, String what) {
+    if (isTime()) {
+      double seconds = (drawn - started) / 1e9;
+      draw(
+          done,
+          total,
+          String.format(
+              Locale.ROOT,
+              "%,.0f of %,.0f MB  %.0f MB/s  %s",
+              done / 1e6,
+              total / 1e6,
+              done / 1e6 / seconds,
+              SafeText.shortened(SafeText.sentence(what), 40)));
+    }
+  }
+
+  /** Shows how many are done, and of what. */
+  public synchronized void showCount(long done, long total, String things) {
+    if (isTime()) {
+      draw(done, total, String.format(Locale.ROOT, "%,d of %,d %s", done, total, things));
+    }
+  }
+
+  private boolean isTime() {
     long now = System.nanoTime();
     if (!terminal || now - drawn < INTERVAL_NANOS || now - started < 3 * INTERVAL_NANOS) {
-      return;
+      return false;
     }
     drawn = now;
+    return true;
+  }
+
+  private void draw(long done, long total, String words) {
     visible = true;
     double share = total <= 0 ? 0 : Math.min(1, (double) done / total);
     int full = (int) (share * WIDTH);
-    double seconds = (now - started) / 1e9;
     err.print(
         String.format(
             Locale.ROOT,
-            "\r\u001b[K[%s%s] %3.0f %%  %,.0f of %,.0f MB  %.0f MB/s  %s",
+            "\r\u001b[K[%s%s] %3.0f %%  %s",
             "#".repeat(full),
             ".".repeat(WIDTH - full),
             share * 100,
-            done / 1e6,
-            total / 1e6,
-            done / 1e6 / seconds,
-            SafeText.shortened(SafeText.sentence(what), 40)));
+            words));
     err.flush();
   }
 
