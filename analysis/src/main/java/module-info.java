@@ -5,6 +5,7 @@ module dev.flightlog.analysis {
 
   exports dev.flightlog.analysis;
   exports dev.flightlog.analysis.digest;
+  exports dev.flightlog.analysis.templates;
   exports dev.flightlog.analysis.tokens;
   exports dev.flightlog.analysis.wording;
 }
