@@ -15,7 +15,8 @@ public final class Questions {
           PerformanceInquiry.QUESTION,
           ToolsInquiry.QUESTION,
           TokensInquiry.QUESTION,
-          CompareInquiry.QUESTION);
+          CompareInquiry.QUESTION,
+          SearchInquiry.QUESTION);
 
   private Questions() {}
 

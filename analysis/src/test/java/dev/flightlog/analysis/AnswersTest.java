@@ -1,5 +1,6 @@
 package dev.flightlog.analysis;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -177,8 +178,10 @@ class AnswersTest {
       QuestionCall call =
           question.arguments().isEmpty()
               ? QuestionCall.of(question.name())
-              : QuestionCall.of(question.name(), "1.1", "1.2");
-      Answer answer = empty.ask(call.story(question.arguments().isEmpty() ? "x" : null));
+              : question.namesStories()
+                  ? QuestionCall.of(question.name(), "1.1", "1.2")
+                  : QuestionCall.of(question.name(), "1.1");
+      Answer answer = empty.ask(call.story(question.namesStories() ? null : "x"));
       assertThat(answer.text())
           .isEqualTo(
               "Nothing recorded yet. Read what is there: flightlog import ~/.claude/projects\n");
@@ -249,8 +252,8 @@ class AnswersTest {
     assertThatThrownBy(() -> answerer.ask(QuestionCall.of("eror")))
         .isInstanceOf(QuestionException.class)
         .hasMessage(
-            "there is no question 'eror'; did you mean 'errors'? There are: errors, agents,"
-                + " bottlenecks, performance, tools, tokens, compare");
+            "there is no question 'eror'; did you mean 'errors'? There are: "
+                + Questions.all().stream().map(Question::name).collect(joining(", ")));
     assertThatThrownBy(() -> answerer.ask(QuestionCall.of("\u001b[2Jweather")))
         .hasMessageStartingWith("there is no question '\\u001b[2Jweather'; there are: errors,");
   }

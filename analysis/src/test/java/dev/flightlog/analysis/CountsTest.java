@@ -156,12 +156,14 @@ class CountsTest {
       try (SqliteStore sqlite = SqliteStore.open(folder.resolve("same" + seed + ".db"))) {
         sqlite.append(new Append(world.batch()));
         for (Question question : Questions.all()) {
-          boolean stories = !question.arguments().isEmpty();
+          String[] arguments =
+              question.arguments().stream()
+                  .map(argument -> world.pick(world.stories))
+                  .toArray(String[]::new);
+          String story = question.namesStories() ? null : world.pick(world.stories);
           QuestionCall call =
-              (stories
-                      ? QuestionCall.of(
-                          question.name(), world.stories.getFirst(), world.stories.getLast())
-                      : QuestionCall.of(question.name()).story(world.pick(world.stories)))
+              QuestionCall.of(question.name(), arguments)
+                  .story(story)
                   .agent(seed % 3 == 0 ? world.pick(world.agents) : null)
                   .since(seed % 4 == 0 ? "2026-02-27T13:14:15.161718Z" : null)
                   .maxTokens(ALL);

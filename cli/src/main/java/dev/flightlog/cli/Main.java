@@ -145,7 +145,7 @@ public final class Main {
             + String.join(", ", Commands.ALL.keySet()));
   }
 
-  private static String version() {
+  static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "(from sources)" : version;
   }

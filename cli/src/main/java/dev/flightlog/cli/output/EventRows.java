@@ -1,5 +1,6 @@
 package dev.flightlog.cli.output;
 
+import dev.flightlog.analysis.wording.EventWords;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
@@ -14,17 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Events for people (a line each), for programs (the line form), for spreadsheets. Stateless. */
 public final class EventRows {
   private static final int MOST_SAID = 160;
-  private static final List<String> TELLING =
-      List.of(
-          "error_type",
-          "message",
-          "text",
-          "prompt",
-          "reason",
-          "command",
-          "input",
-          "model",
-          "output");
 
   private EventRows() {}
 
@@ -50,15 +40,7 @@ public final class EventRows {
         out.append(SafeText.shortened(SafeText.sentence(text), 30)).append("  ");
       }
     }
-    out.append(event.eventType());
-    String tool = event.detail("tool");
-    if (tool != null) {
-      out.append(' ').append(SafeText.shortened(SafeText.sentence(tool), 40));
-    }
-    Boolean success = event.flag(Field.SUCCESS);
-    if (success != null && !success) {
-      out.append(" FAILED");
-    }
+    out.append(EventWords.happened(event));
     Long duration = event.integer(Field.DURATION_MS);
     if (duration != null) {
       out.append(' ').append(duration).append(" ms");
@@ -67,20 +49,8 @@ public final class EventRows {
     if (tokens != null) {
       out.append(' ').append(tokens).append(" tokens");
     }
-    String said = said(event);
+    String said = EventWords.said(event, MOST_SAID);
     return said.isEmpty() ? out.toString() : out.append("  ").append(said).toString();
-  }
-
-  private static String said(Event event) {
-    StringBuilder out = new StringBuilder();
-    for (String key : TELLING) {
-      Object value = event.details().get(key);
-      if (value != null && out.length() < MOST_SAID) {
-        String text = value instanceof String s ? s : new JsonWriter().value(value).toString();
-        out.append(out.isEmpty() ? "" : ": ").append(text.strip());
-      }
-    }
-    return SafeText.shortened(SafeText.sentence(out.toString()), MOST_SAID);
   }
 
   private static void printJson(List<Event> events, PrintStream out) {

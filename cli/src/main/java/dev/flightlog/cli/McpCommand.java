@@ -1,0 +1,36 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.server.mcp.McpStdio;
+import dev.flightlog.server.mcp.McpTools;
+
+/** {@code mcp}: the questions as tools of the Model Context Protocol, over standard streams. */
+final class McpCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "mcp",
+            "Serve every question as a read-only MCP tool on standard input and output, until the input ends.")
+        .example("flightlog mcp", "flightlog install claude");
+  }
+
+  @Override
+  public int run(Call call) throws InterruptedException {
+    try (Index index = Index.open(call)) {
+      Answerer answerer = AskCommand.answerer(index, call);
+      McpTools tools = new McpTools(question -> ask(index, answerer, question));
+      McpStdio.serve(tools, Main.version(), call.console().in(), call.console().out());
+    }
+    return Failure.OK;
+  }
+
+  /** One at a time: an answer first takes in what is new. */
+  private static synchronized Answer ask(Index index, Answerer answerer, QuestionCall question) {
+    index.takeInJournals(ImportListener.NONE);
+    return answerer.ask(question);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.flightlog.server.mcp;
+
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client's pipes and the library's transport, which gives up at the first line it
+ * cannot read, and drops what it is still working at when the input ends. Here a bad line is
+ * answered with a JSON-RPC error and goes no further, and the end of the input is passed on only
+ * when every request that came before it has been answered.
+ */
+final class WholeLines {
+  private static final int LONGEST = 4 * 1024 * 1024;
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
+  private static final int PARSE_ERROR = -32700;
+  private static final byte[] END = {};
+
+  private final McpJsonMapper mapper = McpJsonDefaults.getMapper();
+  private final InputStream in;
+  private final OutputStream out;
+  private final BlockingQueue<byte[]> good = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private int unanswered;
+
+  WholeLines(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+    Thread.ofVirtual().name("flightlog-mcp-input").start(this::readAll);
+  }
+
+  /** The lines that are messages. */
+  InputStream input() {
+    return new Lines();
+  }
+
+  /** Takes whole lines to the client. */
+  OutputStream output() {
+    return new Answers();
+  }
+
+  /** Waits until the input has ended and everything was answered. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  private void readAll() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] chunk = new byte[8192];
+    try {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        int from = 0;
+        for (int i = 0; i < n; i++) {
+          if (chunk[i] == '\n') {
+            keep(line, chunk, from, i);
+            take(line.toByteArray(), line.size() > LONGEST);
+            line.reset();
+            from = i + 1;
+          }
+        }
+        keep(line, chunk, from, n);
+      }
+      take(line.toByteArray(), line.size() > LONGEST);
+    } catch (IOException e) {
+      // The client has gone: the same as the end.
+    } finally {
+      waitForAnswers();
+      good.add(END);
+      ended.countDown();
+    }
+  }
+
+  /** Of a line that is too long, only so much that this can be told. */
+  private static void keep(ByteArrayOutputStream line, byte[] chunk, int from, int to) {
+    if (line.size() <= LONGEST) {
+      line.write(chunk, from, to - from);
+    }
+  }
+
+  private void take(byte[] bytes, boolean tooLong) throws IOException {
+    String line = new String(bytes, StandardCharsets.UTF_8).strip();
+    if (line.isEmpty()) {
+      return;
+    }
+    JSONRPCMessage message = null;
+    if (!tooLong) {
+      try {
+        message = McpSchema.deserializeJsonRpcMessage(mapper, line);
+      } catch (IOException | RuntimeException e) {
+        message = null;
+      }
+    }
+    if (message == null) {
+      refuse(tooLong ? "a message has at most " + LONGEST + " bytes" : "not a JSON-RPC message");
+      return;
+    }
+    if (message instanceof JSONRPCRequest) {
+      count(1);
+    }
+    good.add((line + '\n').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void refuse(String why) throws IOException {
+    String error =
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":"
+            + PARSE_ERROR
+            + ",\"message\":\""
+            + why
+            + "\"}}\n";
+    write(error.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(byte[] line) throws IOException {
+    synchronized (out) {
+      out.write(line);
+      out.flush();
+    }
+  }
+
+  private synchronized void count(int more) {
+    unanswered += more;
+    notifyAll();
+  }
+
+  private synchronized void waitForAnswers() {
+    long deadline = System.nanoTime() + LAST_ANSWERS.toNanos();
+    try {
+      for (long left = 1; unanswered > 0 && left > 0; left = deadline - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Lines extends InputStream {
+    private byte @Nullable [] line = null;
+    private int at;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      byte[] current = line;
+      if (current == null || (at == current.length && current != END)) {
+        try {
+          current = good.take();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException("interrupted", e);
+        }
+        line = current;
+        at = 0;
+      }
+      if (current == END) {
+        return -1;
+      }
+      int count = Math.min(length, current.length - at);
+      System.arraycopy(current, at, into, offset, count);
+      at += count;
+      return count;
+    }
+  }
+
+  private final class Answers extends OutputStream {
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+      int from = offset;
+      for (int i = offset; i < offset + length; i++) {
+        if (bytes[i] == '\n') {
+          line.write(bytes, from, i + 1 - from);
+          from = i + 1;
+          pass(line.toByteArray());
+          line.reset();
+        }
+      }
+      line.write(bytes, from, offset + length - from);
+    }
+
+    private void pass(byte[] whole) throws IOException {
+      try {
+        WholeLines.this.write(whole);
+      } finally {
+        if (isResponse(whole)) {
+          count(-1);
+        }
+      }
+    }
+
+    private boolean isResponse(byte[] whole) throws IOException {
+      String text = new String(whole, StandardCharsets.UTF_8);
+      return McpSchema.deserializeJsonRpcMessage(mapper, text) instanceof JSONRPCResponse;
+    }
+  }
+}
