@@ -49,8 +49,7 @@ final class SearchInquiry implements Inquiry {
       wording.name(row[3], "-"),
       SafeText.shortened(
           String.valueOf(row[2]), wording.nameTokens() * 6, wording.nameTokens() * 2),
-      SafeText.shortened(
-          String.valueOf(row[4]), wording.nameTokens() * 8, wording.nameTokens() * 3)
+      SafeText.shortened(String.valueOf(row[4]), wording.nameTokens() * 8, wording.nameTokens() * 3)
     };
   }
 
@@ -73,7 +72,8 @@ final class SearchInquiry implements Inquiry {
           event.id());
     }
     String sought = SafeText.shortened(SafeText.sentence(text), 40, 12);
-    String count = found.isEmpty() ? "none" : more ? "more than " + MOST : Units.count(found.size());
+    String count =
+        found.isEmpty() ? "none" : more ? "more than " + MOST : Units.count(found.size());
     return findings
         .heading(
             wording ->

@@ -22,7 +22,8 @@ final class InstallCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("install", "Register the MCP server with Claude Code, so that it can ask, too.")
+    return Syntax.of(
+            "install", "Register the MCP server with Claude Code, so that it can ask, too.")
         .takes("claude", 1, 1)
         .with(
             Option.text(

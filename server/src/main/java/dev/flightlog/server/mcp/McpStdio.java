@@ -11,11 +11,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * MCP over standard input and output: one JSON-RPC message a line, and nothing else on either.
- * Ends when the input does.
+ * MCP over standard input and output: one JSON-RPC message a line, and nothing else on either. Ends
+ * when the input does.
  */
 public final class McpStdio {
-  /** Kept, or its level would be forgotten; a line for each client is too many on standard error. */
+  /**
+   * Kept, or its level would be forgotten; a line for each client is too many on standard error.
+   */
   private static final Logger LIBRARY = Logger.getLogger("io.modelcontextprotocol");
 
   private McpStdio() {}
