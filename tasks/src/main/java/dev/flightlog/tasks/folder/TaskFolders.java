@@ -75,7 +75,8 @@ public final class TaskFolders {
    *     written
    * @return false when the task has a folder already, which is then left as it is
    */
-  public boolean create(Task task, TaskInput input, List<? extends Map<String, ? extends @Nullable Object>> flow)
+  public boolean create(
+      Task task, TaskInput input, List<? extends Map<String, ? extends @Nullable Object>> flow)
       throws IOException {
     Path folder = folder(task.taskId());
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -227,7 +228,8 @@ public final class TaskFolders {
   }
 
   /** Appends one stage to the webhook flow. */
-  public void addStage(TaskId id, Map<String, ? extends @Nullable Object> stage) throws IOException {
+  public void addStage(TaskId id, Map<String, ? extends @Nullable Object> stage)
+      throws IOException {
     append(folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName()), List.of(stage), false);
   }
 
@@ -237,7 +239,8 @@ public final class TaskFolders {
     return new OutputLog(settings.streams() ? LineFile.open(file) : null, settings.outputLimit());
   }
 
-  private void append(Path path, List<? extends Map<String, ? extends @Nullable Object>> lines, boolean forced)
+  private void append(
+      Path path, List<? extends Map<String, ? extends @Nullable Object>> lines, boolean forced)
       throws IOException {
     if (!settings.streams() || lines.isEmpty()) {
       return;
