@@ -1,0 +1,39 @@
+-- The row number is the time of creation in microseconds, shifted by 12 bits for those created in
+-- the same one. So every index, also that of the words, has its rows in the order of time.
+CREATE TABLE tasks (
+  id INTEGER PRIMARY KEY,
+  task_id TEXT NOT NULL UNIQUE,
+  source TEXT,
+  provider TEXT,
+  created INTEGER NOT NULL,
+  started INTEGER,
+  ended INTEGER,
+  status TEXT NOT NULL,
+  status_at INTEGER NOT NULL,
+  user_id TEXT,
+  request TEXT,
+  agent TEXT,
+  agent_type TEXT,
+  model TEXT,
+  confidence REAL,
+  evaluations TEXT,
+  success INTEGER,
+  duration_ms INTEGER,
+  cost REAL,
+  error TEXT
+);
+CREATE INDEX tasks_status ON tasks (status);
+CREATE INDEX tasks_agent ON tasks (agent, status);
+CREATE INDEX tasks_provider ON tasks (provider);
+CREATE INDEX tasks_source ON tasks (source);
+CREATE INDEX tasks_cost ON tasks (cost) WHERE cost IS NOT NULL;
+CREATE INDEX tasks_duration ON tasks (duration_ms) WHERE duration_ms IS NOT NULL;
+CREATE VIRTUAL TABLE words USING fts5 (
+  request, error, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+-- Hours of the event store: how many task events of them are in here.
+CREATE TABLE hours (
+  hour INTEGER PRIMARY KEY,
+  events INTEGER NOT NULL,
+  sum INTEGER NOT NULL
+);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.tasks.index;
+
+import org.jspecify.annotations.NullMarked;
