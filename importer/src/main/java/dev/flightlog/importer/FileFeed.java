@@ -26,7 +26,7 @@ final class FileFeed {
   /** The stamp of a file that is not read to its end: the next import reads on. */
   private static final Stamp UNFINISHED = new Stamp(-1, 0, 0);
 
-  /** The largest JSON array that is read, in bytes; it is held in memory as a whole. */
+  /** The largest JSON document that is read, in bytes; it is held in memory as a whole. */
   private static final int LARGEST_DOCUMENT = 32 << 20;
 
   private final ReaderSettings settings;
@@ -88,6 +88,13 @@ final class FileFeed {
     if (format == Format.STREAM_JSON && FileBytes.firstByte(file.path()) == '[') {
       return document();
     }
+    if (format.isDocument()) {
+      return run(mark);
+    }
+    return lines(mark);
+  }
+
+  private @Nullable String lines(@Nullable FileMark mark) throws IOException, InterruptedException {
     String problem;
     try (InputStream in = FileBytes.open(file.path())) {
       if (mark != null && mark.format() == format && FileBytes.continues(file.path(), mark)) {
@@ -137,6 +144,57 @@ final class FileFeed {
     reader = into;
     finish();
     return null;
+  }
+
+  /** Reads a file that is one JSON document, which tells a run; else its lines. */
+  private @Nullable String run(@Nullable FileMark mark) throws IOException, InterruptedException {
+    byte[] bytes;
+    try (InputStream in = FileBytes.open(file.path())) {
+      bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
+    }
+    int from = Sniffer.start(bytes, 0, bytes.length);
+    if (from == bytes.length || isLines(bytes, from)) {
+      return lines(mark);
+    }
+    if (bytes.length > LARGEST_DOCUMENT) {
+      return "a JSON document is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB";
+    }
+    firstLength = Math.min(bytes.length, Lines.TAIL);
+    fingerprint = FileMark.hash(bytes, 0, firstLength);
+    LineReader into = Readers.of(format, context(), settings);
+    if (mark != null && mark.format() == format && mark.fingerprint().equals(fingerprint)) {
+      into.restore(mark.state());
+    }
+    totals.lines++;
+    String reason = null;
+    try {
+      if (into.read(bytes, from, bytes.length, from, parcels.batch()) != Outcome.READ) {
+        reason = "not a run of a known form";
+      }
+    } catch (JsonException damaged) {
+      reason = "not a complete JSON document (" + damaged.getMessage() + ")";
+    }
+    if (reason != null) {
+      byte[] hash = Lines.sha256().digest(bytes);
+      set(from, bytes.length - from, hash, reason, bytes, from, bytes.length);
+    }
+    position = bytes.length;
+    reader = into;
+    finish();
+    return null;
+  }
+
+  /** True when the first line is an object of its own. */
+  private static boolean isLines(byte[] bytes, int from) {
+    JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
+    try {
+      json.skip();
+      boolean object = bytes[from] == '{';
+      int end = json.position();
+      return object && Sniffer.start(bytes, end, bytes.length) < bytes.length;
+    } catch (JsonException incomplete) {
+      return false;
+    }
   }
 
   private void resume(FileMark mark) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files to read: those that were named, and in folders, at any depth, those that look
- * like JSON lines. A file that is reachable by several names is read once; links that go round are
- * not followed.
+ * like JSON lines or like the document of a run. A file that is reachable by several names is read
+ * once; links that go round are not followed.
  */
 final class FileFinder {
   private final Format format;
@@ -98,11 +98,17 @@ final class FileFinder {
     }
   }
 
+  private boolean isOneOf(Format one, Format other) {
+    return format == one || format == other;
+  }
+
   private boolean looksLikeLines(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     return plain.endsWith(".jsonl")
         || plain.endsWith(".ndjson")
-        || (format == Format.STREAM_JSON && plain.endsWith(".json"));
+        || (plain.endsWith(".traj") && isOneOf(Format.AUTO, Format.TRAJECTORY))
+        || (plain.endsWith(".json")
+            && (format.isDocument() || isOneOf(Format.AUTO, Format.STREAM_JSON)));
   }
 }

@@ -14,6 +14,10 @@ public enum Format {
   CODEX,
   /** {@code claude -p --output-format stream-json}, also as one JSON array. */
   STREAM_JSON,
+  /** Gemini CLI chats ({@code ~/.gemini/tmp}). */
+  GEMINI,
+  /** Runs of other agents: SWE-agent, OpenHands, mini-swe-agent, ATIF, multi-agent logs. */
+  TRAJECTORY,
   /** {@code task_logs.jsonl}: requests, evaluations and outcomes joined by a thread. */
   TASK_LOG,
   /** Any JSON lines with a time in them. */
@@ -24,6 +28,11 @@ public enum Format {
   /** The name on the command line, such as {@code stream-json}. */
   public String wireName() {
     return wireName;
+  }
+
+  /** True when a file is one JSON document, though it may also be lines. */
+  boolean isDocument() {
+    return this == GEMINI || this == TRAJECTORY;
   }
 
   /** The format with this name, or null when there is none. */

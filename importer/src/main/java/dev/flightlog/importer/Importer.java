@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -144,6 +145,9 @@ public final class Importer {
     Format format = options.format();
     if (format == Format.AUTO) {
       format = sniff(file);
+      if (!file.named() && isOtherJson(file.path(), format)) {
+        return 0;
+      }
     }
     if (format != null) {
       jobs.add(new Job(file, format, stamp, closed, wanted ? mark : null));
@@ -151,8 +155,8 @@ public final class Importer {
       throw new ImportException(
           "Nothing known was found in "
               + file.path()
-              + ". Tell what it holds with --as (claude, codex, stream-json, task-log, jsonl,"
-              + " journal).");
+              + ". Tell what it holds with --as (claude, codex, gemini, stream-json, trajectory,"
+              + " task-log, jsonl, journal).");
     }
     return 0;
   }
@@ -164,6 +168,13 @@ public final class Importer {
     try (InputStream in = FileBytes.open(file.path())) {
       return Sniffer.sniff(in);
     }
+  }
+
+  /** Folders hold JSON of many kinds: there a {@code .json} counts only when it is a run. */
+  private static boolean isOtherJson(Path file, @Nullable Format format) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return (name.endsWith(".json") || name.endsWith(".json.gz"))
+        && (format == null || !format.isDocument());
   }
 
   private static Stamp stamp(Found file) throws IOException {

@@ -4,10 +4,12 @@ import dev.flightlog.importer.reader.AnyLinesReader;
 import dev.flightlog.importer.reader.ClaudeReader;
 import dev.flightlog.importer.reader.CodexReader;
 import dev.flightlog.importer.reader.FileContext;
+import dev.flightlog.importer.reader.GeminiReader;
 import dev.flightlog.importer.reader.JournalReader;
 import dev.flightlog.importer.reader.LineReader;
 import dev.flightlog.importer.reader.ReaderSettings;
 import dev.flightlog.importer.reader.TaskLogReader;
+import dev.flightlog.importer.reader.TrajectoryReader;
 
 /** Makes the reader of a format. */
 final class Readers {
@@ -19,6 +21,8 @@ final class Readers {
       case JOURNAL -> new JournalReader(file, settings);
       case CLAUDE, STREAM_JSON -> new ClaudeReader(file, settings);
       case CODEX -> new CodexReader(file, settings);
+      case GEMINI -> new GeminiReader(file, settings);
+      case TRAJECTORY -> new TrajectoryReader(file, settings);
       case TASK_LOG -> new TaskLogReader(file, settings);
       case JSONL -> new AnyLinesReader(file, settings);
       case AUTO -> throw new IllegalArgumentException("the format must be known");

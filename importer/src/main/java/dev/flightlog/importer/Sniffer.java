@@ -3,8 +3,10 @@ package dev.flightlog.importer;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.importer.reader.Moments;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,15 @@ final class Sniffer {
 
   /** The format, or null when nothing known was found in the first lines. */
   static @Nullable Format sniff(InputStream in) throws IOException {
+    byte[] head = in.readNBytes(Documents.HEAD);
+    Format document = Documents.sniff(head, start(head, 0, head.length));
+    if (document != null) {
+      return document;
+    }
+    return lines(new SequenceInputStream(new ByteArrayInputStream(head), in));
+  }
+
+  private static @Nullable Format lines(InputStream in) throws IOException {
     Lines lines = new Lines(in, 0, new byte[0]);
     Format weak = null;
     for (int i = 0; i < LINES && lines.next(); i++) {

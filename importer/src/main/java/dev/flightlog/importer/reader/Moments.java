@@ -44,7 +44,8 @@ public final class Moments {
     return Timestamps.NONE;
   }
 
-  private static long of(@Nullable Object value) {
+  /** The time that a value tells, or {@link Timestamps#NONE}. */
+  static long of(@Nullable Object value) {
     if (value instanceof Number number) {
       return Timestamps.ofEpochNumber(number.doubleValue());
     }
