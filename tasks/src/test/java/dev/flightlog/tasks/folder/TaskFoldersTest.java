@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class TaskFoldersTest {
   }
 
   private static TaskInput input(String message) {
-    Map<String, @Nullable Object> source = new LinkedHashMap<>();
+    Map<String, Object> source = new LinkedHashMap<>();
     source.put("provider", "github");
     source.put("event_type", "issue_comment.created");
     source.put("webhook_id", "72d3162e");
