@@ -112,7 +112,7 @@ class McpCommandTest {
 
   private static Map<String, Object> arguments(Tool tool, Question question) {
     Map<String, Object> arguments = new LinkedHashMap<>();
-    List<?> required = (List<?>) tool.inputSchema().get("required");
+    List<?> required = (List<?>) tool.inputSchema().getOrDefault("required", List.of());
     for (int i = 0; i < required.size(); i++) {
       Argument argument = question.arguments().get(i);
       arguments.put(String.valueOf(required.get(i)), argument.example());
