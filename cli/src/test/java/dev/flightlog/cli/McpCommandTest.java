@@ -121,6 +121,19 @@ class McpCommandTest {
   }
 
   @Test
+  void aClientThatWouldShowItsModelTheStructureInsteadOfTheTextGetsTheTextAlone() throws Exception {
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"errors\",\"arguments\":{}}}";
+    JsonNode claude =
+        byId(converse(INITIALIZE.replace("\"t\"", "\"claude-code\""), INITIALIZED, call), 2);
+    assertThat(claude.path("result").has("structuredContent")).isFalse();
+    assertThat(claude.path("result").path("content").path(0).path("text").asText())
+        .contains("Bash");
+    JsonNode other = byId(converse(INITIALIZE, INITIALIZED, call), 2);
+    assertThat(other.path("result").path("structuredContent").path("rows").size()).isPositive();
+  }
+
+  @Test
   void malformedLinesAreAnsweredWithAnErrorAndTheRestStillWorks() throws Exception {
     List<JsonNode> answers =
         converse(
