@@ -66,7 +66,7 @@ public final class Prices {
    * The cost of one response in US dollars, or NaN when the model's prices are not known. Where a
    * model charges more for long contexts, that holds for the part of each count above 200,000.
    */
-  double cost(@Nullable String model, Usage usage) {
+  public double cost(@Nullable String model, Usage usage) {
     Model known = find(model);
     if (known == null) {
       return Double.NaN;
@@ -83,7 +83,7 @@ public final class Prices {
   }
 
   /** The context window that holds so many tokens, or 0 when it is not known. */
-  long window(@Nullable String model, long tokens) {
+  public long window(@Nullable String model, long tokens) {
     Model known = find(model);
     return known == null ? 0 : tokens <= known.window ? known.window : known.largeWindow;
   }

@@ -6,7 +6,7 @@ package dev.flightlog.importer.reader;
  * @param cacheWrite all writes to the cache
  * @param cacheWrite1h those of them that stay for an hour
  */
-record Usage(long input, long output, long cacheRead, long cacheWrite, long cacheWrite1h) {
+public record Usage(long input, long output, long cacheRead, long cacheWrite, long cacheWrite1h) {
   static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 
   long total() {

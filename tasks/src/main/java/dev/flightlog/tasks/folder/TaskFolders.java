@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All task folders, to be read and written. A task's folder appears whole, at once; its objects are
- * replaced whole, its streams are appended to; what is written was redacted before. Every change of
- * a status also becomes a {@code task_status} event.
+ * replaced whole, its streams are appended to; what is written was redacted before. A new task also
+ * becomes a {@code task_request} event, every change of its status a {@code task_status} event.
  *
  * <p>Safe for any thread. Two processes may append to different streams of a task; its metadata is
  * changed by whoever is responsible for it: its creator while it is queued, later the worker that
@@ -99,6 +99,7 @@ public final class TaskFolders {
     }
     if (created) {
       StaticFile.force(settings.folder());
+      recordRequest(task, input);
       recordStatus(task, null);
     }
     return created;
@@ -201,7 +202,7 @@ public final class TaskFolders {
     return update(id, change, Map.of());
   }
 
-  /** Changes the metadata, with further fields that are set beside the task's own. */
+  /** Changes the metadata, with further fields beside the task's own; null removes one. */
   public synchronized Optional<Task> update(
       TaskId id, UnaryOperator<Task> change, Map<String, ? extends @Nullable Object> further)
       throws IOException {
@@ -213,7 +214,13 @@ public final class TaskFolders {
     Task former = JsonForm.task(map.get());
     Task task = change.apply(former);
     Map<String, @Nullable Object> all = JsonForm.of(task, map.get());
-    all.putAll(further);
+    further.forEach((key, value) -> {
+      if (value == null) {
+        all.remove(key);
+      } else {
+        all.put(key, value);
+      }
+    });
     StaticFile.write(file, all, redactor);
     if (task.status() != former.status()) {
       recordStatus(task, former);
@@ -262,6 +269,17 @@ public final class TaskFolders {
     byte[] bytes = changed ? buffer.array() : json.bytes();
     int length = changed ? buffer.length() : json.length();
     return ByteBuffer.allocate(length + 1).put(bytes, 0, length).put((byte) '\n').flip();
+  }
+
+  private void recordRequest(Task task, TaskInput input) {
+    recorder
+        .taskRequest(task.taskId().value(), redactor.redact(input.message()))
+        .id(EventIds.ofKey("task_request:" + task.taskId()))
+        .at(task.createdAt())
+        .detail("source", task.source())
+        .detail("provider", task.provider())
+        .details(input.sourceMetadata())
+        .log();
   }
 
   private void recordStatus(Task task, @Nullable Task former) {

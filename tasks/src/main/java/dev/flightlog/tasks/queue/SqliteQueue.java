@@ -92,6 +92,11 @@ public final class SqliteQueue implements TaskQueue {
   }
 
   @Override
+  public RetryPolicy retries() {
+    return retries;
+  }
+
+  @Override
   public String name() {
     return "sqlite:" + file;
   }
@@ -120,23 +125,12 @@ public final class SqliteQueue implements TaskQueue {
   @Override
   public Optional<Lease> take(String owner, Duration lease) {
     return transaction(now -> {
-      change(
-          "UPDATE queue SET state = 'done', until_ms = ?"
-              + " WHERE state = 'taken' AND until_ms <= ? AND cancel = 1",
-          now,
-          now);
-      change(
-          "UPDATE queue SET state = 'parked', until_ms = ?"
-              + " WHERE state = 'taken' AND until_ms <= ? AND attempts >= ?",
-          now,
-          now,
-          retries.attempts());
       try (PreparedStatement next =
           prepared(
               "UPDATE queue SET state = 'taken', attempts = attempts + 1, token = token + 1,"
                   + " owner = ?, until_ms = ? WHERE place = (SELECT place FROM queue"
                   + " WHERE state IN ('ready', 'taken') AND until_ms <= ?"
-                  + " ORDER BY until_ms, place LIMIT 1)"
+                  + " ORDER BY state = 'taken' DESC, until_ms, place LIMIT 1)"
                   + " RETURNING task_id, token, attempts, until_ms",
               owner,
               now + lease.toMillis(),
@@ -215,9 +209,7 @@ public final class SqliteQueue implements TaskQueue {
   public boolean release(Lease lease) {
     return transaction(now ->
         change(
-                "UPDATE queue SET state = CASE WHEN cancel = 1 THEN 'done' ELSE 'ready' END,"
-                    + " attempts = attempts - 1, until_ms = ?"
-                    + HELD,
+                "UPDATE queue SET state = 'ready', attempts = attempts - 1, until_ms = ?" + HELD,
                 now,
                 lease.taskId().value(),
                 lease.token())

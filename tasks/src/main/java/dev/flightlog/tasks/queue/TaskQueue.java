@@ -27,8 +27,9 @@ public interface TaskQueue extends AutoCloseable {
   boolean push(TaskId id);
 
   /**
-   * Takes the task that has waited longest: one whose lease has ended, or one that is ready. A task
-   * whose holder died on its last attempt is parked instead.
+   * Takes a task whose lease has ended, else the one that has been ready for longest. A task whose
+   * holder died on its last attempt is handed out once more, with an attempt above the {@link
+   * #retries}, to be {@linkplain #fail failed} and so parked.
    *
    * @param owner a name for people
    */
@@ -55,8 +56,8 @@ public interface TaskQueue extends AutoCloseable {
   boolean release(Lease lease);
 
   /**
-   * Cancels a task: at once when nobody works on it, else by telling its holder. A task that its
-   * holder leaves, failing or dying, after it was cancelled is handed out no more.
+   * Cancels a task: at once when nobody works on it, else by telling its holder, or whoever takes
+   * the task after that, when the lease is renewed.
    */
   Cancellation cancel(TaskId id);
 
@@ -81,6 +82,9 @@ public interface TaskQueue extends AutoCloseable {
 
   /** Waits until something may be ready, at most this long; perhaps less. */
   void await(Duration most) throws InterruptedException;
+
+  /** How often tasks are tried. */
+  RetryPolicy retries();
 
   /** What tells this queue from others, for people; holds no secret. */
   String name();
