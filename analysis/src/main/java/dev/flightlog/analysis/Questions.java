@@ -16,6 +16,7 @@ public final class Questions {
           ToolsInquiry.QUESTION,
           TokensInquiry.QUESTION,
           CompareInquiry.QUESTION,
+          FailureInquiry.QUESTION,
           SearchInquiry.QUESTION);
 
   private Questions() {}

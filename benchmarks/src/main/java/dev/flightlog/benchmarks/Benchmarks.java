@@ -12,6 +12,7 @@ import dev.flightlog.benchmarks.launching.CommandLine;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
+import dev.flightlog.benchmarks.understanding.FailureAttribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public final class Benchmarks {
           new ImportTranscripts(),
           new AskQuestions(),
           new CommandLine(),
-          new Redaction());
+          new Redaction(),
+          new FailureAttribution());
 
   private Benchmarks() {}
 
