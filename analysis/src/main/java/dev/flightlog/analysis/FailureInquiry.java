@@ -34,9 +34,7 @@ final class FailureInquiry implements Inquiry {
               + " Right more often than the first or the last error, but wrong often: take it as the"
               + " place to look at first. A session is also found by the beginning of its id. Looks"
               + " at the newest 20,000 events of it.",
-          List.of(
-              new Argument(
-                  "SESSION|TASK", true, "the id of a session or task", "session-19")),
+          List.of(new Argument("SESSION|TASK", true, "the id of a session or task", "session-18")),
           400,
           new FailureInquiry());
 
@@ -50,8 +48,7 @@ final class FailureInquiry implements Inquiry {
           Column.text("agent", "who acted; null when it was not recorded"),
           Column.text("blamed", "yes for the step that most likely broke it, else no"),
           Column.text(
-              "evidence",
-              "goal, answer, assumed, claim, first_failure, unrecovered or first_step"),
+              "evidence", "goal, answer, assumed, claim, first_failure, unrecovered or first_step"),
           Column.real("weight", "how much it counts"),
           Column.text("text", "what was seen; may hold text of the log"));
 
@@ -171,7 +168,8 @@ final class FailureInquiry implements Inquiry {
     return new String[] {
       String.valueOf(row[0]),
       wording.name(row[1], "-"),
-      SafeText.shortened(String.valueOf(row[5]), wording.nameTokens() * 8, wording.nameTokens() * 3),
+      SafeText.shortened(
+          String.valueOf(row[5]), wording.nameTokens() * 8, wording.nameTokens() * 3),
       Double.toString(tenths)
     };
   }

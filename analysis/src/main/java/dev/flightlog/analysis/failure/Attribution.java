@@ -213,8 +213,7 @@ public final class Attribution {
     return sources;
   }
 
-  private static void met(
-      Map<String, Source> sources, Set<String> values, long place, Step step) {
+  private static void met(Map<String, Source> sources, Set<String> values, long place, Step step) {
     for (String value : values) {
       Source before = sources.get(value);
       if (before == null || place < before.place()) {
@@ -275,7 +274,7 @@ public final class Attribution {
     Step open = null;
     for (Step step : acting) {
       for (Step.Call call : step.calls()) {
-        boolean bad = call.failed() || call.empty();
+        boolean bad = call.failed() || call.empty(step.number());
         if (bad && !seen) {
           seen = true;
           add(step.number(), Kind.FIRST_FAILURE, 0.7, "the first failure: " + what(call));

@@ -31,10 +31,14 @@ final class Step {
       return Boolean.FALSE.equals(success);
     }
 
-    /** It worked, and gave nothing. */
-    boolean empty() {
+    /**
+     * It worked, and gave nothing, though another was to read it; that a command is silent in its
+     * own step says nothing.
+     */
+    boolean empty(long step) {
       String plain = output.strip();
       return Boolean.TRUE.equals(success)
+          && answeredAt != step
           && plain.length() <= 4
           && EMPTY.contains(plain.toLowerCase(Locale.ROOT));
     }

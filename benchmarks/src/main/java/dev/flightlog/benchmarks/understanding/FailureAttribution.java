@@ -181,13 +181,27 @@ public final class FailureAttribution implements Benchmark {
       found.add(who, half + ": step +-1 %", near.percent());
       found.add(who, half + ": cannot tell %", 100 * sum[4] / all);
       report.remark(
-          half + ", " + who + ", " + all + " logs: agent " + agent + ", step " + step
-              + ", within one step " + near);
+          half
+              + ", "
+              + who
+              + ", "
+              + all
+              + " logs: agent "
+              + agent
+              + ", step "
+              + step
+              + ", within one step "
+              + near);
       int told = all - (int) sum[4];
       if (who.equals(OURS)) {
         report.remark(
-            half + ", of the " + told + " it answered: agent " + new Wilson(sum[3], told)
-                + ", step " + new Wilson(sum[1], told));
+            half
+                + ", of the "
+                + told
+                + " it answered: agent "
+                + new Wilson(sum[3], told)
+                + ", step "
+                + new Wilson(sum[1], told));
       }
     }
     found.add(OURS, "ms", Measurements.median(times));
@@ -197,7 +211,8 @@ public final class FailureAttribution implements Benchmark {
       for (String what : List.of("agent %", "step %")) {
         String metric = half + ": " + what;
         report.verdict(
-            Verdict.atLeast(what.replace(" %", "") + ", " + peer, 1.001, found, OURS, peer, metric));
+            Verdict.atLeast(
+                what.replace(" %", "") + ", " + peer, 1.001, found, OURS, peer, metric));
       }
     }
     return report.verdict(Verdict.bound("time of an answer", 30, found, OURS, "ms"));
