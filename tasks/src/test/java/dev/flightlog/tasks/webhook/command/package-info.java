@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.tasks.webhook.command;
+
+import org.jspecify.annotations.NullMarked;
