@@ -1,0 +1,209 @@
+package dev.flightlog.server.http;
+
+import dev.flightlog.server.Content;
+import dev.flightlog.server.Method;
+import dev.flightlog.server.Parameter;
+import dev.flightlog.server.Problem;
+import dev.flightlog.server.ProblemException;
+import dev.flightlog.server.Request;
+import dev.flightlog.server.Response;
+import dev.flightlog.server.Route;
+import dev.flightlog.store.StoreException;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/**
+ * One request to a route, from its first header to the last byte of the answer: reads it whole, has
+ * a worker answer it, sends that. Runs on the connection's virtual thread.
+ */
+final class Exchange implements io.javalin.http.Handler {
+  private static final Logger LOG = Logger.getLogger(Exchange.class.getName());
+
+  private final Route route;
+  private final BodyReader bodies;
+  private final Workers workers;
+
+  Exchange(Route route, BodyReader bodies, Workers workers) {
+    this.route = route;
+    this.bodies = bodies;
+    this.workers = workers;
+  }
+
+  @Override
+  public void handle(Context context) {
+    try {
+      Response response;
+      try (MemoryShare.Held held = bodies.hold()) {
+        response = answer(context, held);
+      }
+      send(response, context.req(), context.res());
+    } catch (IOException | RuntimeException e) {
+      // The client has gone, or what was being sent cannot go on: nobody may take it for whole.
+      LOG.log(Level.FINE, route + " was cut off", e);
+      ServletContextRequest.getServletContextRequest(context.req()).getServletChannel().abort(e);
+    }
+  }
+
+  private Response answer(Context context, MemoryShare.Held held) throws IOException {
+    try {
+      return workers.answer(route, request(context, held));
+    } catch (ProblemException e) {
+      return e.problem().response();
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Problem.overloaded("the server is stopping", Duration.ofSeconds(5)).response();
+    }
+  }
+
+  private Response failed(Throwable e) {
+    if (e instanceof ProblemException refused) {
+      return refused.problem().response();
+    }
+    if (e instanceof StoreException store) {
+      boolean later =
+          store.worthRetrying()
+              || store.kind() == StoreException.Kind.STOPPED
+              || store.kind() == StoreException.Kind.CLOSED;
+      if (later) {
+        return Problem.overloaded("the index cannot answer now", Duration.ofSeconds(2)).response();
+      }
+      if (store.kind() == StoreException.Kind.REFUSED) {
+        return Problem.badRequest(String.valueOf(store.getMessage())).response();
+      }
+    }
+    LOG.log(Level.WARNING, route + " failed", e);
+    return Problem.of(500, "the server failed; its log says why").response();
+  }
+
+  private Request request(Context context, MemoryShare.Held held) throws IOException {
+    HttpServletRequest raw = context.req();
+    Map<String, String> segments = new HashMap<>();
+    for (String name : route.pathNames()) {
+      segments.put(name, context.pathParam(name));
+    }
+    Map<String, List<String>> query = route.isRaw() ? Map.of() : query(context);
+    Map<String, List<String>> headers = new HashMap<>();
+    for (String name : Collections.list(raw.getHeaderNames())) {
+      headers.put(name.toLowerCase(Locale.ROOT), Collections.list(raw.getHeaders(name)));
+    }
+    byte[] body = bodies.read(route, raw, held);
+    Method method = route.method();
+    return Request.of(method, context.path(), segments, query, headers, body);
+  }
+
+  /** What stands behind the question mark, if the route knows all of it. */
+  private Map<String, List<String>> query(Context context) {
+    Map<String, List<String>> query = new HashMap<>();
+    Map<String, List<String>> given = context.queryParamMap();
+    for (Map.Entry<String, List<String>> entry : given.entrySet()) {
+      Parameter known = known(entry.getKey());
+      if (known == null) {
+        throw Problem.badRequest("there is no parameter '" + entry.getKey() + "' here" + names())
+            .exception();
+      }
+      if (!known.repeated() && entry.getValue().size() > 1) {
+        throw Problem.badRequest("the parameter '" + known.name() + "' was given twice")
+            .exception();
+      }
+      query.put(known.name(), entry.getValue());
+    }
+    for (Parameter parameter : route.parameters()) {
+      boolean missing =
+          parameter.place() == Parameter.Place.QUERY
+              && parameter.required()
+              && !query.containsKey(parameter.name());
+      if (missing) {
+        throw Problem.badRequest("the parameter '" + parameter.name() + "' is needed").exception();
+      }
+    }
+    return query;
+  }
+
+  private @org.jspecify.annotations.Nullable Parameter known(String name) {
+    for (Parameter parameter : route.parameters()) {
+      if (parameter.place() == Parameter.Place.QUERY && parameter.name().equals(name)) {
+        return parameter;
+      }
+    }
+    return null;
+  }
+
+  private String names() {
+    List<String> names = new ArrayList<>();
+    for (Parameter parameter : route.parameters()) {
+      if (parameter.place() == Parameter.Place.QUERY) {
+        names.add(parameter.name());
+      }
+    }
+    return names.isEmpty() ? "; it takes none" : "; there are: " + String.join(", ", names);
+  }
+
+  private static void send(Response response, HttpServletRequest request, HttpServletResponse out)
+      throws IOException {
+    boolean bare = request.getMethod().equals("HEAD") || response.status() == 304;
+    Content content = response.content();
+    if (content instanceof Content.FilePart part) {
+      try (FileChannel file = FileChannel.open(part.file(), StandardOpenOption.READ)) {
+        head(response, part.length(), out);
+        if (!bare) {
+          copy(file, part, out.getOutputStream());
+        }
+      }
+    } else if (content instanceof Content.Bytes bytes) {
+      head(response, bytes.bytes().length, out);
+      if (!bare) {
+        out.getOutputStream().write(bytes.bytes());
+      }
+    } else if (content instanceof Content.Written written) {
+      head(response, -1, out);
+      if (!bare) {
+        written.writeTo(out.getOutputStream());
+      }
+    }
+  }
+
+  private static void head(Response response, long length, HttpServletResponse out) {
+    out.setStatus(response.status());
+    response.headers().forEach(out::setHeader);
+    boolean bodiless = response.status() == 304 || response.status() == 204;
+    if (length >= 0 && !bodiless) {
+      out.setContentLengthLong(length);
+    }
+  }
+
+  private static void copy(FileChannel file, Content.FilePart part, OutputStream out)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(32 * 1024);
+    long at = part.from();
+    long end = at + part.length();
+    while (at < end) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+      int count = file.read(buffer, at);
+      if (count < 0) {
+        throw new EOFException(part.file() + " became shorter while it was sent");
+      }
+      out.write(buffer.array(), 0, count);
+      at += count;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.http;
+
+import org.jspecify.annotations.NullMarked;
