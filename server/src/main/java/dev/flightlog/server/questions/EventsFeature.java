@@ -1,0 +1,205 @@
+package dev.flightlog.server.questions;
+
+import dev.flightlog.analysis.QuestionException;
+import dev.flightlog.analysis.Since;
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventLine;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.server.Content;
+import dev.flightlog.server.Feature;
+import dev.flightlog.server.Parameter;
+import dev.flightlog.server.Problem;
+import dev.flightlog.server.Reply;
+import dev.flightlog.server.Request;
+import dev.flightlog.server.Response;
+import dev.flightlog.server.Route;
+import dev.flightlog.server.Schema;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Health;
+import dev.flightlog.store.Position;
+import dev.flightlog.store.ReadRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/events}: the events themselves, by the filters of {@code flightlog search}. */
+public final class EventsFeature implements Feature {
+  private static final int MOST = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private static final Map<String, Field> TEXTS =
+      Map.of(
+          "story", Field.STORY_ID,
+          "agent", Field.AGENT_NAME,
+          "session", Field.SESSION_ID,
+          "workflow", Field.WORKFLOW_ID,
+          "task", Field.TASK_ID,
+          "type", Field.EVENT_TYPE);
+
+  private final EventStore store;
+  private final Runnable takeIn;
+  private final Clock clock;
+
+  /**
+   * @param store stays open
+   * @param takeIn brings what was recorded until now into the store; called by many threads
+   */
+  public EventsFeature(EventStore store, Runnable takeIn, Clock clock) {
+    this.store = store;
+    this.takeIn = takeIn;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "events";
+  }
+
+  @Override
+  public String complaint() {
+    Health health = store.check();
+    return health.ok() ? "" : "the index does not answer";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/api/events", "Search events", this::search)
+            .with(
+                Parameter.query("text", Schema.text(), "stands anywhere in them, in any case"),
+                Parameter.query("story", Schema.text(), "only of this story"),
+                Parameter.query("agent", Schema.text(), "only of this agent"),
+                Parameter.query("session", Schema.text(), "only of this session"),
+                Parameter.query("workflow", Schema.text(), "only of this workflow"),
+                Parameter.query("task", Schema.text(), "only of this task"),
+                Parameter.query("type", Schema.text(), "only of this event type"),
+                Parameter.query(
+                    "category",
+                    Schema.oneOf(
+                        Arrays.stream(Category.values()).map(Category::wireName).toList()),
+                    "only of this category"),
+                Parameter.query("tool", Schema.text(), "only calls of this tool"),
+                Parameter.query("failed", Schema.bool(), "true: only what failed"),
+                Parameter.query("since", Schema.text(), "at this time or later: 36h, 7d, RFC 3339"),
+                Parameter.query("until", Schema.text(), "before this time"),
+                Parameter.query(
+                    "order",
+                    Schema.oneOf(List.of("newest", "oldest")).byDefault("newest"),
+                    "by time"),
+                Parameter.query(
+                    "limit", Schema.integer().between(1, MOST).byDefault(100), "at most"),
+                Parameter.query("page", Schema.text(), "'next' of the answer before"))
+            .answers(
+                Reply.json(
+                    200,
+                    Schema.object()
+                        .always("events", Schema.listOf(Schema.object()))
+                        .always("next", Schema.text().orNull()),
+                    "A page of events as a journal holds them; 'next' is null behind the last.")));
+  }
+
+  private Response search(Request request) {
+    Long limit = request.number("limit", 1, MOST);
+    int most = limit == null ? 100 : limit.intValue();
+    String order = request.query("order");
+    if (order != null && !order.equals("newest") && !order.equals("oldest")) {
+      throw Problem.badRequest("'order' is newest or oldest").exception();
+    }
+    Filter filter = filter(request);
+    ReadRequest read =
+        "oldest".equals(order) ? ReadRequest.oldestFirst(filter) : ReadRequest.newestFirst(filter);
+    String page = request.query("page");
+    EventCursor cursor = new EventCursor(request);
+    if (page == null) {
+      takeIn.run();
+    } else {
+      read = read.after(cursor.position(page));
+    }
+    read = read.limit(most + 1L).patience(PATIENCE);
+    List<Event> events = store.read(read).finish(read);
+    boolean more = events.size() > most;
+    List<Event> shown = more ? events.subList(0, most) : events;
+    String next = more ? cursor.next(Position.of(shown.getLast())) : null;
+    return new Response(
+        200, Map.of("Content-Type", "application/json"), new Content.Bytes(json(shown, next)));
+  }
+
+  private static byte[] json(List<Event> events, @Nullable String next) {
+    JsonWriter out = new JsonWriter(4096).beginObject().key("events").beginArray();
+    JsonWriter line = new JsonWriter();
+    for (Event event : events) {
+      EventLine.encode(event, line.clear());
+      out.raw(line.bytes(), 0, line.length());
+    }
+    out.endArray().key("next").value(next).endObject();
+    return out.toByteArray();
+  }
+
+  private Filter filter(Request request) {
+    List<Filter> all = new ArrayList<>();
+    TEXTS.forEach(
+        (name, field) -> {
+          String value = request.query(name);
+          if (value != null) {
+            all.add(Filter.is(field, value));
+          }
+        });
+    String text = request.query("text");
+    if (text != null) {
+      all.add(Filter.anywhere(text));
+    }
+    String category = request.query("category");
+    if (category != null) {
+      if (Category.of(category) == null) {
+        throw Problem.badRequest("there is no category '" + category + "'").exception();
+      }
+      all.add(Filter.is(Field.CATEGORY, category));
+    }
+    String tool = request.query("tool");
+    if (tool != null) {
+      all.add(Filter.is(Attribute.detail("tool"), tool));
+    }
+    if (failed(request)) {
+      all.add(
+          Filter.or(
+              Filter.is(Field.SUCCESS, false),
+              Filter.is(Field.CATEGORY, Category.ERROR.wireName())));
+    }
+    addTime(request, "since", all);
+    addTime(request, "until", all);
+    return Filter.and(all);
+  }
+
+  private static boolean failed(Request request) {
+    String failed = request.query("failed");
+    if (failed != null && !failed.equals("true") && !failed.equals("false")) {
+      throw Problem.badRequest("'failed' is true or false").exception();
+    }
+    return "true".equals(failed);
+  }
+
+  private void addTime(Request request, String name, List<Filter> all) {
+    String text = request.query(name);
+    if (text == null) {
+      return;
+    }
+    try {
+      long micros = Since.parse(text, Timestamps.of(clock.instant()));
+      all.add(name.equals("since") ? Filter.since(micros) : Filter.until(micros));
+    } catch (QuestionException e) {
+      throw Problem.badRequest(
+              "'" + name + "' is a length such as 36h, a date, or an RFC 3339 time, not '" + text
+                  + "'")
+          .exception();
+    }
+  }
+}

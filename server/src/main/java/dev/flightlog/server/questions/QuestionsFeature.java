@@ -1,0 +1,196 @@
+package dev.flightlog.server.questions;
+
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Argument;
+import dev.flightlog.analysis.Question;
+import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.QuestionException;
+import dev.flightlog.analysis.Questions;
+import dev.flightlog.server.Feature;
+import dev.flightlog.server.Parameter;
+import dev.flightlog.server.Problem;
+import dev.flightlog.server.Reply;
+import dev.flightlog.server.Request;
+import dev.flightlog.server.Response;
+import dev.flightlog.server.Route;
+import dev.flightlog.server.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /api/ask} lists the questions, {@code GET /api/ask/<question>} answers one. All of it
+ * is made from the questions' definitions.
+ */
+public final class QuestionsFeature implements Feature {
+  private static final int MOST_TOKENS = 1_000_000;
+  private static final List<String> FORMATS = List.of("json", "text", "csv");
+
+  private static final Schema LISTED =
+      Schema.object()
+          .always("question", Schema.text())
+          .always("title", Schema.text())
+          .always(
+              "arguments",
+              Schema.listOf(
+                  Schema.object()
+                      .always("name", Schema.text())
+                      .always("required", Schema.bool())
+                      .always("parameter", Schema.text().meaning("its name behind the '?'"))))
+          .always("budget", Schema.integer().meaning("tokens"));
+
+  private static final Schema ANSWER =
+      Schema.object()
+          .always("question", Schema.text())
+          .always("window", Schema.object().meaning("what the answer is about"))
+          .always("rows", Schema.listOf(Schema.object()))
+          .always("omitted", Schema.integer().meaning("rows that the budget left out"))
+          .always("tokens", Schema.integer())
+          .always("budget", Schema.integer())
+          .always("elapsed_ms", Schema.integer());
+
+  private final Function<QuestionCall, Answer> asker;
+
+  /**
+   * @param asker answers from fresh events; may throw {@link QuestionException} and {@link
+   *     dev.flightlog.store.StoreException}; called by many threads
+   */
+  public QuestionsFeature(Function<QuestionCall, Answer> asker) {
+    this.asker = asker;
+  }
+
+  @Override
+  public String name() {
+    return "questions";
+  }
+
+  @Override
+  public List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.add(
+        Route.get("/api/ask", "List the questions", QuestionsFeature::list)
+            .answers(Reply.json(200, Schema.listOf(LISTED), "All of them.")));
+    for (Question question : Questions.all()) {
+      routes.add(route(question));
+    }
+    routes.add(
+        Route.get("/api/ask/{question}", "What is no question", QuestionsFeature::unknown)
+            .with(Parameter.path("question", Schema.text(), "any other name"))
+            .answers(Reply.problem(404, "With the nearest name.")));
+    return routes;
+  }
+
+  private Route route(Question question) {
+    Route route =
+        Route.get(
+                "/api/ask/" + question.name(),
+                question.title(),
+                request -> answer(question, request))
+            .describe(question.rule());
+    Set<String> names = new HashSet<>();
+    for (Argument argument : question.arguments()) {
+      Parameter parameter =
+          Parameter.query(
+              parameter(argument), Schema.text().example(argument.example()), argument.meaning());
+      names.add(parameter.name());
+      route = route.with(argument.required() ? parameter.needed() : parameter);
+    }
+    for (Parameter parameter :
+        List.of(
+            Parameter.query("story", Schema.text(), "only events of this story"),
+            Parameter.query("agent", Schema.text(), "only events of this agent"),
+            Parameter.query(
+                "since", Schema.text(), "only from then on: 36h, 7d, 4w, a date, or RFC 3339"),
+            Parameter.query(
+                "max_tokens",
+                Schema.integer().between(1, MOST_TOKENS).byDefault(question.budget()),
+                "another budget"),
+            Parameter.query("format", Schema.oneOf(FORMATS).byDefault("json"), "of the answer"))) {
+      if (!names.contains(parameter.name())) {
+        route = route.with(parameter);
+      }
+    }
+    return route.answers(
+        Reply.json(200, ANSWER, "The answer."),
+        Reply.of(200, "text/plain", Schema.text(), "as text, which the budget is about"),
+        Reply.of(200, "text/csv", Schema.text(), "its rows"));
+  }
+
+  /** The name of an argument behind the question mark: {@code a_b} for {@code A|B}. */
+  private static String parameter(Argument argument) {
+    return argument.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+  }
+
+  private Response answer(Question question, Request request) {
+    List<String> arguments = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Argument argument : question.arguments()) {
+      String value = request.query(parameter(argument));
+      names.add(parameter(argument));
+      if (value != null) {
+        arguments.add(value);
+      }
+    }
+    String format = request.query("format");
+    if (format != null && !FORMATS.contains(format)) {
+      throw Problem.badRequest("'format' is json, text or csv, not '" + format + "'").exception();
+    }
+    Long tokens = request.number("max_tokens", 1, MOST_TOKENS);
+    QuestionCall call =
+        new QuestionCall(
+            question.name(),
+            arguments,
+            names.contains("story") ? null : request.query("story"),
+            names.contains("agent") ? null : request.query("agent"),
+            request.query("since"),
+            tokens == null ? null : (Integer) tokens.intValue());
+    Answer answer;
+    try {
+      answer = asker.apply(call);
+    } catch (QuestionException e) {
+      throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
+    }
+    if ("text".equals(format)) {
+      return Response.text(200, answer.text());
+    }
+    return "csv".equals(format)
+        ? Response.of(200, "text/csv; charset=utf-8", answer.csv())
+        : Response.json(200, answer.json());
+  }
+
+  private static Response list(Request request) {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    for (Question question : Questions.all()) {
+      List<Map<String, Object>> arguments = new ArrayList<>();
+      for (Argument argument : question.arguments()) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", argument.name());
+        one.put("required", argument.required());
+        one.put("parameter", parameter(argument));
+        arguments.add(one);
+      }
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("question", question.name());
+      json.put("title", question.title());
+      json.put("arguments", arguments);
+      json.put("budget", question.budget());
+      all.add(json);
+    }
+    return Response.value(200, all);
+  }
+
+  private static Response unknown(Request request) {
+    try {
+      String known = Questions.named(request.pathParameter("question")).name();
+      return Problem.notFound("write it in lower case: /api/ask/" + known).response();
+    } catch (QuestionException e) {
+      return Problem.notFound(String.valueOf(e.getMessage())).response();
+    }
+  }
+}

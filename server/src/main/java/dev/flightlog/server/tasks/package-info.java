@@ -1,0 +1,5 @@
+/** Tasks over HTTP: search, and the files of each. */
+@NullMarked
+package dev.flightlog.server.tasks;
+
+import org.jspecify.annotations.NullMarked;
