@@ -16,7 +16,6 @@ import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
 import java.io.PrintStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ask}: a question, answered within its token budget; without a question, the list of them.
@@ -62,23 +61,25 @@ final class AskCommand implements Command {
   }
 
   private static QuestionCall questionCall(Question question, List<String> arguments, Call call) {
-    return new QuestionCall(
-        question.name(),
-        arguments,
-        call.option("--story"),
-        call.option("--agent"),
-        call.option("--since"),
-        budget(question, call));
+    return bounded(
+        new QuestionCall(
+            question.name(),
+            arguments,
+            call.option("--story"),
+            call.option("--agent"),
+            call.option("--since"),
+            call.number("--max-tokens")),
+        call);
   }
 
   /**
-   * The setting {@code analysis.max_tokens_per_query} bounds every question; {@code --max-tokens}
+   * The setting {@code analysis.max_tokens_per_query} bounds every question; a budget in the call
    * decides.
    */
-  private static @Nullable Integer budget(Question question, Call call) {
-    Integer asked = call.number("--max-tokens");
+  static QuestionCall bounded(QuestionCall asked, Call call) {
     int most = call.settings().number(Setting.MAX_TOKENS);
-    return asked == null && most < question.budget() ? (Integer) most : asked;
+    boolean bound = asked.maxTokens() == null && most < Questions.named(asked.question()).budget();
+    return bound ? asked.maxTokens(most) : asked;
   }
 
   private static void print(Answer answer, Format format, PrintStream out) {

@@ -84,7 +84,7 @@ final class Index implements AutoCloseable {
   Importer importer() {
     Importer known = importer;
     if (known == null) {
-      known = new Importer(store, Redactor.create(redactionKey()), quarantine(call));
+      known = new Importer(store, redactor(call), quarantine(call));
       importer = known;
     }
     return known;
@@ -102,9 +102,10 @@ final class Index implements AutoCloseable {
     }
   }
 
-  private RedactionKey redactionKey() {
+  /** Redacts with the key of the home. */
+  static Redactor redactor(Call call) {
     try {
-      return RedactionKey.inHome(call.home());
+      return Redactor.create(RedactionKey.inHome(call.home()));
     } catch (IOException e) {
       throw Failure.failed(
           "the redaction key in "

@@ -26,13 +26,43 @@ public enum Setting {
       "analysis.token_factor",
       "1.35",
       "factor on o200k_base counts, for models with other vocabularies",
-      Kind.REAL);
+      Kind.REAL),
+  SERVER_PORT("server.port", "4280", "port that serve listens on", Kind.NUMBER),
+  SERVER_HOST(
+      "server.host",
+      "127.0.0.1",
+      "address that serve listens on; another than loopback needs a token",
+      Kind.TEXT),
+  SERVER_NAMES(
+      "server.names",
+      "",
+      "host names, with commas, under which a proxy or tunnel calls serve",
+      Kind.TEXT),
+  SERVER_REQUIRE_TOKEN(
+      "server.require_token", "false", "whether loopback, too, needs a token", Kind.YES_OR_NO),
+  TASK_LOGS_ENABLED(
+      "tasks.logs_enabled",
+      "true",
+      "whether task folders keep the webhook flow and the agent's output (also TASK_LOGS_ENABLED)",
+      Kind.YES_OR_NO),
+  TASK_LOGS_DIR(
+      "tasks.logs_dir",
+      "",
+      "folder of the task folders; empty: tasks in the home (also TASK_LOGS_DIR)",
+      Kind.TEXT),
+  TASK_LOGS_RETENTION_DAYS(
+      "tasks.logs_retention_days",
+      "0",
+      "days that the folder of a finished task stays; 0: for ever (also TASK_LOGS_RETENTION_DAYS)",
+      Kind.WHOLE);
 
   private enum Kind {
     TEXT,
     NUMBER,
+    WHOLE,
     REAL,
     TRUE,
+    YES_OR_NO,
     CONTENT
   }
 
@@ -66,6 +96,13 @@ public enum Setting {
     return "FLIGHTLOG_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
+  /** A second name of the environment variable, that other programs know too; or null. */
+  public @Nullable String otherVariable() {
+    return key.startsWith("tasks.logs_")
+        ? "TASK_" + key.substring(6).toUpperCase(Locale.ROOT)
+        : null;
+  }
+
   /** The setting with this dotted name, or null. */
   public static @Nullable Setting named(String key) {
     for (Setting setting : values()) {
@@ -81,9 +118,11 @@ public enum Setting {
     return switch (kind) {
       case TEXT -> null;
       case TRUE -> value.equals("true") ? null : "can only be true";
+      case YES_OR_NO -> Set.of("true", "false").contains(value) ? null : "is true or false";
       case CONTENT ->
           Set.of("full", "head", "none").contains(value) ? null : "is full, head or none";
       case NUMBER -> isWhole(value) ? null : "is a whole number above 0";
+      case WHOLE -> value.equals("0") || isWhole(value) ? null : "is a whole number";
       case REAL -> isAtLeastOne(value) ? null : "is a number of at least 1";
     };
   }

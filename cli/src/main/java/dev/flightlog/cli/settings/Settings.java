@@ -38,12 +38,21 @@ public final class Settings {
     List<String> unknown = new ArrayList<>();
     collect("", parsed(home), values, unknown, file);
     for (Setting setting : Setting.values()) {
-      String value = environment.get(setting.variable());
-      if (value != null && !value.isEmpty()) {
-        put(values, setting, value, "the environment variable " + setting.variable());
+      String other = setting.otherVariable();
+      if (other != null) {
+        putVariable(values, setting, other, environment);
       }
+      putVariable(values, setting, setting.variable(), environment);
     }
     return new Settings(home, values, List.copyOf(unknown));
+  }
+
+  private static void putVariable(
+      Map<Setting, String> values, Setting setting, String name, Map<String, String> environment) {
+    String value = environment.get(name);
+    if (value != null && !value.isEmpty()) {
+      put(values, setting, value, "the environment variable " + name);
+    }
   }
 
   private static @Nullable Object parsed(Path home) {
@@ -144,6 +153,17 @@ public final class Settings {
   /** Keys of {@code config.json} that mean nothing to this version. */
   public List<String> unknownKeys() {
     return unknownKeys;
+  }
+
+  /** True when the setting is {@code true}. */
+  public boolean flag(Setting setting) {
+    return text(setting).equals("true");
+  }
+
+  /** The folder of the task folders. */
+  public Path taskLogs() {
+    String path = text(Setting.TASK_LOGS_DIR);
+    return home.resolve(path.isEmpty() ? "tasks" : expand(path));
   }
 
   /** The folder of the journals. */

@@ -18,8 +18,19 @@ final class EventCursor {
   /** All that decides which events there are and in which order; the limit may change. */
   private static final List<String> DECIDING =
       List.of(
-          "text", "story", "agent", "session", "workflow", "task", "type", "category", "tool",
-          "failed", "since", "until", "order");
+          "text",
+          "story",
+          "agent",
+          "session",
+          "workflow",
+          "task",
+          "type",
+          "category",
+          "tool",
+          "failed",
+          "since",
+          "until",
+          "order");
 
   private final String search;
 

@@ -84,8 +84,7 @@ public final class EventsFeature implements Feature {
                 Parameter.query("type", Schema.text(), "only of this event type"),
                 Parameter.query(
                     "category",
-                    Schema.oneOf(
-                        Arrays.stream(Category.values()).map(Category::wireName).toList()),
+                    Schema.oneOf(Arrays.stream(Category.values()).map(Category::wireName).toList()),
                     "only of this category"),
                 Parameter.query("tool", Schema.text(), "only calls of this tool"),
                 Parameter.query("failed", Schema.bool(), "true: only what failed"),
@@ -146,13 +145,12 @@ public final class EventsFeature implements Feature {
 
   private Filter filter(Request request) {
     List<Filter> all = new ArrayList<>();
-    TEXTS.forEach(
-        (name, field) -> {
-          String value = request.query(name);
-          if (value != null) {
-            all.add(Filter.is(field, value));
-          }
-        });
+    TEXTS.forEach((name, field) -> {
+      String value = request.query(name);
+      if (value != null) {
+        all.add(Filter.is(field, value));
+      }
+    });
     String text = request.query("text");
     if (text != null) {
       all.add(Filter.anywhere(text));
@@ -197,7 +195,10 @@ public final class EventsFeature implements Feature {
       all.add(name.equals("since") ? Filter.since(micros) : Filter.until(micros));
     } catch (QuestionException e) {
       throw Problem.badRequest(
-              "'" + name + "' is a length such as 36h, a date, or an RFC 3339 time, not '" + text
+              "'"
+                  + name
+                  + "' is a length such as 36h, a date, or an RFC 3339 time, not '"
+                  + text
                   + "'")
           .exception();
     }

@@ -71,7 +71,12 @@ final class FullLog {
 
   private void write(Map<TaskFile, byte[]> objects, Map<TaskFile, Lines> streams, OutputStream out)
       throws IOException {
-    out.write(new JsonWriter().string(id.value()).toString().transform("{\"task_id\":"::concat).getBytes(StandardCharsets.UTF_8));
+    out.write(
+        new JsonWriter()
+            .string(id.value())
+            .toString()
+            .transform("{\"task_id\":"::concat)
+            .getBytes(StandardCharsets.UTF_8));
     for (TaskFile part : TaskFile.values()) {
       String key = ",\"" + part.word().toLowerCase(Locale.ROOT).replace('-', '_') + "\":";
       out.write(key.getBytes(StandardCharsets.UTF_8));

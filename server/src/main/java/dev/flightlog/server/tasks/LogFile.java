@@ -54,10 +54,8 @@ final class LogFile {
         request,
         etag,
         range
-            .map(
-                some ->
-                    part(file, some.from(), some.length(), 206)
-                        .header("Content-Range", some.of(total)))
+            .map(some ->
+                part(file, some.from(), some.length(), 206).header("Content-Range", some.of(total)))
             .orElse(whole));
   }
 
@@ -66,8 +64,7 @@ final class LogFile {
   }
 
   static Response tagged(Request request, Etag etag, Response response) {
-    Response answer =
-        etag.isKnownTo(request) ? Response.empty(304) : response;
+    Response answer = etag.isKnownTo(request) ? Response.empty(304) : response;
     return answer.header("ETag", etag.text()).header("Cache-Control", "private, no-cache");
   }
 

@@ -31,9 +31,7 @@ final class TaskJson {
           .always("error", Schema.text().orNull());
 
   static final Schema PAGE =
-      Schema.object()
-          .always("tasks", Schema.listOf(TASK))
-          .always("next", Schema.text().orNull());
+      Schema.object().always("tasks", Schema.listOf(TASK)).always("next", Schema.text().orNull());
 
   static final Schema FULL =
       Schema.object()

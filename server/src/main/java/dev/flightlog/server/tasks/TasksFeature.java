@@ -110,7 +110,8 @@ public final class TasksFeature implements Feature {
   }
 
   private Route object(TaskFile part) {
-    return Route.get(path(part), "The file " + part.fileName(), request -> sendObject(request, part))
+    return Route.get(
+            path(part), "The file " + part.fileName(), request -> sendObject(request, part))
         .with(TASK)
         .answers(
             Reply.json(200, Schema.object(), "The file, as it is."),
@@ -119,7 +120,8 @@ public final class TasksFeature implements Feature {
   }
 
   private Route stream(TaskFile part) {
-    return Route.get(path(part), "The file " + part.fileName(), request -> sendStream(request, part))
+    return Route.get(
+            path(part), "The file " + part.fileName(), request -> sendStream(request, part))
         .with(
             TASK,
             TAIL,
@@ -191,8 +193,7 @@ public final class TasksFeature implements Feature {
     }
     long micros = Timestamps.parse(text);
     if (micros == Timestamps.NONE) {
-      throw Problem.badRequest(
-              "'" + name + "' is a date or an RFC 3339 time, not '" + text + "'")
+      throw Problem.badRequest("'" + name + "' is a date or an RFC 3339 time, not '" + text + "'")
           .exception();
     }
     return Timestamps.instant(micros);

@@ -1,0 +1,112 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.tasks.index.TaskIndex;
+import dev.flightlog.tasks.index.TaskIndexException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps an open index fresh while a server runs: our own journals every second and whenever a
+ * question is asked, the sources that were ever imported every ten. Who asks while another takes in
+ * waits for a turn that began later, so that no answer misses what was recorded before it was asked
+ * for. Safe for many threads.
+ */
+final class Intake implements Runnable, AutoCloseable {
+  private static final int SOURCES_EVERY = 10;
+
+  private final Call call;
+  private final Index index;
+  private final TaskIndex tasks;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("flightlog-intake").daemon().factory());
+  private volatile long begun = System.nanoTime() - 1;
+  private String problem = "";
+  private long events = -1;
+  private int rounds;
+
+  Intake(Call call, Index index, TaskIndex tasks) {
+    this.call = call;
+    this.index = index;
+    this.tasks = tasks;
+  }
+
+  void start() {
+    clock.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Takes in what our own journals hold by now. */
+  @Override
+  public void run() {
+    long asked = System.nanoTime();
+    turn.lock();
+    try {
+      if (begun - asked < 0) {
+        begun = System.nanoTime();
+        index.takeInJournals(ImportListener.NONE);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void round() {
+    try {
+      run();
+      if (rounds++ % SOURCES_EVERY == 0) {
+        takeInSources();
+      }
+      long now = index.store().check().events();
+      if (now != events) {
+        tasks.catchUp(index.store());
+        events = now;
+      }
+      problem = "";
+    } catch (StoreException | ImportException | TaskIndexException | Failure e) {
+      tell(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      tell("taking in what is new failed: " + e);
+    }
+  }
+
+  private void takeInSources() {
+    turn.lock();
+    try {
+      for (Sources.Source source : new Sources(call.home()).all()) {
+        if (Files.exists(source.path())) {
+          index
+              .importer()
+              .run(
+                  List.of(source.path()),
+                  source.options(ImportCommand.options(call)),
+                  ImportListener.NONE);
+        }
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Once, however often it comes again. */
+  private void tell(String message) {
+    if (!message.equals(problem)) {
+      problem = message;
+      call.console().say(message);
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    turn.lock();
+    turn.unlock();
+  }
+}
