@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a route, from its first header to the last byte of the answer: reads it whole, has
@@ -75,7 +76,7 @@ final class Exchange implements io.javalin.http.Handler {
     }
   }
 
-  private Response failed(Throwable e) {
+  private Response failed(@Nullable Throwable e) {
     if (e instanceof ProblemException refused) {
       return refused.problem().response();
     }
@@ -139,7 +140,7 @@ final class Exchange implements io.javalin.http.Handler {
     return query;
   }
 
-  private @org.jspecify.annotations.Nullable Parameter known(String name) {
+  private @Nullable Parameter known(String name) {
     for (Parameter parameter : route.parameters()) {
       if (parameter.place() == Parameter.Place.QUERY && parameter.name().equals(name)) {
         return parameter;

@@ -52,10 +52,10 @@ public final class HttpServer implements AutoCloseable {
   /** Kept here, because a logger that nobody holds forgets its level. */
   private static final List<Logger> LIBRARIES =
       List.of(
-          quiet("org.eclipse.jetty", Level.WARNING),
-          quiet("io.javalin", Level.WARNING),
-          quiet("org.eclipse.jetty.util.HostPort", Level.SEVERE),
-          quiet("org.eclipse.jetty.http.HttpParser", Level.SEVERE));
+          Logger.getLogger("org.eclipse.jetty"),
+          Logger.getLogger("org.eclipse.jetty.util.HostPort"),
+          Logger.getLogger("org.eclipse.jetty.http.HttpParser"),
+          Logger.getLogger("io.javalin"));
 
   private final HttpConfig config;
   private final InetAddress address;
@@ -69,15 +69,13 @@ public final class HttpServer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("flightlog-connections").daemon().factory());
 
-  /** Strangers write what these would log. */
-  private static Logger quiet(String name, Level level) {
-    Logger logger = Logger.getLogger(name);
-    logger.setLevel(level);
-    return logger;
+  /** What these would tell is told by us, or written by strangers; but for failures of Jetty. */
+  private static void quietLibraries() {
+    LIBRARIES.forEach(logger -> logger.setLevel(Level.OFF));
+    LIBRARIES.getFirst().setLevel(Level.WARNING);
   }
 
   private HttpServer(HttpConfig config, List<Feature> given) {
-    LOG.fine(() -> LIBRARIES.size() + " loggers of libraries only tell what went wrong");
     this.config = config;
     this.address = config.address();
     features = new ArrayList<>(given);
@@ -98,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws ServerException when the address is refused, in use, or not ours
    */
   public static HttpServer start(HttpConfig config, List<Feature> features) {
+    quietLibraries();
     HttpServer server = new HttpServer(config, features);
     try {
       server.javalin.start();

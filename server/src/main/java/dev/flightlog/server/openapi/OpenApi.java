@@ -64,24 +64,22 @@ public final class OpenApi implements Feature {
     });
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
-    document.put(
-        "info",
-        Map.of(
-            "title",
-            "Flightlog",
-            "version",
-            "1",
-            "description",
-            "What agents did, and the tasks they were given. Errors are RFC 9457 problem details."));
+    Map<String, Object> info = new LinkedHashMap<>();
+    info.put("title", "Flightlog");
+    info.put("version", "1");
+    info.put(
+        "description",
+        "What agents did, and the tasks they were given. Errors are RFC 9457 problem details.");
+    document.put("info", info);
     document.put("tags", tags);
     document.put("paths", paths);
-    document.put(
-        "components",
-        Map.of(
-            "schemas",
-            Map.of("Problem", PROBLEM.json()),
-            "securitySchemes",
-            Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
+    Map<String, Object> token = new LinkedHashMap<>();
+    token.put("type", "http");
+    token.put("scheme", "bearer");
+    Map<String, Object> components = new LinkedHashMap<>();
+    components.put("schemas", Map.of("Problem", PROBLEM.json()));
+    components.put("securitySchemes", Map.of("token", token));
+    document.put("components", components);
     return document;
   }
 
@@ -103,10 +101,17 @@ public final class OpenApi implements Feature {
     if (payload != null) {
       Map<String, Object> content = new LinkedHashMap<>();
       payload.mediaTypes().forEach(type -> content.put(type, media(payload.schema())));
-      operation.put("requestBody", Map.of("required", true, "content", content));
+      operation.put("requestBody", requestBody(content));
     }
     operation.put("responses", responses(route));
     return operation;
+  }
+
+  private static Map<String, Object> requestBody(Map<String, Object> content) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("required", true);
+    body.put("content", content);
+    return body;
   }
 
   /** {@code get /api/tasks/{task_id}/logs/full} is {@code get_api_tasks_task_id_logs_full}. */

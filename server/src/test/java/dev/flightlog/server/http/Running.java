@@ -17,23 +17,29 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real server on a free port of loopback, with a real client and raw sockets. */
-final class Running implements AutoCloseable {
-  final HttpServer server;
+public final class Running implements AutoCloseable {
+  public final HttpServer server;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Running(HttpServer server) {
     this.server = server;
   }
 
-  static Running of(HttpConfig config, Route... routes) {
+  public static Running of(HttpConfig config, Route... routes) {
     return new Running(HttpServer.start(config, List.of(feature(routes))));
   }
 
-  static Running of(Path home, Route... routes) {
+  public static Running of(Path home, Route... routes) {
     return of(HttpConfig.loopback(0, Tokens.inHome(home)), routes);
   }
 
-  static Feature feature(Route... routes) {
+  /** With the features themselves. */
+  public static Running with(Path home, Feature... features) {
+    HttpConfig config = HttpConfig.loopback(0, Tokens.inHome(home));
+    return new Running(HttpServer.start(config, List.of(features)));
+  }
+
+  public static Feature feature(Route... routes) {
     return new Feature() {
       @Override
       public String name() {
@@ -51,16 +57,16 @@ final class Running implements AutoCloseable {
     return server.uri().getPort();
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return server.uri().resolve(path);
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
-  HttpResponse<String> post(String path, byte[] body, String... headers) {
+  public HttpResponse<String> post(String path, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
     return send(headers.length == 0 ? request : request.headers(headers));
@@ -81,7 +87,7 @@ final class Running implements AutoCloseable {
   }
 
   /** Sends this text as it is and answers all that comes until the server closes. */
-  String raw(String request) throws IOException {
+  public String raw(String request) throws IOException {
     try (Socket socket = socket()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
@@ -106,7 +112,7 @@ final class Running implements AutoCloseable {
   }
 
   /** The status of a raw answer; 0 when there was none. */
-  static int status(String answer) {
+  public static int status(String answer) {
     return answer.length() > 12 ? Integer.parseInt(answer.substring(9, 12)) : 0;
   }
 

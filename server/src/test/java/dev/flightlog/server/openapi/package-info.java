@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.openapi;
+
+import org.jspecify.annotations.NullMarked;

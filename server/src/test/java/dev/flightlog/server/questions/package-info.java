@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.questions;
+
+import org.jspecify.annotations.NullMarked;

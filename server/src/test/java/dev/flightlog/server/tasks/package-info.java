@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.tasks;
+
+import org.jspecify.annotations.NullMarked;

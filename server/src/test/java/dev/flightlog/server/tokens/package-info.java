@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.tokens;
+
+import org.jspecify.annotations.NullMarked;
