@@ -19,6 +19,8 @@ final class Commands {
     ALL.put("reindex", ReindexCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);
+    ALL.put("task", TaskCommand::new);
+    ALL.put("worker", WorkerCommand::new);
     ALL.put("serve", ServeCommand::new);
     ALL.put("doctor", DoctorCommand::new);
   }

@@ -9,6 +9,11 @@ import dev.flightlog.recorder.RecorderConfig;
 import dev.flightlog.tasks.folder.TaskFolderSettings;
 import dev.flightlog.tasks.folder.TaskFolders;
 import dev.flightlog.tasks.index.TaskIndex;
+import dev.flightlog.tasks.queue.QueueException;
+import dev.flightlog.tasks.queue.RedisQueue;
+import dev.flightlog.tasks.queue.RetryPolicy;
+import dev.flightlog.tasks.queue.SqliteQueue;
+import dev.flightlog.tasks.queue.TaskQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,6 +47,24 @@ record OpenTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders
     }
   }
 
+  /** The queue that the settings name, to be closed by the caller. */
+  static TaskQueue queue(Call call) {
+    Settings settings = call.settings();
+    RetryPolicy retries =
+        new RetryPolicy(
+            settings.number(Setting.TASK_ATTEMPTS),
+            Duration.ofSeconds(settings.number(Setting.TASK_PAUSE)),
+            RetryPolicy.USUAL.longestPause());
+    String address = settings.text(Setting.QUEUE_ADDRESS);
+    try {
+      return address.isEmpty()
+          ? SqliteQueue.open(call.home().resolve("tasks_queue.db"), retries, call.console().clock())
+          : RedisQueue.open(address, retries);
+    } catch (QueueException | IllegalArgumentException e) {
+      throw Failure.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
   private static RecorderConfig recorderConfig(Call call) {
     Settings settings = call.settings();
     return RecorderConfig.at(call.basePath())
@@ -54,6 +77,7 @@ record OpenTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders
     Settings settings = call.settings();
     return TaskFolderSettings.in(settings.taskLogs())
         .streams(settings.flag(Setting.TASK_LOGS_ENABLED))
+        .outputLimit((long) settings.number(Setting.TASK_OUTPUT_LIMIT) << 20)
         .retention(Duration.ofDays(settings.number(Setting.TASK_LOGS_RETENTION_DAYS)));
   }
 

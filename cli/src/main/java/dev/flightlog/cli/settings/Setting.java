@@ -54,7 +54,32 @@ public enum Setting {
       "tasks.logs_retention_days",
       "0",
       "days that the folder of a finished task stays; 0: for ever (also TASK_LOGS_RETENTION_DAYS)",
-      Kind.WHOLE);
+      Kind.WHOLE),
+  TASK_OUTPUT_LIMIT(
+      "tasks.output_limit_mb", "100", "MiB of agent output that a task folder holds", Kind.NUMBER),
+  TASK_ATTEMPTS(
+      "tasks.attempts", "3", "how often a failing task is tried before it is parked", Kind.NUMBER),
+  TASK_PAUSE(
+      "tasks.pause_seconds",
+      "10",
+      "seconds before a failed task is tried again; doubled each time, ten minutes at most",
+      Kind.WHOLE),
+  QUEUE_ADDRESS(
+      "queue.address",
+      "",
+      "redis://host:port for workers on several machines; empty: tasks_queue.db in the home",
+      Kind.TEXT),
+  WORKER_AGENT(
+      "worker.agent",
+      "",
+      "agent for tasks that name none; empty: the only one there is",
+      Kind.TEXT),
+  WORKER_AT_ONCE("worker.at_once", "1", "tasks that a worker runs at the same time", Kind.NUMBER),
+  WORKER_LEASE(
+      "worker.lease_seconds",
+      "30",
+      "seconds after which the task of a dead worker is taken by another",
+      Kind.NUMBER);
 
   private enum Kind {
     TEXT,

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,23 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class Settings {
+  /** The key of what is configured by name: agents, each with settings of its own. */
+  private static final String AGENTS = "agents";
+
   private final Path home;
   private final Map<Setting, String> values;
   private final List<String> unknownKeys;
+  private final Map<String, @Nullable Object> agents;
 
-  private Settings(Path home, Map<Setting, String> values, List<String> unknownKeys) {
+  private Settings(
+      Path home,
+      Map<Setting, String> values,
+      List<String> unknownKeys,
+      Map<String, @Nullable Object> agents) {
     this.home = home;
     this.values = values;
     this.unknownKeys = unknownKeys;
+    this.agents = agents;
   }
 
   /**
@@ -36,7 +47,9 @@ public final class Settings {
     Path file = home.resolve("config.json");
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     List<String> unknown = new ArrayList<>();
-    collect("", parsed(home), values, unknown, file);
+    Map<String, @Nullable Object> all = object(parsed(home), unknown);
+    Map<String, @Nullable Object> agents = object(all.remove(AGENTS), unknown);
+    collect("", all, values, unknown, file);
     for (Setting setting : Setting.values()) {
       String other = setting.otherVariable();
       if (other != null) {
@@ -44,7 +57,18 @@ public final class Settings {
       }
       putVariable(values, setting, setting.variable(), environment);
     }
-    return new Settings(home, values, List.copyOf(unknown));
+    return new Settings(home, values, List.copyOf(unknown), agents);
+  }
+
+  private static Map<String, @Nullable Object> object(
+      @Nullable Object value, List<String> unknown) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, inner) -> object.put(String.valueOf(key), inner));
+    } else if (value != null) {
+      unknown.add("(an object was expected)");
+    }
+    return object;
   }
 
   private static void putVariable(
@@ -153,6 +177,16 @@ public final class Settings {
   /** Keys of {@code config.json} that mean nothing to this version. */
   public List<String> unknownKeys() {
     return unknownKeys;
+  }
+
+  /** What stands under {@code agents} in the file: by name, as JSON has it. */
+  public Map<String, @Nullable Object> agents() {
+    return Collections.unmodifiableMap(agents);
+  }
+
+  /** A path of a setting, relative to the home. */
+  public Path path(String text) {
+    return home.resolve(expand(text));
   }
 
   /** True when the setting is {@code true}. */

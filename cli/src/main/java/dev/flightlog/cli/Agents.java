@@ -1,0 +1,125 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.cli.settings.Settings;
+import dev.flightlog.tasks.worker.AgentCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents that {@code config.json} describes: {@code agents.NAME.command} is a list of program
+ * and arguments; {@code agent_type}, {@code model}, {@code input} ({@code stdin} or {@code file}),
+ * {@code folder}, {@code environment} (names of variables) and {@code timeout_seconds} may stand
+ * beside it. Stateless.
+ */
+final class Agents {
+  private static final Set<String> KEYS =
+      Set.of("command", "agent_type", "model", "input", "folder", "environment", "timeout_seconds");
+
+  private Agents() {}
+
+  /**
+   * @throws Failure when one is not described as it must be; the message names the key
+   */
+  static Map<String, AgentCommand> of(Call call) {
+    Map<String, AgentCommand> agents = new LinkedHashMap<>();
+    call.settings()
+        .agents()
+        .forEach((name, value) -> {
+          if (!(value instanceof Map<?, ?> of)) {
+            throw wrong(name, "", "is an object with a command");
+          }
+          agents.put(name, agent(name, of, call.settings()));
+        });
+    return agents;
+  }
+
+  /** The agent of tasks that name none: the configured one, else the only one; or null. */
+  static @Nullable String byDefault(Call call, Map<String, AgentCommand> agents) {
+    String name = call.settings().text(Setting.WORKER_AGENT);
+    if (!name.isEmpty()) {
+      if (!agents.containsKey(name)) {
+        throw Failure.failed(
+            "worker.agent names \""
+                + SafeText.shortened(name, 60)
+                + "\", which is not under agents in config.json");
+      }
+      return name;
+    }
+    return agents.size() == 1 ? agents.keySet().iterator().next() : null;
+  }
+
+  private static AgentCommand agent(String name, Map<?, ?> of, Settings settings) {
+    for (Object key : of.keySet()) {
+      if (!KEYS.contains(String.valueOf(key))) {
+        throw wrong(
+            name,
+            String.valueOf(key),
+            "is not known; known are " + KEYS.stream().sorted().toList());
+      }
+    }
+    List<String> command = texts(name, of, "command");
+    if (command.isEmpty()) {
+      throw wrong(
+          name, "command", "is a list of program and arguments, such as [\"claude\",\"-p\"]");
+    }
+    String folder = text(name, of, "folder");
+    Object seconds = of.get("timeout_seconds");
+    if (seconds != null && !(seconds instanceof Long whole && whole > 0)) {
+      throw wrong(name, "timeout_seconds", "is a whole number above 0");
+    }
+    String input = text(name, of, "input");
+    if (input != null && !input.equals("stdin") && !input.equals("file")) {
+      throw wrong(name, "input", "is stdin or file");
+    }
+    return new AgentCommand(
+        name,
+        command,
+        text(name, of, "agent_type"),
+        text(name, of, "model"),
+        "file".equals(input) ? AgentCommand.Input.FILE : AgentCommand.Input.STDIN,
+        folder == null ? null : settings.path(folder),
+        new LinkedHashSet<>(texts(name, of, "environment")),
+        seconds == null ? AgentCommand.TIMEOUT : Duration.ofSeconds((Long) seconds));
+  }
+
+  private static @Nullable String text(String name, Map<?, ?> of, String key) {
+    Object value = of.get(key);
+    if (value != null && !(value instanceof String)) {
+      throw wrong(name, key, "is a text");
+    }
+    return (String) value;
+  }
+
+  private static List<String> texts(String name, Map<?, ?> of, String key) {
+    Object value = of.get(key);
+    List<String> texts = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object each : list) {
+        if (!(each instanceof String text)) {
+          throw wrong(name, key, "is a list of texts");
+        }
+        texts.add(text);
+      }
+    } else if (value != null) {
+      throw wrong(name, key, "is a list of texts");
+    }
+    return texts;
+  }
+
+  private static Failure wrong(String name, String key, String is) {
+    return Failure.failed(
+        "config.json: agents."
+            + SafeText.shortened(name, 60)
+            + (key.isEmpty() ? "" : "." + SafeText.shortened(key, 60))
+            + " "
+            + is);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.importer.reader.Prices;
+import dev.flightlog.importer.reader.Usage;
+import dev.flightlog.tasks.capture.ModelFacts;
+import dev.flightlog.tasks.capture.TokenUsage;
+import dev.flightlog.tasks.queue.TaskQueue;
+import dev.flightlog.tasks.worker.AgentCommand;
+import dev.flightlog.tasks.worker.Worker;
+import dev.flightlog.tasks.worker.WorkerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** {@code worker}: runs the configured agents for the tasks of the queue. */
+final class WorkerCommand implements Command {
+  private static final long STOP_SECONDS = 30;
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "worker",
+            "Run agents for the tasks in the queue, until Ctrl-C or SIGTERM. Agents are configured in config.json:"
+                + " {\"agents\":{\"reviewer\":{\"command\":[\"claude\",\"-p\",\"--output-format\",\"stream-json\",\"--verbose\"]}}};"
+                + " each gets the text of its task on standard input.")
+        .with(Option.flag("--once", "run what is ready now, and end"))
+        .example("flightlog worker", "flightlog worker --once");
+  }
+
+  @Override
+  public int run(Call call) throws InterruptedException, IOException {
+    Map<String, AgentCommand> agents = Agents.of(call);
+    if (agents.isEmpty()) {
+      throw Failure.failed(
+          "no agent is configured: add one to "
+              + call.home().resolve("config.json")
+              + ", such as {\"agents\":{\"reviewer\":{\"command\":[\"claude\",\"-p\"]}}}");
+    }
+    WorkerSettings settings = settings(call, agents);
+    try (OpenTasks tasks = OpenTasks.of(call);
+        TaskQueue queue = OpenTasks.queue(call)) {
+      Worker worker =
+          new Worker(
+              settings,
+              queue,
+              tasks.folders(),
+              tasks.redactor(),
+              tasks.recorder(),
+              call.console()::say);
+      if (call.flag("--once")) {
+        int runs = worker.runReady();
+        call.console().say(runs + (runs == 1 ? " run" : " runs"));
+      } else {
+        untilStopped(worker, call, queue, settings);
+      }
+    }
+    return Failure.OK;
+  }
+
+  private static void untilStopped(
+      Worker worker, Call call, TaskQueue queue, WorkerSettings settings)
+      throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook =
+        Thread.ofPlatform()
+            .unstarted(() -> {
+              worker.stop();
+              try {
+                // Agents are ended and tasks given back meanwhile.
+                boolean inTime = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+                Runtime.getRuntime().halt(inTime ? Failure.OK : Failure.FAILED);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    call.console()
+        .say(
+            "worker " + settings.name() + " takes tasks from " + queue.name() + "; Ctrl-C ends it");
+    try {
+      worker.run();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static WorkerSettings settings(Call call, Map<String, AgentCommand> agents)
+      throws IOException {
+    return new WorkerSettings(
+        host() + "/" + ProcessHandle.current().pid(),
+        agents,
+        Agents.byDefault(call, agents),
+        Duration.ofSeconds(call.settings().number(Setting.WORKER_LEASE)),
+        WorkerSettings.GRACE,
+        call.settings().number(Setting.WORKER_AT_ONCE),
+        call.home().resolve("work"),
+        call.console().environment(),
+        new PriceTable(Prices.load(call.home().resolve("prices.json"))),
+        call.console().clock());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** The importer's prices, so that a running task and its transcript cost the same. */
+  private record PriceTable(Prices prices) implements ModelFacts {
+    @Override
+    public double costUsd(String model, TokenUsage usage) {
+      return prices.cost(
+          model,
+          new Usage(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite(), 0));
+    }
+
+    @Override
+    public long contextWindow(String model, long tokens) {
+      return prices.window(model, tokens);
+    }
+  }
+}
