@@ -25,8 +25,12 @@ final class Clustering {
       known.members().add(i);
     }
     Families families = new Families(lexicon);
+    Spans spans = new Spans(lexicon);
     for (int round = 0; round < ROUNDS; round++) {
       List<Pattern> joined = families.joined(patterns);
+      if (joined.size() == patterns.size()) {
+        joined = spans.joined(patterns);
+      }
       if (joined.size() == patterns.size()) {
         break;
       }

@@ -51,8 +51,10 @@ record Cut(int[] tokens, boolean[] spaced) {
   }
 
   private static boolean isMark(char c) {
-    byte kind = c < 128 ? Forms.KIND[c] : Forms.WIDE;
-    return kind == Forms.MARK || kind == Forms.SPACE;
+    if (c >= 128) {
+      return (c >= 0x3000 && c < 0x3040) || (c > 0xff00 && c < 0xff21);
+    }
+    return Forms.KIND[c] == Forms.MARK || Forms.KIND[c] == Forms.SPACE;
   }
 
   /**

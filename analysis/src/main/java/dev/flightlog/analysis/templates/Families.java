@@ -3,26 +3,24 @@ package dev.flightlog.analysis.templates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds places where a word is a value: patterns that are equal but for one place, or two, are a
- * family, and the words found at that place are its values. Whether they are values or wording is
- * judged by their number, their form, and by how much wording is left.
+ * Finds places where a word is a value: of patterns that are equal but for one place, or two, the
+ * words found there are values or wording. That is judged by their number, their form, and by how
+ * much wording is left.
  */
 final class Families {
   /** So many values are no wording, where at least three words stay. */
-  private static final int MANY = 5;
+  static final int MANY = 5;
 
-  /** The same where one or two words stay. */
+  /** The same where one or two words stay, or where two places vary. */
   private static final int VERY_MANY = 10;
 
-  /** Patterns with more places than this are not searched for pairs. */
-  private static final int PAIRED = 24;
+  /** The same between quotes. */
+  private static final int QUOTED = 3;
 
   private final Lexicon lexicon;
 
@@ -30,67 +28,19 @@ final class Families {
     this.lexicon = lexicon;
   }
 
-  /** Patterns equal but for these places. */
-  private record Family(int place, int other, List<Pattern> patterns) {}
-
-  /** Makes slots of places that hold values; returns the fewer patterns, or the same list. */
+  /** Makes slots of places that hold values; returns fewer patterns, or the same list. */
   List<Pattern> joined(List<Pattern> patterns) {
-    List<Pattern> out = accepted(patterns, singles(patterns));
-    return out.size() < patterns.size() ? out : accepted(patterns, pairs(patterns));
-  }
-
-  private Collection<Family> singles(List<Pattern> patterns) {
-    Map<Long, Family> families = new LinkedHashMap<>();
-    for (Pattern pattern : patterns) {
-      int[] tokens = pattern.tokens();
-      for (int i = 0; i < tokens.length; i++) {
-        if (!lexicon.is(tokens[i], Lexicon.MARK)) {
-          add(families, pattern, i, i);
-        }
-      }
-    }
-    return families.values();
-  }
-
-  private Collection<Family> pairs(List<Pattern> patterns) {
-    Map<Long, Family> families = new LinkedHashMap<>();
-    for (Pattern pattern : patterns) {
-      int[] tokens = pattern.tokens();
-      for (int i = 0; tokens.length <= PAIRED && i < tokens.length; i++) {
-        for (int k = i + 1; k < tokens.length && lexicon.is(tokens[i], Lexicon.WORD); k++) {
-          if (lexicon.is(tokens[k], Lexicon.WORD)) {
-            add(families, pattern, i, k);
-          }
-        }
-      }
-    }
-    return families.values();
-  }
-
-  private static void add(Map<Long, Family> families, Pattern pattern, int place, int other) {
-    int[] tokens = pattern.tokens();
-    long hash = ((long) place << 40) + ((long) other << 20) + tokens.length;
-    for (int i = 0; i < tokens.length; i++) {
-      hash = i == place || i == other ? hash : Pattern.step(hash, tokens[i]);
-    }
-    Family family = families.get(hash);
-    if (family == null) {
-      family = new Family(place, other, new ArrayList<>(2));
-      families.put(hash, family);
-    }
-    family.patterns().add(pattern);
+    List<Pattern> out = accepted(patterns, Family.singles(patterns, lexicon));
+    return out.size() < patterns.size()
+        ? out
+        : accepted(patterns, Family.pairs(patterns, lexicon, VERY_MANY));
   }
 
   private List<Pattern> accepted(List<Pattern> patterns, Collection<Family> families) {
+    Map<Integer, List<Family>> byWordBefore = byWordBefore(families);
     List<Family> good = new ArrayList<>();
-    List<Family> several = new ArrayList<>();
     for (Family family : families) {
-      if (family.patterns().size() > 1) {
-        several.add(family);
-      }
-    }
-    for (Family family : several) {
-      if (holdsValues(family) || isSeenElsewhere(family, several)) {
+      if (holdsValues(family) || isSeenElsewhere(family, byWordBefore)) {
         good.add(family);
       }
     }
@@ -101,58 +51,67 @@ final class Families {
     Map<Pattern, Pattern> joined = new HashMap<>();
     for (Family family : good) {
       if (family.patterns().stream().noneMatch(joined::containsKey)) {
-        int[] tokens = family.patterns().getFirst().tokens().clone();
-        tokens[family.place()] = Lexicon.SLOT;
-        tokens[family.other()] = Lexicon.SLOT;
+        int[] tokens = family.tokens().clone();
+        for (int place : family.places()) {
+          tokens[place] = Lexicon.SLOT;
+        }
         Pattern pattern = new Pattern(tokens);
         for (Pattern each : family.patterns()) {
           joined.put(each, pattern);
         }
       }
     }
-    return unified(patterns, joined);
-  }
-
-  /** Each pattern, or what it was joined to; equal ones are one. */
-  static List<Pattern> unified(List<Pattern> patterns, Map<Pattern, Pattern> joined) {
-    Map<Pattern, Pattern> out = new LinkedHashMap<>();
-    for (Pattern pattern : patterns) {
-      Pattern to = joined.getOrDefault(pattern, pattern);
-      Pattern known = out.get(to);
-      if (known == null) {
-        known = new Pattern(to.tokens());
-        out.put(known, known);
-      }
-      known.members().addAll(pattern.members());
-    }
-    return new ArrayList<>(out.values());
+    return Pattern.unified(patterns, joined);
   }
 
   private boolean holdsValues(Family family) {
-    Pattern first = family.patterns().getFirst();
-    int words = first.words(lexicon, family.place(), family.other());
+    int words = words(family);
     if (words == 0) {
       return false;
     }
-    if (family.place() != family.other()) {
-      return words > 2
-          && values(family, family.place()).size() >= MANY
-          && values(family, family.other()).size() >= MANY;
+    Set<Integer> values = family.values(family.place());
+    if (family.places().length > 1) {
+      return words > 2 && (isRepeated(family) || isMadeOfPairs(family, values));
     }
-    Set<Integer> values = values(family, family.place());
-    if (words > 1 && (values.contains(Lexicon.SLOT) || allNames(values))) {
+    if ((words > 2 && values.contains(Lexicon.SLOT)) || (words > 1 && allNames(values))) {
       return true;
     }
-    boolean isValue = words > 2 || follows(first.tokens(), family.place(), "=");
+    if (words > 1 && isQuoted(family)) {
+      return values.size() >= QUOTED;
+    }
+    boolean isValue = words > 2 || follows(family, "=");
     return values.size() >= (isValue ? MANY : VERY_MANY);
   }
 
-  private static Set<Integer> values(Family family, int place) {
-    Set<Integer> values = new HashSet<>();
+  private static boolean isMadeOfPairs(Family family, Set<Integer> values) {
+    return family.patterns().size() >= VERY_MANY
+        && values.size() >= MANY
+        && family.values(family.places()[0]).size() >= MANY;
+  }
+
+  /** The same numbered name at all places of each pattern: nobody words a message so. */
+  private boolean isRepeated(Family family) {
     for (Pattern pattern : family.patterns()) {
-      values.add(pattern.tokens()[place]);
+      int name = pattern.tokens()[family.place()];
+      for (int place : family.places()) {
+        if (pattern.tokens()[place] != name || !lexicon.is(name, Lexicon.NUMBERED)) {
+          return false;
+        }
+      }
     }
-    return values;
+    return true;
+  }
+
+  /** Words that stay when the places become slots. */
+  private int words(Family family) {
+    int words = 0;
+    for (int token : family.tokens()) {
+      words += lexicon.is(token, Lexicon.WORD) ? 1 : 0;
+    }
+    for (int place : family.places()) {
+      words -= lexicon.is(family.tokens()[place], Lexicon.WORD) ? 1 : 0;
+    }
+    return words;
   }
 
   private boolean allNames(Set<Integer> values) {
@@ -164,27 +123,48 @@ final class Families {
     return true;
   }
 
-  private boolean follows(int[] tokens, int place, String mark) {
-    return place > 0 && lexicon.text(tokens[place - 1]).equals(mark);
+  private boolean follows(Family family, String mark) {
+    return family.place() > 0 && lexicon.text(family.tokens()[family.place() - 1]).equals(mark);
+  }
+
+  private boolean isQuoted(Family family) {
+    int[] tokens = family.tokens();
+    int place = family.place();
+    return place > 0
+        && place + 1 < tokens.length
+        && tokens[place - 1] == tokens[place + 1]
+        && "\"'`".contains(lexicon.text(tokens[place - 1]));
+  }
+
+  private Map<Integer, List<Family>> byWordBefore(Collection<Family> families) {
+    Map<Integer, List<Family>> out = new HashMap<>();
+    for (Family family : families) {
+      boolean counts = family.patterns().size() > 2 && family.places().length == 1;
+      if (counts && family.place() > 0) {
+        int before = family.tokens()[family.place() - 1];
+        if (lexicon.is(before, Lexicon.WORD) && words(family) > 2) {
+          out.computeIfAbsent(before, each -> new ArrayList<>()).add(family);
+        }
+      }
+    }
+    return out;
   }
 
   /** Three values that stand behind the same word in another family, too: names of something. */
-  private boolean isSeenElsewhere(Family family, List<Family> several) {
-    if (family.patterns().size() < 3 || family.place() != family.other() || family.place() == 0) {
+  private static boolean isSeenElsewhere(
+      Family family, Map<Integer, List<Family>> byWordBefore) {
+    if (family.patterns().size() < 3 || family.places().length > 1 || family.place() == 0) {
       return false;
     }
-    int before = family.patterns().getFirst().tokens()[family.place() - 1];
-    if (!lexicon.is(before, Lexicon.WORD)
-        || family.patterns().getFirst().words(lexicon, family.place(), family.place()) < 3) {
+    List<Family> others =
+        byWordBefore.getOrDefault(family.tokens()[family.place() - 1], List.of());
+    if (!others.contains(family)) {
       return false;
     }
-    Set<Integer> values = values(family, family.place());
-    for (Family other : several) {
-      if (other != family
-          && other.patterns().size() > 2
-          && other.place() > 0
-          && other.patterns().getFirst().tokens()[other.place() - 1] == before) {
-        Set<Integer> shared = values(other, other.place());
+    Set<Integer> values = family.values(family.place());
+    for (Family other : others) {
+      if (other != family) {
+        Set<Integer> shared = other.values(other.place());
         shared.retainAll(values);
         if (shared.size() > 2) {
           return true;

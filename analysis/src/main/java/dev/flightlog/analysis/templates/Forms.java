@@ -26,7 +26,7 @@ final class Forms {
   private static final byte[][] DATES =
       words("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun");
   private static final byte[][] UNITS =
-      words("B KB MB GB TB kB KiB MiB GiB TiB ns us ms s sec secs");
+      words("B KB MB GB TB kB KiB MiB GiB TiB ns us ms s sec secs UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST");
 
   /** Where host names end, alone or before a country. */
   private static final byte[][] DOMAINS =
@@ -112,7 +112,11 @@ final class Forms {
     if (first == '/' || first == '\\') {
       return to - from > 1;
     }
-    return slashes > 1 || first == '~' || first == '.' || hasExtension(in, from, to);
+    return slashes > 1
+        || first == '~'
+        || first == '.'
+        || in[to - 1] == '/'
+        || hasExtension(in, from, to);
   }
 
   private static boolean hasExtension(byte[] in, int from, int to) {

@@ -23,6 +23,9 @@ final class Lexicon {
   /** A class, a host, a package, a numbered thing: names vary more often than words do. */
   static final byte NAME = 4;
 
+  /** Holds a slot. */
+  static final byte NUMBERED = 8;
+
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
   private byte[] forms = new byte[256];
@@ -60,13 +63,13 @@ final class Lexicon {
     boolean wide = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      wide |= c >= 128;
+      wide |= c >= 0x80 && !(c >= 0x3000 && c < 0x3040) && !(c > 0xff00 && c < 0xff21);
       letters += (c | 32) >= 'a' && (c | 32) <= 'z' ? 1 : 0;
     }
     if (letters == 0 && !wide) {
       return MARK;
     }
-    int form = letters > 1 || wide ? WORD : 0;
+    int form = (letters > 1 || wide ? WORD : 0) | (text.contains(SLOT_TEXT) ? NUMBERED : 0);
     return (byte) (isName(text) ? form | NAME : form);
   }
 
@@ -74,6 +77,9 @@ final class Lexicon {
    * Joined by a dot, slash or at-sign, or numbered behind a joiner; constants in capitals are not.
    */
   private static boolean isName(String text) {
+    if (text.length() == 1) {
+      return true;
+    }
     int slot = text.indexOf(SLOT_TEXT);
     if (slot > 1) {
       char before = text.charAt(slot - 1);

@@ -138,13 +138,28 @@ final class Masker {
   }
 
   private int wide(int i) {
-    int k = i;
-    while (k < end && in[k] < 0) {
+    if (isWideMark(i)) {
+      boolean order = in[i + 1] == (byte) 0xbb;
+      put(i, order ? i : i + 3);
+      return i + 3;
+    }
+    int k = i + 1;
+    while (k < end && in[k] < 0 && !isWideMark(k)) {
       k++;
     }
     put(i, k);
     slotEnd = -1;
     return k;
+  }
+
+  /** Punctuation as Chinese and Japanese write it, or a byte order mark. */
+  private boolean isWideMark(int i) {
+    if (i + 2 >= end) {
+      return false;
+    }
+    boolean full = in[i + 1] == (byte) 0xbc && (in[i + 2] & 0xff) < 0xa1;
+    return (in[i] == (byte) 0xe3 && in[i + 1] == (byte) 0x80)
+        || (in[i] == (byte) 0xef && (full || (in[i + 1] == (byte) 0xbb && in[i + 2] == (byte) 0xbf)));
   }
 
   private int chunk(int from) {

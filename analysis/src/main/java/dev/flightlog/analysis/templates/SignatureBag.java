@@ -38,15 +38,9 @@ final class SignatureBag {
   /** The number of the signature in the first bytes; a new one when it was never seen. */
   int number(byte[] bytes, int length) {
     long hash = hash(bytes, length);
-    int mask = table.length - 1;
-    int at = (int) hash & mask;
-    while (table[at] != 0) {
-      int number = table[at] - 1;
-      if (hashes[number] == hash
-          && Arrays.equals(signatures[number], 0, signatures[number].length, bytes, 0, length)) {
-        return number;
-      }
-      at = (at + 1) & mask;
+    int at = at(bytes, length, hash);
+    if (table[at] != 0) {
+      return table[at] - 1;
     }
     if (size == signatures.length) {
       signatures = Arrays.copyOf(signatures, 2 * size);
@@ -60,6 +54,26 @@ final class SignatureBag {
       grow();
     }
     return size - 1;
+  }
+
+  /** The number of the signature in the first bytes, -1 when it was never seen. */
+  int find(byte[] bytes, int length) {
+    return table[at(bytes, length, hash(bytes, length))] - 1;
+  }
+
+  /** Where the signature stands in the table, or the free place where it belongs. */
+  private int at(byte[] bytes, int length, long hash) {
+    int mask = table.length - 1;
+    int at = (int) hash & mask;
+    while (table[at] != 0) {
+      int number = table[at] - 1;
+      byte[] known = signatures[number];
+      if (hashes[number] == hash && Arrays.equals(known, 0, known.length, bytes, 0, length)) {
+        break;
+      }
+      at = (at + 1) & mask;
+    }
+    return at;
   }
 
   private void grow() {

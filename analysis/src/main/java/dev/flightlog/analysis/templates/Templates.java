@@ -2,9 +2,7 @@ package dev.flightlog.analysis.templates;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,58 +11,98 @@ import org.jspecify.annotations.Nullable;
 /**
  * Learns templates from messages. What is kept is a bag: each signature and how often it came.
  * Templates are worked out from the bag when they are asked for, so they do not depend on the order
- * of messages, and two states merge by adding their bags. Memory is bounded: a bag beyond {@link
- * #MOST} signatures is folded to its templates, and the rarest that are still too many go. Not safe
- * for several threads.
+ * of messages, and two states merge by adding their bags. Memory is bounded: beyond {@link #MOST}
+ * signatures those of a template are folded into one, and the rarest that are still too many go;
+ * only then may order matter. Nothing here blocks. Not safe for several threads.
  */
 public final class Templates {
   /** Signatures that are kept. */
   public static final int MOST = 20_000;
 
+  /** Signatures that a folded template keeps, enough to find its slots again. */
+  private static final int WITNESSES = 12;
+
+  private static final String HEADER = "flightlog-templates 1";
+
   private final Masker masker = new Masker();
   private SignatureBag bag = new SignatureBag();
-
-  /** Ids that were given, each with a signature that had it. */
-  private final Map<String, String> given = new TreeMap<>();
-
+  private final Map<String, Grouping.Given> given = new TreeMap<>();
   private @Nullable Grouping grouping;
+  private long forgotten;
+  private boolean folded;
 
-  /** Takes a message in. */
+  /** Takes a message in; its first few thousand characters count. */
   public void add(String message) {
-    byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
-    masker.mask(utf8, 0, utf8.length);
-    add(masker.bytes(), masker.size(), 1);
+    add(Signature.of(message), 1);
   }
 
   /** Takes so many messages in that have this signature. */
   public void add(Signature signature, long count) {
     byte[] utf8 = signature.text().getBytes(StandardCharsets.UTF_8);
-    add(utf8, utf8.length, count);
+    count(utf8, utf8.length, count);
+  }
+
+  /** Takes one line of UTF-8 in, without its end. */
+  public void add(byte[] line, int from, int to) {
+    take(line, from, to);
+  }
+
+  /** Takes a line in; returns the number of its signature, good until the bag is folded. */
+  int take(byte[] line, int from, int to) {
+    masker.mask(line, from, to);
+    return count(masker.bytes(), masker.size(), 1);
+  }
+
+  private int count(byte[] signature, int length, long count) {
+    int number = bag.number(signature, length);
+    bag.add(number, count);
+    grouping = null;
+    if (bag.size() > MOST) {
+      fold();
+    }
+    return number;
+  }
+
+  /** Whether signatures were put together, or forgotten, because there were too many. */
+  boolean isFolded() {
+    return folded;
   }
 
   /** Takes in everything that another state has learnt. */
   public void merge(Templates other) {
+    other.given.forEach(this::give);
+    forgotten += other.forgotten;
     for (int i = 0; i < other.bag.size(); i++) {
       byte[] utf8 = other.bag.text(i).getBytes(StandardCharsets.UTF_8);
-      add(utf8, utf8.length, other.bag.count(i));
+      count(utf8, utf8.length, other.bag.count(i));
     }
-    given.putAll(other.given);
   }
 
-  private void add(byte[] signature, int length, long count) {
-    int before = bag.size();
-    bag.add(bag.number(signature, length), count);
-    if (bag.size() > before) {
-      grouping = null;
-    }
+  private void give(String id, Grouping.Given next) {
+    given.merge(
+        id,
+        next,
+        (a, b) -> {
+          boolean first =
+              a.count() == b.count()
+                  ? a.signature().compareTo(b.signature()) <= 0
+                  : a.count() > b.count();
+          return first ? a : b;
+        });
+    grouping = null;
+  }
+
+  /** How many messages were forgotten because memory is bounded. */
+  public long forgotten() {
+    return forgotten;
   }
 
   /** All templates, the most frequent first. */
   public List<Template> templates() {
     Grouping current = grouping();
     List<Template> all = new ArrayList<>();
-    for (int i = 0; i < current.patterns.size(); i++) {
-      all.add(template(current, i));
+    for (int i = 0; i < current.size(); i++) {
+      all.add(current.template(i));
     }
     all.sort(
         Comparator.comparingLong(Template::count)
@@ -74,79 +112,155 @@ public final class Templates {
     return all;
   }
 
-  /** The template of a message; one that was never taken in may have one of its own, counted 0. */
+  /** The template of a message; one that is like nothing learnt has a template of its own. */
   public Template templateOf(String message) {
     return templateOf(Signature.of(message));
   }
 
-  /** The template of a signature; one that was never taken in may have one of its own. */
+  /** The template of a signature; one that is like nothing learnt has a template of its own. */
   public Template templateOf(Signature signature) {
     Grouping current = grouping();
-    Integer pattern = current.ofSignature.get(signature.text());
-    return pattern == null
+    int place = current.place(signature.text());
+    return place < 0
         ? new Template(signature.id(), signature.text(), 0, 0)
-        : template(current, pattern);
+        : current.template(place);
   }
 
-  private static Template template(Grouping current, int pattern) {
-    Template known = current.templates[pattern];
-    if (known != null) {
-      return known;
+  /** Looks up lines fast; good until something is added. */
+  Lookup lookup() {
+    return new Lookup(new @Nullable Template[bag.size()]);
+  }
+
+  /** Templates by number of signature, as they were asked for. */
+  final class Lookup {
+    private final @Nullable Template[] known;
+
+    private Lookup(@Nullable Template[] known) {
+      this.known = known;
     }
-    List<Integer> members = current.patterns.get(pattern).members();
-    List<String> texts = new ArrayList<>();
-    long count = 0;
-    for (int member : members) {
-      texts.add(current.signatures.get(member));
+
+    Template of(byte[] line, int from, int to) {
+      masker.mask(line, from, to);
+      int number = bag.find(masker.bytes(), masker.size());
+      if (number < 0) {
+        return templateOf(Signature.ofText(masker.text()));
+      }
+      return of(number);
     }
-    for (String text : texts) {
-      count += current.counts.getOrDefault(text, 0L);
+
+    /** The template of a signature by its number. */
+    Template of(int number) {
+      Template template = known[number];
+      if (template == null) {
+        template = templateOf(Signature.ofText(bag.text(number)));
+        known[number] = template;
+      }
+      return template;
     }
-    Lexicon lexicon = current.lexicon;
-    texts.sort(
-        Comparator.comparingLong((String each) -> current.counts.getOrDefault(each, 0L))
-            .reversed()
-            .thenComparing(Comparator.naturalOrder()));
-    String text = Reading.of(texts, lexicon);
-    int[] tokens = current.patterns.get(pattern).tokens();
-    String id = Signature.id(Reading.text(tokens, new boolean[tokens.length], lexicon));
-    Template made = new Template(id, text, count, members.size());
-    current.templates[pattern] = made;
-    return made;
+  }
+
+  /** The template that has this id, or had it before it grew; null if there is none. */
+  public @Nullable Template find(String id) {
+    Grouping current = grouping();
+    int place = current.placeOfId(id);
+    return place < 0 ? null : current.template(place);
   }
 
   private Grouping grouping() {
     Grouping current = grouping;
     if (current == null) {
-      current = new Grouping(bag);
+      current = new Grouping(bag, given);
       grouping = current;
     }
     return current;
   }
 
-  /** The bag, clustered. */
-  private static final class Grouping {
-    final Lexicon lexicon = new Lexicon();
-    final List<String> signatures = new ArrayList<>();
-    final Map<String, Long> counts = new HashMap<>();
-    final List<Pattern> patterns;
-    final Map<String, Integer> ofSignature = new HashMap<>();
-    final @Nullable Template[] templates;
-
-    Grouping(SignatureBag bag) {
-      for (int i = 0; i < bag.size(); i++) {
-        signatures.add(bag.text(i));
-        counts.put(bag.text(i), bag.count(i));
+  private void fold() {
+    Grouping current = grouping();
+    give(current);
+    folded = true;
+    Map<String, Long> fewer = new TreeMap<>();
+    for (int place = 0; place < current.size(); place++) {
+      List<String> members = current.members(place);
+      boolean several = members.size() > WITNESSES;
+      for (int i = 0; i < members.size(); i++) {
+        String kept = several && i >= WITNESSES ? current.form(place) : members.get(i);
+        fewer.merge(kept, current.count(members.get(i)), Long::sum);
       }
-      signatures.sort(Comparator.naturalOrder());
-      patterns = Clustering.of(signatures, lexicon);
-      for (int i = 0; i < patterns.size(); i++) {
-        for (int member : patterns.get(i).members()) {
-          ofSignature.put(signatures.get(member), i);
-        }
-      }
-      templates = new @Nullable Template[patterns.size()];
-      Arrays.fill(templates, null);
     }
+    List<Map.Entry<String, Long>> kept = new ArrayList<>(fewer.entrySet());
+    kept.sort(
+        Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey));
+    bag = new SignatureBag();
+    for (int i = 0; i < kept.size(); i++) {
+      if (i < MOST / 4 * 3) {
+        byte[] utf8 = kept.get(i).getKey().getBytes(StandardCharsets.UTF_8);
+        bag.add(bag.number(utf8, utf8.length), kept.get(i).getValue());
+      } else {
+        forgotten += kept.get(i).getValue();
+      }
+    }
+    grouping = null;
+  }
+
+  /** From now on the templates keep the ids they have. */
+  private void give(Grouping current) {
+    for (int place = 0; place < current.size(); place++) {
+      Template template = current.template(place);
+      List<String> members = current.members(place);
+      if (given.containsKey(template.id()) || given.size() < MOST) {
+        members.sort(Comparator.naturalOrder());
+        give(template.id(), new Grouping.Given(members.getFirst(), template.count()));
+      }
+    }
+  }
+
+  /** The state as text, from which {@link #load} makes an equal one; ids stay what they are. */
+  public String save() {
+    give(grouping());
+    StringBuilder out = new StringBuilder(HEADER).append('\t').append(forgotten).append('\n');
+    Map<String, Long> sorted = new TreeMap<>();
+    for (int i = 0; i < bag.size(); i++) {
+      sorted.put(bag.text(i), bag.count(i));
+    }
+    sorted.forEach((text, count) -> out.append(count).append('\t').append(text).append('\n'));
+    given.forEach((id, each) ->
+        out.append(id)
+            .append('\t')
+            .append(each.count())
+            .append('\t')
+            .append(each.signature())
+            .append('\n'));
+    return out.toString();
+  }
+
+  /**
+   * Makes a state from its text.
+   *
+   * @throws IllegalArgumentException when the text is none; the message names the line
+   */
+  public static Templates load(String saved) {
+    Templates templates = new Templates();
+    int number = 0;
+    for (String line : saved.split("\n", -1)) {
+      number++;
+      String[] cells = line.split("\t", -1);
+      boolean ends = line.isEmpty() && number > 1;
+      try {
+        if (number == 1 && cells.length == 2 && cells[0].equals(HEADER)) {
+          templates.forgotten = Long.parseLong(cells[1]);
+        } else if (number > 1 && cells.length == 2) {
+          templates.add(Signature.ofText(cells[1]), Long.parseLong(cells[0]));
+        } else if (number > 1 && cells.length == 3) {
+          templates.give(cells[0], new Grouping.Given(cells[2], Long.parseLong(cells[1])));
+        } else if (!ends) {
+          throw new NumberFormatException("unexpected cells");
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "line " + number + " of the saved templates cannot be read: learn them anew", e);
+      }
+    }
+    return templates;
   }
 }

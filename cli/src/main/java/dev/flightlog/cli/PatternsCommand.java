@@ -1,0 +1,107 @@
+package dev.flightlog.cli;
+
+import dev.flightlog.analysis.templates.Template;
+import dev.flightlog.analysis.templates.TemplatedLines;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.LineTemplateRows;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.cli.words.Option;
+import dev.flightlog.cli.words.Syntax;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** {@code patterns lines}: the templates of any text file. */
+final class PatternsCommand implements Command {
+  private static final int SHOWN = 20;
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "patterns",
+            "Find what the lines of any text file have in common. Text shows the templates with their counts; csv and"
+                + " json give every line its template: line (from 1), template_id, template (<*> where lines differ).")
+        .takes("lines FILE", 2, 2)
+        .with(Option.number("--limit", "N", "text: at most so many templates (" + SHOWN + ")"))
+        .example("flightlog patterns lines server.log --format csv");
+  }
+
+  @Override
+  public int run(Call call) throws IOException {
+    if (!call.arguments().getFirst().equals("lines")) {
+      throw Failure.usage(
+          "patterns knows 'lines FILE', not '" + call.arguments().getFirst() + "'");
+    }
+    Integer limit = call.number("--limit");
+    if (limit != null && limit < 1) {
+      throw Failure.usage("--limit is at least 1, not " + limit);
+    }
+    Path file = file(call.arguments().get(1));
+    if (Files.isRegularFile(file)) {
+      print(file, call, limit == null ? SHOWN : limit);
+    } else {
+      Path copy = copyOf(file);
+      try {
+        print(copy, call, limit == null ? SHOWN : limit);
+      } finally {
+        Files.delete(copy);
+      }
+    }
+    return Failure.OK;
+  }
+
+  private static Path file(String name) {
+    try {
+      Path file = Path.of(name);
+      if (Files.isDirectory(file)) {
+        throw Failure.usage(name + " is a folder: name a text file");
+      }
+      if (!Files.isReadable(file)) {
+        throw Failure.failed(name + " cannot be read: name a text file that is there");
+      }
+      return file;
+    } catch (InvalidPathException e) {
+      throw Failure.usage(name + " is no name of a file (" + e.getReason() + ")");
+    }
+  }
+
+  /** A pipe gives its lines once, and they are wanted twice. */
+  private static Path copyOf(Path pipe) throws IOException {
+    Path copy = Files.createTempFile("flightlog", ".lines");
+    try (InputStream in = Files.newInputStream(pipe)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
+  }
+
+  private static void print(Path file, Call call, int limit) throws IOException {
+    TemplatedLines lines = TemplatedLines.learn(file);
+    if (call.format() != Format.TEXT) {
+      LineTemplateRows rows = new LineTemplateRows(call.format(), call.console().out());
+      lines.tell(rows::line);
+      rows.finish();
+      return;
+    }
+    List<Template> templates = lines.templates().templates();
+    Table table = new Table(List.of("lines", "template_id", "template"));
+    for (Template each : templates.subList(0, Math.min(limit, templates.size()))) {
+      table.add(each.count(), each.id(), each.text());
+    }
+    table.print(Format.TEXT, call.console().out());
+    call.console().out().flush();
+    String more =
+        templates.size() > limit
+            ? "; +" + (templates.size() - limit) + " more: --limit " + templates.size()
+            : "";
+    call.console()
+        .say(
+            Table.count(lines.lines(), "line")
+                + ", "
+                + Table.count(templates.size(), "template")
+                + more);
+  }
+}
