@@ -16,6 +16,7 @@ final class Commands {
     ALL.put("search", SearchCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("tail", TailCommand::new);
+    ALL.put("patterns", PatternsCommand::new);
     ALL.put("reindex", ReindexCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);

@@ -19,7 +19,11 @@ final class Grouping {
   private final Map<String, Long> counts = new HashMap<>();
   private final List<Pattern> patterns;
   private final Map<String, Integer> places = new HashMap<>();
-  private final Map<Integer, List<Integer>> byLength = new HashMap<>();
+
+  /** Which places are slots in the templates of a length, and templates by their other tokens. */
+  private final Map<Integer, List<int[]>> slotsByLength = new HashMap<>();
+
+  private final Map<Long, Integer> byRest = new HashMap<>();
   private final @Nullable Template[] templates;
   private final Map<String, Integer> placesOfIds = new TreeMap<>();
   private final Map<Integer, String> idsOfPlaces = new HashMap<>();
@@ -35,8 +39,7 @@ final class Grouping {
       for (int member : patterns.get(place).members()) {
         places.put(signatures.get(member), place);
       }
-      int length = patterns.get(place).tokens().length;
-      byLength.computeIfAbsent(length, each -> new ArrayList<>()).add(place);
+      index(place);
     }
     templates = new @Nullable Template[patterns.size()];
     name(given);
@@ -68,30 +71,48 @@ final class Grouping {
     return known == null ? matching(Cut.of(signature, lexicon).loose(lexicon)) : known;
   }
 
+  /** A template whose tokens are equal or slots; the one with the most equal tokens. */
   private int matching(int[] tokens) {
+    Pattern wanted = new Pattern(tokens);
     int best = -1;
-    int bestEqual = -1;
-    for (int place : byLength.getOrDefault(tokens.length, List.of())) {
-      int equal = equal(patterns.get(place).tokens(), tokens);
-      if (equal > bestEqual) {
+    int fewest = tokens.length;
+    for (int[] slots : slotsByLength.getOrDefault(tokens.length, List.of())) {
+      Integer place = slots.length < fewest ? byRest.get(wanted.key(slots)) : null;
+      if (place != null && fits(tokens, slots)) {
         best = place;
-        bestEqual = equal;
+        fewest = slots.length;
       }
     }
     return best;
   }
 
-  /** How many tokens are equal, -1 if one is neither equal nor a slot. */
-  private int equal(int[] pattern, int[] tokens) {
-    int equal = 0;
-    for (int i = 0; i < tokens.length; i++) {
-      if (pattern[i] == tokens[i]) {
-        equal++;
-      } else if (pattern[i] != Lexicon.SLOT || lexicon.is(tokens[i], Lexicon.MARK)) {
-        return -1;
+  private boolean fits(int[] tokens, int[] slots) {
+    for (int slot : slots) {
+      if (tokens[slot] != Lexicon.SLOT && lexicon.is(tokens[slot], Lexicon.MARK)) {
+        return false;
       }
     }
-    return equal;
+    return true;
+  }
+
+  private void index(int place) {
+    int[] tokens = patterns.get(place).tokens();
+    int[] slots = new int[tokens.length];
+    int count = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] == Lexicon.SLOT) {
+        slots[count++] = i;
+      }
+    }
+    slots = Arrays.copyOf(slots, count);
+    byRest.putIfAbsent(patterns.get(place).key(slots), place);
+    List<int[]> known = slotsByLength.computeIfAbsent(tokens.length, each -> new ArrayList<>());
+    for (int[] each : known) {
+      if (Arrays.equals(each, slots)) {
+        return;
+      }
+    }
+    known.add(slots);
   }
 
   /** The place of the template that has or had this id, -1 if there is none. */
@@ -138,8 +159,15 @@ final class Grouping {
     return known;
   }
 
+  /** A signature that stands for all of a template. */
+  String folded(int place) {
+    String text = template(place).text();
+    int[] tokens = Cut.of(text, lexicon).loose(lexicon);
+    return Arrays.equals(tokens, patterns.get(place).tokens()) ? text : form(place);
+  }
+
   /** The tokens of a template in one line: depends on its wording alone, not on counts. */
-  String form(int place) {
+  private String form(int place) {
     int[] tokens = patterns.get(place).tokens();
     boolean[] spaced = new boolean[tokens.length];
     Arrays.fill(spaced, true);

@@ -177,14 +177,13 @@ public final class Templates {
 
   private void fold() {
     Grouping current = grouping();
-    give(current);
     folded = true;
     Map<String, Long> fewer = new TreeMap<>();
     for (int place = 0; place < current.size(); place++) {
       List<String> members = current.members(place);
       boolean several = members.size() > WITNESSES;
       for (int i = 0; i < members.size(); i++) {
-        String kept = several && i >= WITNESSES ? current.form(place) : members.get(i);
+        String kept = several && i >= WITNESSES ? current.folded(place) : members.get(i);
         fewer.merge(kept, current.count(members.get(i)), Long::sum);
       }
     }
