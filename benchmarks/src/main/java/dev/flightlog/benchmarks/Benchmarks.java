@@ -9,6 +9,7 @@ import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.importing.ImportJournals;
 import dev.flightlog.benchmarks.importing.ImportTranscripts;
 import dev.flightlog.benchmarks.launching.CommandLine;
+import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
@@ -31,7 +32,8 @@ public final class Benchmarks {
           new AskQuestions(),
           new CommandLine(),
           new Redaction(),
-          new FailureAttribution());
+          new FailureAttribution(),
+          new TemplateMining());
 
   private Benchmarks() {}
 

@@ -33,8 +33,7 @@ final class PatternsCommand implements Command {
   @Override
   public int run(Call call) throws IOException {
     if (!call.arguments().getFirst().equals("lines")) {
-      throw Failure.usage(
-          "patterns knows 'lines FILE', not '" + call.arguments().getFirst() + "'");
+      throw Failure.usage("patterns knows 'lines FILE', not '" + call.arguments().getFirst() + "'");
     }
     Integer limit = call.number("--limit");
     if (limit != null && limit < 1) {

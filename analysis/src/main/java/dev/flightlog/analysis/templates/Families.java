@@ -151,13 +151,11 @@ final class Families {
   }
 
   /** Three values that stand behind the same word in another family, too: names of something. */
-  private static boolean isSeenElsewhere(
-      Family family, Map<Integer, List<Family>> byWordBefore) {
+  private static boolean isSeenElsewhere(Family family, Map<Integer, List<Family>> byWordBefore) {
     if (family.patterns().size() < 3 || family.places().length > 1 || family.place() == 0) {
       return false;
     }
-    List<Family> others =
-        byWordBefore.getOrDefault(family.tokens()[family.place() - 1], List.of());
+    List<Family> others = byWordBefore.getOrDefault(family.tokens()[family.place() - 1], List.of());
     if (!others.contains(family)) {
       return false;
     }

@@ -26,7 +26,8 @@ final class Forms {
   private static final byte[][] DATES =
       words("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun");
   private static final byte[][] UNITS =
-      words("B KB MB GB TB kB KiB MiB GiB TiB ns us ms s sec secs UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST");
+      words(
+          "B KB MB GB TB kB KiB MiB GiB TiB ns us ms s sec secs UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST");
 
   /** Where host names end, alone or before a country. */
   private static final byte[][] DOMAINS =

@@ -159,7 +159,8 @@ final class Masker {
     }
     boolean full = in[i + 1] == (byte) 0xbc && (in[i + 2] & 0xff) < 0xa1;
     return (in[i] == (byte) 0xe3 && in[i + 1] == (byte) 0x80)
-        || (in[i] == (byte) 0xef && (full || (in[i + 1] == (byte) 0xbb && in[i + 2] == (byte) 0xbf)));
+        || (in[i] == (byte) 0xef
+            && (full || (in[i + 1] == (byte) 0xbb && in[i + 2] == (byte) 0xbf)));
   }
 
   private int chunk(int from) {

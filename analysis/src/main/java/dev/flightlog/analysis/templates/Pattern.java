@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A set of signatures with one loose form so far: its tokens, of which some have become slots. Equal
- * to any with the same tokens.
+ * A set of signatures with one loose form so far: its tokens, of which some have become slots.
+ * Equal to any with the same tokens.
  */
 final class Pattern {
   private final int[] tokens;

@@ -44,16 +44,14 @@ final class Spans {
     return joined.isEmpty() ? byKeys(patterns) : Pattern.unified(patterns, joined);
   }
 
-  private @Nullable Pattern slotted(
-      Pattern pattern, Map<Long, Pattern> slots) {
+  private @Nullable Pattern slotted(Pattern pattern, Map<Long, Pattern> slots) {
     int[] tokens = pattern.tokens();
     long[] heads = heads(tokens);
     long[] tails = tails(tokens);
     for (int i = 0; i < tokens.length; i++) {
       for (int k = i + 2; k <= Math.min(tokens.length, i + LONGEST); k++) {
         Pattern found = slots.get(key(heads[i], tails[k]));
-        if (found != null && found != pattern && isValue(tokens, i, k)
-            && isGlued(tokens, i)) {
+        if (found != null && found != pattern && isValue(tokens, i, k) && isGlued(tokens, i)) {
           return found;
         }
       }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The lines of a text file, each with its template. A file of some million lines is read twice, once
- * to learn and once to tell, so that memory does not grow with it. Blocks on the file; for one
+ * The lines of a text file, each with its template. A file of some million lines is read twice,
+ * once to learn and once to tell, so that memory does not grow with it. Blocks on the file; for one
  * thread.
  */
 public final class TemplatedLines {

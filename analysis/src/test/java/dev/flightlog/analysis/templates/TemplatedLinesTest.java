@@ -17,8 +17,7 @@ class TemplatedLinesTest {
   private List<String> told(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("lines"), text);
     List<String> told = new ArrayList<>();
-    TemplatedLines.learn(file)
-        .tell((number, template) -> told.add(number + " " + template.text()));
+    TemplatedLines.learn(file).tell((number, template) -> told.add(number + " " + template.text()));
     return told;
   }
 

@@ -71,10 +71,9 @@ class TemplatesTest {
   @Test
   void whatIsOptionalDoesNotMakeATemplate() {
     assertThat(
-            of(
-                    List.of(
-                        "closed, 512 bytes sent, 12 bytes received, lifetime 00:12",
-                        "closed, 5120 bytes (5.12 KB) sent, 12 bytes received, lifetime <1 sec"))
+            of(List.of(
+                    "closed, 512 bytes sent, 12 bytes received, lifetime 00:12",
+                    "closed, 5120 bytes (5.12 KB) sent, 12 bytes received, lifetime <1 sec"))
                 .templates())
         .hasSize(1);
   }
