@@ -30,7 +30,7 @@ final class Intake implements Runnable, AutoCloseable {
           Thread.ofPlatform().name("flightlog-intake").daemon().factory());
   private volatile long begun = System.nanoTime() - 1;
   private String problem = "";
-  private long events = -1;
+  private volatile long events = -1;
   private int rounds;
 
   Intake(Call call, Index index, TaskIndex tasks) {
@@ -64,16 +64,26 @@ final class Intake implements Runnable, AutoCloseable {
       if (rounds++ % SOURCES_EVERY == 0) {
         takeInSources();
       }
-      long now = index.store().check().events();
-      if (now != events) {
-        tasks.catchUp(index.store());
-        events = now;
-      }
+      catchUp();
       problem = "";
     } catch (StoreException | ImportException | TaskIndexException | Failure e) {
       tell(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       tell("taking in what is new failed: " + e);
+    }
+  }
+
+  /** As {@link #run}, and into the index of tasks, too. */
+  void runForTasks() {
+    run();
+    catchUp();
+  }
+
+  private void catchUp() {
+    long now = index.store().check().events();
+    if (now != events) {
+      tasks.catchUp(index.store());
+      events = now;
     }
   }
 

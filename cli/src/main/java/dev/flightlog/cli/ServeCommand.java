@@ -23,11 +23,13 @@ final class ServeCommand implements Command {
         .with(
             Option.number("--port", "N", "where to listen, instead of server.port; 0 for any free"),
             Option.text("--host", "ADDR", "where to listen, instead of server.host"),
+            Option.flag("--worker", "run agents for the tasks in the queue, too, as 'worker' does"),
             Option.text("--new-token", "NAME", "make a token, print it this once, and end"),
             Option.text("--remove-token", "NAME", "forget a token, and end"),
             Option.flag("--tokens", "list the tokens by name, and end"))
         .example(
             "flightlog serve --port 4280",
+            "flightlog serve --worker",
             "flightlog serve --new-token laptop",
             "flightlog serve --host 0.0.0.0");
   }

@@ -7,39 +7,58 @@ import dev.flightlog.server.Feature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.tasks.TasksFeature;
+import dev.flightlog.tasks.queue.TaskQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server serves: the index, the tasks, and what keeps them fresh, open as long as it runs.
  */
 final class Serving implements AutoCloseable {
   private final Call call;
+
+  /** What is open, to be closed in the reverse order. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
   private final Index index;
   private final OpenTasks tasks;
+  private final TaskQueue queue;
   private final Intake intake;
   private final Answerer answerer;
+  private final @Nullable WorkerThread worker;
 
-  private Serving(Call call, Index index, OpenTasks tasks) {
+  private Serving(Call call) {
     this.call = call;
-    this.index = index;
-    this.tasks = tasks;
-    this.intake = new Intake(call, index, tasks.index());
-    this.answerer = AskCommand.answerer(index, call);
-  }
-
-  static Serving open(Call call) {
-    Index index = Index.open(call);
     try {
-      return new Serving(call, index, OpenTasks.of(call));
+      index = opened(Index.open(call));
+      tasks = opened(OpenTasks.of(call));
+      queue = opened(OpenTasks.queue(call));
+      intake = opened(new Intake(call, index, tasks.index()));
+      answerer = AskCommand.answerer(index, call);
+      worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
-      index.close();
+      close();
       throw e;
     }
   }
 
-  /** Begins to take in what is new. */
+  static Serving open(Call call) {
+    return new Serving(call);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** Begins to take in what is new, and to run agents. */
   void start() {
     intake.start();
+    if (worker != null) {
+      worker.start();
+    }
   }
 
   /** Every part of the server. A new one is added here, and nowhere else. */
@@ -47,7 +66,7 @@ final class Serving implements AutoCloseable {
     return List.of(
         new QuestionsFeature(this::answer),
         new EventsFeature(index.store(), intake, call.console().clock()),
-        new TasksFeature(tasks.folders(), tasks.index()));
+        new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
   }
 
   private Answer answer(QuestionCall question) {
@@ -57,8 +76,12 @@ final class Serving implements AutoCloseable {
 
   @Override
   public void close() {
-    intake.close();
-    tasks.close();
-    index.close();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        call.console().say("not everything was closed well: " + e);
+      }
+    }
   }
 }

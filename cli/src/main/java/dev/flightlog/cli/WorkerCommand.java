@@ -36,24 +36,10 @@ final class WorkerCommand implements Command {
 
   @Override
   public int run(Call call) throws InterruptedException, IOException {
-    Map<String, AgentCommand> agents = Agents.of(call);
-    if (agents.isEmpty()) {
-      throw Failure.failed(
-          "no agent is configured: add one to "
-              + call.home().resolve("config.json")
-              + ", such as {\"agents\":{\"reviewer\":{\"command\":[\"claude\",\"-p\"]}}}");
-    }
-    WorkerSettings settings = settings(call, agents);
+    WorkerSettings settings = settings(call);
     try (OpenTasks tasks = OpenTasks.of(call);
         TaskQueue queue = OpenTasks.queue(call)) {
-      Worker worker =
-          new Worker(
-              settings,
-              queue,
-              tasks.folders(),
-              tasks.redactor(),
-              tasks.recorder(),
-              call.console()::say);
+      Worker worker = worker(call, settings, tasks, queue);
       if (call.flag("--once")) {
         int runs = worker.runReady();
         call.console().say(runs + (runs == 1 ? " run" : " runs"));
@@ -62,6 +48,12 @@ final class WorkerCommand implements Command {
       }
     }
     return Failure.OK;
+  }
+
+  /** A worker that tells its problems to the console. */
+  static Worker worker(Call call, WorkerSettings settings, OpenTasks tasks, TaskQueue queue) {
+    return new Worker(
+        settings, queue, tasks.folders(), tasks.redactor(), tasks.recorder(), call.console()::say);
   }
 
   private static void untilStopped(
@@ -91,8 +83,19 @@ final class WorkerCommand implements Command {
     }
   }
 
-  private static WorkerSettings settings(Call call, Map<String, AgentCommand> agents)
-      throws IOException {
+  /**
+   * How a worker of this home works.
+   *
+   * @throws Failure when no agent is configured, or one wrongly
+   */
+  static WorkerSettings settings(Call call) throws IOException {
+    Map<String, AgentCommand> agents = Agents.of(call);
+    if (agents.isEmpty()) {
+      throw Failure.failed(
+          "no agent is configured: add one to "
+              + call.home().resolve("config.json")
+              + ", such as {\"agents\":{\"reviewer\":{\"command\":[\"claude\",\"-p\"]}}}");
+    }
     return new WorkerSettings(
         host() + "/" + ProcessHandle.current().pid(),
         agents,

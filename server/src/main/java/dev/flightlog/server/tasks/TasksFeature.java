@@ -49,11 +49,17 @@ public final class TasksFeature implements Feature {
 
   private final TaskFolders folders;
   private final TaskIndex index;
+  private final Runnable takeIn;
 
-  /** Both stay open. */
-  public TasksFeature(TaskFolders folders, TaskIndex index) {
+  /**
+   * Folders and index stay open.
+   *
+   * @param takeIn brings what happened until now into the index; called by many threads
+   */
+  public TasksFeature(TaskFolders folders, TaskIndex index, Runnable takeIn) {
     this.folders = folders;
     this.index = index;
+    this.takeIn = takeIn;
   }
 
   @Override
@@ -160,6 +166,9 @@ public final class TasksFeature implements Feature {
             .sort(sort(request))
             .limit(limit == null ? 50 : limit.intValue())
             .page(request.query("page"));
+    if (query.page() == null) {
+      takeIn.run();
+    }
     TaskPage page;
     try {
       page = index.search(query);

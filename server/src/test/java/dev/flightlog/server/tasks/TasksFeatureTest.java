@@ -54,7 +54,7 @@ class TasksFeatureTest {
     recorder = FlightRecorder.open(RecorderConfig.at(home));
     folders = new TaskFolders(TaskFolderSettings.in(home.resolve("tasks")), redactor, recorder);
     index = TaskIndex.open(home.resolve("tasks_index.db"), redactor);
-    running = Running.with(home, new TasksFeature(folders, index));
+    running = Running.with(home, new TasksFeature(folders, index, () -> {}));
     create(ID, TaskStatus.RUNNING, "github", "@bot review", 0);
   }
 
