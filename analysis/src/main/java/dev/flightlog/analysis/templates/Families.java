@@ -3,6 +3,7 @@ package dev.flightlog.analysis.templates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +20,13 @@ final class Families {
   /** The same where one or two words stay, or where two places vary. */
   private static final int VERY_MANY = 10;
 
-  /** The same between quotes. */
-  private static final int QUOTED = 3;
+  /** The same between quotes, or when all are values elsewhere. */
+  private static final int FEW = 3;
 
   private final Lexicon lexicon;
+
+  /** Words that were values of a family with many. */
+  private final Set<Integer> known = new HashSet<>();
 
   Families(Lexicon lexicon) {
     this.lexicon = lexicon;
@@ -31,9 +35,30 @@ final class Families {
   /** Makes slots of places that hold values; returns fewer patterns, or the same list. */
   List<Pattern> joined(List<Pattern> patterns) {
     List<Pattern> out = accepted(patterns, Family.singles(patterns, lexicon));
+    if (out.size() == patterns.size()) {
+      out = fitted(patterns);
+    }
     return out.size() < patterns.size()
         ? out
         : accepted(patterns, Family.pairs(patterns, lexicon, VERY_MANY));
+  }
+
+  /** Joins what fits a pattern that has slots and wording enough. */
+  private List<Pattern> fitted(List<Pattern> patterns) {
+    SlotIndex index = new SlotIndex(lexicon);
+    for (Pattern pattern : patterns) {
+      if (words(pattern.tokens()) > 2) {
+        index.add(pattern);
+      }
+    }
+    Map<Pattern, Pattern> joined = new HashMap<>();
+    for (Pattern pattern : patterns) {
+      Pattern general = index.fitting(pattern);
+      if (general != null) {
+        joined.put(pattern, general);
+      }
+    }
+    return joined.isEmpty() ? patterns : Pattern.unified(patterns, joined);
   }
 
   private List<Pattern> accepted(List<Pattern> patterns, Collection<Family> families) {
@@ -48,6 +73,13 @@ final class Families {
       return patterns;
     }
     good.sort((a, b) -> b.patterns().size() - a.patterns().size());
+    for (Family family : good) {
+      Set<Integer> values = family.values(family.place());
+      if (family.places().length == 1 && values.size() >= MANY) {
+        known.addAll(values);
+      }
+    }
+    known.remove(Lexicon.SLOT);
     Map<Pattern, Pattern> joined = new HashMap<>();
     for (Family family : good) {
       if (family.patterns().stream().noneMatch(joined::containsKey)) {
@@ -76,8 +108,8 @@ final class Families {
     if ((words > 2 && values.contains(Lexicon.SLOT)) || (words > 1 && allNames(values))) {
       return true;
     }
-    if (words > 1 && isQuoted(family)) {
-      return values.size() >= QUOTED;
+    if (words > 1 && (isQuoted(family) || known.containsAll(values))) {
+      return values.size() >= FEW;
     }
     boolean isValue = words > 2 || follows(family, "=");
     return values.size() >= (isValue ? MANY : VERY_MANY);
@@ -104,12 +136,17 @@ final class Families {
 
   /** Words that stay when the places become slots. */
   private int words(Family family) {
-    int words = 0;
-    for (int token : family.tokens()) {
-      words += lexicon.is(token, Lexicon.WORD) ? 1 : 0;
-    }
+    int words = words(family.tokens());
     for (int place : family.places()) {
       words -= lexicon.is(family.tokens()[place], Lexicon.WORD) ? 1 : 0;
+    }
+    return words;
+  }
+
+  private int words(int[] tokens) {
+    int words = 0;
+    for (int token : tokens) {
+      words += lexicon.is(token, Lexicon.WORD) ? 1 : 0;
     }
     return words;
   }

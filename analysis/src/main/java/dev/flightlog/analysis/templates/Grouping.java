@@ -19,11 +19,8 @@ final class Grouping {
   private final Map<String, Long> counts = new HashMap<>();
   private final List<Pattern> patterns;
   private final Map<String, Integer> places = new HashMap<>();
-
-  /** Which places are slots in the templates of a length, and templates by their other tokens. */
-  private final Map<Integer, List<int[]>> slotsByLength = new HashMap<>();
-
-  private final Map<Long, Integer> byRest = new HashMap<>();
+  private final SlotIndex index = new SlotIndex(lexicon);
+  private final Map<Pattern, Integer> byPattern = new HashMap<>();
   private final @Nullable Template[] templates;
   private final Map<String, Integer> placesOfIds = new TreeMap<>();
   private final Map<Integer, String> idsOfPlaces = new HashMap<>();
@@ -39,7 +36,8 @@ final class Grouping {
       for (int member : patterns.get(place).members()) {
         places.put(signatures.get(member), place);
       }
-      index(place);
+      index.add(patterns.get(place));
+      byPattern.put(patterns.get(place), place);
     }
     templates = new @Nullable Template[patterns.size()];
     name(given);
@@ -68,51 +66,12 @@ final class Grouping {
   /** The place of the template of a signature, -1 if there is none. */
   int place(String signature) {
     Integer known = places.get(signature);
-    return known == null ? matching(Cut.of(signature, lexicon).loose(lexicon)) : known;
-  }
-
-  /** A template whose tokens are equal or slots; the one with the most equal tokens. */
-  private int matching(int[] tokens) {
-    Pattern wanted = new Pattern(tokens);
-    int best = -1;
-    int fewest = tokens.length;
-    for (int[] slots : slotsByLength.getOrDefault(tokens.length, List.of())) {
-      Integer place = slots.length < fewest ? byRest.get(wanted.key(slots)) : null;
-      if (place != null && fits(tokens, slots)) {
-        best = place;
-        fewest = slots.length;
-      }
+    if (known != null) {
+      return known;
     }
-    return best;
-  }
-
-  private boolean fits(int[] tokens, int[] slots) {
-    for (int slot : slots) {
-      if (tokens[slot] != Lexicon.SLOT && lexicon.is(tokens[slot], Lexicon.MARK)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void index(int place) {
-    int[] tokens = patterns.get(place).tokens();
-    int[] slots = new int[tokens.length];
-    int count = 0;
-    for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] == Lexicon.SLOT) {
-        slots[count++] = i;
-      }
-    }
-    slots = Arrays.copyOf(slots, count);
-    byRest.putIfAbsent(patterns.get(place).key(slots), place);
-    List<int[]> known = slotsByLength.computeIfAbsent(tokens.length, each -> new ArrayList<>());
-    for (int[] each : known) {
-      if (Arrays.equals(each, slots)) {
-        return;
-      }
-    }
-    known.add(slots);
+    Pattern wanted = new Pattern(Cut.of(signature, lexicon).loose(lexicon));
+    Pattern found = byPattern.containsKey(wanted) ? wanted : index.fitting(wanted);
+    return found == null ? -1 : byPattern.getOrDefault(found, -1);
   }
 
   /** The place of the template that has or had this id, -1 if there is none. */

@@ -41,7 +41,45 @@ final class Spans {
         joined.put(pattern, to);
       }
     }
+    if (joined.isEmpty()) {
+      joined = withoutTails(patterns);
+    }
     return joined.isEmpty() ? byKeys(patterns) : Pattern.unified(patterns, joined);
+  }
+
+  /** What is equal but for round brackets with a slot at its end: {@code (3 retries)}. */
+  private Map<Pattern, Pattern> withoutTails(List<Pattern> patterns) {
+    Map<Pattern, Pattern> all = new HashMap<>();
+    for (Pattern pattern : patterns) {
+      all.put(pattern, pattern);
+    }
+    Map<Pattern, Pattern> joined = new HashMap<>();
+    for (Pattern pattern : patterns) {
+      int[] tokens = pattern.tokens();
+      int open = tailStart(tokens);
+      if (open > 0 && words(tokens, open, tokens.length) > 2) {
+        Pattern head = all.get(new Pattern(Arrays.copyOf(tokens, open)));
+        if (head != null) {
+          joined.put(pattern, head);
+        }
+      }
+    }
+    return joined;
+  }
+
+  private int tailStart(int[] tokens) {
+    int last = tokens.length - 1;
+    if (last < 3 || !lexicon.text(tokens[last]).equals(")")) {
+      return -1;
+    }
+    boolean slot = false;
+    for (int i = last - 1; i > 0; i--) {
+      slot |= tokens[i] == Lexicon.SLOT || lexicon.is(tokens[i], Lexicon.NUMBERED);
+      if (lexicon.text(tokens[i]).equals("(")) {
+        return slot ? i : -1;
+      }
+    }
+    return -1;
   }
 
   private @Nullable Pattern slotted(Pattern pattern, Map<Long, Pattern> slots) {

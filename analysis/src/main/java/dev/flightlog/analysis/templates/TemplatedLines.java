@@ -18,12 +18,13 @@ public final class TemplatedLines {
   private static final int REMEMBERED = 1 << 22;
 
   private final Path file;
-  private final Templates templates = new Templates();
+  private final Templates templates;
   private int[] signatures = new int[1024];
   private long lines;
 
-  private TemplatedLines(Path file) {
+  private TemplatedLines(Path file, Templates templates) {
     this.file = file;
+    this.templates = templates;
   }
 
   /** What is told of each line. */
@@ -41,7 +42,11 @@ public final class TemplatedLines {
    * what is no UTF-8 in them does no harm.
    */
   public static TemplatedLines learn(Path file) throws IOException {
-    TemplatedLines learnt = new TemplatedLines(file);
+    return learn(file, new Templates());
+  }
+
+  static TemplatedLines learn(Path file, Templates templates) throws IOException {
+    TemplatedLines learnt = new TemplatedLines(file, templates);
     learnt.read((bytes, from, to) -> {
       int signature = learnt.templates.take(bytes, from, to);
       learnt.remember(signature);

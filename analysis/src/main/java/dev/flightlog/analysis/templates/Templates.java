@@ -24,12 +24,23 @@ public final class Templates {
 
   private static final String HEADER = "flightlog-templates 1";
 
+  private final int most;
   private final Masker masker = new Masker();
   private SignatureBag bag = new SignatureBag();
   private final Map<String, Grouping.Given> given = new TreeMap<>();
   private @Nullable Grouping grouping;
   private long forgotten;
   private boolean folded;
+
+  /** Makes a state that has learnt nothing. */
+  public Templates() {
+    this(MOST);
+  }
+
+  /** The same with another bound. */
+  Templates(int most) {
+    this.most = most;
+  }
 
   /** Takes a message in; its first few thousand characters count. */
   public void add(String message) {
@@ -57,7 +68,7 @@ public final class Templates {
     int number = bag.number(signature, length);
     bag.add(number, count);
     grouping = null;
-    if (bag.size() > MOST) {
+    if (bag.size() > most) {
       fold();
     }
     return number;
@@ -192,7 +203,7 @@ public final class Templates {
         Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey));
     bag = new SignatureBag();
     for (int i = 0; i < kept.size(); i++) {
-      if (i < MOST / 4 * 3) {
+      if (i < most / 4 * 3) {
         byte[] utf8 = kept.get(i).getKey().getBytes(StandardCharsets.UTF_8);
         bag.add(bag.number(utf8, utf8.length), kept.get(i).getValue());
       } else {
@@ -207,7 +218,7 @@ public final class Templates {
     for (int place = 0; place < current.size(); place++) {
       Template template = current.template(place);
       List<String> members = current.members(place);
-      if (given.containsKey(template.id()) || given.size() < MOST) {
+      if (given.containsKey(template.id()) || given.size() < most) {
         members.sort(Comparator.naturalOrder());
         give(template.id(), new Grouping.Given(members.getFirst(), template.count()));
       }
