@@ -1,6 +1,8 @@
 package dev.flightlog.benchmarks;
 
 import dev.flightlog.benchmarks.asking.AskQuestions;
+import dev.flightlog.benchmarks.capturing.Capture;
+import dev.flightlog.benchmarks.capturing.OutputFlood;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Machine;
 import dev.flightlog.benchmarks.harness.ReferenceTable;
@@ -33,7 +35,9 @@ public final class Benchmarks {
           new CommandLine(),
           new Redaction(),
           new FailureAttribution(),
-          new TemplateMining());
+          new TemplateMining(),
+          new Capture(),
+          new OutputFlood());
 
   private Benchmarks() {}
 
