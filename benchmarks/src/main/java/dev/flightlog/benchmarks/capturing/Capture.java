@@ -45,10 +45,7 @@ public final class Capture implements Benchmark {
     int work = settings.number("work", 60_000, 20_000);
     Path folder = settings.emptyFolder("capture");
     Path lines =
-        settings
-            .root()
-            .toAbsolutePath()
-            .resolve("tasks/src/test/resources/agents/draft-1.jsonl");
+        settings.root().toAbsolutePath().resolve("tasks/src/test/resources/agents/draft-1.jsonl");
     Path told = folder.resolve("nanoseconds").toAbsolutePath();
     String agent = AGENT.formatted(work, lines, told);
     Measurements found = new Measurements();

@@ -30,7 +30,10 @@ public final class OutputFlood implements Benchmark {
     int megabytes = settings.number("megabytes", 1024, 200);
     long bytes = megabytes * 1048576L;
     Map<String, String> agents = new LinkedHashMap<>();
-    agents.put("lines", "yes 'a line as agents print them, of some eighty characters or a little more' | head -c " + bytes);
+    agents.put(
+        "lines",
+        "yes 'a line as agents print them, of some eighty characters or a little more' | head -c "
+            + bytes);
     agents.put("one line", "head -c " + bytes + " /dev/zero | tr '\\0' x");
     agents.put("no text", "head -c " + bytes + " /dev/urandom");
     Measurements found = new Measurements();
@@ -50,7 +53,8 @@ public final class OutputFlood implements Benchmark {
         new Report(found)
             .setting("rounds", rounds)
             .setting("megabytes", megabytes)
-            .remark("The output limit is 100 MiB; every run ended in success, the file with a mark.");
+            .remark(
+                "The output limit is 100 MiB; every run ended in success, the file with a mark.");
     for (String agent : agents.keySet()) {
       report
           .verdict(Verdict.bound(megabytes + " MiB, " + agent, 64, found, agent, "above idle MB"))

@@ -84,8 +84,7 @@ class FloodTest {
   void anAgentThatFloodsIsStillEndedInTime() throws Exception {
     long start = System.nanoTime();
     bench.agents.put(
-        "agent",
-        AgentCommand.of("agent", java.util.List.of("yes")).timeout(Duration.ofSeconds(1)));
+        "agent", AgentCommand.of("agent", java.util.List.of("yes")).timeout(Duration.ofSeconds(1)));
     TaskId id = bench.task("yes", "x");
     bench.worker().runReady();
     assertThat(bench.folders.result(id).orElseThrow().error()).contains("longer than its 1 s");
