@@ -84,7 +84,8 @@ final class Index implements AutoCloseable {
   Importer importer() {
     Importer known = importer;
     if (known == null) {
-      known = new Importer(store, redactor(call), quarantine(call));
+      known =
+          new Importer(store, redactor(call), quarantine(call)).with(new SqliteTaskTables());
       importer = known;
     }
     return known;

@@ -4,8 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** The decompressed bytes of a file, and how a place in them is found again. Stateless. */
@@ -31,6 +33,14 @@ final class FileBytes {
   static boolean isGzip(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.read() == 0x1f && in.read() == 0x8b;
+    }
+  }
+
+  /** True when the file begins as every database of SQLite 3 does. */
+  static boolean isSqlite(Path file) throws IOException {
+    byte[] magic = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(magic.length), magic);
     }
   }
 

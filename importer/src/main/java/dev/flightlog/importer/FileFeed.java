@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileFeed {
   /** The stamp of a file that is not read to its end: the next import reads on. */
-  private static final Stamp UNFINISHED = new Stamp(-1, 0, 0);
+  static final Stamp UNFINISHED = new Stamp(-1, 0, 0);
 
   /** The largest JSON document that is read, in bytes; it is held in memory as a whole. */
   private static final int LARGEST_DOCUMENT = 32 << 20;

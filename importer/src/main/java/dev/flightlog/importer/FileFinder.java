@@ -108,6 +108,7 @@ final class FileFinder {
     return plain.endsWith(".jsonl")
         || plain.endsWith(".ndjson")
         || (plain.endsWith(".traj") && isOneOf(Format.AUTO, Format.TRAJECTORY))
+        || (format == Format.TASK_DB && name.matches(".*\\.(db|sqlite|sqlite3)"))
         || (plain.endsWith(".json")
             && (format.isDocument() || isOneOf(Format.AUTO, Format.STREAM_JSON)));
   }

@@ -20,6 +20,8 @@ public enum Format {
   TRAJECTORY,
   /** {@code task_logs.jsonl}: requests, evaluations and outcomes joined by a thread. */
   TASK_LOG,
+  /** A SQLite file with the tables {@code tasks}, {@code evaluations}, {@code outcomes}. */
+  TASK_DB,
   /** Any JSON lines with a time in them. */
   JSONL;
 

@@ -49,19 +49,26 @@ public final class Importer {
   private final Redactor redactor;
   private final Path quarantine;
   private final Clock clock;
+  private final TaskTables tables;
 
   /**
    * @param quarantine the folder for bytes that are no event; made when it is needed
    */
   public Importer(EventStore store, Redactor redactor, Path quarantine) {
-    this(store, redactor, quarantine, Clock.systemUTC());
+    this(store, redactor, quarantine, Clock.systemUTC(), TaskTables.NONE);
   }
 
-  Importer(EventStore store, Redactor redactor, Path quarantine, Clock clock) {
+  Importer(EventStore store, Redactor redactor, Path quarantine, Clock clock, TaskTables tables) {
     this.store = store;
     this.redactor = redactor;
     this.quarantine = quarantine.toAbsolutePath().normalize();
     this.clock = clock;
+    this.tables = tables;
+  }
+
+  /** The same, able to read {@link Format#TASK_DB}. */
+  public Importer with(TaskTables reader) {
+    return new Importer(store, redactor, quarantine, clock, reader);
   }
 
   private record Job(
@@ -156,7 +163,7 @@ public final class Importer {
           "Nothing known was found in "
               + file.path()
               + ". Tell what it holds with --as (claude, codex, gemini, stream-json, trajectory,"
-              + " task-log, jsonl, journal).");
+              + " task-log, task-db, jsonl, journal).");
     }
     return 0;
   }
@@ -164,6 +171,9 @@ public final class Importer {
   private static @Nullable Format sniff(Found file) throws IOException {
     if (file.attributes().size() == 0) {
       return null;
+    }
+    if (FileBytes.isSqlite(file.path())) {
+      return Format.TASK_DB;
     }
     try (InputStream in = FileBytes.open(file.path())) {
       return Sniffer.sniff(in);
@@ -185,10 +195,15 @@ public final class Importer {
     } catch (UnsupportedOperationException | IllegalArgumentException notPosix) {
       // Without it, content that changes under the same size and time is not noticed.
     }
-    return new Stamp(
-        file.attributes().size(),
-        file.attributes().lastModifiedTime().to(TimeUnit.NANOSECONDS),
-        changed);
+    long size = file.attributes().size();
+    long modified = file.attributes().lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
+    if (Files.exists(log)) {
+      // What was added to a database may stand in its log only.
+      size += Files.size(log);
+      modified = Math.max(modified, Files.getLastModifiedTime(log).to(TimeUnit.NANOSECONDS));
+    }
+    return new Stamp(size, modified, changed);
   }
 
   /** True when nobody goes on writing: compressed, a journal of a past day, or long untouched. */
@@ -245,11 +260,8 @@ public final class Importer {
       throws IOException, InterruptedException {
     try (Quarantine aside = new Quarantine(quarantine, redactor)) {
       for (Job job : jobs) {
-        FileFeed feed =
-            new FileFeed(
-                settings, aside, parcels, totals, job.file, job.format, job.stamp, job.closed);
         try {
-          String problem = feed.read(job.mark);
+          String problem = read(job, settings, aside, parcels, totals);
           if (problem != null) {
             skipped.add(new Skipped(job.file.path(), problem));
           }
@@ -262,6 +274,18 @@ public final class Importer {
         }
       }
     }
+  }
+
+  private @Nullable String read(
+      Job job, ReaderSettings settings, Quarantine aside, Parcels parcels, FileFeed.Totals totals)
+      throws IOException, InterruptedException {
+    if (job.format == Format.TASK_DB) {
+      new TaskTableFeed(tables, settings, parcels, totals, job.file, job.stamp).read(job.mark);
+      return null;
+    }
+    return new FileFeed(
+            settings, aside, parcels, totals, job.file, job.format, job.stamp, job.closed)
+        .read(job.mark);
   }
 
   private static void refuse(Found file, String reason, ImportListener listener) {

@@ -25,6 +25,7 @@ final class Readers {
       case TRAJECTORY -> new TrajectoryReader(file, settings);
       case TASK_LOG -> new TaskLogReader(file, settings);
       case JSONL -> new AnyLinesReader(file, settings);
+      case TASK_DB -> throw new IllegalArgumentException("a database has no lines");
       case AUTO -> throw new IllegalArgumentException("the format must be known");
     };
   }

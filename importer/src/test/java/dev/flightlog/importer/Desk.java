@@ -37,6 +37,7 @@ final class Desk {
   final List<String> skipped = new ArrayList<>();
   Clock clock = Clock.systemUTC();
   ImportOptions options = ImportOptions.defaults();
+  TaskTables tables = TaskTables.NONE;
 
   Desk(Path home) {
     this(home, new MemoryStore());
@@ -79,7 +80,7 @@ final class Desk {
   }
 
   Importer importer() {
-    return new Importer(store, Redactor.create(KEY), quarantine, clock);
+    return new Importer(store, Redactor.create(KEY), quarantine, clock, tables);
   }
 
   List<Event> events() {

@@ -279,6 +279,30 @@ class ReadersTest {
   }
 
   @Test
+  void aTaskLogTellsWhoWasChosenAndThatNobodyWas() {
+    desk.run(
+        desk.file(
+            "task_logs.jsonl",
+            """
+            {"timestamp":"2026-01-01T10:00:01","event_type":"evaluations","thread_ts":17.10001,"evaluations":{"a":80,"b":20.5},"assigned_to":"a","max_confidence":80}
+            {"timestamp":"2026-01-01T10:00:02","event_type":"evaluations","thread_ts":"17.2","evaluations":null,"assigned_to":null,"max_confidence":0}
+            {"timestamp":"2026-01-01T10:00:03","event_type":"task_assigned","thread_ts":"17.3","agent":"b","confidence":55,"error_message":"kept"}
+            {"timestamp":"2026-01-01T10:01:01","event_type":"task_complete","thread_ts":"17.3","agent":"b","success":false,"execution_time":0.5,"error_message":"ValueError: bad"}
+            """));
+
+    assertThat(desk.events("evaluation"))
+        .allMatch(event -> "17.10001".equals(event.text(Field.TASK_ID)))
+        .extracting(event -> event.text(Field.AGENT_NAME) + event.details().get("assigned"))
+        .containsExactlyInAnyOrder("atrue", "bfalse");
+    assertThat(desk.only("task_unassigned").text(Field.TASK_ID)).isEqualTo("17.2");
+    assertThat(desk.events("task_assigned").getLast().real(Field.CONFIDENCE_SCORE)).isEqualTo(0.55);
+    assertThat(desk.events("task_assigned").getLast().details())
+        .containsEntry("error_message", "kept");
+    assertThat(desk.only("task_outcome").details())
+        .containsEntry("error_message", "ValueError: bad");
+  }
+
+  @Test
   void anyLinesWithATimeAreReadAndBadLevelsAreErrors() {
     desk.run(
         desk.file(

@@ -67,6 +67,17 @@ final class Rows {
     return this;
   }
 
+  /** Tells why a task failed: its error's type and message, and the words as they were. */
+  void failure(Texts texts, String words) {
+    ToolErrors.Named named = ToolErrors.name(texts.clean(words, ToolErrors.LOOKED_AT));
+    detail("error_type", named.type().equals("tool_error") ? "task_failed" : named.type());
+    detail("message", named.message());
+    if (texts.keepsContent()) {
+      details.key("error_message");
+      texts.text(details, words);
+    }
+  }
+
   /** Ends the row with the details written since its beginning. */
   void end(EventBatch out) {
     details.endObject();

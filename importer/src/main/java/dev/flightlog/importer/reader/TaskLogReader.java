@@ -8,6 +8,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,20 @@ import org.jspecify.annotations.Nullable;
  * stays in the details.
  */
 public final class TaskLogReader implements LineReader {
-  private static final Set<String> TOLD =
+  /** What every line tells in columns; other keys stay in the details. */
+  private static final Set<String> COLUMNS =
+      Set.of("timestamp", "event_type", "thread_ts", "agent", "success");
+
+  private static final Set<String> EVALUATIONS =
+      Set.of(
+          "timestamp",
+          "event_type",
+          "thread_ts",
+          "evaluations",
+          "assigned_to",
+          "max_confidence",
+          "confidence");
+  private static final Set<String> OUTCOME =
       Set.of(
           "timestamp",
           "event_type",
@@ -28,10 +42,9 @@ public final class TaskLogReader implements LineReader {
           "agent",
           "success",
           "execution_time",
-          "error_message",
-          "evaluations",
-          "assigned_to",
-          "max_confidence");
+          "error_message");
+  private static final Set<String> CONFIDENT =
+      Set.of("timestamp", "event_type", "thread_ts", "agent", "success", "confidence");
 
   private final JsonReader json = new JsonReader();
   private final Rows rows;
@@ -55,7 +68,7 @@ public final class TaskLogReader implements LineReader {
     Where where = new Where(lastTime, null, stories.of(null, null), null, offset, to - from);
     Parts parts = new Parts(line, where, rows.file().keylessId(offset, bytes, from, to), out);
     String type = line.get("event_type") instanceof String text ? text : "event";
-    if (line.get("evaluations") != null) {
+    if (type.equals("evaluations") || line.get("evaluations") != null) {
       parts.evaluations();
     } else if (line.get("execution_time") != null
         || type.equals("task_complete")
@@ -83,20 +96,18 @@ public final class TaskLogReader implements LineReader {
     }
 
     void evaluations() {
+      String assigned = name(line.get("assigned_to"));
       confidences(line.get("evaluations"))
           .forEach((agent, confidence) -> {
             begin(EventTypes.EVALUATION, agent);
             confidence(confidence);
+            rows.details.key("assigned").bool(agent.equals(assigned));
             rows.end(out);
           });
-      Object assigned = line.get("assigned_to");
-      begin(
-          assigned == null ? EventTypes.TASK_UNASSIGNED : EventTypes.TASK_ASSIGNED,
-          assigned == null ? null : texts.name(String.valueOf(assigned)));
-      if (line.get("max_confidence") instanceof Number most) {
-        confidence(most.doubleValue());
-      }
-      rest();
+      begin(assigned == null ? EventTypes.TASK_UNASSIGNED : EventTypes.TASK_ASSIGNED, assigned);
+      Object most = line.get("max_confidence");
+      confidence(most == null ? line.get("confidence") : most);
+      rest(EVALUATIONS);
       rows.end(out);
     }
 
@@ -110,11 +121,9 @@ public final class TaskLogReader implements LineReader {
         out.integer(Field.DURATION_MS, Math.round(seconds.doubleValue() * 1000));
       }
       if (error instanceof String text && !text.isEmpty()) {
-        ToolErrors.Named named = ToolErrors.name(texts.clean(text, ToolErrors.LOOKED_AT));
-        String type = named.type().equals("tool_error") ? "task_failed" : named.type();
-        rows.detail("error_type", type).detail("message", named.message());
+        rows.failure(texts, text);
       }
-      rest();
+      rest(OUTCOME);
       rows.end(out);
     }
 
@@ -123,7 +132,12 @@ public final class TaskLogReader implements LineReader {
       if (line.get("success") instanceof Boolean success) {
         out.flag(Field.SUCCESS, success);
       }
-      rest();
+      boolean confident =
+          type.equals(EventTypes.TASK_ASSIGNED) || type.equals(EventTypes.EVALUATION);
+      if (confident) {
+        confidence(line.get("confidence"));
+      }
+      rest(confident ? CONFIDENT : COLUMNS);
       rows.end(out);
     }
 
@@ -142,20 +156,19 @@ public final class TaskLogReader implements LineReader {
           type,
           category == null ? Category.EXECUTION : category,
           where.by(agent));
-      Object thread = line.get("thread_ts");
-      if (thread != null) {
-        out.text(Field.TASK_ID, texts.name(String.valueOf(thread)));
+      out.text(Field.TASK_ID, name(line.get("thread_ts")));
+    }
+
+    private void confidence(@Nullable Object percent) {
+      if (percent instanceof Number number) {
+        out.real(Field.CONFIDENCE_SCORE, Math.clamp(number.doubleValue() / 100, 0, 1));
       }
     }
 
-    private void confidence(double percent) {
-      out.real(Field.CONFIDENCE_SCORE, Math.clamp(percent / 100, 0, 1));
-    }
-
-    private void rest() {
+    private void rest(Set<String> told) {
       line.forEach((key, value) -> {
         String name = String.valueOf(key);
-        if (!TOLD.contains(name) && value != null && texts.keepsContent()) {
+        if (!told.contains(name) && value != null && texts.keepsContent()) {
           JsonWriter encoded = new JsonWriter().value(value);
           String clean = texts.name(name);
           rows.details.key(clean == null ? "" : clean);
@@ -182,10 +195,20 @@ public final class TaskLogReader implements LineReader {
   }
 
   private void put(Map<String, Double> all, @Nullable Object agent, @Nullable Object confidence) {
-    String name = agent == null ? null : texts.name(String.valueOf(agent));
+    String name = name(agent);
     if (name != null && confidence instanceof Number number) {
       all.put(name, number.doubleValue());
     }
+  }
+
+  /** A name, also one that is a number: {@code 1705312200.1} is the text of its digits. */
+  private @Nullable String name(@Nullable Object value) {
+    return value == null
+        ? null
+        : texts.name(
+            value instanceof Double number
+                ? new BigDecimal(number.toString()).toPlainString()
+                : value.toString());
   }
 
   private Map<?, ?> map(byte[] bytes, int from, int to) {

@@ -1,0 +1,84 @@
+package dev.flightlog.importer;
+
+import dev.flightlog.importer.FileFeed.Totals;
+import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.FileMark.Stamp;
+import dev.flightlog.importer.reader.FileContext;
+import dev.flightlog.importer.reader.ReaderSettings;
+import dev.flightlog.importer.reader.TaskTableReader;
+import dev.flightlog.store.Mark;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a database of tasks. A killed import goes on behind the last task that was stored, if the
+ * file is still the same; one that has changed is read from its beginning, because evaluations and
+ * outcomes come long after their tasks, and gives no event twice.
+ */
+final class TaskTableFeed {
+  private static final String AFTER = "after";
+  private static final String OF = "of";
+
+  private final TaskTables tables;
+  private final ReaderSettings settings;
+  private final Parcels parcels;
+  private final Totals totals;
+  private final Found file;
+  private final Stamp stamp;
+  private final String name;
+
+  TaskTableFeed(
+      TaskTables tables,
+      ReaderSettings settings,
+      Parcels parcels,
+      Totals totals,
+      Found file,
+      Stamp stamp) {
+    this.tables = tables;
+    this.settings = settings;
+    this.parcels = parcels;
+    this.totals = totals;
+    this.file = file;
+    this.stamp = stamp;
+    this.name = settings.redactor().redact(file.path().toString());
+  }
+
+  void read(@Nullable FileMark mark) throws IOException, InterruptedException {
+    long time = file.attributes().lastModifiedTime().to(TimeUnit.MICROSECONDS);
+    TaskTableReader reader = new TaskTableReader(new FileContext(name, "", time), settings);
+    tables.read(
+        file.path(),
+        start(mark),
+        entry -> {
+          totals.lines += entry.task().size() > 1 ? 1 : 0;
+          totals.lines += entry.evaluations().size() + entry.outcomes().size();
+          reader.read(entry.task(), entry.evaluations(), entry.outcomes(), parcels.batch());
+          if (parcels.isFull()) {
+            mark(FileFeed.UNFINISHED, entry.id());
+            parcels.handOver(totals.doneBytes);
+          }
+        });
+    mark(stamp, Long.MAX_VALUE);
+  }
+
+  private long start(@Nullable FileMark mark) {
+    boolean same =
+        mark != null
+            && mark.stamp().equals(FileFeed.UNFINISHED)
+            && stamp.toString().equals(mark.state().get(OF));
+    Object after = same && mark != null ? mark.state().get(AFTER) : null;
+    return after instanceof Number id ? id.longValue() : Long.MIN_VALUE;
+  }
+
+  private void mark(Stamp as, long after) {
+    Map<String, @Nullable Object> none = new HashMap<>();
+    FileMark mark = new FileMark(as, Format.TASK_DB, "", 0, 0, "", 0, false, none);
+    String encoded =
+        FileMark.encode(
+            mark, state -> state.key(OF).string(stamp.toString()).key(AFTER).number(after));
+    parcels.mark(new Mark(Importer.MARKS + name, encoded));
+  }
+}
