@@ -17,6 +17,8 @@ final class Commands {
     ALL.put("sql", SqlCommand::new);
     ALL.put("tail", TailCommand::new);
     ALL.put("patterns", PatternsCommand::new);
+    ALL.put("stats", StatsCommand::new);
+    ALL.put("export", ExportCommand::new);
     ALL.put("reindex", ReindexCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);

@@ -78,7 +78,8 @@ final class EventFilters {
     return Filter.and(all);
   }
 
-  private static long time(Call call, @Nullable String text) {
+  /** The time that a word means, in microseconds since 1970; the least number for none. */
+  static long time(Call call, @Nullable String text) {
     try {
       return text == null
           ? Long.MIN_VALUE

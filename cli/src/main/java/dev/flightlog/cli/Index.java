@@ -13,6 +13,7 @@ import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.stores.sqlite.SqliteStore;
+import dev.flightlog.tasks.index.TaskIndex;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -100,6 +101,18 @@ final class Index implements AutoCloseable {
     }
     try (Progress progress = new Progress(call.console().err(), call.console().terminal())) {
       known.refresh((done, total) -> progress.showCount(done, total, "events looked at"));
+    }
+  }
+
+  /** The index of tasks, with every task that the store knows; the caller closes it. */
+  TaskIndex tasks() {
+    TaskIndex tasks = TaskIndex.open(call.home().resolve("tasks.db"), redactor(call));
+    try {
+      tasks.catchUp(store);
+      return tasks;
+    } catch (RuntimeException e) {
+      tasks.close();
+      throw e;
     }
   }
 

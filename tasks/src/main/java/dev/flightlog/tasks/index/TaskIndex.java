@@ -242,14 +242,25 @@ public final class TaskIndex implements TaskListener, AutoCloseable {
     }
   }
 
-  /** Gives every task to the consumer, oldest first, as they are at this moment; streams. */
-  public void each(Consumer<IndexedTask> consumer) {
+  /**
+   * Gives every task to the consumer, oldest first, as they are at this moment; streams.
+   *
+   * @param from created at this time or later, in microseconds since 1970
+   * @param to created before this time
+   */
+  public void each(long from, long to, Consumer<IndexedTask> consumer) {
     try (Connection own = TaskDatabase.openForReading(file);
         PreparedStatement statement =
-            own.prepareStatement("SELECT " + TaskRows.COLUMNS + " FROM tasks ORDER BY id");
-        ResultSet found = statement.executeQuery()) {
-      while (found.next()) {
-        consumer.accept(TaskRows.task(TaskRows.read(found)));
+            own.prepareStatement(
+                "SELECT "
+                    + TaskRows.COLUMNS
+                    + " FROM tasks WHERE id >= ? AND id < ? ORDER BY id")) {
+      statement.setLong(1, TaskRows.firstRow(from));
+      statement.setLong(2, TaskRows.firstRow(to));
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          consumer.accept(TaskRows.task(TaskRows.read(found)));
+        }
       }
     } catch (SQLException e) {
       throw broken(file, e);

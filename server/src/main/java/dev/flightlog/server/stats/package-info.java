@@ -1,0 +1,5 @@
+/** How tasks are doing, over HTTP and in Slack. */
+@NullMarked
+package dev.flightlog.server.stats;
+
+import org.jspecify.annotations.NullMarked;

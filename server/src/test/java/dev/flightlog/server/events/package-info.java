@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.stats;
+
+import org.jspecify.annotations.NullMarked;

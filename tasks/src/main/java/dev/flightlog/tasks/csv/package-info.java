@@ -1,0 +1,5 @@
+/** Tasks for spreadsheets. */
+@NullMarked
+package dev.flightlog.tasks.csv;
+
+import org.jspecify.annotations.NullMarked;

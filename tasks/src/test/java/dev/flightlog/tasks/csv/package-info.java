@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.tasks.csv;
+
+import org.jspecify.annotations.NullMarked;

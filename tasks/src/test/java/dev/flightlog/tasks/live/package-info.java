@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.tasks.live;
+
+import org.jspecify.annotations.NullMarked;
