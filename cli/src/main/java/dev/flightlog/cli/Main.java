@@ -9,6 +9,7 @@ import dev.flightlog.cli.words.WordsException;
 import dev.flightlog.store.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import dev.flightlog.tasks.index.TaskIndexException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public final class Main {
     } catch (WordsException e) {
       console.say(message(e));
       return Failure.USAGE;
-    } catch (SettingsException | StoreException e) {
+    } catch (SettingsException | StoreException | TaskIndexException e) {
       console.say(message(e));
       return Failure.FAILED;
     } catch (InterruptedException e) {
