@@ -15,6 +15,7 @@ import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
+import dev.flightlog.benchmarks.tasks.TaskSearches;
 import dev.flightlog.benchmarks.understanding.FailureAttribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public final class Benchmarks {
           new FailureAttribution(),
           new TemplateMining(),
           new Capture(),
-          new OutputFlood());
+          new OutputFlood(),
+          new TaskSearches());
 
   private Benchmarks() {}
 

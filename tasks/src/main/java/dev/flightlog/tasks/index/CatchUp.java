@@ -26,9 +26,9 @@ import java.util.Set;
 
 /**
  * Brings the task events of a store into the index of tasks. A store has no order of arrival, and
- * an import may bring what happened long ago; so the store's counts by hour, which it has at hand,
- * are compared with those that were taken in, and an hour that differs is read again. Reading an
- * event twice changes nothing.
+ * an import may bring what happened long ago; so the store's counts, which it has at hand, are
+ * compared with those that were taken in, first by day, and an hour that differs is read again.
+ * Reading an event twice changes nothing.
  */
 final class CatchUp {
   static final Set<String> TYPES =
@@ -53,20 +53,50 @@ final class CatchUp {
   }
 
   /** What there is in an hour; a sum besides the count, because events can be completed later. */
-  private record Content(long events, long sum) {}
+  private record Content(long events, long sum) {
+    Content plus(Content other) {
+      return new Content(events + other.events, sum + other.sum);
+    }
+  }
 
   long run() throws SQLException {
     Map<Long, Content> known = known();
-    Aggregate hours =
-        Aggregate.of(OF_TASKS, Measure.count(), Measure.sum(Attribute.of(Field.DURATION_MS)))
-            .by(Dimension.by(Span.HOUR));
+    Map<Long, Content> days = new HashMap<>();
+    known.forEach((hour, content) -> days.merge(Span.DAY.startOf(hour), content, Content::plus));
+    long read = 0;
+    for (Row row : contents(OF_TASKS, Span.DAY)) {
+      long day = start(row);
+      if (!content(row).equals(days.get(day))) {
+        Filter span = Filter.and(Filter.since(day), Filter.until(day + Span.DAY.micros()));
+        read += readDay(contents(Filter.and(OF_TASKS, span), Span.HOUR), known);
+      }
+    }
+    return read;
+  }
+
+  private List<Row> contents(Filter filter, Span span) {
+    Aggregate sums =
+        Aggregate.of(filter, Measure.count(), Measure.sum(Attribute.of(Field.DURATION_MS)))
+            .by(Dimension.by(span));
+    return store.aggregate(sums);
+  }
+
+  private static long start(Row row) {
+    return row.key().getFirst() instanceof Long start ? start : 0;
+  }
+
+  private static Content content(Row row) {
+    return new Content(row.whole(0), row.whole(1));
+  }
+
+  private long readDay(List<Row> hours, Map<Long, Content> known) throws SQLException {
     long read = 0;
     long from = 0;
     long to = Long.MIN_VALUE;
     Map<Long, Content> open = new HashMap<>();
-    for (Row row : store.aggregate(hours)) {
-      long hour = row.key().getFirst() instanceof Long start ? start : 0;
-      Content content = new Content(row.whole(0), row.whole(1));
+    for (Row row : hours) {
+      long hour = start(row);
+      Content content = content(row);
       if (content.equals(known.get(hour))) {
         continue;
       }

@@ -27,12 +27,17 @@ final class TaskSearch {
   private final List<Condition> conditions = new ArrayList<>();
 
   /**
-   * @param column that an index begins with; empty for the words
+   * @param column that an index begins with; empty for the words, which have one of their own
    * @param test behind the column's name
    */
   private record Condition(String column, String test, List<Object> values) {
     boolean isWords() {
       return column.isEmpty();
+    }
+
+    /** True when the index gives the tasks that meet it in the order of time. */
+    boolean hasOrderOfTime() {
+      return isWords() || (values.size() == 1 && test.startsWith("=") && !column.equals("agent"));
     }
 
     /** A plus before the column keeps SQLite from using its index. */
@@ -52,7 +57,7 @@ final class TaskSearch {
     if (!query.statuses().isEmpty()) {
       List<Object> words = new ArrayList<>();
       new TreeSet<>(query.statuses()).stream().map(TaskStatus::word).forEach(words::add);
-      String test = "IN (?" + ", ?".repeat(words.size() - 1) + ")";
+      String test = words.size() == 1 ? "= ?" : "IN (?" + ", ?".repeat(words.size() - 1) + ")";
       conditions.add(new Condition("status", test, words));
     }
     if (query.minCost() != null) {
@@ -75,9 +80,13 @@ final class TaskSearch {
     Condition narrow = narrowest();
     StringBuilder sql = new StringBuilder();
     List<Object> values = new ArrayList<>();
-    boolean byWords = narrow == null && wordsLead();
-    sql.append("SELECT ").append(byWords ? qualified() : TaskRows.COLUMNS);
-    sql.append(byWords ? " FROM words CROSS JOIN tasks ON id = words.rowid" : " FROM tasks");
+    boolean byWords = wordsLead() && (narrow == null || narrow.isWords());
+    boolean natural = narrow == null || narrow.hasOrderOfTime();
+    // First the rows alone, so that whole tasks are read of one page only; a cross join of SQLite
+    // keeps their order.
+    sql.append("SELECT ").append(qualified()).append(" FROM (SELECT ");
+    sql.append(byWords ? "words.rowid AS row FROM words" : "id AS row FROM tasks");
+    sql.append(byWords && conditions.size() > 1 ? " CROSS JOIN tasks ON id = words.rowid" : "");
     sql.append(" WHERE 1");
     for (Condition condition : conditions) {
       boolean leads = byWords && condition.isWords();
@@ -86,7 +95,8 @@ final class TaskSearch {
           .append(leads ? "words MATCH ?" : condition.sql(condition == narrow || sorts));
       values.addAll(condition.values());
     }
-    place(sql, values, token, byWords ? "words.rowid" : narrow == null ? "id" : "+id");
+    place(sql, values, token, byWords ? "words.rowid" : natural ? "id" : "+id");
+    sql.append(") CROSS JOIN tasks ON id = row");
     List<IndexedTask> found = new ArrayList<>();
     TaskRow last = null;
     boolean more = false;

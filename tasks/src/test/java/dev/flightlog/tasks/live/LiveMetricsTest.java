@@ -100,7 +100,9 @@ class LiveMetricsTest {
       metrics.accept(outcome(NOON, "agent " + i, true, 1));
     }
     assertThat(window(0).agents()).hasSize(LiveMetrics.MOST_AGENTS + 1);
-    assertThat(window(0).agents().get(LiveMetrics.OTHERS).outcomes()).isEqualTo(10);
+    assertThat(window(0).agents())
+        .hasEntrySatisfying(
+            LiveMetrics.OTHERS, figures -> assertThat(figures.outcomes()).isEqualTo(10));
     assertThat(window(0).total().outcomes()).isEqualTo(LiveMetrics.MOST_AGENTS + 10);
     clock.set(NOON.plusSeconds(4000));
     metrics.accept(outcome(clock.get(), "new", true, 1));
@@ -149,7 +151,8 @@ class LiveMetricsTest {
       Window all = stored.windows().get(3);
       assertThat(all.name()).isEqualTo("all");
       assertThat(all.total().outcomes()).isEqualTo(3);
-      assertThat(all.agents().get("b").p99()).isEqualTo(4000);
+      assertThat(all.agents())
+          .hasEntrySatisfying("b", figures -> assertThat(figures.p99()).isEqualTo(4000));
       assertThat(StoredStats.at(NOON, store, "a").windows().get(3).total().outcomes()).isEqualTo(1);
     }
   }

@@ -25,6 +25,11 @@ final class Groups {
     MeasureSum[] found = sums.get(key);
     if (found == null) {
       found = aggregate.measures().stream().map(MeasureSum::new).toArray(MeasureSum[]::new);
+      for (int i = 1; i < found.length; i++) {
+        for (int j = 0; j < i && !found[i].shares(found[j]); j++) {
+          // The first of equal numbers is the one that holds them.
+        }
+      }
       sums.put(key, found);
     }
     return found;

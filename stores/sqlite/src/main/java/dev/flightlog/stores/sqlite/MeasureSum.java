@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class MeasureSum {
   private double mostReal = Double.NEGATIVE_INFINITY;
   private final ExactSum sum = new ExactSum();
   private @Nullable Ranks ranks;
+
+  /** The sum whose ranks these are, too. */
+  private @Nullable MeasureSum sharing;
+
   private @Nullable BitSet sessions;
   private @Nullable Set<String> texts;
 
@@ -37,12 +42,26 @@ final class MeasureSum {
     this.numeric = known == null ? -1 : known.ordinal();
   }
 
+  /** Another rank of the same numbers looks at those of the other sum. */
+  boolean shares(MeasureSum other) {
+    boolean same =
+        measure.kind() == Measure.Kind.PERCENTILE
+            && other.measure.kind() == Measure.Kind.PERCENTILE
+            && other.sharing == null
+            && Objects.equals(measure.of(), other.measure.of())
+            && measure.where().equals(other.measure.where());
+    sharing = same ? other : sharing;
+    return same;
+  }
+
   /** Takes in a cell whose part fits the measure. */
   void add(CellKey key, Summary<?> summary) {
     if (summary instanceof Counts counts) {
       addCounts(key, counts);
     } else if (summary instanceof Sketch sketch) {
-      ranks().add(sketch);
+      if (sharing == null) {
+        ranks().add(sketch);
+      }
     } else if (summary instanceof SessionSet set) {
       for (int i = 0, size = set.size(); i < size; i++) {
         session(set.at(i));
@@ -127,7 +146,9 @@ final class MeasureSum {
 
   private void rank(double number) {
     if (measure.kind() == Measure.Kind.PERCENTILE) {
-      ranks().add(number);
+      if (sharing == null) {
+        ranks().add(number);
+      }
     }
   }
 
@@ -153,6 +174,10 @@ final class MeasureSum {
     }
   }
 
+  private @Nullable Double rank(@Nullable Ranks all) {
+    return all == null || all.isEmpty() ? null : (Double) all.at(measure.rank());
+  }
+
   private Ranks ranks() {
     Ranks all = ranks;
     if (all == null) {
@@ -170,7 +195,7 @@ final class MeasureSum {
       case MIN -> count == 0 ? null : whole ? (Number) least : (Number) leastReal;
       case MAX -> count == 0 ? null : whole ? (Number) most : (Number) mostReal;
       case AVERAGE -> count == 0 ? null : (Number) ((whole ? wholeSum : sum.value()) / count);
-      case PERCENTILE -> ranks == null || ranks.isEmpty() ? null : ranks.at(measure.rank());
+      case PERCENTILE -> rank(sharing == null ? ranks : sharing.ranks);
     };
   }
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class Ranks {
   private static final int RANGES = 1 << 15;
 
+  /** So many numbers are sorted as they are. */
+  private static final int FEW = 512;
+
   private double[] numbers = new double[64];
   private byte[] levels = new byte[64];
   private int size;
@@ -45,7 +48,7 @@ final class Ranks {
   /** The smallest number such that at least this share of the weight is not larger. */
   double at(double rank) {
     long wanted = Math.max(1, (long) Math.ceil(rank * total));
-    if (size < RANGES) {
+    if (size < FEW) {
       return among(size, wanted, numbers, levels);
     }
     long[] weights = new long[RANGES];
