@@ -85,8 +85,7 @@ final class Index implements AutoCloseable {
   Importer importer() {
     Importer known = importer;
     if (known == null) {
-      known =
-          new Importer(store, redactor(call), quarantine(call)).with(new SqliteTaskTables());
+      known = new Importer(store, redactor(call), quarantine(call)).with(new SqliteTaskTables());
       importer = known;
     }
     return known;
