@@ -43,11 +43,11 @@ public final class SlackCommandsFeature implements Feature {
   private final Signature signature;
 
   /**
-   * @param secret the signing secret of the Slack app
+   * @param signature made from the signing secret of the Slack app
    */
-  public SlackCommandsFeature(TaskFigures figures, String secret) {
+  public SlackCommandsFeature(TaskFigures figures, Signature signature) {
     this.figures = figures;
-    this.signature = Signature.slack(secret);
+    this.signature = signature;
   }
 
   @Override
