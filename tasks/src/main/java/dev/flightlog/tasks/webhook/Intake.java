@@ -77,7 +77,7 @@ public final class Intake {
    * @param name the last segment of its path
    * @param body as it was sent; not changed
    */
-  public Answer receive(String name, Map<String, ? extends List<String>> headers, byte[] body) {
+  public Answer receive(String name, Headers headers, byte[] body) {
     Instant received = clock.instant();
     Provider provider = providers.get(name);
     if (provider == null) {
@@ -87,17 +87,16 @@ public final class Intake {
     if (body.length > MOST_BYTES) {
       return refuse(provider, received, 413, "a body has at most " + MOST_BYTES + " bytes", body);
     }
-    Headers sent = Headers.of(headers);
-    Verdict verdict = provider.signature().verify(sent, body, received);
+    Verdict verdict = provider.signature().verify(headers, body, received);
     String refusal = verdict.refusal();
     if (refusal != null) {
       return refuse(provider, received, 401, refusal, body);
     }
     String bodyHash = sha256(body);
     try {
-      byte[] json = Bodies.json(sent, body);
+      byte[] json = Bodies.json(headers, body);
       JsonNode parsed = Bodies.parse(json);
-      Identity identity = provider.identify(sent, parsed, bodyHash);
+      Identity identity = provider.identify(headers, parsed, bodyHash);
       Delivery delivery =
           new Delivery(
               name,

@@ -53,7 +53,7 @@ class IntakeTest {
   @Test
   void aProviderWithoutASecretIs404() {
     Signed right = Signed.gitHub("ping", "d-1", "{}");
-    Answer answer = world.intake.receive("gitlab", right.headers(), right.body());
+    Answer answer = world.send(new Signed("gitlab", right.headers(), right.body()));
     assertThat(answer.status()).isEqualTo(404);
   }
 

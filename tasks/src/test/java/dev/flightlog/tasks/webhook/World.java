@@ -14,6 +14,7 @@ import dev.flightlog.tasks.queue.RetryPolicy;
 import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.tasks.webhook.response.Responder;
+import dev.flightlog.tasks.webhook.signature.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -90,13 +91,15 @@ final class World implements AutoCloseable {
   }
 
   Answer send(Signed signed) {
-    return intake.receive(signed.provider(), signed.headers(), signed.body());
+    return intake.receive(signed.provider(), Headers.of(signed.headers()), signed.body());
   }
 
   void awaitHandled() throws InterruptedException {
     if (!handling.awaitIdle(Duration.ofSeconds(30))) {
       throw new AssertionError("deliveries are still open");
     }
+    // Goes the same way as what was told before, so all of that is on disk behind it.
+    deliveries.forget(java.time.Instant.EPOCH);
   }
 
   List<Task> tasks() {

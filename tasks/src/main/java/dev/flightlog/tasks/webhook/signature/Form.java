@@ -54,9 +54,11 @@ public enum Form {
       return new Written("HmacSHA256", Base64.getDecoder().decode(matcher.group(1)));
     }
     String method = this == WEBSUB ? matcher.group(1) : "sha256";
-    byte[] mac = HexFormat.of().parseHex(matcher.group(matcher.groupCount()));
+    String hex = matcher.group(matcher.groupCount());
     int bits = Integer.parseInt(method.substring(3));
-    return mac.length * 8 == bits ? new Written("HmacSHA" + bits, mac) : null;
+    return hex.length() * 4 == bits
+        ? new Written("HmacSHA" + bits, HexFormat.of().parseHex(hex))
+        : null;
   }
 
   /**

@@ -101,6 +101,7 @@ class SignatureTest {
     assertThat(jira("Hello World!", sha1).refusal()).isEqualTo("malformed header X-Hub-Signature");
     String wrongLength = "sha512=" + "a".repeat(64);
     assertThat(jira("Hello World!", wrongLength).isRight()).isFalse();
+    assertThat(jira("Hello World!", JIRA + "0").isRight()).isFalse();
   }
 
   @Test

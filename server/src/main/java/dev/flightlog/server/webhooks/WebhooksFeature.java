@@ -1,0 +1,76 @@
+package dev.flightlog.server.webhooks;
+
+import dev.flightlog.server.Access;
+import dev.flightlog.server.Feature;
+import dev.flightlog.server.Limits;
+import dev.flightlog.server.Parameter;
+import dev.flightlog.server.Payload;
+import dev.flightlog.server.Problem;
+import dev.flightlog.server.Reply;
+import dev.flightlog.server.Request;
+import dev.flightlog.server.Response;
+import dev.flightlog.server.Route;
+import dev.flightlog.server.Schema;
+import dev.flightlog.tasks.webhook.Answer;
+import dev.flightlog.tasks.webhook.Intake;
+import dev.flightlog.tasks.webhook.Webhooks;
+import dev.flightlog.tasks.webhook.signature.Headers;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code POST /webhooks/{provider}}. Needs no token: the signature tells who sends. What is
+ * answered with 200 is on disk, and handled once, later.
+ */
+public final class WebhooksFeature implements Feature {
+  private final Webhooks webhooks;
+
+  /** Closed with this. */
+  public WebhooksFeature(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  @Override
+  public String name() {
+    return "webhooks";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.post("/webhooks/{provider}", "Take a webhook", this::take)
+            .describe(
+                "Signed by the provider. Answered once it is on disk; the same delivery, sent"
+                    + " again, is a duplicate and changes nothing.")
+            .with(Parameter.path("provider", Schema.text(), "github, slack, jira, or a configured one"))
+            .takes(
+                Payload.raw(
+                    Schema.ANY, "application/json", "application/x-www-form-urlencoded"))
+            .answers(
+                Reply.json(200, Schema.ANY, "kept, or known already"),
+                Reply.problem(401, "missing, malformed, double or wrong signature"),
+                Reply.problem(404, "no provider of this name has a secret"))
+            .limits(Limits.DEFAULT.body(Intake.MOST_BYTES))
+            .access(Access.OPEN));
+  }
+
+  private Response take(Request request) {
+    Answer answer =
+        webhooks.receive(
+            request.pathParameter("provider"), Headers.of(request::headers), request.body());
+    if (!answer.isRefusal()) {
+      return Response.of(answer.status(), answer.mediaType(), answer.text());
+    }
+    Duration retryAfter = answer.retryAfter();
+    Problem problem =
+        retryAfter == null
+            ? Problem.of(answer.status(), answer.text())
+            : Problem.overloaded(answer.text(), retryAfter);
+    throw problem.exception();
+  }
+
+  @Override
+  public void close() {
+    webhooks.close();
+  }
+}
