@@ -3,11 +3,19 @@ package dev.flightlog.cli;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.server.Feature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.tasks.TasksFeature;
+import dev.flightlog.server.webhooks.WebhooksFeature;
 import dev.flightlog.tasks.queue.TaskQueue;
+import dev.flightlog.tasks.webhook.DeliveriesException;
+import dev.flightlog.tasks.webhook.WebhookSettings;
+import dev.flightlog.tasks.webhook.WebhookSettingsException;
+import dev.flightlog.tasks.webhook.Webhooks;
+import dev.flightlog.tasks.webhook.response.Pause;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,6 +33,7 @@ final class Serving implements AutoCloseable {
   private final Index index;
   private final OpenTasks tasks;
   private final TaskQueue queue;
+  private final Webhooks webhooks;
   private final Intake intake;
   private final Answerer answerer;
   private final @Nullable WorkerThread worker;
@@ -35,12 +44,32 @@ final class Serving implements AutoCloseable {
       index = opened(Index.open(call));
       tasks = opened(OpenTasks.of(call));
       queue = opened(OpenTasks.queue(call));
+      webhooks = opened(webhooks(call, tasks, queue));
       intake = opened(new Intake(call, index, tasks.index()));
       answerer = AskCommand.answerer(index, call);
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private static Webhooks webhooks(Call call, OpenTasks tasks, TaskQueue queue) {
+    InstantSource clock = call.console().clock();
+    try {
+      return Webhooks.open(
+          call.home(),
+          WebhookSettings.read(
+              call.settings().webhooks(), call.console().environment(), Pause.REAL, clock),
+          tasks.redactor(),
+          tasks.recorder(),
+          tasks.folders(),
+          queue,
+          clock);
+    } catch (WebhookSettingsException e) {
+      throw Failure.failed("config.json: " + SafeText.of(String.valueOf(e.getMessage())));
+    } catch (DeliveriesException e) {
+      throw Failure.failed(String.valueOf(e.getMessage()));
     }
   }
 
@@ -66,7 +95,8 @@ final class Serving implements AutoCloseable {
     return List.of(
         new QuestionsFeature(this::answer),
         new EventsFeature(index.store(), intake, call.console().clock()),
-        new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
+        new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks),
+        new WebhooksFeature(webhooks));
   }
 
   private Answer answer(QuestionCall question) {

@@ -22,20 +22,26 @@ public final class Settings {
   /** The key of what is configured by name: agents, each with settings of its own. */
   private static final String AGENTS = "agents";
 
+  /** Likewise the providers of webhooks. */
+  private static final String WEBHOOKS = "webhooks";
+
   private final Path home;
   private final Map<Setting, String> values;
   private final List<String> unknownKeys;
   private final Map<String, @Nullable Object> agents;
+  private final Map<String, @Nullable Object> webhooks;
 
   private Settings(
       Path home,
       Map<Setting, String> values,
       List<String> unknownKeys,
-      Map<String, @Nullable Object> agents) {
+      Map<String, @Nullable Object> agents,
+      Map<String, @Nullable Object> webhooks) {
     this.home = home;
     this.values = values;
     this.unknownKeys = unknownKeys;
     this.agents = agents;
+    this.webhooks = webhooks;
   }
 
   /**
@@ -49,6 +55,7 @@ public final class Settings {
     List<String> unknown = new ArrayList<>();
     Map<String, @Nullable Object> all = object(parsed(home), unknown);
     Map<String, @Nullable Object> agents = object(all.remove(AGENTS), unknown);
+    Map<String, @Nullable Object> webhooks = object(all.remove(WEBHOOKS), unknown);
     collect("", all, values, unknown, file);
     for (Setting setting : Setting.values()) {
       String other = setting.otherVariable();
@@ -57,7 +64,7 @@ public final class Settings {
       }
       putVariable(values, setting, setting.variable(), environment);
     }
-    return new Settings(home, values, List.copyOf(unknown), agents);
+    return new Settings(home, values, List.copyOf(unknown), agents, webhooks);
   }
 
   private static Map<String, @Nullable Object> object(
@@ -182,6 +189,11 @@ public final class Settings {
   /** What stands under {@code agents} in the file: by name, as JSON has it. */
   public Map<String, @Nullable Object> agents() {
     return Collections.unmodifiableMap(agents);
+  }
+
+  /** What stands under {@code webhooks} in the file: by provider, as JSON has it. */
+  public Map<String, @Nullable Object> webhooks() {
+    return Collections.unmodifiableMap(webhooks);
   }
 
   /** A path of a setting, relative to the home. */

@@ -25,7 +25,7 @@ import java.util.List;
 public final class WebhooksFeature implements Feature {
   private final Webhooks webhooks;
 
-  /** Closed with this. */
+  /** Stays open. */
   public WebhooksFeature(Webhooks webhooks) {
     this.webhooks = webhooks;
   }
@@ -67,10 +67,5 @@ public final class WebhooksFeature implements Feature {
             ? Problem.of(answer.status(), answer.text())
             : Problem.overloaded(answer.text(), retryAfter);
     throw problem.exception();
-  }
-
-  @Override
-  public void close() {
-    webhooks.close();
   }
 }

@@ -140,6 +140,7 @@ final class Commits implements AutoCloseable {
       }
     }
     try {
+      // Closing a connection again has no effect.
       connection.close();
     } catch (SQLException e) {
       throw new DeliveriesException("deliveries cannot be closed: " + e.getMessage(), e);

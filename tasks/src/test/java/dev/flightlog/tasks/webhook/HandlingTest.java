@@ -227,7 +227,7 @@ class HandlingTest {
       world.send(gitHub("d-1", Signed.comment(7, "@bot review")));
       TaskId id = TaskId.ofKey("delivery:github:d-1");
       while (world.queue.find(id).isEmpty()) {
-        Thread.onSpinWait();
+        world.queue.await(Duration.ofMillis(100));
       }
       hangs.countDown();
       world.awaitHandled();

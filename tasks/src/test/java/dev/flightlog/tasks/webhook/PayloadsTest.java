@@ -60,8 +60,9 @@ class PayloadsTest {
   private static Signed signed(Path file, String json, String id) throws IOException {
     String path = file.toString().replace('\\', '/');
     if (path.contains("/github/")) {
-      String name = String.valueOf(file.getFileName());
-      String parent = String.valueOf(file.getParent().getFileName());
+      String[] parts = path.split("/");
+      String name = parts[parts.length - 1];
+      String parent = parts[parts.length - 2];
       String event = parent.equals("github") ? name.substring(0, name.indexOf('.')) : parent;
       return Signed.gitHub(event, id, json);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.webhooks;
+
+import org.jspecify.annotations.NullMarked;
