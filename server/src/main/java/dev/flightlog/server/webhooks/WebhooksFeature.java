@@ -42,10 +42,10 @@ public final class WebhooksFeature implements Feature {
             .describe(
                 "Signed by the provider. Answered once it is on disk; the same delivery, sent"
                     + " again, is a duplicate and changes nothing.")
-            .with(Parameter.path("provider", Schema.text(), "github, slack, jira, or a configured one"))
-            .takes(
-                Payload.raw(
-                    Schema.ANY, "application/json", "application/x-www-form-urlencoded"))
+            .with(
+                Parameter.path(
+                    "provider", Schema.text(), "github, slack, jira, or a configured one"))
+            .takes(Payload.raw(Schema.ANY, "application/json", "application/x-www-form-urlencoded"))
             .answers(
                 Reply.json(200, Schema.ANY, "kept, or known already"),
                 Reply.problem(401, "missing, malformed, double or wrong signature"),

@@ -134,7 +134,8 @@ class DeliveryStormTest {
     for (int i = 0; i < DELIVERIES; i++) {
       TaskId id = TaskId.ofKey("delivery:github:delivery-" + i);
       assertThat(receiver.queue.find(id)).isPresent();
-      String flow = Files.readString(receiver.folders.file(id, TaskFile.WEBHOOK_FLOW).orElseThrow());
+      String flow =
+          Files.readString(receiver.folders.file(id, TaskFile.WEBHOOK_FLOW).orElseThrow());
       for (String stage : STAGES) {
         assertThat(flow).as("seed %d, delivery %d", SEED, i).containsOnlyOnce('"' + stage + '"');
       }

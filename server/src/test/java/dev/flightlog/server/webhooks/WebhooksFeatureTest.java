@@ -28,13 +28,15 @@ class WebhooksFeatureTest {
     List<String> reactions = new CopyOnWriteArrayList<>();
     HttpServer gitHub =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gitHub.createContext("/", exchange -> {
-      try (exchange) {
-        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-        reactions.add(exchange.getRequestURI() + " " + body);
-        exchange.sendResponseHeaders(201, -1);
-      }
-    });
+    gitHub.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            reactions.add(exchange.getRequestURI() + " " + body);
+            exchange.sendResponseHeaders(201, -1);
+          }
+        });
     gitHub.start();
     String api = "http://127.0.0.1:" + gitHub.getAddress().getPort();
     try (Receiver receiver = new Receiver(home, Map.of("api", api, "token", "t0ken"))) {
@@ -44,8 +46,7 @@ class WebhooksFeatureTest {
           .isEqualTo("{\"status\":\"accepted\",\"delivery_id\":\"delivery-7\"}");
       receiver.awaitIdle();
       assertThat(reactions)
-          .containsExactly(
-              "/repos/owner/repo/issues/comments/7/reactions {\"content\":\"eyes\"}");
+          .containsExactly("/repos/owner/repo/issues/comments/7/reactions {\"content\":\"eyes\"}");
       TaskId id = TaskId.ofKey("delivery:github:delivery-7");
       Path flow = receiver.folders.file(id, TaskFile.WEBHOOK_FLOW).orElseThrow();
       assertThat(Files.readString(flow)).contains("\"status\":\"sent\"").hasLineCount(6);
@@ -68,8 +69,7 @@ class WebhooksFeatureTest {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(401);
-      assertThat(answer.headers().firstValue("Content-Type"))
-          .hasValue("application/problem+json");
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
       assertThat(answer.body()).contains("wrong signature");
       HttpResponse<String> twice =
           client.send(

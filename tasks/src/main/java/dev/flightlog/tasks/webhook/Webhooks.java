@@ -57,8 +57,7 @@ public final class Webhooks implements AutoCloseable {
             recorder,
             clock);
     Intake intake =
-        new Intake(
-            settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+        new Intake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
     handling.resume();
     return new Webhooks(settings, deliveries, handling, intake);
   }
