@@ -94,7 +94,7 @@ final class Forms {
 
   /** A month or a weekday at {@code from}, with a number or another of them behind it. */
   static boolean isPartOfDate(byte[] in, int from, int to, int end) {
-    if (to - from != 3 || !oneOf(DATES, in, from, to)) {
+    if (to - from != 3 || in[from] > 'Z' || !oneOf(DATES, in, from, to)) {
       return false;
     }
     int k = to;
