@@ -10,13 +10,23 @@ public final class Questions {
   private static final List<Question> ALL =
       List.of(
           ErrorsInquiry.QUESTION,
-          AgentsInquiry.QUESTION,
+          SessionInquiry.QUESTION,
+          WorkflowInquiry.QUESTION,
+          FailureInquiry.QUESTION,
           BottlenecksInquiry.QUESTION,
+          SlowestInquiry.QUESTION,
           PerformanceInquiry.QUESTION,
+          AgentsInquiry.QUESTION,
           ToolsInquiry.QUESTION,
           TokensInquiry.QUESTION,
+          CostInquiry.QUESTION,
+          ContextInquiry.QUESTION,
           CompareInquiry.QUESTION,
-          FailureInquiry.QUESTION,
+          TrendsInquiry.QUESTION,
+          ForecastInquiry.QUESTION,
+          ConfidenceInquiry.QUESTION,
+          RulesInquiry.QUESTION,
+          CoverageInquiry.QUESTION,
           SearchInquiry.QUESTION);
 
   private Questions() {}

@@ -54,6 +54,24 @@ record Wording(long now, int nameTokens) {
     return tokens == null ? "-" : Units.tokens(((Number) tokens).doubleValue());
   }
 
+  /** A sum of known costs; a lower bound beside calls of unknown price. */
+  static String cost(@Nullable Object cost, @Nullable Object unpriced) {
+    boolean missing = unpriced instanceof Long calls && calls > 0;
+    if (cost == null) {
+      return missing ? "unknown" : "-";
+    }
+    String known = Units.dollars((Double) cost);
+    return missing ? ">=" + known : known;
+  }
+
+  /** A session: the first eight digits of a UUID, which {@code ask session} takes, else a name. */
+  String session(@Nullable Object id) {
+    if (id instanceof String text && text.length() == 36 && text.charAt(8) == '-') {
+      return SafeText.shortened(text.substring(0, 8), 8, nameTokens);
+    }
+    return name(id, "(no session)");
+  }
+
   /** A time relative and exact to the day: {@code 3d ago Jan 21}. */
   String seen(@Nullable Object time) {
     if (time == null) {
@@ -63,6 +81,18 @@ record Wording(long now, int nameTokens) {
     int month = (exact.charAt(5) - '0') * 10 + exact.charAt(6) - '0';
     int day = (exact.charAt(8) - '0') * 10 + exact.charAt(9) - '0';
     return Units.ago((Long) time, now) + ' ' + MONTHS[month - 1] + ' ' + day;
+  }
+
+  /** A day, UTC: {@code Jan 21}; with its year when that is not the present one. */
+  String date(long time) {
+    String exact = Timestamps.text(time);
+    int month = (exact.charAt(5) - '0') * 10 + exact.charAt(6) - '0';
+    int day = (exact.charAt(8) - '0') * 10 + exact.charAt(9) - '0';
+    String year = exact.substring(0, 4);
+    return MONTHS[month - 1]
+        + ' '
+        + day
+        + (year.equals(Timestamps.text(now).substring(0, 4)) ? "" : ' ' + year);
   }
 
   /** {@code 2026-01-21}, UTC. */

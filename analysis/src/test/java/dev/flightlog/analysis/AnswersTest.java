@@ -175,12 +175,9 @@ class AnswersTest {
   void anEmptyStoreSaysWhatToDo() {
     Answerer empty = new Answerer(new MemoryStore(), TokenEstimate.standard(), SmallWorld.CLOCK);
     for (Question question : Questions.all()) {
-      QuestionCall call =
-          question.arguments().isEmpty()
-              ? QuestionCall.of(question.name())
-              : question.namesStories()
-                  ? QuestionCall.of(question.name(), "1.1", "1.2")
-                  : QuestionCall.of(question.name(), "1.1");
+      String[] arguments =
+          question.arguments().stream().map(Argument::example).toArray(String[]::new);
+      QuestionCall call = QuestionCall.of(question.name(), arguments);
       Answer answer = empty.ask(call.story(question.namesStories() ? null : "x"));
       assertThat(answer.text())
           .isEqualTo(

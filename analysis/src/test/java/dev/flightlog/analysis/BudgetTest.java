@@ -105,14 +105,8 @@ class BudgetTest {
 
   /** Without filters, with all of them, and with names that do not exist. */
   private static List<QuestionCall> calls(HostileWorld world, Question question) {
-    String[] arguments = {};
+    String[] arguments = Arguments.of(question, world, world.random);
     boolean stories = question.namesStories();
-    if (stories) {
-      arguments = new String[] {world.stories.getFirst(), world.stories.getLast()};
-    } else if (!question.arguments().isEmpty()) {
-      // A text, which may be anything; a letter is in most.
-      arguments = new String[] {world.random.nextBoolean() ? "e" : world.stories.getFirst()};
-    }
     QuestionCall plain = QuestionCall.of(question.name(), arguments);
     QuestionCall narrow = plain.since("2026-02-27T13:14:15Z").agent(world.pick(world.agents));
     QuestionCall strange = plain.agent(world.name());

@@ -156,14 +156,10 @@ class CountsTest {
       try (SqliteStore sqlite = SqliteStore.open(folder.resolve("same" + seed + ".db"))) {
         sqlite.append(new Append(world.batch()));
         for (Question question : Questions.all()) {
-          String[] arguments = new String[question.arguments().size()];
-          for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = i == 0 ? world.stories.getFirst() : world.stories.getLast();
-          }
-          String story = question.namesStories() ? null : world.pick(world.stories);
+          String[] arguments = Arguments.of(question, world, world.random);
           QuestionCall call =
               QuestionCall.of(question.name(), arguments)
-                  .story(story)
+                  .story(question.namesStories() ? null : world.pick(world.stories))
                   .agent(seed % 3 == 0 ? world.pick(world.agents) : null)
                   .since(seed % 4 == 0 ? "2026-02-27T13:14:15.161718Z" : null)
                   .maxTokens(ALL);

@@ -28,7 +28,9 @@ final class HostileWorld {
   private final List<String> tools;
   private final List<String> errors;
   private final List<String> models;
-  private final List<String> sessions;
+  final List<String> sessions;
+  final List<String> workflows;
+  private final List<String> tasks;
 
   HostileWorld(long seed) {
     this(seed, 60, true);
@@ -40,6 +42,8 @@ final class HostileWorld {
     stories = names(3);
     agents = names(1 + random.nextInt(6));
     sessions = names(6);
+    workflows = names(3);
+    tasks = names(5);
     tools = names(1 + random.nextInt(random.nextInt(10) == 0 ? 60 : 8));
     errors = names(1 + random.nextInt(6));
     models = names(1 + random.nextInt(8));
@@ -103,13 +107,20 @@ final class HostileWorld {
 
   private Event event(int i, Instant time, boolean absurd) {
     String type =
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(20)) {
           case 0 -> EventTypes.MODEL_CALL;
           case 1 -> EventTypes.ERROR;
           case 2 -> EventTypes.HUMAN_CLARIFICATION_NEEDED;
           case 3 -> EventTypes.USER_INTERRUPT;
           case 4 -> "planning_complete";
           case 5 -> EventTypes.AGENT_FINISHED;
+          case 6, 7 -> EventTypes.AGENT_TRANSITION;
+          case 8, 9 -> EventTypes.EVALUATION;
+          case 10 -> EventTypes.DECISION;
+          case 11 -> EventTypes.TASK_OUTCOME;
+          case 12 -> EventTypes.CONTEXT_COMPACTED;
+          case 13 -> random.nextBoolean() ? EventTypes.RECORDER_GAP : EventTypes.RULE_EXPOSURE;
+          case 14 -> EventTypes.USER_PROMPT;
           default -> EventTypes.TOOL_CALL;
         };
     Category known = EventTypes.categoryOf(type);
@@ -119,6 +130,8 @@ final class HostileWorld {
             .set(Field.STORY_ID, pick(stories))
             .set(Field.AGENT_NAME, pick(agents))
             .set(Field.SESSION_ID, pick(sessions))
+            .set(Field.WORKFLOW_ID, pick(workflows))
+            .set(Field.TASK_ID, pick(tasks))
             .set(Field.SUCCESS, random.nextInt(5) == 0 ? null : random.nextInt(3) > 0);
     if (random.nextInt(4) > 0) {
       long longest = absurd && random.nextInt(20) == 0 ? 1_000_000_000_000L : 100_000;
@@ -127,6 +140,9 @@ final class HostileWorld {
     if (random.nextInt(3) == 0) {
       event.set(Field.TOKENS_USED, random.nextLong(absurd ? 10_000_000_000L : 5000));
       event.set(Field.CONTEXT_PERCENT, random.nextInt(1000) / 8.0);
+    }
+    if (random.nextInt(3) > 0) {
+      event.set(Field.CONFIDENCE_SCORE, random.nextInt(101) / 100.0);
     }
     return event.details(details(type)).build();
   }
@@ -143,6 +159,22 @@ final class HostileWorld {
           random.nextInt(3) == 0 ? null : (Double) (random.nextInt(999) / 64.0));
     } else {
       put(details, "tool", pick(tools));
+    }
+    if (type.equals(EventTypes.AGENT_TRANSITION)) {
+      put(details, "from_agent", pick(agents));
+      put(details, "to_agent", pick(agents));
+      put(details, "state_size", random.nextBoolean() ? (Long) random.nextLong(1L << 40) : null);
+      put(details, "reason", pick(errors));
+    } else if (type.equals(EventTypes.RECORDER_GAP)) {
+      put(details, "dropped", random.nextLong(500));
+    } else if (type.equals(EventTypes.CONTEXT_COMPACTED)) {
+      put(details, "pre_tokens", random.nextLong(200_000));
+    } else if (type.equals(EventTypes.RULE_EXPOSURE)) {
+      put(details, "rule_id", pick(errors));
+    } else if (type.equals(EventTypes.USER_PROMPT)) {
+      put(details, "text", name());
+    } else if (random.nextBoolean()) {
+      put(details, "input", Map.of("file_path", random.nextInt(3) == 0 ? name() : "src/a.java"));
     }
     if (random.nextInt(3) == 0) {
       put(details, "error_type", random.nextInt(4) == 0 ? EventTypes.REJECTED : pick(errors));

@@ -47,6 +47,7 @@ final class FileFeed {
   private long position;
   private byte[] tail = new byte[0];
   private boolean pending;
+  private long setAside;
 
   /** What was read so far, over all files. */
   static final class Totals {
@@ -201,6 +202,7 @@ final class FileFeed {
     fingerprint = mark.fingerprint();
     firstLength = mark.firstLength();
     position = mark.position();
+    setAside = mark.setAside();
     LineReader resumed = Readers.of(format, context(), settings);
     resumed.restore(mark.state());
     reader = resumed;
@@ -345,6 +347,7 @@ final class FileFeed {
 
   private void set(
       long offset, long length, byte[] hash, String reason, byte[] bytes, int from, int to) {
+    setAside++;
     var piece = new Quarantine.Piece(name, fingerprint, offset, length, hash);
     if (quarantine.add(piece, reason, bytes, from, to)) {
       totals.quarantined++;
@@ -372,6 +375,7 @@ final class FileFeed {
             FileMark.hash(tail, 0, tail.length),
             tail.length,
             pending,
+            setAside,
             Map.of());
     parcels.mark(new Mark(key(), FileMark.encode(mark, known::save)));
     quarantine.sync();

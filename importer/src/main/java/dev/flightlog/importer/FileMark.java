@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tail hash of the last bytes before the position
  * @param tailLength over how many bytes that hash goes
  * @param pending true when behind the position stands a line that is not complete
+ * @param setAside how many pieces of it went to quarantine
  * @param state from which the reader goes on
  */
 record FileMark(
@@ -31,6 +32,7 @@ record FileMark(
     String tail,
     int tailLength,
     boolean pending,
+    long setAside,
     Map<String, @Nullable Object> state) {
 
   /**
@@ -41,7 +43,7 @@ record FileMark(
   /** The same, at another time. */
   FileMark at(Stamp other) {
     return new FileMark(
-        other, format, fingerprint, firstLength, position, tail, tailLength, pending, state);
+        other, format, fingerprint, firstLength, position, tail, tailLength, pending, setAside, state);
   }
 
   static String encode(FileMark mark, Consumer<JsonWriter> state) {
@@ -52,7 +54,7 @@ record FileMark(
     out.key("first").string(mark.fingerprint).key("first_length").number(mark.firstLength);
     out.key("position").number(mark.position);
     out.key("tail").string(mark.tail).key("tail_length").number(mark.tailLength);
-    out.key("pending").bool(mark.pending).key("state").beginObject();
+    out.key("pending").bool(mark.pending).key("quarantined").number(mark.setAside).key("state").beginObject();
     state.accept(out);
     return out.endObject().endObject().toString();
   }
@@ -79,6 +81,7 @@ record FileMark(
           String.valueOf(map.get("tail")),
           (int) number(map, "tail_length"),
           Boolean.TRUE.equals(map.get("pending")),
+          number(map, "quarantined"),
           members);
     } catch (JsonException | ClassCastException unreadable) {
       return null;

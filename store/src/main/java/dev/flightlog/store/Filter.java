@@ -88,6 +88,11 @@ public sealed interface Filter {
     return new Flag(field, value);
   }
 
+  /** The text begins with this one: every text there is for none. */
+  static Filter startsWith(Field field, String beginning) {
+    return new StartsWith(Attribute.of(field), beginning);
+  }
+
   static Filter absent(Attribute attribute) {
     return new Absent(attribute);
   }
@@ -221,6 +226,15 @@ public sealed interface Filter {
     public boolean matches(Event event) {
       Number number = attribute.number(event);
       return number != null && number.doubleValue() >= atLeast && number.doubleValue() < below;
+    }
+  }
+
+  /** The attribute is a text that begins with this one, case included. */
+  record StartsWith(Attribute attribute, String beginning) implements Filter {
+    @Override
+    public boolean matches(Event event) {
+      String text = attribute.text(event);
+      return text != null && text.startsWith(beginning);
     }
   }
 

@@ -151,7 +151,12 @@ final class RandomWorld {
 
   private Filter contains() {
     String text = pick(new String[] {"READ", "größe", "say \"hi\"", "o", "_", "%", "hi\\\"\\n"});
-    return random.nextBoolean() ? Filter.anywhere(text) : new Filter.Contains(pick(TEXTS), text);
+    return switch (random.nextInt(4)) {
+      case 0 -> Filter.anywhere(text);
+      case 1 -> new Filter.Contains(pick(TEXTS), text);
+      default ->
+          new Filter.StartsWith(pick(TEXTS), pick(new String[] {"", "R", "größe", "s", "a%"}));
+    };
   }
 
   private Filter in() {

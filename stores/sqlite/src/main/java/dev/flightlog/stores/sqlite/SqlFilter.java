@@ -79,6 +79,8 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
       arguments.add(between.atLeast());
       arguments.add(between.below());
       return "(" + number + " >= ? AND " + number + " < ?)";
+    } else if (filter instanceof Filter.StartsWith starts) {
+      return startsWith(starts, arguments);
     } else if (filter instanceof Filter.Contains contains) {
       arguments.add(pattern(contains.text()));
       return text(contains.attribute()) + " LIKE ? ESCAPE '\\'";
@@ -105,6 +107,17 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
       arguments.add(Timestamps.text(until));
     }
     return "(" + sql + ")";
+  }
+
+  /** A range, which an index can answer; no text goes on with the last character of Unicode. */
+  private static String startsWith(Filter.StartsWith starts, List<Object> arguments) {
+    String text = text(starts.attribute());
+    if (starts.beginning().isEmpty()) {
+      return "(" + text + " IS NOT NULL)";
+    }
+    arguments.add(starts.beginning());
+    arguments.add(starts.beginning() + Character.toString(Character.MAX_CODE_POINT));
+    return "(" + text + " >= ? AND " + text + " < ?)";
   }
 
   private static String anywhere(Filter.Anywhere anywhere, List<Object> arguments) {
