@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * How well said probabilities fit outcomes: the Brier score (1950) and its parts in ten equal bins
- * by Murphy (1973), {@code brier = reliability - resolution + uncertainty + within}. The last part is
- * what is lost because claims of one bin differ (Stephenson and others, 2008); it may be negative.
- * Without pairs all are 0.
+ * by Murphy (1973), {@code brier = reliability - resolution + uncertainty + within}. The last part
+ * is what is lost because claims of one bin differ (Stephenson and others, 2008); it may be
+ * negative. Without pairs all are 0.
  */
 record Calibration(
     long count,

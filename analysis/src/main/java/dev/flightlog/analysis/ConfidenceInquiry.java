@@ -24,8 +24,7 @@ final class ConfidenceInquiry implements Inquiry {
   private static final int FEWEST = 10;
 
   private static final Filter CLAIMS =
-      Filter.in(
-          Attribute.of(Field.EVENT_TYPE), Set.of(EventTypes.EVALUATION, EventTypes.DECISION));
+      Filter.in(Attribute.of(Field.EVENT_TYPE), Set.of(EventTypes.EVALUATION, EventTypes.DECISION));
 
   static final Question QUESTION =
       new Question(
@@ -98,8 +97,7 @@ final class ConfidenceInquiry implements Inquiry {
       }
     }
     Findings findings =
-        new Findings()
-            .heads(wording -> List.of("said", ">claims", ">said", ">right", ">Brier"));
+        new Findings().heads(wording -> List.of("said", ">claims", ">said", ">right", ">Brier"));
     Calibration all = Calibration.of(pairs);
     for (Calibration.Bin bin : all.bins().reversed()) {
       findings.row("bin", null, bin.from(), bin.to(), bin.count(), bin.said(), bin.right(), null);
@@ -108,8 +106,7 @@ final class ConfidenceInquiry implements Inquiry {
       if (agent.getValue().size() >= FEWEST) {
         Calibration own = Calibration.of(agent.getValue());
         String name = agent.getKey().isEmpty() ? null : agent.getKey();
-        findings.row(
-            "agent", name, null, null, own.count(), own.said(), own.right(), own.brier());
+        findings.row("agent", name, null, null, own.count(), own.said(), own.right(), own.brier());
       }
     }
     String found = said(all, claims.size());
@@ -140,8 +137,14 @@ final class ConfidenceInquiry implements Inquiry {
         Math.abs(gap) < 0.05
             ? "said and right agree overall"
             : gap > 0
-                ? "overconfident: said " + Units.share(all.said()) + ", right " + Units.share(all.right())
-                : "too modest: said " + Units.share(all.said()) + ", right " + Units.share(all.right());
+                ? "overconfident: said "
+                    + Units.share(all.said())
+                    + ", right "
+                    + Units.share(all.right())
+                : "too modest: said "
+                    + Units.share(all.said())
+                    + ", right "
+                    + Units.share(all.right());
     return "Brier "
         + Units.decimal(all.brier(), 3)
         + " = reliability "

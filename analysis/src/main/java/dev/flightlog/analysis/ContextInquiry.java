@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** How full the context gets, how often it is compacted, and what had to be read again then. */
 final class ContextInquiry implements Inquiry {
   private static final Attribute CONTEXT = Attribute.of(Field.CONTEXT_PERCENT);
-  private static final Filter COMPACTED =
-      Filter.is(Field.EVENT_TYPE, EventTypes.CONTEXT_COMPACTED);
+  private static final Filter COMPACTED = Filter.is(Field.EVENT_TYPE, EventTypes.CONTEXT_COMPACTED);
 
   /** Compactions whose sessions are looked into. */
   private static final int LOOKED_INTO = 3;
@@ -90,8 +89,7 @@ final class ContextInquiry implements Inquiry {
         Comparator.comparingDouble((Row row) -> row.isKnown(2) ? -row.real(2) : 1)
             .thenComparing(Comparator.comparingLong((Row row) -> row.whole(3)).reversed()));
     Findings findings =
-        new Findings()
-            .heads(wording -> List.of("agent", ">peak", ">avg", ">compacted", "last"));
+        new Findings().heads(wording -> List.of("agent", ">peak", ">avg", ">compacted", "last"));
     Double peak = null;
     long compactions = 0;
     for (Row row : agents) {
@@ -107,12 +105,17 @@ final class ContextInquiry implements Inquiry {
     }
     long[] again = lost(scope, compactions, findings);
     String full = peak == null ? "no event tells it" : "peak " + percent(peak);
-    String often =
-        compactions == 0 ? "never compacted" : Units.count(compactions, "compaction");
+    String often = compactions == 0 ? "never compacted" : Units.count(compactions, "compaction");
     return findings
         .heading(
             wording ->
-                "Context, " + scope.window(wording) + ": " + full + ", " + often + "; "
+                "Context, "
+                    + scope.window(wording)
+                    + ": "
+                    + full
+                    + ", "
+                    + often
+                    + "; "
                     + scope.newestShort(),
             wording -> "Context, " + scope.window(wording) + ": " + full + ", " + often)
         .total("peak_context_percent", peak)

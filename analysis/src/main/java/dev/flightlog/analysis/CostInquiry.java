@@ -30,8 +30,7 @@ final class CostInquiry implements Inquiry {
               + " tokens; days and weeks stand newest first, and those without model calls between"
               + " others say 'no data'. The branch of a transcript is its story, unless it is main"
               + " or the like, where the project is.",
-          List.of(
-              new Argument("BY", false, "story, day, week, branch, agent or model", "model")),
+          List.of(new Argument("BY", false, "story, day, week, branch, agent or model", "model")),
           200,
           new CostInquiry());
 
@@ -62,7 +61,9 @@ final class CostInquiry implements Inquiry {
   @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     String name =
-        row[2] instanceof Long from ? wording.date(from) : wording.name(row[1], "(no " + row[0] + ')');
+        row[2] instanceof Long from
+            ? wording.date(from)
+            : wording.name(row[1], "(no " + row[0] + ')');
     if (row[4] == null) {
       return new String[] {name, "no data" + more(row[3]), "-", "-", "-"};
     }
@@ -105,8 +106,15 @@ final class CostInquiry implements Inquiry {
     return findings
         .heading(
             wording ->
-                "Cost by " + by + ", " + scope.window(wording) + ": " + price + scope.inSessions()
-                    + "; " + scope.newestShort(),
+                "Cost by "
+                    + by
+                    + ", "
+                    + scope.window(wording)
+                    + ": "
+                    + price
+                    + scope.inSessions()
+                    + "; "
+                    + scope.newestShort(),
             wording -> "Cost by " + by + ", " + scope.window(wording) + ": " + price)
         .hint("Other ways: flightlog ask cost day (week, branch, agent, model)")
         .total("by", by)
@@ -138,8 +146,7 @@ final class CostInquiry implements Inquiry {
             : by.equals("model")
                 ? new Dimension.ByAttribute(Scope.MODEL)
                 : Dimension.of(Field.STORY_ID);
-    List<Row> rows =
-        new ArrayList<>(scope.group(Scope.MODEL_CALLS, List.of(dimension), MEASURES));
+    List<Row> rows = new ArrayList<>(scope.group(Scope.MODEL_CALLS, List.of(dimension), MEASURES));
     rows.sort(
         Comparator.comparingDouble((Row row) -> row.isKnown(2) ? -row.real(2) : 0)
             .thenComparing(Comparator.comparingLong((Row row) -> row.whole(1)).reversed())

@@ -61,7 +61,8 @@ final class CoverageInquiry implements Inquiry {
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       row[1] == null ? "?" : Wording.count(row[1]),
-      String.valueOf(row[0]).replace('_', ' ') + (row[2] == null ? "" : " of " + Wording.count(row[2])),
+      String.valueOf(row[0]).replace('_', ' ')
+          + (row[2] == null ? "" : " of " + Wording.count(row[2])),
       row[3] == null ? "-" : wording.name(row[3], "-")
     };
   }
@@ -107,14 +108,24 @@ final class CoverageInquiry implements Inquiry {
     add(findings, "events_without_agent", row.whole(7), scope.events(), null);
     int missing = findings.rows().size();
     String found = missing == 0 ? "nothing is known to be missing" : "what is missing";
-    String size = " in " + Units.count(scope.events(), "event") + ", " + Units.count(sources.files, "file");
+    String size =
+        " in " + Units.count(scope.events(), "event") + ", " + Units.count(sources.files, "file");
     return findings
         .heading(
             wording ->
-                "Coverage, " + scope.window(wording) + ": " + found + size + scope.inSessions() + "; "
+                "Coverage, "
+                    + scope.window(wording)
+                    + ": "
+                    + found
+                    + size
+                    + scope.inSessions()
+                    + "; "
                     + scope.newestShort(),
             wording -> "Coverage, " + scope.window(wording) + ": " + found + size)
-        .hint(lost == null ? "" : "What is gone at its source stays in the index; keep events_index.db")
+        .hint(
+            lost == null
+                ? ""
+                : "What is gone at its source stays in the index; keep events_index.db")
         .total("tool_calls", calls)
         .total("model_calls", modelCalls)
         .total("files", sources.files);

@@ -150,8 +150,6 @@ record Forecast(String method, double value, @Nullable Double low, @Nullable Dou
     }
     double[] sorted = Arrays.copyOf(numbers, size);
     Arrays.sort(sorted);
-    return size % 2 == 1
-        ? sorted[size / 2]
-        : (sorted[size / 2 - 1] + sorted[size / 2]) / 2;
+    return size % 2 == 1 ? sorted[size / 2] : (sorted[size / 2 - 1] + sorted[size / 2]) / 2;
   }
 }

@@ -58,11 +58,15 @@ final class ForecastInquiry implements Inquiry {
                 + (row[8] instanceof Long intervals && intervals > 0
                     ? ", " + Wording.count(row[9]) + '/' + Units.count(intervals) + " inside"
                     : "");
-    String interval =
-        row[2] == null ? "-" : said(measure, row[2]) + " to " + said(measure, row[3]);
-    String name = measure.equals("tokens_used") ? "tokens" : measure.equals("cost_usd") ? "cost" : measure;
+    String interval = row[2] == null ? "-" : said(measure, row[2]) + " to " + said(measure, row[3]);
+    String name =
+        measure.equals("tokens_used") ? "tokens" : measure.equals("cost_usd") ? "cost" : measure;
     return new String[] {
-      name, row[1] == null ? "too few weeks" : said(measure, row[1]), interval, said(measure, row[4]), past
+      name,
+      row[1] == null ? "too few weeks" : said(measure, row[1]),
+      interval,
+      said(measure, row[4]),
+      past
     };
   }
 
@@ -87,8 +91,7 @@ final class ForecastInquiry implements Inquiry {
     Sums all = Sums.of(blocks.values());
     Findings findings =
         new Findings()
-            .heads(wording ->
-                List.of("", ">next 7d", "80% between", ">last 7d", "past forecasts"));
+            .heads(wording -> List.of("", ">next 7d", "80% between", ">last 7d", "past forecasts"));
     double[] errors = new double[blocks.size()];
     double[] tokens = new double[blocks.size()];
     double[] cost = new double[blocks.size()];
@@ -108,7 +111,8 @@ final class ForecastInquiry implements Inquiry {
       add(findings, "cost_usd", cost);
     }
     if (all.unpriced() > 0) {
-      findings.note("The cost leaves out " + Units.count(all.unpriced(), "call") + " of unknown price");
+      findings.note(
+          "The cost leaves out " + Units.count(all.unpriced(), "call") + " of unknown price");
     }
     String from =
         Units.count(blocks.size(), "whole week")
@@ -117,7 +121,12 @@ final class ForecastInquiry implements Inquiry {
     return findings
         .heading(
             wording ->
-                "Forecast from " + Wording.day(end) + ", " + scope.window(wording) + ": from " + from
+                "Forecast from "
+                    + Wording.day(end)
+                    + ", "
+                    + scope.window(wording)
+                    + ": from "
+                    + from
                     + few,
             wording -> "Forecast, " + scope.window(wording) + ": from " + from + few)
         .total("from", Timestamps.text(end))
@@ -126,7 +135,9 @@ final class ForecastInquiry implements Inquiry {
         .total("unpriced_calls", all.unpriced());
   }
 
-  /** Whole blocks of seven days by their beginning; the part of one at the beginning is left out. */
+  /**
+   * Whole blocks of seven days by their beginning; the part of one at the beginning is left out.
+   */
   private static TreeMap<Long, Sums> blocks(Scope scope, long end) {
     long weeks = Math.max(0, (end - Span.DAY.startOf(scope.first())) / WEEK);
     TreeMap<Long, Sums> blocks = new TreeMap<>();

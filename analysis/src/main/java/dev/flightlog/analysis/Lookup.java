@@ -56,7 +56,8 @@ record Lookup(@Nullable String id, Findings explained) {
   }
 
   private static Findings several(String thing, String typed, Set<String> found) {
-    List<String> shown = new ArrayList<>(found).subList(0, NAMED > found.size() ? found.size() : NAMED);
+    List<String> shown =
+        new ArrayList<>(found).subList(0, NAMED > found.size() ? found.size() : NAMED);
     boolean more = found.size() > NAMED;
     return new Findings()
         .heading(
@@ -93,7 +94,14 @@ record Lookup(@Nullable String id, Findings explained) {
     return new Findings()
         .heading(
             wording ->
-                "No " + thing + " '" + wording.name(typed) + "'" + lead + list(shown, wording) + ".",
+                "No "
+                    + thing
+                    + " '"
+                    + wording.name(typed)
+                    + "'"
+                    + lead
+                    + list(shown, wording)
+                    + ".",
             wording -> "No such " + thing + brief + list(first, wording) + ".");
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Reads the newest events of a rare kind without looking at all events: backwards from the last of
- * them in windows that grow, as long as no window holds more than {@value #MOST_LOOKED_AT} events of
- * any kind. So what it finds may be fewer than there are, and whoever uses it says of how many.
+ * them in windows that grow, as long as no window holds more than {@value #MOST_LOOKED_AT} events
+ * of any kind. So what it finds may be fewer than there are, and whoever uses it says of how many.
  */
 final class Newest {
   private static final long MOST_LOOKED_AT = 20_000;

@@ -56,7 +56,10 @@ final class RulesInquiry implements Inquiry {
   @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
-      wording.name(row[0], "(unnamed)"), Wording.count(row[1]), Wording.count(row[2]), wording.seen(row[4])
+      wording.name(row[0], "(unnamed)"),
+      Wording.count(row[1]),
+      Wording.count(row[2]),
+      wording.seen(row[4])
     };
   }
 
@@ -96,11 +99,14 @@ final class RulesInquiry implements Inquiry {
             ? "there are none: no session was shown one"
             : Units.count(rules.size(), "rule")
                 + " in "
-                + (newest.size() < exposures ? "the newest " + Units.count(newest.size()) + " of " : "")
+                + (newest.size() < exposures
+                    ? "the newest " + Units.count(newest.size()) + " of "
+                    : "")
                 + Units.count(exposures, "exposure");
     return findings
         .heading(
-            wording -> "Rules, " + scope.window(wording) + ": " + found + "; " + scope.newestShort(),
+            wording ->
+                "Rules, " + scope.window(wording) + ": " + found + "; " + scope.newestShort(),
             wording -> "Rules, " + scope.window(wording) + ": " + found)
         .total("exposures", exposures)
         .total("looked_at", (long) newest.size());

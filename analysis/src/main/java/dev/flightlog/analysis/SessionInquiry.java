@@ -3,7 +3,6 @@ package dev.flightlog.analysis;
 import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
-import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Filter;
@@ -28,7 +27,7 @@ final class SessionInquiry implements Inquiry {
               + " those that tool calls name in file_path or path, changed those of Edit, MultiEdit,"
               + " Write, NotebookEdit and apply_patch. The end is told as it is recorded: a session"
               + " that goes on looks the same as one that was left.",
-          List.of(new Argument("ID", true, "a session, or the beginning of its id", "session-19")),
+          List.of(new Argument("ID", true, "a session, or the beginning of its id", "flow-s")),
           400,
           new SessionInquiry());
 
@@ -144,8 +143,7 @@ final class SessionInquiry implements Inquiry {
       findings.row("clarifications", sitting.clarifications, null);
     }
     if (sitting.agents.size() > 1) {
-      findings.row(
-          "agents", (long) sitting.agents.size(), Sitting.top(sitting.agents, NAMED));
+      findings.row("agents", (long) sitting.agents.size(), Sitting.top(sitting.agents, NAMED));
     }
     if (!sitting.files.isEmpty()) {
       findings.row(
@@ -172,10 +170,12 @@ final class SessionInquiry implements Inquiry {
     }
     if (sitting.compactions > 0 || sitting.peakContext != null) {
       findings.row(
-          "context",
+          "compactions",
           sitting.compactions,
-          "compactions; peak "
-              + (sitting.peakContext == null ? "unknown" : Units.percent(Math.round(sitting.peakContext))));
+          "peak context "
+              + (sitting.peakContext == null
+                  ? "unknown"
+                  : Units.percent(Math.round(sitting.peakContext))));
     }
     Event last = sitting.last;
     if (last != null) {
@@ -198,10 +198,4 @@ final class SessionInquiry implements Inquiry {
   /** Tools that change the file they name. */
   static final Set<String> CHANGING =
       Set.of("Edit", "MultiEdit", "Write", "NotebookEdit", "apply_patch");
-
-  /** True for a tool call that a person refused. */
-  static boolean isRejected(Event event) {
-    return event.eventType().equals(EventTypes.TOOL_CALL)
-        && EventTypes.REJECTED.equals(event.detail("error_type"));
-  }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The slowest single events, found without looking at all: the ten slowest lie in the ten days with
- * the largest maxima, and there in the ten hours with the largest. Only these hours are read, and of
- * them only what is as slow as the last of these maxima.
+ * the largest maxima, and there in the ten hours with the largest. Only these hours are read, and
+ * of them only what is as slow as the last of these maxima.
  */
 final class SlowestInquiry implements Inquiry {
   private static final int SHOWN = 10;
@@ -44,7 +44,7 @@ final class SlowestInquiry implements Inquiry {
           Column.text("agent", "agent_name; null when there is none"),
           Column.text("story", "story_id; null when there is none"),
           Column.text("session", "session_id; null when there is none"),
-          Column.text("result", "ok, failed or unknown"),
+          Column.text("result", "ok, failed, refused (by a person) or unknown"),
           Column.time("time", "when it happened"),
           Column.text("id", "of the event"));
 
@@ -57,8 +57,9 @@ final class SlowestInquiry implements Inquiry {
   public String[] cells(@Nullable Object[] row, Wording wording) {
     return new String[] {
       Wording.duration(row[0]),
-      wording.name(EventTypes.TOOL_CALL.equals(row[1]) && row[2] != null ? row[2] : row[1], "event"),
-      "failed".equals(row[6]) ? "failed" : "-",
+      wording.name(
+          EventTypes.TOOL_CALL.equals(row[1]) && row[2] != null ? row[2] : row[1], "event"),
+      "ok".equals(row[6]) || "unknown".equals(row[6]) ? "-" : String.valueOf(row[6]),
       wording.name(row[3], "-"),
       row[5] == null ? "-" : wording.session(row[5]),
       wording.seen(row[7])
@@ -73,10 +74,8 @@ final class SlowestInquiry implements Inquiry {
     long timed = all.whole(0);
     List<Event> slowest = timed == 0 ? List.of() : slowest(scope);
     Findings findings =
-        new Findings()
-            .heads(wording -> List.of(">took", "what", "", "agent", "session", "when"));
+        new Findings().heads(wording -> List.of(">took", "what", "", "agent", "session", "when"));
     for (Event event : slowest) {
-      Boolean success = event.flag(Field.SUCCESS);
       findings.row(
           event.integer(Field.DURATION_MS),
           event.eventType(),
@@ -84,19 +83,30 @@ final class SlowestInquiry implements Inquiry {
           event.text(Field.AGENT_NAME),
           event.text(Field.STORY_ID),
           event.text(Field.SESSION_ID),
-          success == null ? "unknown" : success ? "ok" : "failed",
+          result(event),
           event.micros(),
           event.id());
     }
     String size =
-        timed == 0 ? "no event has a duration" : Units.count(slowest.size()) + " of " + Units.count(timed) + " timed";
+        timed == 0
+            ? "no event has a duration"
+            : Units.count(slowest.size()) + " of " + Units.count(timed) + " timed";
     return findings
         .heading(
-            wording -> "Slowest, " + scope.window(wording) + ": " + size + "; " + scope.newestShort(),
+            wording ->
+                "Slowest, " + scope.window(wording) + ": " + size + "; " + scope.newestShort(),
             wording -> "Slowest, " + scope.window(wording) + ": " + size)
         .hint("Around one of them: flightlog ask session ID; sums: flightlog ask bottlenecks")
         .total("timed", timed)
         .total("max_ms", all.values().get(2));
+  }
+
+  private static String result(Event event) {
+    Boolean success = event.flag(Field.SUCCESS);
+    if (success == null) {
+      return "unknown";
+    }
+    return success ? "ok" : Scope.REJECTED.matches(event) ? "refused" : "failed";
   }
 
   private static List<Event> slowest(Scope scope) {
@@ -117,8 +127,7 @@ final class SlowestInquiry implements Inquiry {
           few
               ? Filter.not(Filter.absent(Scope.DURATION))
               : new Filter.Between(Scope.DURATION, least, Double.MAX_VALUE);
-      ReadRequest request =
-          ReadRequest.newestFirst(scope.and(Filter.and(Scope.WORK, time, slow)));
+      ReadRequest request = ReadRequest.newestFirst(scope.and(Filter.and(Scope.WORK, time, slow)));
       found.addAll(scope.store().read(request).finish(request));
     }
     found.sort(

@@ -79,8 +79,7 @@ final class TrendsInquiry implements Inquiry {
     }
     Findings findings =
         new Findings()
-            .heads(wording ->
-                List.of("week", ">events", ">failed", ">errors", ">tokens", ">cost"));
+            .heads(wording -> List.of("week", ">events", ">failed", ">errors", ">tokens", ">cost"));
     long without = 0;
     for (Object part : Sums.withGaps(weeks, Span.WEEK)) {
       if (part instanceof Sums.Gap gap) {

@@ -13,9 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of one workflow: who worked, for how long and with what result, and to whom it was handed
- * with how much state. Hand-overs are agent_transition events; where an agent takes over without
- * one, that shows too.
+ * The path of one workflow: who worked, for how long and with what result, and to whom it was
+ * handed with how much state. Hand-overs are agent_transition events; where an agent takes over
+ * without one, that shows too.
  */
 final class WorkflowInquiry implements Inquiry {
   private static final int MOST_EVENTS = 2_000;
@@ -133,8 +133,15 @@ final class WorkflowInquiry implements Inquiry {
     return findings
         .heading(
             wording ->
-                "Workflow " + wording.name(id) + ": " + size + "; ended "
-                    + Units.agoInWords(last, scope.now()) + " (" + Wording.minute(last) + " UTC)",
+                "Workflow "
+                    + wording.name(id)
+                    + ": "
+                    + size
+                    + "; ended "
+                    + Units.agoInWords(last, scope.now())
+                    + " ("
+                    + Wording.minute(last)
+                    + " UTC)",
             wording -> "Workflow " + wording.name(id) + ": " + size)
         .total("workflow", id)
         .total("workflow_events", (long) events.size())

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The guide is generated from the definitions, with answers about the small world of the tests;
+ * The guide is generated from the definitions, with answers about a small world of the tests;
  * {@code -Dflightlog.docs.write=true} writes it anew.
  */
 class GuideTest {
@@ -85,7 +85,7 @@ class GuideTest {
     }
     List<String> examples = question.arguments().stream().map(Argument::example).toList();
     QuestionCall call = QuestionCall.of(question.name(), examples.toArray(String[]::new));
-    Answer answer = SmallWorld.answerer().ask(call);
+    Answer answer = FlowWorld.answerer().ask(call);
     out.append("```\n$ ").append(question.example()).append('\n').append(answer.text());
     out.append("```\n\n").append(answer.tokens()).append(" tokens. ").append(question.rule());
     out.append("\n\n| key | kind | meaning |\n|---|---|---|\n");

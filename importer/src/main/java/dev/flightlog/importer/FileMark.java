@@ -43,7 +43,16 @@ record FileMark(
   /** The same, at another time. */
   FileMark at(Stamp other) {
     return new FileMark(
-        other, format, fingerprint, firstLength, position, tail, tailLength, pending, setAside, state);
+        other,
+        format,
+        fingerprint,
+        firstLength,
+        position,
+        tail,
+        tailLength,
+        pending,
+        setAside,
+        state);
   }
 
   static String encode(FileMark mark, Consumer<JsonWriter> state) {
@@ -54,7 +63,12 @@ record FileMark(
     out.key("first").string(mark.fingerprint).key("first_length").number(mark.firstLength);
     out.key("position").number(mark.position);
     out.key("tail").string(mark.tail).key("tail_length").number(mark.tailLength);
-    out.key("pending").bool(mark.pending).key("quarantined").number(mark.setAside).key("state").beginObject();
+    out.key("pending")
+        .bool(mark.pending)
+        .key("quarantined")
+        .number(mark.setAside)
+        .key("state")
+        .beginObject();
     state.accept(out);
     return out.endObject().endObject().toString();
   }
