@@ -121,14 +121,17 @@ class CountsTest {
   @Test
   void bottlenecksAndPerformanceAreThoseOfPlainSql() {
     everyWorld((store, answerer) -> {
-      assertSame(
+      List<List<@Nullable Object>> times =
           rows(
               answerer.ask(QuestionCall.of("bottlenecks").maxTokens(ALL)),
               "event_type",
               "tool",
               "total_ms",
               "timed",
-              "max_ms"),
+              "max_ms");
+      times.removeIf(row -> row.get(2) == null);
+      assertSame(
+          times,
           store,
           "SELECT event_type, details->>'tool' t, sum(duration_ms), count(duration_ms),"
               + " max(duration_ms) FROM events WHERE event_type NOT IN ('agent_finished',"
