@@ -163,7 +163,8 @@ final class BottlenecksInquiry implements Inquiry {
     }
     Row failed = scope.measure(Scope.FAILED_TOOL_CALLS, Measure.sum(Scope.DURATION));
     String all = timed.isEmpty() ? "no event has a duration" : Units.duration(total) + " measured";
-    String worse = slower.isEmpty() ? "" : ", " + Units.count(slower.size()) + " slower than before";
+    String worse =
+        slower.isEmpty() ? "" : ", " + Units.count(slower.size()) + " slower than before";
     if (failed.whole(0) > 0 && total > 0) {
       findings.hint(
           "In calls that failed: " + Units.share((double) failed.whole(0) / total) + " of it");

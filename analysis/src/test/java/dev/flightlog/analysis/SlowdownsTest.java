@@ -35,7 +35,8 @@ class SlowdownsTest {
     }
   }
 
-  private void slow(@Nullable String agent, @Nullable String step, int from, int to, double factor) {
+  private void slow(
+      @Nullable String agent, @Nullable String step, int from, int to, double factor) {
     for (Cell cell : cells) {
       if ((agent == null || agent.equals(cell.agent)) && (step == null || step.equals(cell.step))) {
         for (int day = from; day < to; day++) {

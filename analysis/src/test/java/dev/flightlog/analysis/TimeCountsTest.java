@@ -71,7 +71,9 @@ class TimeCountsTest {
     everyWorld((store, answerer) -> {
       for (String by : List.of("story", "branch", "agent", "model")) {
         String column =
-            by.equals("agent") ? "agent_name" : by.equals("model") ? "details->>'model'" : "story_id";
+            by.equals("agent")
+                ? "agent_name"
+                : by.equals("model") ? "details->>'model'" : "story_id";
         assertSame(
             rows(
                 answerer.ask(QuestionCall.of("cost", by).maxTokens(ALL)),
@@ -164,7 +166,11 @@ class TimeCountsTest {
       }
       assertThat(texts(missing)).containsExactlyInAnyOrderElementsOf(some);
       assertSame(
-          rows(answerer.ask(QuestionCall.of("rules").maxTokens(ALL)), "rule", "exposures", "sessions"),
+          rows(
+              answerer.ask(QuestionCall.of("rules").maxTokens(ALL)),
+              "rule",
+              "exposures",
+              "sessions"),
           store,
           "SELECT details->>'rule_id' r, count(*), count(DISTINCT session_id) FROM events WHERE"
               + " event_type = 'rule_exposure' GROUP BY r");
@@ -188,8 +194,13 @@ class TimeCountsTest {
         var window = answerer.ask(QuestionCall.of("session", id).maxTokens(ALL)).window();
         List<@Nullable Object> told = new ArrayList<>();
         for (String key :
-            List.of("session", "session_events", "session_tool_calls", "session_errors",
-                "session_model_calls", "session_tokens_used")) {
+            List.of(
+                "session",
+                "session_events",
+                "session_tool_calls",
+                "session_errors",
+                "session_model_calls",
+                "session_tokens_used")) {
           told.add(window.get(key));
         }
         assertThat(told).isEqualTo(row);

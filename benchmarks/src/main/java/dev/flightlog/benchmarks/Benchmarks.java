@@ -17,6 +17,7 @@ import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
 import dev.flightlog.benchmarks.tasks.TaskSearches;
 import dev.flightlog.benchmarks.understanding.FailureAttribution;
+import dev.flightlog.benchmarks.slowing.PlantedSlowdowns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Benchmarks {
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),
+          new PlantedSlowdowns(),
           new CommandLine(),
           new Redaction(),
           new FailureAttribution(),

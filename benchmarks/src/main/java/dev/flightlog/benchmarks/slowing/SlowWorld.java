@@ -17,10 +17,10 @@ import java.util.Random;
 /**
  * Some weeks of agents at work, from a seed. Durations are log-normal, each agent at each step with
  * its own middle, each step with its own spread; a step has good and bad days, for all agents. What
- * misleads: the work grows or shrinks, weekends are quiet, agents turn to other tools over the weeks
- * (some to a much slower one), and single runs hang. In one world of five nothing is planted, else
- * one to three agents, steps (a tool, a type of event, a stage of webhooks) or agents at a step
- * become 1.2 to 5 times slower on a day of the second half.
+ * misleads: the work grows or shrinks, weekends are quiet, agents turn to other tools over the
+ * weeks (some to a much slower one), and single runs hang. In one world of five nothing is planted,
+ * else one to three agents, steps (a tool, a type of event, a stage of webhooks) or agents at a
+ * step become 1.2 to 5 times slower on a day of the second half.
  */
 final class SlowWorld {
   private static final Instant FIRST = Instant.parse("2026-01-05T00:00:00Z");
@@ -28,8 +28,19 @@ final class SlowWorld {
     "planner", "coder", "reviewer", "tester", "writer", "release", "research", "ops"
   };
   private static final String[] STEPS = {
-    "Bash", "Read", "Edit", "Grep", "WebFetch", "Task", "Write", "Glob", "model_call",
-    "planning_complete", "validation", "command_matching", "immediate_response"
+    "Bash",
+    "Read",
+    "Edit",
+    "Grep",
+    "WebFetch",
+    "Task",
+    "Write",
+    "Glob",
+    "model_call",
+    "planning_complete",
+    "validation",
+    "command_matching",
+    "immediate_response"
   };
   private static final int TOOLS = 8;
   private static final int STAGES_FROM = 10;
@@ -156,8 +167,7 @@ final class SlowWorld {
   private static Event event(int number, long atMillis, int agent, int step, long millis) {
     boolean tool = step < TOOLS;
     boolean stage = step >= STAGES_FROM;
-    String type =
-        tool ? EventTypes.TOOL_CALL : stage ? EventTypes.WEBHOOK_STAGE : STEPS[step];
+    String type = tool ? EventTypes.TOOL_CALL : stage ? EventTypes.WEBHOOK_STAGE : STEPS[step];
     return Event.builder(
             EventIds.ofKey("slow:" + number), FIRST.plusMillis(atMillis), type, Category.EXECUTION)
         .set(Field.AGENT_NAME, AGENTS[agent])
