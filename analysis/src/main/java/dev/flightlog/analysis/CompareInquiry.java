@@ -4,9 +4,11 @@ import dev.flightlog.analysis.Chance.Verdict;
 import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,15 @@ final class CompareInquiry implements Inquiry {
       new Question(
           "compare",
           "Two stories: errors, speed, tokens, clarifications, and what of it is chance",
-          "Each row is one measure of both stories. 'real' means that chance alone would bring such"
-              + " a difference in fewer than one of twenty comparisons; 'may be chance' that it"
-              + " could well. Failed calls are compared by share (interval of Agresti and Caffo),"
-              + " durations by the median of tool calls (its distribution-free 95 % intervals lie"
-              + " apart), clarifications and interruptions by tool calls (interval of Wilson)."
-              + " Sums are not tested. Calls of one session are alike: take 'real' as a strong"
-              + " hint.",
+          "Each row is one measure of both stories. 'real' means that chance alone would bring such a"
+              + " difference, or a larger one in any of the measures tested, in fewer than one of"
+              + " twenty comparisons (p-values corrected by Holm); 'may be chance' that it could well."
+              + " Failed calls are compared by Fisher's exact test, durations by the 95 % intervals of"
+              + " the medians of tool calls (Bonett and Price), clarifications and interruptions by"
+              + " tool calls (exact binomial test), tokens by the tokens of a model call day by day"
+              + " (Mann and Whitney; at least five days each). Fewer than ten calls, or six"
+              + " clarifications of both, are too few to tell. Other rows are not tested. Calls of one"
+              + " session are alike: take 'real' as a strong hint.",
           List.of(
               new Argument("A", true, "a story", "1.1"),
               new Argument("B", true, "the story to compare it with", "1.2")),
@@ -37,6 +41,7 @@ final class CompareInquiry implements Inquiry {
           Column.real("b", "of the second story; null when not known"),
           Column.whole("a_samples", "on how many events it rests"),
           Column.whole("b_samples", "on how many events it rests"),
+          Column.real("p", "p-value after correction; null when not tested"),
           Column.text("verdict", "lower, higher, chance, too_few or untested: b against a"));
 
   private static final List<Measure> MEASURES =
@@ -57,7 +62,8 @@ final class CompareInquiry implements Inquiry {
           Measure.count(Filter.is(Field.EVENT_TYPE, EventTypes.HUMAN_CLARIFICATION_NEEDED)),
           Measure.count(
               Filter.or(Scope.REJECTED, Filter.is(Field.EVENT_TYPE, EventTypes.USER_INTERRUPT))),
-          Measure.countOf(Scope.TOKENS));
+          Measure.countOf(Scope.TOKENS).where(Scope.MODEL_CALLS),
+          Measure.sum(Scope.TOKENS).where(Scope.MODEL_CALLS));
 
   private static final int SESSIONS = 1;
   private static final int CALLS = 2;
@@ -74,6 +80,16 @@ final class CompareInquiry implements Inquiry {
   private static final int CLARIFICATIONS = 13;
   private static final int STOPPED = 14;
   private static final int TOLD_TOKENS = 15;
+  private static final int MODEL_TOKENS = 16;
+
+  /** Fewer calls on a side tell nothing. */
+  private static final long FEWEST = 10;
+
+  /** Below six events, even if all fell to one side, chance would do so in more than 1 of 20. */
+  private static final long FEWEST_EVENTS = 6;
+
+  private static final int FEWEST_DAYS = 5;
+  private static final double REAL = 0.05;
 
   @Override
   public List<Column> columns() {
@@ -90,8 +106,10 @@ final class CompareInquiry implements Inquiry {
 
   private static String words(@Nullable Object[] row) {
     for (Verdict verdict : Verdict.values()) {
-      if (key(verdict).equals(row[6])) {
-        return verdict.words();
+      if (key(verdict).equals(row[7])) {
+        return row[6] instanceof Double p && p >= 0.0005 && verdict != Verdict.TOO_FEW
+            ? verdict.words() + " (p " + Units.decimal(p, p < 0.0995 ? 3 : 2) + ')'
+            : verdict.words();
       }
     }
     return "";
@@ -135,6 +153,23 @@ final class CompareInquiry implements Inquiry {
         new Findings()
             .heads(wording ->
                 List.of("", ">" + wording.name(nameA), ">" + wording.name(nameB), "second is"));
+    double[] daysA = tokensByDay(scope, storyA);
+    double[] daysB = tokensByDay(scope, storyB);
+    boolean days = daysA.length >= FEWEST_DAYS && daysB.length >= FEWEST_DAYS;
+    double[] tested =
+        Significance.corrected(
+            new double[] {
+              few(a, b, RESULTS)
+                  ? Double.NaN
+                  : Significance.ofShares(
+                      a.whole(FAILED), a.whole(RESULTS), b.whole(FAILED), b.whole(RESULTS)),
+              few(a, b, TIMED) ? Double.NaN : medians(scope, a, b),
+              rates(a, b, CLARIFICATIONS),
+              rates(a, b, STOPPED),
+              days ? Significance.ofRanks(daysA, daysB) : Double.NaN
+            });
+    Double tokensA = Wording.ratio(a.whole(MODEL_TOKENS), a.whole(TOLD_TOKENS));
+    Double tokensB = Wording.ratio(b.whole(MODEL_TOKENS), b.whole(TOLD_TOKENS));
     row(
         findings,
         "failed_tool_calls",
@@ -143,23 +178,26 @@ final class CompareInquiry implements Inquiry {
         share(b),
         a.whole(RESULTS),
         b.whole(RESULTS),
-        Chance.ofShares(a.whole(FAILED), a.whole(RESULTS), b.whole(FAILED), b.whole(RESULTS)));
-    row(findings, "median_tool_call", "ms", a, b, MEDIAN, TIMED, medians(scope, a, b));
-    row(findings, "p95_tool_call", "ms", a, b, P95, TIMED, Verdict.UNTESTED);
+        tested[0],
+        verdict(tested[0], share(a), share(b)));
+    row(findings, "median_tool_call", "ms", a, b, MEDIAN, TIMED, tested[1]);
+    row(findings, "clarifications", "count", a, b, CLARIFICATIONS, CALLS, tested[2]);
+    row(findings, "rejections_and_interrupts", "count", a, b, STOPPED, CALLS, tested[3]);
     row(
         findings,
-        "clarifications",
-        "count",
-        a,
-        b,
-        CLARIFICATIONS,
-        CALLS,
-        rates(a, b, CLARIFICATIONS));
-    row(findings, "rejections_and_interrupts", "count", a, b, STOPPED, CALLS, rates(a, b, STOPPED));
-    row(findings, "all_errors", "count", a, b, ERRORS, 0, Verdict.UNTESTED);
-    row(findings, "tool_calls", "count", a, b, CALLS, CALLS, Verdict.UNTESTED);
-    row(findings, "tokens", "tokens", a, b, TOKENS, TOLD_TOKENS, Verdict.UNTESTED);
-    row(findings, "cost", "usd", a, b, COST, PRICED, Verdict.UNTESTED);
+        "tokens_a_model_call",
+        "tokens",
+        tokensA,
+        tokensB,
+        a.whole(TOLD_TOKENS),
+        b.whole(TOLD_TOKENS),
+        tested[4],
+        verdict(tested[4], median(daysA), median(daysB)));
+    untested(findings, "p95_tool_call", "ms", a, b, P95, TIMED);
+    untested(findings, "all_errors", "count", a, b, ERRORS, 0);
+    untested(findings, "tool_calls", "count", a, b, CALLS, CALLS);
+    untested(findings, "tokens", "tokens", a, b, TOKENS, 0);
+    untested(findings, "cost", "usd", a, b, COST, PRICED);
     long unpriced = a.whole(MODEL_CALLS) - a.whole(PRICED) + b.whole(MODEL_CALLS) - b.whole(PRICED);
     if (unpriced > 0) {
       findings.note("The cost leaves out " + Units.count(unpriced, "call") + " of unknown price");
@@ -193,24 +231,60 @@ final class CompareInquiry implements Inquiry {
     return Wording.ratio(row.whole(FAILED), row.whole(RESULTS));
   }
 
-  private static Verdict rates(Row a, Row b, int measure) {
-    return Chance.ofRates(a.whole(measure), a.whole(CALLS), b.whole(measure), b.whole(CALLS));
+  private static boolean few(Row a, Row b, int measure) {
+    return a.whole(measure) < FEWEST || b.whole(measure) < FEWEST;
+  }
+
+  private static double rates(Row a, Row b, int measure) {
+    return a.whole(measure) + b.whole(measure) < FEWEST_EVENTS
+        ? Double.NaN
+        : Significance.ofRates(a.whole(measure), a.whole(CALLS), b.whole(measure), b.whole(CALLS));
   }
 
   /** Asks for the bounds of both medians, whose ranks depend on how many there are. */
-  private static Verdict medians(Scope scope, Row a, Row b) {
-    if (a.whole(TIMED) == 0 || b.whole(TIMED) == 0) {
-      return Verdict.TOO_FEW;
-    }
+  private static double medians(Scope scope, Row a, Row b) {
     Row boundsA = bounds(scope, scope.call().arguments().get(0), a.whole(TIMED));
     Row boundsB = bounds(scope, scope.call().arguments().get(1), b.whole(TIMED));
-    return Chance.ofMedians(
-        a.whole(TIMED),
-        boundsA.real(0),
-        boundsA.real(1),
-        b.whole(TIMED),
-        boundsB.real(0),
-        boundsB.real(1));
+    return Significance.ofMedians(
+        Math.max(a.real(MEDIAN), 1),
+        Math.max(boundsA.real(0), 1),
+        Math.max(boundsA.real(1), 1),
+        Math.max(b.real(MEDIAN), 1),
+        Math.max(boundsB.real(0), 1),
+        Math.max(boundsB.real(1), 1));
+  }
+
+  /** Tokens of a model call, on the average of each day. */
+  private static double[] tokensByDay(Scope scope, Filter story) {
+    List<Row> days =
+        scope.group(
+            Filter.and(story, Scope.MODEL_CALLS),
+            List.of(Dimension.by(Dimension.Span.DAY)),
+            List.of(Measure.sum(Scope.TOKENS), Measure.countOf(Scope.TOKENS)));
+    double[] means = new double[days.size()];
+    int known = 0;
+    for (Row day : days) {
+      if (day.whole(1) > 0) {
+        means[known++] = (double) day.whole(0) / day.whole(1);
+      }
+    }
+    return Arrays.copyOf(means, known);
+  }
+
+  private static @Nullable Double median(double[] numbers) {
+    double[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length == 0
+        ? null
+        : (Double) (sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+  }
+
+  private static Verdict verdict(double p, @Nullable Double a, @Nullable Double b) {
+    if (Double.isNaN(p) || a == null || b == null) {
+      return Verdict.TOO_FEW;
+    }
+    return p >= REAL ? Verdict.CHANCE : b > a ? Verdict.HIGHER : Verdict.LOWER;
   }
 
   private static Row bounds(Scope scope, String story, long samples) {
@@ -221,6 +295,7 @@ final class CompareInquiry implements Inquiry {
         Measure.percentile(Scope.DURATION, 0.5 + reach));
   }
 
+  /** A count is compared by tool calls, all else as it is. */
   private static void row(
       Findings findings,
       String name,
@@ -229,7 +304,10 @@ final class CompareInquiry implements Inquiry {
       Row b,
       int measure,
       int samples,
-      Verdict verdict) {
+      double p) {
+    boolean count = unit.equals("count");
+    Double first = count ? Wording.ratio(a.whole(measure), a.whole(samples)) : real(a, measure);
+    Double second = count ? Wording.ratio(b.whole(measure), b.whole(samples)) : real(b, measure);
     row(
         findings,
         name,
@@ -238,7 +316,22 @@ final class CompareInquiry implements Inquiry {
         real(b, measure),
         a.whole(samples),
         b.whole(samples),
-        verdict);
+        p,
+        verdict(p, first, second));
+  }
+
+  private static void untested(
+      Findings findings, String name, String unit, Row a, Row b, int measure, int samples) {
+    row(
+        findings,
+        name,
+        unit,
+        real(a, measure),
+        real(b, measure),
+        a.whole(samples),
+        b.whole(samples),
+        Double.NaN,
+        Verdict.UNTESTED);
   }
 
   private static void row(
@@ -249,9 +342,11 @@ final class CompareInquiry implements Inquiry {
       @Nullable Double b,
       long samplesA,
       long samplesB,
+      double p,
       Verdict verdict) {
     if (a != null || b != null) {
-      findings.row(name, unit, a, b, samplesA, samplesB, key(verdict));
+      Double told = Double.isNaN(p) ? null : (Double) p;
+      findings.row(name, unit, a, b, samplesA, samplesB, told, key(verdict));
     }
   }
 

@@ -121,9 +121,10 @@ class AnswersTest {
                                          1.1    1.2  second is
             failed tool calls            20%   3.7%  real: lower
             median tool call           1.4 s  16 ms  real: lower
-            p95 tool call              3.2 s  1.1 s  not tested
-            clarifications                 5      1  real: lower
+            clarifications                 5      1  may be chance (p 0.090)
             rejections and interrupts      0      3  too few to tell
+            tokens a model call          23k    23k  real: higher
+            p95 tool call              3.2 s  1.1 s  not tested
             all errors                    59     16  not tested
             tool calls                   300    403  not tested
             tokens                      1.1M   1.8M  not tested

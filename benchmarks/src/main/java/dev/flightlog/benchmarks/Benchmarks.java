@@ -1,5 +1,6 @@
 package dev.flightlog.benchmarks;
 
+import dev.flightlog.benchmarks.asking.AnswerForms;
 import dev.flightlog.benchmarks.asking.AskQuestions;
 import dev.flightlog.benchmarks.capturing.Capture;
 import dev.flightlog.benchmarks.capturing.OutputFlood;
@@ -34,6 +35,7 @@ public final class Benchmarks {
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),
+          new AnswerForms(),
           new PlantedSlowdowns(),
           new CommandLine(),
           new Redaction(),

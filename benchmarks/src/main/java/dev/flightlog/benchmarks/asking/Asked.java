@@ -3,6 +3,7 @@ package dev.flightlog.benchmarks.asking;
 import dev.flightlog.analysis.QuestionCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A question, and the same in DuckDB's SQL over {@link DuckDbTable}.
@@ -36,6 +37,32 @@ record Asked(String name, QuestionCall call, List<String> sql) {
   private static final String SCOPE =
       "SELECT count(*), count(DISTINCT session_id), min(timestamp), max(timestamp) FROM events %s";
   private static final String SINCE = "AND timestamp >= TIMESTAMP '" + FROM + "'";
+
+  /** Stands for the session with the newest event. */
+  static final String NEWEST = "(newest)";
+
+  /** In the generated work nobody was shown a rule, and nothing became of a decision. */
+  static final Set<String> WITHOUT_ROWS = Set.of("rules", "confidence", "coverage");
+
+  private static String byTime(String spans) {
+    return "SELECT date_trunc('"
+        + spans.split(",", 2)[0]
+        + "', timestamp) AS "
+        + spans.split(",", 2)[0]
+        + ", "
+        + (spans.contains(",") ? "story_id, " : "")
+        + "count(*), count(*) FILTER (event_type = 'tool_call'), count(*) FILTER ("
+        + FAILED
+        + "), sum(tokens_used), sum(cost_usd), sum(duration_ms), count(duration_ms) FROM events"
+        + " GROUP BY ALL ORDER BY 1 DESC";
+  }
+
+  private static String cost(String by) {
+    return "SELECT "
+        + by
+        + ", count(*), sum(tokens_used), sum(cost_usd) AS c, count(cost_usd) FROM events WHERE"
+        + " event_type = 'model_call' GROUP BY ALL ORDER BY c DESC";
+  }
 
   /** All that are measured. */
   static List<Asked> all() {
@@ -107,7 +134,69 @@ record Asked(String name, QuestionCall call, List<String> sql) {
                     + FAILED
                     + "), count(*) FILTER (event_type = 'tool_call'), sum(tokens_used),"
                     + " sum(cost_usd), avg(duration_ms), approx_quantile(duration_ms, 0.95)"
-                    + " FROM events WHERE story_id IN ('1.1', '1.2') GROUP BY ALL")));
+                    + " FROM events WHERE story_id IN ('1.1', '1.2') GROUP BY ALL")),
+        new Asked("trends", QuestionCall.of("trends"), List.of(scope, byTime("week, story_id"))),
+        new Asked("forecast", QuestionCall.of("forecast"), List.of(scope, byTime("day"))),
+        new Asked("cost", QuestionCall.of("cost"), List.of(scope, cost("story_id"))),
+        new Asked(
+            "cost day",
+            QuestionCall.of("cost", "day"),
+            List.of(scope, cost("date_trunc('day', timestamp)"))),
+        new Asked(
+            "slowest",
+            QuestionCall.of("slowest"),
+            List.of(
+                scope,
+                "SELECT duration_ms, event_type, tool, agent_name, session_id, timestamp FROM"
+                    + " events WHERE duration_ms IS NOT NULL ORDER BY duration_ms DESC LIMIT 10")),
+        new Asked(
+            "context",
+            QuestionCall.of("context"),
+            List.of(
+                scope,
+                "SELECT agent_name, count(context_percent), avg(context_percent),"
+                    + " max(context_percent), count(*) FILTER (event_type = 'context_compacted')"
+                    + " FROM events GROUP BY ALL")),
+        new Asked(
+            "session",
+            QuestionCall.of("session", NEWEST),
+            List.of(
+                scope,
+                "SELECT event_type, tool, count(*), count(*) FILTER ("
+                    + FAILED
+                    + "), sum(tokens_used), sum(cost_usd), max(duration_ms) FROM events WHERE"
+                    + " session_id = (SELECT session_id FROM events ORDER BY timestamp DESC"
+                    + " LIMIT 1) GROUP BY ALL")),
+        new Asked(
+            "workflow",
+            QuestionCall.of("workflow", "workflow_1"),
+            List.of(
+                scope,
+                "SELECT timestamp, agent_name, event_type, details FROM events WHERE workflow_id ="
+                    + " 'workflow_1' ORDER BY timestamp DESC LIMIT 2000")),
+        new Asked(
+            "coverage",
+            QuestionCall.of("coverage"),
+            List.of(
+                scope,
+                "SELECT count(*) FILTER (event_type = 'tool_call'), count(success) FILTER"
+                    + " (event_type = 'tool_call'), count(*) FILTER (event_type = 'model_call'),"
+                    + " count(cost_usd), count(*) FILTER (story_id IS NULL), count(*) FILTER"
+                    + " (agent_name IS NULL) FROM events")),
+        new Asked(
+            "confidence",
+            QuestionCall.of("confidence"),
+            List.of(
+                scope,
+                "SELECT confidence_score, success FROM events WHERE event_type = 'decision' AND"
+                    + " confidence_score IS NOT NULL ORDER BY timestamp DESC LIMIT 2000")),
+        new Asked(
+            "rules",
+            QuestionCall.of("rules"),
+            List.of(
+                scope,
+                "SELECT details->>'rule_id', count(*), count(DISTINCT session_id) FROM events WHERE"
+                    + " event_type = 'rule_exposure' GROUP BY ALL")));
   }
 
   static List<String> names() {
