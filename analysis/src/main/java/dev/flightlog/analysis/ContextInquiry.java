@@ -150,11 +150,14 @@ final class ContextInquiry implements Inquiry {
     }
     if (!newest.isEmpty()) {
       Number tokens = newest.getFirst().detailNumber("pre_tokens");
-      boolean told = tokens != null && tokens.longValue() > 0;
+      String at =
+          tokens == null || tokens.longValue() <= 0
+              ? ""
+              : ", at " + Units.tokens(tokens.doubleValue());
       findings.note(
           "Newest compaction "
               + Units.ago(newest.getFirst().micros(), scope.now())
-              + (told ? ", at " + Units.tokens(tokens.doubleValue()) : ""));
+              + at);
     }
     if (sums[1] > 0) {
       findings.note(

@@ -50,9 +50,9 @@ final class TrendsInquiry implements Inquiry {
 
   @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
-    long week = (Long) row[0];
+    long week = row[0] instanceof Long start ? start : 0;
     if (row[2] == null) {
-      long weeks = (Long) row[1];
+      long weeks = row[1] instanceof Long count ? count : 1;
       String missing = weeks == 1 ? "no data" : "no data, " + Units.count(weeks) + " weeks";
       return new String[] {wording.date(week), missing, "-", "-", "-", "-"};
     }

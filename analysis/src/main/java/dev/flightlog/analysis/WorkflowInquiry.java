@@ -158,8 +158,7 @@ final class WorkflowInquiry implements Inquiry {
     for (Event event : events) {
       boolean handOver = event.eventType().equals(EventTypes.AGENT_TRANSITION);
       String to = handOver ? event.detail("to_agent") : event.text(Field.AGENT_NAME);
-      boolean other = now == null || (to != null && !Objects.equals(to, now.agent));
-      if (handOver || other) {
+      if (now == null || handOver || (to != null && !Objects.equals(to, now.agent))) {
         Stay next = new Stay(to, handOver ? event : null, event.micros());
         if (now != null && now.agent == null && now.handOver == null && !handOver) {
           next = new Stay(to, null, now.begin);
