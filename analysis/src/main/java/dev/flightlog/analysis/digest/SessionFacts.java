@@ -4,6 +4,7 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public final class SessionFacts {
 
   /** Keeps a fact with time, agent and story of this event; behind the most, it is left out. */
   public void add(Event at, @Nullable String... values) {
+    add(at.micros(), at.text(Field.AGENT_NAME), at.text(Field.STORY_ID), values);
+  }
+
+  /** Keeps a fact; behind the most, it is left out. */
+  public void add(
+      long micros, @Nullable String agent, @Nullable String story, @Nullable String... values) {
     if (facts.size() >= MOST) {
       full = true;
       return;
@@ -37,20 +44,16 @@ public final class SessionFacts {
         kept[i] = value.substring(0, end);
       }
     }
-    facts.add(
-        new Fact(
-            session,
-            at.micros(),
-            at.text(Field.AGENT_NAME),
-            at.text(Field.STORY_ID),
-            Arrays.asList(kept)));
+    facts.add(new Fact(session, micros, agent, story, Arrays.asList(kept)));
   }
 
   boolean isFull() {
     return full;
   }
 
+  /** By time. */
   List<Fact> all() {
+    facts.sort(Comparator.comparingLong(Fact::micros));
     return List.copyOf(facts);
   }
 }
