@@ -13,6 +13,8 @@ public final class Questions {
           SessionInquiry.QUESTION,
           WorkflowInquiry.QUESTION,
           FailureInquiry.QUESTION,
+          PatternsInquiry.QUESTION,
+          RemediesInquiry.QUESTION,
           BottlenecksInquiry.QUESTION,
           SlowestInquiry.QUESTION,
           PerformanceInquiry.QUESTION,

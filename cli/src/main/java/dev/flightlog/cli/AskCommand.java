@@ -21,15 +21,19 @@ import java.util.List;
  * {@code ask}: a question, answered within its token budget; without a question, the list of them.
  */
 final class AskCommand implements Command {
+  /** What narrows any question, and its budget. */
+  static final Option[] NARROWING = {
+    Option.text("--story", "STORY", "only events of this story"),
+    Option.text("--agent", "AGENT", "only events of this agent"),
+    Option.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"),
+    Option.number("--max-tokens", "N", "another budget than the question's own")
+  };
+
   @Override
   public Syntax syntax() {
     return Syntax.of("ask", "Ask a question; without one, list them all with their token budgets.")
         .takes("[QUESTION [ARGS]]", 0, Integer.MAX_VALUE)
-        .with(
-            Option.text("--story", "STORY", "only events of this story"),
-            Option.text("--agent", "AGENT", "only events of this agent"),
-            Option.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"),
-            Option.number("--max-tokens", "N", "another budget than the question's own"))
+        .with(NARROWING)
         .example("flightlog ask errors --since 7d", "flightlog ask compare main feature-x");
   }
 
@@ -40,11 +44,15 @@ final class AskCommand implements Command {
       list(call.format(), call.console().out());
       return Failure.OK;
     }
+    return answer(call, words.getFirst(), words.subList(1, words.size()));
+  }
+
+  /** Asks this question with the narrowing options of the call, and prints the answer. */
+  static int answer(Call call, String name, List<String> arguments) {
     try {
-      Question question = Questions.named(words.getFirst());
+      Question question = Questions.named(name);
       try (Index index = Index.fresh(call)) {
-        Answer answer =
-            answerer(index, call).ask(questionCall(question, words.subList(1, words.size()), call));
+        Answer answer = answerer(index, call).ask(questionCall(question, arguments, call));
         print(answer, call.format(), call.console().out());
       }
       return Failure.OK;

@@ -13,10 +13,11 @@ final class Commands {
     ALL.put("record", RecordCommand::new);
     ALL.put("import", ImportCommand::new);
     ALL.put("ask", AskCommand::new);
+    ALL.put("patterns", PatternsCommand::new);
+    ALL.put("remedies", RemediesCommand::new);
     ALL.put("search", SearchCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("tail", TailCommand::new);
-    ALL.put("patterns", PatternsCommand::new);
     ALL.put("stats", StatsCommand::new);
     ALL.put("export", ExportCommand::new);
     ALL.put("reindex", ReindexCommand::new);

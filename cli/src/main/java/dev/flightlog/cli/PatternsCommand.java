@@ -15,26 +15,51 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** {@code patterns lines}: the templates of any text file. */
+/**
+ * {@code patterns}: what recurs in what was recorded, of all kinds or of one; {@code patterns lines}:
+ * the templates of any text file.
+ */
 final class PatternsCommand implements Command {
   private static final int SHOWN = 20;
+  private static final List<String> KINDS =
+      List.of("errors", "sequences", "bottlenecks", "interactions");
 
   @Override
   public Syntax syntax() {
     return Syntax.of(
             "patterns",
-            "Find what the lines of any text file have in common. Text shows the templates with their counts; csv and"
-                + " json give every line its template: line (from 1), template_id, template (<*> where lines differ).")
-        .takes("lines FILE", 2, 2)
-        .with(Option.number("--limit", "N", "text: at most so many templates (" + SHOWN + ")"))
-        .example("flightlog patterns lines server.log --format csv");
+            "Show what recurs: error templates, what follows what, where the time goes, what people step in for. With"
+                + " 'lines FILE', what the lines of any text file have in common: text shows the templates with their"
+                + " counts; csv and json give every line its template: line (from 1), template_id, template (<*>"
+                + " where lines differ).")
+        .takes("[" + String.join("|", KINDS) + "|lines FILE]", 0, 2)
+        .with(AskCommand.NARROWING)
+        .with(
+            Option.number("--limit", "N", "lines, text: at most so many templates (" + SHOWN + ")"))
+        .example(
+            "flightlog patterns",
+            "flightlog patterns sequences --since 4w",
+            "flightlog patterns lines server.log --format csv");
   }
 
   @Override
   public int run(Call call) throws IOException {
-    if (!call.arguments().getFirst().equals("lines")) {
-      throw Failure.usage("patterns knows 'lines FILE', not '" + call.arguments().getFirst() + "'");
+    List<String> words = call.arguments();
+    if (words.isEmpty() || (words.size() == 1 && KINDS.contains(words.getFirst()))) {
+      return AskCommand.answer(call, "patterns", words);
     }
+    if (words.size() != 2 || !words.getFirst().equals("lines")) {
+      throw Failure.usage(
+          "patterns knows "
+              + String.join(", ", KINDS)
+              + " and 'lines FILE', not '"
+              + String.join(" ", words)
+              + "'");
+    }
+    return lines(call);
+  }
+
+  private static int lines(Call call) throws IOException {
     Integer limit = call.number("--limit");
     if (limit != null && limit < 1) {
       throw Failure.usage("--limit is at least 1, not " + limit);

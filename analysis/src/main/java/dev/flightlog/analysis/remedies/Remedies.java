@@ -106,6 +106,15 @@ public final class Remedies {
     return levels;
   }
 
+  /** What helped among these cases, taken as one class; the most frequent first. */
+  public static List<Offer> among(Iterable<ErrorCase> cases, int limit) {
+    Tally tally = new Tally();
+    for (ErrorCase each : cases) {
+      learn(each, tally);
+    }
+    return tally.recovered == 0 ? List.of() : offers(List.of(tally), 0, limit);
+  }
+
   /** The most likely first, at most {@code limit}; empty when nothing is known to help. */
   public List<Offer> offers(ErrorCase error, int limit) {
     List<Tally> known = new ArrayList<>();
@@ -128,10 +137,10 @@ public final class Remedies {
         known.add(tally);
       }
     }
-    return offers(known, limit);
+    return offers(known, LEAST, limit);
   }
 
-  private static List<Offer> offers(List<Tally> known, int limit) {
+  private static List<Offer> offers(List<Tally> known, double least, int limit) {
     Map<String, Double> shares = new HashMap<>();
     for (Tally tally : known.reversed()) {
       Map<String, Double> drawn = new HashMap<>();
@@ -147,7 +156,7 @@ public final class Remedies {
     for (Map.Entry<String, Double> each : shares.entrySet()) {
       Count count = narrowest(known, each.getKey());
       ErrorCase newest = count == null ? null : count.newest;
-      if (count != null && newest != null && each.getValue() >= LEAST) {
+      if (count != null && newest != null && each.getValue() >= least) {
         offers.add(
             new Offer(
                 Remedy.ofKey(each.getKey()),

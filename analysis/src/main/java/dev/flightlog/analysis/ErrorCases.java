@@ -1,0 +1,42 @@
+package dev.flightlog.analysis;
+
+import dev.flightlog.analysis.digest.Fact;
+import dev.flightlog.analysis.digest.Learnt;
+import dev.flightlog.analysis.remedies.ErrorCase;
+import dev.flightlog.analysis.remedies.ErrorObserver;
+import dev.flightlog.analysis.wording.Units;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The errors that a question asks about, as the digest knows them. */
+final class ErrorCases {
+  private ErrorCases() {}
+
+  /** By session and time. */
+  static List<ErrorCase> of(Scope scope, Learnt learnt) {
+    List<ErrorCase> cases = new ArrayList<>();
+    for (List<Fact> session : learnt.of(ErrorObserver.NAME).values()) {
+      for (Fact fact : session) {
+        if (scope.takes(fact)) {
+          cases.add(ErrorCase.of(fact));
+        }
+      }
+    }
+    return cases;
+  }
+
+  /** The class in words; for a command whose error type says nothing, with its program. */
+  static String label(ErrorCase of) {
+    boolean program = of.isVague() && !of.program().isEmpty();
+    return of.className() + (program ? " (" + of.program() + ")" : "");
+  }
+
+  /** Says what was not looked at; nothing when everything was. */
+  static void tellCut(Learnt learnt, Findings findings) {
+    int cut = learnt.cutSessions().size();
+    if (cut > 0) {
+      findings.note(
+          "Not looked at whole: " + Units.count(cut, "session") + " with too many events or errors");
+    }
+  }
+}
