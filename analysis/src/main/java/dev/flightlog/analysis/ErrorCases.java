@@ -36,7 +36,9 @@ final class ErrorCases {
     int cut = learnt.cutSessions().size();
     if (cut > 0) {
       findings.note(
-          "Not looked at whole: " + Units.count(cut, "session") + " with too many events or errors");
+          "Not looked at whole: "
+              + Units.count(cut, "session")
+              + " with too many events or errors");
     }
   }
 }

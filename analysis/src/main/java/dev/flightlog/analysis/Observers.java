@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Every observer of sessions there is; questions find their facts by the observer's name. */
 public final class Observers {
-  private static final List<SessionObserver> ALL = List.of(new ErrorObserver(), new RepeatObserver());
+  private static final List<SessionObserver> ALL =
+      List.of(new ErrorObserver(), new RepeatObserver());
 
   private Observers() {}
 

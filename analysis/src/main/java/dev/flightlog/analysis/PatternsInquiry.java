@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What recurs: error templates, sequences, bottlenecks, kinds of human interaction. */
 final class PatternsInquiry implements Inquiry {
-  static final List<String> KINDS =
-      List.of("errors", "sequences", "bottlenecks", "interactions");
+  static final List<String> KINDS = List.of("errors", "sequences", "bottlenecks", "interactions");
 
   static final Question QUESTION =
       new Question(
@@ -53,6 +52,9 @@ final class PatternsInquiry implements Inquiry {
   /** Rows of each kind that come before all others when no kind is asked for. */
   private static final int FIRST = 2;
 
+  /** What a call is given when another one made beside it failed: it follows by itself. */
+  private static final String OF_ANOTHER = "sibling_failed";
+
   @Override
   public List<Column> columns() {
     return COLUMNS;
@@ -60,7 +62,9 @@ final class PatternsInquiry implements Inquiry {
 
   @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
-    String pattern = SafeText.shortened(String.valueOf(row[1]), wording.nameTokens() * 7, wording.nameTokens() * 2);
+    String pattern =
+        SafeText.shortened(
+            String.valueOf(row[1]), wording.nameTokens() * 7, wording.nameTokens() * 2);
     String how =
         row[4] != null
             ? Wording.share(row[4]) + " recovered"
@@ -75,7 +79,12 @@ final class PatternsInquiry implements Inquiry {
     if (!kind.isEmpty() && !KINDS.contains(kind)) {
       return new Findings()
           .heading(
-              wording -> "No kind of pattern '" + wording.name(asked) + "'; there are: " + String.join(", ", KINDS) + ".",
+              wording ->
+                  "No kind of pattern '"
+                      + wording.name(asked)
+                      + "'; there are: "
+                      + String.join(", ", KINDS)
+                      + ".",
               wording -> "No such kind of pattern.");
     }
     Findings findings = new Findings();
@@ -94,7 +103,9 @@ final class PatternsInquiry implements Inquiry {
     }
     int rows = interleave(byKind, findings);
     String found =
-        rows == 0 ? "nothing recurs" : Units.count(rows, "pattern") + (kind.isEmpty() ? "" : " of " + kind);
+        rows == 0
+            ? "nothing recurs"
+            : Units.count(rows, "pattern") + (kind.isEmpty() ? "" : " of " + kind);
     findings
         .heads(wording -> List.of(">count", "pattern", "", "last seen"))
         .heading(
@@ -167,6 +178,9 @@ final class PatternsInquiry implements Inquiry {
     Sequences sequences = new Sequences();
     List<Sequences.Step> session = new ArrayList<>();
     for (ErrorCase each : ErrorCases.of(scope, learnt)) {
+      if (each.errorType().equals(OF_ANOTHER)) {
+        continue;
+      }
       String name = each.fact().session();
       if (!session.isEmpty() && !session.getFirst().session().equals(name)) {
         sequences.add(session);
@@ -222,7 +236,11 @@ final class PatternsInquiry implements Inquiry {
       rows.add(
           new @Nullable Object[] {
             "sequences",
-            "same " + each.getKey() + " call up to " + longest.get(each.getKey()) + " times in a row",
+            "same "
+                + each.getKey()
+                + " call up to "
+                + longest.get(each.getKey())
+                + " times in a row",
             runs.count,
             (long) runs.sessions.size(),
             null,
@@ -235,7 +253,8 @@ final class PatternsInquiry implements Inquiry {
 
   private static List<@Nullable Object[]> byCount(List<@Nullable Object[]> rows) {
     rows.sort(
-        Comparator.comparingLong((@Nullable Object[] row) -> row[2] instanceof Long count ? count : 0)
+        Comparator.comparingLong(
+                (@Nullable Object[] row) -> row[2] instanceof Long count ? count : 0)
             .reversed()
             .thenComparing(row -> String.valueOf(row[1])));
     return rows;

@@ -62,7 +62,8 @@ final class RemediesInquiry implements Inquiry {
   @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
     Remedy remedy =
-        new Remedy(Remedy.Kind.valueOf(String.valueOf(row[1])), row[2] == null ? "" : row[2].toString());
+        new Remedy(
+            Remedy.Kind.valueOf(String.valueOf(row[1])), row[2] == null ? "" : row[2].toString());
     return new String[] {
       Wording.count(row[3]),
       Wording.share(row[6]),
@@ -130,7 +131,13 @@ final class RemediesInquiry implements Inquiry {
             : "so no remedy is known" + (given == 0 ? "; it is too early to tell" : "");
     findings.heading(
         wording ->
-            "Remedies for " + wording.name(name) + ", " + scope.window(wording) + ": " + counts + end,
+            "Remedies for "
+                + wording.name(name)
+                + ", "
+                + scope.window(wording)
+                + ": "
+                + counts
+                + end,
         wording -> "Remedies, " + scope.window(wording) + ": " + counts + end);
   }
 
@@ -138,7 +145,9 @@ final class RemediesInquiry implements Inquiry {
     ErrorCase shown = cases.getFirst();
     for (ErrorCase each : cases) {
       boolean better = each.recovered() == (recovered > 0);
-      if (better && (shown.recovered() != each.recovered() || each.fact().micros() > shown.fact().micros())) {
+      if (better
+          && (shown.recovered() != each.recovered()
+              || each.fact().micros() > shown.fact().micros())) {
         shown = each;
       }
     }

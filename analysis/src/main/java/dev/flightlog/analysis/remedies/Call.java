@@ -28,7 +28,8 @@ public final class Call {
   private static final int LONGEST = 4_000;
   private static final int MOST_ARGUMENTS = 30;
   private static final List<String> PATHS =
-      List.of("file_path", "notebook_path", "absolute_path", "target_file", "filename", "path", "file");
+      List.of(
+          "file_path", "notebook_path", "absolute_path", "target_file", "filename", "path", "file");
   private static final List<String> COMMANDS = List.of("command", "cmd", "script");
   private static final List<String> PATTERNS = List.of("pattern", "query", "search_term", "regex");
 
@@ -99,7 +100,8 @@ public final class Call {
     return bounded(value instanceof String text ? text : new JsonWriter().value(value).toString());
   }
 
-  private static Role role(String tool, Map<String, String> arguments, String command, String path) {
+  private static Role role(
+      String tool, Map<String, String> arguments, String command, String path) {
     boolean edits =
         arguments.containsKey("old_string")
             || arguments.containsKey("new_string")

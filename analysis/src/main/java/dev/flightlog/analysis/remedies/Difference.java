@@ -21,8 +21,11 @@ public final class Difference {
    */
   public static Remedy of(Call failed, List<Call> between, Call later) {
     if (failed.role() != later.role()) {
-      String program = later.role() == Role.SHELL ? " " + later.signature() : "";
-      return Remedy.of(Kind.USE_TOOL, later.tool() + program);
+      if (later.role() != Role.SHELL) {
+        return Remedy.of(Kind.USE_TOOL, later.tool());
+      }
+      String program = failed.role() == Role.EDIT ? Intent.writer(later) : later.signature();
+      return Remedy.of(Kind.USE_TOOL, later.tool() + ' ' + program);
     }
     if (failed.role() == Role.SHELL) {
       return ofShell(failed, between, later);
@@ -55,7 +58,9 @@ public final class Difference {
     for (Call call : between) {
       boolean sameFile = call.path().equals(failed.path()) && !failed.path().isEmpty();
       boolean shown = call.role() == Role.SHELL && call.shell().mentions(failed.fileName());
-      if ((call.role() == Role.READ && sameFile) || shown || (call.role() == Role.SEARCH && sameFile)) {
+      if ((call.role() == Role.READ && sameFile)
+          || shown
+          || (call.role() == Role.SEARCH && sameFile)) {
         return true;
       }
     }
@@ -140,7 +145,8 @@ public final class Difference {
         continue;
       }
       int its = rank(name, before == null || isFlag(before), after == null || isFlag(after));
-      boolean defaulted = (before == null && "false".equals(after)) || ("false".equals(before) && after == null);
+      boolean defaulted =
+          (before == null && "false".equals(after)) || ("false".equals(before) && after == null);
       if (!defaulted && (its < rank || (its == rank && name.compareTo(best) < 0))) {
         best = name;
         rank = its;

@@ -9,19 +9,28 @@ import java.util.Set;
 
 /**
  * Whether a later call wants what a failed one wanted. Strict on purpose: a call that only works on
- * the same file does not repair an edit, so an edit must bring half of the words, and a command must
- * be the same program doing the same kind of work. Stateless.
+ * the same file does not repair an edit, so an edit must bring half of the words, and a command
+ * must be the same program doing the same kind of work. Stateless.
  */
 public final class Intent {
   private static final double HALF = 0.5;
   private static final int MOST_WORDS = 300;
   private static final List<String> NEW_TEXTS =
-      List.of("new_string", "new_str", "content", "file_text", "edits", "patch", "new_source", "insert_line");
+      List.of(
+          "new_string",
+          "new_str",
+          "content",
+          "file_text",
+          "edits",
+          "patch",
+          "new_source",
+          "insert_line");
   private static final List<String> OLD_TEXTS = List.of("old_string", "old_str");
   private static final Set<String> READERS =
       Set.of("cat", "head", "tail", "sed", "less", "more", "ls", "nl", "bat", "awk");
   private static final Set<String> WRITERS =
-      Set.of("sed", "perl", "python", "python3", "cat", "tee", "ed", "awk", "printf", "echo", "patch");
+      Set.of(
+          "sed", "perl", "python", "python3", "cat", "tee", "ed", "awk", "printf", "echo", "patch");
 
   private Intent() {}
 
@@ -32,7 +41,8 @@ public final class Intent {
       case READ -> ofRead(failed, later);
       case EDIT -> ofEdit(failed, later);
       case SEARCH -> ofSearch(failed, later);
-      case OTHER -> failed.tool().equals(later.tool()) && alike(failed.arguments(), later.arguments());
+      case OTHER ->
+          failed.tool().equals(later.tool()) && alike(failed.arguments(), later.arguments());
     };
   }
 
@@ -60,7 +70,8 @@ public final class Intent {
   /** The same kind of work on half of the same things; or the same things by a near program. */
   static boolean isSame(ShellCommand.Part a, ShellCommand.Part b) {
     if (a.signature().equals(b.signature())) {
-      return a.words().size() <= 2 || share(new HashSet<>(a.words()), new HashSet<>(b.words())) >= HALF;
+      return a.words().size() <= 2
+          || share(new HashSet<>(a.words()), new HashSet<>(b.words())) >= HALF;
     }
     Set<String> argumentsA = new HashSet<>(a.words().subList(1, a.words().size()));
     Set<String> argumentsB = new HashSet<>(b.words().subList(1, b.words().size()));
@@ -101,17 +112,26 @@ public final class Intent {
 
   private static boolean ofEdit(Call failed, Call later) {
     if (later.role() == Role.SHELL) {
-      List<ShellCommand.Part> parts = later.shell().parts();
-      return !parts.isEmpty()
-          && WRITERS.contains(parts.getLast().program())
-          && !failed.fileName().isEmpty()
-          && later.shell().mentions(failed.fileName());
+      return !failed.fileName().isEmpty()
+          && later.shell().mentions(failed.fileName())
+          && !writer(later).isEmpty();
     }
     boolean sameFile =
         failed.path().isEmpty() || later.path().isEmpty()
             ? failed.tool().equals(later.tool())
             : failed.path().equals(later.path()) || failed.fileName().equals(later.fileName());
     return later.role() == Role.EDIT && sameFile && bringsTheSame(failed, later);
+  }
+
+  /** The program in a command that changes files; empty without one. */
+  static String writer(Call call) {
+    for (ShellCommand.Part part : call.shell().parts()) {
+      boolean prints = part.looks();
+      if (WRITERS.contains(part.program()) && (!prints || call.shell().redirects())) {
+        return part.program();
+      }
+    }
+    return "";
   }
 
   /** Half of the words that should come in, or where there are none of those that should go. */

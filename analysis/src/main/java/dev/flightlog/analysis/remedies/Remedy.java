@@ -3,8 +3,8 @@ package dev.flightlog.analysis.remedies;
 import dev.flightlog.analysis.wording.SafeText;
 
 /**
- * What was different when it worked, in a small grammar: a kind and for some kinds one slot (a tool,
- * a program, an argument, a flag) that comes from the log. Immutable.
+ * What was different when it worked, in a small grammar: a kind and for some kinds one slot (a
+ * tool, a program, an argument, a flag) that comes from the log. Immutable.
  *
  * @param slot empty for kinds without one
  */

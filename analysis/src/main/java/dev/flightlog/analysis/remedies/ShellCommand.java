@@ -17,16 +17,46 @@ final class ShellCommand {
   /** Programs whose first words say what they do. */
   private static final Set<String> WITH_SUBCOMMANDS =
       Set.of(
-          "apt", "apt-get", "aws", "brew", "bun", "bundle", "cargo", "conda", "deno", "docker",
-          "dotnet", "gh", "git", "go", "gradle", "gradlew", "kubectl", "make", "mise", "mvn", "mvnw",
-          "npm", "npx", "pip", "pip3", "pnpm", "poetry", "systemctl", "terraform", "uv", "yarn");
+          "apt",
+          "apt-get",
+          "aws",
+          "brew",
+          "bun",
+          "bundle",
+          "cargo",
+          "conda",
+          "deno",
+          "docker",
+          "dotnet",
+          "gh",
+          "git",
+          "go",
+          "gradle",
+          "gradlew",
+          "kubectl",
+          "make",
+          "mise",
+          "mvn",
+          "mvnw",
+          "npm",
+          "npx",
+          "pip",
+          "pip3",
+          "pnpm",
+          "poetry",
+          "systemctl",
+          "terraform",
+          "uv",
+          "yarn");
 
   /** Subcommands behind which the next word still says what is done. */
   private static final Set<String> TWO_WORDS =
       Set.of("run", "compose", "pr", "issue", "repo", "remote", "stash", "worktree");
 
   private static final Set<String> PREFIXES =
-      Set.of("sudo", "time", "command", "env", "nohup", "exec", "do", "then", "else", "if", "while", "!", "{");
+      Set.of(
+          "sudo", "time", "command", "env", "nohup", "exec", "do", "then", "else", "if", "while",
+          "!", "{");
 
   /** Words of the shell's own that begin or end something and do nothing. */
   private static final Set<String> FRAME = Set.of("for", "done", "fi", "case", "esac", "}");
@@ -40,8 +70,19 @@ final class ShellCommand {
 
   private static final Set<String> LOOKING_SUBCOMMANDS =
       Set.of(
-          "git status", "git diff", "git log", "git show", "git branch", "git remote", "gh pr",
-          "git ls-files", "git blame", "npm ls", "docker ps", "docker logs", "kubectl get");
+          "git status",
+          "git diff",
+          "git log",
+          "git show",
+          "git branch",
+          "git remote",
+          "gh pr",
+          "git ls-files",
+          "git blame",
+          "npm ls",
+          "docker ps",
+          "docker logs",
+          "kubectl get");
 
   /** One command: its words, the program first; never empty. */
   record Part(List<String> words, List<String> environment, boolean piped) {
@@ -74,7 +115,9 @@ final class ShellCommand {
       boolean plain = !word.isEmpty() && word.length() <= 40;
       for (int i = 0; i < word.length(); i++) {
         char c = word.charAt(i);
-        plain &= (c >= 'a' && c <= 'z') || (i > 0 && (Character.isDigit(c) || c == '-' || c == ':' || c == '_'));
+        plain &=
+            (c >= 'a' && c <= 'z')
+                || (i > 0 && (Character.isDigit(c) || c == '-' || c == ':' || c == '_'));
       }
       return plain;
     }
@@ -110,7 +153,8 @@ final class ShellCommand {
   static ShellCommand of(String text) {
     String head = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     int document = head.indexOf("<<");
-    return new ShellCommand(head, new Words(document < 0 ? head : head.substring(0, document)).parts());
+    return new ShellCommand(
+        head, new Words(document < 0 ? head : head.substring(0, document)).parts());
   }
 
   /** The commands that do something, or all when none does; a change of folder is none. */
@@ -148,6 +192,11 @@ final class ShellCommand {
       }
     }
     return true;
+  }
+
+  /** True when it sends what it prints into a file. */
+  boolean redirects() {
+    return text.contains(" > ") || text.contains(">>") || text.contains("<<");
   }
 
   boolean mentions(String word) {
@@ -221,7 +270,8 @@ final class ShellCommand {
     }
 
     private static boolean isRedirection(String word) {
-      int first = !word.isEmpty() && (Character.isDigit(word.charAt(0)) || word.charAt(0) == '&') ? 1 : 0;
+      int first =
+          !word.isEmpty() && (Character.isDigit(word.charAt(0)) || word.charAt(0) == '&') ? 1 : 0;
       return word.startsWith(">", first) || word.startsWith("<");
     }
 
