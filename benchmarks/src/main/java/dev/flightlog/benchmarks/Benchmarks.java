@@ -12,6 +12,7 @@ import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.importing.ImportJournals;
 import dev.flightlog.benchmarks.importing.ImportTranscripts;
 import dev.flightlog.benchmarks.launching.CommandLine;
+import dev.flightlog.benchmarks.learning.LearnRemedies;
 import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
@@ -43,7 +44,8 @@ public final class Benchmarks {
           new TemplateMining(),
           new Capture(),
           new OutputFlood(),
-          new TaskSearches());
+          new TaskSearches(),
+          new LearnRemedies());
 
   private Benchmarks() {}
 
