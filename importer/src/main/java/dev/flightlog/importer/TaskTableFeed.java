@@ -75,7 +75,7 @@ final class TaskTableFeed {
 
   private void mark(Stamp as, long after) {
     Map<String, @Nullable Object> none = new HashMap<>();
-    FileMark mark = new FileMark(as, Format.TASK_DB, "", 0, 0, "", 0, false, none);
+    FileMark mark = new FileMark(as, Format.TASK_DB, "", 0, 0, "", 0, false, 0, none);
     String encoded =
         FileMark.encode(
             mark, state -> state.key(OF).string(stamp.toString()).key(AFTER).number(after));
