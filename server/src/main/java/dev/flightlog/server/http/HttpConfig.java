@@ -102,7 +102,7 @@ public record HttpConfig(
             1024,
             16,
             256,
-            96L << 20,
+            64L << 20,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(15),

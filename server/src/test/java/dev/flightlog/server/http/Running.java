@@ -99,6 +99,7 @@ public final class Running implements AutoCloseable {
   static String rest(Socket socket) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] some = new byte[4096];
+    socket.setSoTimeout(20_000);
     try {
       for (int n = socket.getInputStream().read(some);
           n >= 0;

@@ -182,11 +182,12 @@ class WireTest {
     return Running.of(HttpConfig.loopback(0, Tokens.inHome(home)).capacity(capacity), routes);
   }
 
-  /** Writes a byte again and again until the server closes; true when it did. */
+  /** Writes a drop again and again until the server closes; true when it did within 10 s. */
   private static boolean drip(Socket socket, String before, String drop) throws IOException {
     socket.getOutputStream().write(before.getBytes(StandardCharsets.ISO_8859_1));
     socket.setSoTimeout(30);
-    while (true) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (System.nanoTime() - end < 0) {
       try {
         socket.getOutputStream().write(drop.getBytes(StandardCharsets.ISO_8859_1));
         int read = socket.getInputStream().read();
@@ -199,6 +200,7 @@ class WireTest {
         return true;
       }
     }
+    return false;
   }
 
   @Test
