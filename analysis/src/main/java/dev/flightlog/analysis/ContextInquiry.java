@@ -154,10 +154,7 @@ final class ContextInquiry implements Inquiry {
           tokens == null || tokens.longValue() <= 0
               ? ""
               : ", at " + Units.tokens(tokens.doubleValue());
-      findings.note(
-          "Newest compaction "
-              + Units.ago(newest.getFirst().micros(), scope.now())
-              + at);
+      findings.note("Newest compaction " + Units.ago(newest.getFirst().micros(), scope.now()) + at);
     }
     if (sums[1] > 0) {
       findings.note(

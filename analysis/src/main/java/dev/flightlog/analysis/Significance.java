@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * How likely chance alone makes a difference at least as large: two-sided p-values, and what is left
- * of them when several are looked at. Not a number means that nothing can be tested.
+ * How likely chance alone makes a difference at least as large: two-sided p-values, and what is
+ * left of them when several are looked at. Not a number means that nothing can be tested.
  */
 final class Significance {
   /** Above it sums over all tables take too long, and the normal form is as good. */
@@ -55,8 +55,7 @@ final class Significance {
     }
     double expected = (double) amount2 / (amount1 + amount2);
     if (all > EXACT) {
-      return twoSided(
-          (count2 - all * expected) / Math.sqrt(all * expected * (1 - expected)));
+      return twoSided((count2 - all * expected) / Math.sqrt(all * expected * (1 - expected)));
     }
     double limit = binomial(count2, all, expected) + Math.log(EQUAL);
     double sum = 0;
@@ -155,12 +154,22 @@ final class Significance {
     return Math.min(1, complementaryError(x));
   }
 
-  /** The complementary error function, to 1.2e-7 of itself (Press and others, Numerical Recipes). */
+  /**
+   * The complementary error function, to 1.2e-7 of itself (Press and others, Numerical Recipes).
+   */
   private static double complementaryError(double x) {
     double t = 1 / (1 + 0.5 * x);
     double[] terms = {
-      -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398,
-      1.48851587, -0.82215223, 0.17087277
+      -1.26551223,
+      1.00002368,
+      0.37409196,
+      0.09678418,
+      -0.18628806,
+      0.27886807,
+      -1.13520398,
+      1.48851587,
+      -0.82215223,
+      0.17087277
     };
     double sum = 0;
     for (int i = terms.length - 1; i >= 0; i--) {

@@ -100,8 +100,7 @@ public final class AnswerForms implements Benchmark {
     if (question.arguments().isEmpty() || !question.arguments().getFirst().required()) {
       return QuestionCall.of(question.name());
     }
-    ReadRequest newest =
-        ReadRequest.newestFirst(Filter.is(Field.EVENT_TYPE, "tool_call")).limit(1);
+    ReadRequest newest = ReadRequest.newestFirst(Filter.is(Field.EVENT_TYPE, "tool_call")).limit(1);
     Event event = store.read(newest).finish(newest).getFirst();
     String session = String.valueOf(event.text(Field.SESSION_ID));
     return switch (question.name()) {
