@@ -1,6 +1,5 @@
 package dev.flightlog.tasks.worker;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -8,13 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All processes of one task's agent, to be ended together. For one thread; {@link #end} blocks.
+ * All processes of one run of an agent, or of all runs of a task, to be ended together. For one
+ * thread; {@link #end} blocks.
  *
- * @param mark what they carry in their environment
- * @param lock the file that they have open
+ * @param mark how what they carry in their environment begins
+ * @param locks how the path of a file begins that they have open
  * @param leader the first of them, if it is a child of ours
  */
-record AgentGroup(String mark, Path lock, @Nullable Process leader) {
+record AgentGroup(String mark, String locks, @Nullable Process leader) {
   /** How long to go on killing processes that do not go away. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -55,7 +55,7 @@ record AgentGroup(String mark, Path lock, @Nullable Process leader) {
 
   private Set<ProcessHandle> living() {
     Set<ProcessHandle> all = new HashSet<>();
-    for (long pid : LiveAgents.find(mark, lock)) {
+    for (long pid : LiveAgents.find(mark, locks)) {
       ProcessHandle.of(pid).ifPresent(all::add);
     }
     if (leader != null) {

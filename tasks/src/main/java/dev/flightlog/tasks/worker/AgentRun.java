@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ final class AgentRun {
   private final TaskId task;
   private final AgentCommand agent;
   private final AgentMark mark;
+  private final long token;
 
   AgentRun(
       WorkerSettings settings,
@@ -67,7 +69,8 @@ final class AgentRun {
       FlightRecorder recorder,
       TaskId task,
       AgentCommand agent,
-      AgentMark mark) {
+      AgentMark mark,
+      long token) {
     this.settings = settings;
     this.folders = folders;
     this.redactor = redactor;
@@ -75,10 +78,11 @@ final class AgentRun {
     this.task = task;
     this.agent = agent;
     this.mark = mark;
+    this.token = token;
   }
 
-  private Path lockFile() throws IOException {
-    return Launch.lock(folders.settings().folder().resolve(".locks"), task.value());
+  private String locks() throws IOException {
+    return Launch.locks(folders.settings().folder().resolve(".locks"), task.value());
   }
 
   /**
@@ -87,8 +91,8 @@ final class AgentRun {
    * @return false when something is left: then no agent may be started
    */
   boolean clearTheWay() throws IOException, InterruptedException {
-    Path lock = lockFile();
-    return new AgentGroup(mark.task(), lock, null).end(Duration.ZERO) && Launch.isFree(lock);
+    String locks = locks();
+    return new AgentGroup(mark.task(), locks, null).end(Duration.ZERO) && Launch.removeLocks(locks);
   }
 
   /**
@@ -104,7 +108,7 @@ final class AgentRun {
     }
     Map<String, String> environment = environment();
     Path program = Launch.program(agent, folder, environment);
-    Path lock = lockFile();
+    Path lock = Launch.lock(locks(), token);
     Guardian guardian = Guardian.start(mark, lock);
     boolean clean = false;
     try (OutputLog log = folders.output(task)) {
@@ -119,7 +123,7 @@ final class AgentRun {
               settings.clock(),
               settings.models());
       Process process = Launch.start(agent, program, folder, lock, environment);
-      AgentGroup group = new AgentGroup(mark.run(), lock, process);
+      AgentGroup group = new AgentGroup(mark.run(), lock.toString(), process);
       try {
         Thread output = reader(process.getInputStream(), capture, true);
         Thread errors = reader(process.getErrorStream(), capture, false);
@@ -140,6 +144,9 @@ final class AgentRun {
       }
     } finally {
       guardian.dismiss(clean);
+      if (clean) {
+        Files.deleteIfExists(lock);
+      }
     }
   }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small process beside an agent that outlives the worker and ends what the worker cannot end any
  * more. It reads from a pipe that only the worker holds; when that ends without a word, the worker
- * is dead, and everything that carries the agent's mark is killed until nothing is left. Only where
- * there is {@code /proc} and {@code sh}; elsewhere there is no guardian.
+ * is dead, and everything that belongs to this run is killed until nothing is left; a later run of
+ * the same task is none of its business. Only where there is {@code /proc} and {@code sh};
+ * elsewhere there is no guardian.
  */
 final class Guardian {
   /** Kills by the mark ($1) and by the open lock file ($2), until ten looks found nothing. */
@@ -41,7 +42,7 @@ final class Guardian {
     }
     List<String> command = new ArrayList<>(Launch.ownSession());
     String pattern = lock.toString().replaceAll("([\\\\*?\\[\\]])", "\\\\$1");
-    command.addAll(List.of("sh", "-c", SCRIPT, "flightlog-guardian", mark.task(), pattern));
+    command.addAll(List.of("sh", "-c", SCRIPT, "flightlog-guardian", mark.run(), pattern));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

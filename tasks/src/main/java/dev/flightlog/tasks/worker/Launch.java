@@ -2,6 +2,7 @@ package dev.flightlog.tasks.worker;
 
 import dev.flightlog.recorder.journal.Owner;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Launch {
   }
 
   /** True when no process of an earlier agent holds the lock, as far as that can be known. */
-  static boolean isFree(Path lock) throws IOException, InterruptedException {
+  private static boolean isFree(Path lock) throws IOException, InterruptedException {
     if (FLOCK == null) {
       return true;
     }
@@ -104,13 +105,36 @@ final class Launch {
     return null;
   }
 
-  /** The lock file of a task, made if it is not there. */
-  static Path lock(Path folder, String task) throws IOException {
+  /**
+   * How the paths of the lock files of a task begin. Each run has a file of its own, so that the
+   * processes of one run can be told from those of the next.
+   */
+  static String locks(Path folder, String task) throws IOException {
     Owner.createFolder(folder);
-    Path lock = folder.toRealPath().resolve(task + ".lock");
+    return folder.toRealPath().resolve(task) + ".";
+  }
+
+  /** The lock file of a run, made if it is not there. */
+  static Path lock(String locks, long token) throws IOException {
+    Path lock = Path.of(locks + token + ".lock");
     if (!Files.exists(lock)) {
       Files.write(lock, new byte[0]);
     }
     return lock;
+  }
+
+  /** Removes the lock files of a task; false when a process holds one, which then stays. */
+  static boolean removeLocks(String locks) throws IOException, InterruptedException {
+    Path start = Path.of(locks);
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(start.resolveSibling(""), start.getFileName() + "*.lock")) {
+      for (Path each : all) {
+        if (!isFree(each)) {
+          return false;
+        }
+        Files.deleteIfExists(each);
+      }
+    }
+    return true;
   }
 }

@@ -12,10 +12,11 @@ import java.util.Set;
  * Finds the processes of agents, whoever started them and whatever became of their parents.
  *
  * <p>On Linux a process belongs to an agent when the agent's mark is in the environment it was
- * started with, or when it has the agent's lock file open: children inherit both, also those that
- * were forked twice or made a session of their own. One that was started with an empty environment
- * by a program that closes inherited files escapes both. On other systems nothing is found here;
- * there only the descendants of a living parent are known. Stateless; blocks for some milliseconds.
+ * started with, or when it has a lock file of the agent open: children inherit both, also those
+ * that were forked twice or made a session of their own. One that was started with an empty
+ * environment by a program that closes inherited files escapes both. On other systems nothing is
+ * found here; there only the descendants of a living parent are known. Stateless; blocks for some
+ * milliseconds.
  */
 final class LiveAgents {
   private static final Path PROCESSES = Path.of("/proc");
@@ -29,16 +30,16 @@ final class LiveAgents {
 
   /**
    * @param mark the beginning of an entry of the environment
-   * @param lock a file that only the agent has open
+   * @param locks the beginning of the path of files that only the agent has open
    */
-  static Set<Long> find(String mark, Path lock) {
+  static Set<Long> find(String mark, String locks) {
     Set<Long> found = new HashSet<>();
     byte[] wanted = mark.getBytes(StandardCharsets.UTF_8);
     long self = ProcessHandle.current().pid();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       for (Path each : all) {
         long pid = Long.parseLong(String.valueOf(each.getFileName()));
-        if (pid != self && (carries(each, wanted) || holds(each, lock))) {
+        if (pid != self && (carries(each, wanted) || holds(each, locks))) {
           found.add(pid);
         }
       }
@@ -76,10 +77,10 @@ final class LiveAgents {
     return true;
   }
 
-  private static boolean holds(Path process, Path lock) {
+  private static boolean holds(Path process, String locks) {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path each : open) {
-        if (isLink(each, lock)) {
+        if (leadsTo(each, locks)) {
           return true;
         }
       }
@@ -89,9 +90,9 @@ final class LiveAgents {
     return false;
   }
 
-  private static boolean isLink(Path link, Path to) {
+  private static boolean leadsTo(Path link, String start) {
     try {
-      return Files.readSymbolicLink(link).equals(to);
+      return Files.readSymbolicLink(link).toString().startsWith(start);
     } catch (IOException e) {
       return false;
     }

@@ -87,7 +87,8 @@ final class TaskRun {
             recorder,
             id,
             agent == null ? AgentCommand.of("none", java.util.List.of("none")) : agent,
-            mark);
+            mark,
+            lease.token());
     if (!run.clearTheWay()) {
       problem("task " + id + ": an earlier agent is still alive and cannot be ended; it waits");
       queue.fail(lease);
