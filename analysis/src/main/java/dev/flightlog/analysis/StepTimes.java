@@ -49,8 +49,10 @@ final class StepTimes {
     StepTimes times = new StepTimes(begin, days);
     Filter window = new Filter.Time(begin, begin + days * Timestamps.DAY);
     Filter webhooks = Filter.is(Field.EVENT_TYPE, EventTypes.WEBHOOK_STAGE);
-    Row size = scope.measure(window, Measure.count(), Measure.count(webhooks));
-    boolean stages = size.whole(1) > 0 && size.whole(0) <= MOST_SCANNED;
+    // Days are added up only where there are webhooks at all: that they are none is known at once.
+    boolean stages =
+        scope.measure(webhooks, Measure.count()).whole(0) > 0
+            && scope.measure(window, Measure.count()).whole(0) <= MOST_SCANNED;
     Filter rolledUp = stages ? Filter.and(Scope.WORK, Filter.not(webhooks)) : Scope.WORK;
     times.add(scope, Filter.and(rolledUp, window), new Dimension.ByAttribute(Scope.TOOL));
     if (stages) {
