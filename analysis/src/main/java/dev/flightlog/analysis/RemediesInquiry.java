@@ -163,7 +163,9 @@ final class RemediesInquiry implements Inquiry {
     }
   }
 
-  /** By class, then error type, then message, then any part; each in any case. */
+  /**
+   * By class, then error type, then message, then any part, in any case; then without quotations.
+   */
   private static List<ErrorCase> matching(String wanted, List<ErrorCase> all) {
     String text = wanted.strip();
     String folded = text.toLowerCase(Locale.ROOT);
@@ -189,7 +191,32 @@ final class RemediesInquiry implements Inquiry {
         return found;
       }
     }
-    return List.of();
+    String unquoted = unquoted(cut);
+    List<ErrorCase> found = new ArrayList<>();
+    for (ErrorCase each : all) {
+      if (unquoted.length() > 3 && unquoted(each.template()).equals(unquoted)) {
+        found.add(each);
+      }
+    }
+    return found;
+  }
+
+  /** A template with what stands in quotes left out. */
+  private static String unquoted(String template) {
+    StringBuilder out = new StringBuilder();
+    char quote = 0;
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (quote == 0) {
+        out.append(c);
+        boolean opens = i == 0 || !Character.isLetterOrDigit(template.charAt(i - 1));
+        quote = opens && (c == '\'' || c == '"' || c == '`') ? c : 0;
+      } else if (c == quote) {
+        out.append(c);
+        quote = 0;
+      }
+    }
+    return out.toString();
   }
 
   private static String haystack(ErrorCase of) {

@@ -92,7 +92,15 @@ class RemediesTest {
 
   @Test
   void aFileThatWasNotReadIsReadFirst() {
-    call("Edit", "file_not_read", "file_path", "/a/b.go", "old_string", "x", "new_string", "the new");
+    call(
+        "Edit",
+        "file_not_read",
+        "file_path",
+        "/a/b.go",
+        "old_string",
+        "x",
+        "new_string",
+        "the new");
     call("Read", null, "file_path", "/a/b.go");
     call("Edit", null, "file_path", "/a/b.go", "old_string", "x", "new_string", "the new");
     assertThat(remedy()).isEqualTo("READ_FIRST");
@@ -100,7 +108,15 @@ class RemediesTest {
 
   @Test
   void aTextThatWasNotFoundIsReadAgain() {
-    call("Edit", "string_not_found", "file_path", "/a/b.go", "old_string", "x  y", "new_string", "the new text");
+    call(
+        "Edit",
+        "string_not_found",
+        "file_path",
+        "/a/b.go",
+        "old_string",
+        "x  y",
+        "new_string",
+        "the new text");
     call("Read", null, "file_path", "/a/b.go", "offset", "10");
     call("Edit", null, "file_path", "/a/b.go", "old_string", "x y", "new_string", "the new text");
     assertThat(remedy()).isEqualTo("READ_AGAIN");
@@ -108,11 +124,47 @@ class RemediesTest {
 
   @Test
   void aTextThatIsThereTwiceIsReplacedEverywhereOrMadeLonger() {
-    call("Edit", "string_not_unique", "file_path", "/f", "old_string", "ab", "new_string", "word one", "replace_all", "false");
-    call("Edit", null, "file_path", "/f", "old_string", "ab", "new_string", "word one", "replace_all", "true");
+    call(
+        "Edit",
+        "string_not_unique",
+        "file_path",
+        "/f",
+        "old_string",
+        "ab",
+        "new_string",
+        "word one",
+        "replace_all",
+        "false");
+    call(
+        "Edit",
+        null,
+        "file_path",
+        "/f",
+        "old_string",
+        "ab",
+        "new_string",
+        "word one",
+        "replace_all",
+        "true");
     session = "s1";
-    call("Edit", "string_not_unique", "file_path", "/f", "old_string", "ab", "new_string", "word one");
-    call("Edit", null, "file_path", "/f", "old_string", "before ab", "new_string", "before word one");
+    call(
+        "Edit",
+        "string_not_unique",
+        "file_path",
+        "/f",
+        "old_string",
+        "ab",
+        "new_string",
+        "word one");
+    call(
+        "Edit",
+        null,
+        "file_path",
+        "/f",
+        "old_string",
+        "before ab",
+        "new_string",
+        "before word one");
     assertThat(cases())
         .extracting(each -> each.remedy() == null ? "" : each.remedy().key())
         .containsExactly("SET_ARGUMENT replace_all=true", "LONGER_TEXT old_string");
@@ -120,8 +172,24 @@ class RemediesTest {
 
   @Test
   void anotherEditOfTheSameFileIsAnotherIntent() {
-    call("Edit", "string_not_found", "file_path", "/f", "old_string", "x", "new_string", "one two three");
-    call("Edit", null, "file_path", "/f", "old_string", "y", "new_string", "something else entirely");
+    call(
+        "Edit",
+        "string_not_found",
+        "file_path",
+        "/f",
+        "old_string",
+        "x",
+        "new_string",
+        "one two three");
+    call(
+        "Edit",
+        null,
+        "file_path",
+        "/f",
+        "old_string",
+        "y",
+        "new_string",
+        "something else entirely");
     assertThat(remedy()).isEqualTo("none");
   }
 
@@ -182,7 +250,15 @@ class RemediesTest {
 
   @Test
   void anotherToolForTheSameTargetIsTheRemedy() {
-    call("Edit", "string_not_found", "file_path", "/a/b.go", "old_string", "x", "new_string", "new words here");
+    call(
+        "Edit",
+        "string_not_found",
+        "file_path",
+        "/a/b.go",
+        "old_string",
+        "x",
+        "new_string",
+        "new words here");
     call("Write", null, "file_path", "/a/b.go", "content", "new words here and more");
     session = "s1";
     shell("exit_code_1", "cat /a/b.go");
@@ -200,11 +276,22 @@ class RemediesTest {
     for (int i = 0; i < 2; i++) {
       parallel.add(
           Mode.NEW,
-          Event.builder(EventIds.ofKey("p" + i), START.plusSeconds(i), EventTypes.TOOL_CALL, Category.EXECUTION)
+          Event.builder(
+                  EventIds.ofKey("p" + i),
+                  START.plusSeconds(i),
+                  EventTypes.TOOL_CALL,
+                  Category.EXECUTION)
               .set(Field.SESSION_ID, "s")
               .set(Field.SUCCESS, i == 1)
               .set(Field.DURATION_MS, 5_000L)
-              .details(Map.of("tool", "Read", "input", Map.of("file_path", "/a"), "error_type", "file_not_found"))
+              .details(
+                  Map.of(
+                      "tool",
+                      "Read",
+                      "input",
+                      Map.of("file_path", "/a"),
+                      "error_type",
+                      "file_not_found"))
               .build());
     }
     EventStore store = new MemoryStore();
@@ -214,12 +301,30 @@ class RemediesTest {
 
   @Test
   void whatWasTriedInVainIsCountedAgainstIt() {
-    call("Edit", "string_not_found", "file_path", "/f", "old_string", "a", "new_string", "new words");
-    call("Edit", "string_not_found", "file_path", "/f", "old_string", "a b", "new_string", "new words");
+    call(
+        "Edit",
+        "string_not_found",
+        "file_path",
+        "/f",
+        "old_string",
+        "a",
+        "new_string",
+        "new words");
+    call(
+        "Edit",
+        "string_not_found",
+        "file_path",
+        "/f",
+        "old_string",
+        "a b",
+        "new_string",
+        "new words");
     call("Read", null, "file_path", "/f");
     call("Edit", null, "file_path", "/f", "old_string", "c", "new_string", "new words");
     List<ErrorCase> cases = cases();
-    assertThat(cases.getFirst().tried()).extracting(Remedy::key).containsExactly("LONGER_TEXT old_string");
+    assertThat(cases.getFirst().tried())
+        .extracting(Remedy::key)
+        .containsExactly("LONGER_TEXT old_string");
     List<Remedies.Offer> offers = Remedies.among(cases, 3);
     assertThat(offers).singleElement().matches(offer -> offer.helped() == 2 && offer.failed() == 0);
   }
@@ -234,7 +339,9 @@ class RemediesTest {
     }
     Remedies remedies = new Remedies().learn(cases());
     ErrorCase known = cases().getFirst();
-    assertThat(remedies.offers(known, 3)).extracting(offer -> offer.remedy().key()).containsExactly("EDIT_AND_RERUN");
+    assertThat(remedies.offers(known, 3))
+        .extracting(offer -> offer.remedy().key())
+        .containsExactly("EDIT_AND_RERUN");
 
     batch.clear();
     for (int i = 0; i < 15; i++) {
@@ -254,7 +361,22 @@ class RemediesTest {
 
   @Test
   void callsOfOddShapeAreTakenAsTheyAre() {
-    String[] commands = {"", " ", "'", "\\", "a\\", "<<", "|", "&& ;", "cd", "A=", "x".repeat(100_000), ">&2", "(((", "for"};
+    String[] commands = {
+      "",
+      " ",
+      "'",
+      "\\",
+      "a\\",
+      "<<",
+      "|",
+      "&& ;",
+      "cd",
+      "A=",
+      "x".repeat(100_000),
+      ">&2",
+      "(((",
+      "for"
+    };
     for (String command : commands) {
       shell("exit_code_1", command);
       shell(null, command + " ");
@@ -277,7 +399,15 @@ class RemediesTest {
 
   @Test
   void memoryAndSqliteTellTheSame() {
-    call("Edit", "file_not_read", "file_path", "/a/b.go", "old_string", "x", "new_string", "the new");
+    call(
+        "Edit",
+        "file_not_read",
+        "file_path",
+        "/a/b.go",
+        "old_string",
+        "x",
+        "new_string",
+        "the new");
     call("Read", null, "file_path", "/a/b.go");
     call("Edit", null, "file_path", "/a/b.go", "old_string", "x", "new_string", "the new");
     session = "s1";

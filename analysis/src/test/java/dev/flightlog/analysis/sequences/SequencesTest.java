@@ -61,8 +61,7 @@ class SequencesTest {
     Sequences sequences = new Sequences();
     for (int i = 0; i < 5; i++) {
       String name = "s" + i;
-      sequences.add(
-          List.of(new Step(name, "a", 0, 0), new Step(name, "b", Sequences.NEAR + 2, 1)));
+      sequences.add(List.of(new Step(name, "a", 0, 0), new Step(name, "b", Sequences.NEAR + 2, 1)));
       sequences.add(session(name + "x", "c", "d"));
     }
     assertThat(sequences.found()).noneMatch(each -> each.labels().contains("b"));

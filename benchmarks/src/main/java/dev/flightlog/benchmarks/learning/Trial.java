@@ -23,7 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error of a tool call with what the baselines would say about it, in the same words as remedies.
+ * An error of a tool call with what the baselines would say about it, in the same words as
+ * remedies.
  *
  * @param next what the agent's next call was against the failed one: a remedy if it had the same
  *     intent, else only the tool
