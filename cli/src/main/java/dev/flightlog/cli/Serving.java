@@ -4,9 +4,14 @@ import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.QuestionCall;
 import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.server.Feature;
+import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
+import dev.flightlog.server.stats.SlackCommandsFeature;
+import dev.flightlog.server.stats.StatsFeature;
+import dev.flightlog.server.stats.TaskFigures;
 import dev.flightlog.server.tasks.TasksFeature;
 import dev.flightlog.server.webhooks.WebhooksFeature;
 import dev.flightlog.tasks.queue.TaskQueue;
@@ -15,8 +20,10 @@ import dev.flightlog.tasks.webhook.WebhookSettings;
 import dev.flightlog.tasks.webhook.WebhookSettingsException;
 import dev.flightlog.tasks.webhook.Webhooks;
 import dev.flightlog.tasks.webhook.response.Pause;
-import java.time.InstantSource;
+import dev.flightlog.tasks.webhook.signature.Signature;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +40,7 @@ final class Serving implements AutoCloseable {
   private final Index index;
   private final OpenTasks tasks;
   private final TaskQueue queue;
+  private final WebhookSettings webhookSettings;
   private final Webhooks webhooks;
   private final Intake intake;
   private final Answerer answerer;
@@ -44,7 +52,8 @@ final class Serving implements AutoCloseable {
       index = opened(Index.open(call));
       tasks = opened(OpenTasks.of(call));
       queue = opened(OpenTasks.queue(call));
-      webhooks = opened(webhooks(call, tasks, queue));
+      webhookSettings = settings(call);
+      webhooks = opened(webhooks(call, webhookSettings, tasks, queue));
       intake = opened(new Intake(call, index, tasks.index()));
       answerer = AskCommand.answerer(index, call);
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
@@ -54,20 +63,29 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  private static Webhooks webhooks(Call call, OpenTasks tasks, TaskQueue queue) {
-    InstantSource clock = call.console().clock();
+  private static WebhookSettings settings(Call call) {
+    try {
+      return WebhookSettings.read(
+          call.settings().webhooks(),
+          call.console().environment(),
+          Pause.REAL,
+          call.console().clock());
+    } catch (WebhookSettingsException e) {
+      throw Failure.failed("config.json: " + SafeText.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Webhooks webhooks(
+      Call call, WebhookSettings settings, OpenTasks tasks, TaskQueue queue) {
     try {
       return Webhooks.open(
           call.home(),
-          WebhookSettings.read(
-              call.settings().webhooks(), call.console().environment(), Pause.REAL, clock),
+          settings,
           tasks.redactor(),
           tasks.recorder(),
           tasks.folders(),
           queue,
-          clock);
-    } catch (WebhookSettingsException e) {
-      throw Failure.failed("config.json: " + SafeText.of(String.valueOf(e.getMessage())));
+          call.console().clock());
     } catch (DeliveriesException e) {
       throw Failure.failed(String.valueOf(e.getMessage()));
     }
@@ -92,11 +110,27 @@ final class Serving implements AutoCloseable {
 
   /** Every part of the server. A new one is added here, and nowhere else. */
   List<Feature> features() {
-    return List.of(
-        new QuestionsFeature(this::answer),
-        new EventsFeature(index.store(), intake, call.console().clock()),
-        new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks),
-        new WebhooksFeature(webhooks));
+    TaskFigures figures = new TaskFigures(index.store(), intake, call.console().clock());
+    List<Feature> features = new ArrayList<>();
+    features.add(new QuestionsFeature(this::answer));
+    features.add(new EventsFeature(index.store(), intake, call.console().clock()));
+    features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
+    features.add(new WebhooksFeature(webhooks));
+    features.add(new IntakeFeature(tasks.recorder()));
+    features.add(stats(figures));
+    Signature slack = webhookSettings.signatureOf("slack");
+    if (slack != null) {
+      features.add(new SlackCommandsFeature(figures, slack));
+    }
+    return features;
+  }
+
+  private StatsFeature stats(TaskFigures figures) {
+    int seconds = call.settings().number(Setting.TASK_METRICS_CSV);
+    return seconds == 0
+        ? new StatsFeature(figures)
+        : new StatsFeature(
+            figures, call.home().resolve("task_metrics.csv"), Duration.ofSeconds(seconds));
   }
 
   private Answer answer(QuestionCall question) {

@@ -55,6 +55,11 @@ public enum Setting {
       "0",
       "days that the folder of a finished task stays; 0: for ever (also TASK_LOGS_RETENTION_DAYS)",
       Kind.WHOLE),
+  TASK_METRICS_CSV(
+      "tasks.metrics_csv_seconds",
+      "0",
+      "how often serve appends the figures of tasks to task_metrics.csv in the home; 0: never",
+      Kind.WHOLE),
   TASK_OUTPUT_LIMIT(
       "tasks.output_limit_mb", "100", "MiB of agent output that a task folder holds", Kind.NUMBER),
   TASK_ATTEMPTS(
