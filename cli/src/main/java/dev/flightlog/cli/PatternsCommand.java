@@ -16,8 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * {@code patterns}: what recurs in what was recorded, of all kinds or of one; {@code patterns lines}:
- * the templates of any text file.
+ * {@code patterns}: what recurs in what was recorded, of all kinds or of one; {@code patterns
+ * lines}: the templates of any text file.
  */
 final class PatternsCommand implements Command {
   private static final int SHOWN = 20;

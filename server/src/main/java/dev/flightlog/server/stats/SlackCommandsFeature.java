@@ -100,10 +100,7 @@ public final class SlackCommandsFeature implements Feature {
 
   /** Without a meaning to Slack: no mention, no link, no end of the block it stands in. */
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace('`', '\'');
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('`', '\'');
   }
 
   /** The first value of this name in a form; null when there is none. */

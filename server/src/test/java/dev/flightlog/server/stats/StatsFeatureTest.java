@@ -76,7 +76,8 @@ class StatsFeatureTest {
     HttpResponse<String> answer = running.get("/api/stats");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
-        .startsWith("{\"at\":\"2026-02-01T12:00:00Z\",\"windows\":[{\"window\":\"1m\",\"requests\":1,")
+        .startsWith(
+            "{\"at\":\"2026-02-01T12:00:00Z\",\"windows\":[{\"window\":\"1m\",\"requests\":1,")
         .contains("{\"window\":\"all\",\"requests\":1,\"outcomes\":2,\"succeeded\":1,")
         .contains("{\"agent\":\"Writer\",\"outcomes\":1,");
     assertThat(running.get("/api/stats?agent=Writer").body())
@@ -87,8 +88,7 @@ class StatsFeatureTest {
       throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    byte[] signed =
-        mac.doFinal(("v0:" + seconds + ":" + body).getBytes(StandardCharsets.UTF_8));
+    byte[] signed = mac.doFinal(("v0:" + seconds + ":" + body).getBytes(StandardCharsets.UTF_8));
     return running.post(
         "/slack/commands",
         body.getBytes(StandardCharsets.UTF_8),
