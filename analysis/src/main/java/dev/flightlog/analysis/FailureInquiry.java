@@ -88,7 +88,6 @@ final class FailureInquiry implements Inquiry {
         .heading(
             wording -> verdict(finding, wanted, wording) + size(run),
             wording -> verdict(finding, wanted, wording) + ".")
-        .hint("More of it: flightlog search --session ID")
         .total("session_or_task", wanted)
         .total("blamed_step", finding.step())
         .total("blamed_agent", finding.agent())

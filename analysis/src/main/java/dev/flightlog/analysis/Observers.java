@@ -2,6 +2,7 @@ package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.digest.Digest;
 import dev.flightlog.analysis.digest.SessionObserver;
+import dev.flightlog.analysis.interactions.InteractionObserver;
 import dev.flightlog.analysis.remedies.ErrorObserver;
 import dev.flightlog.analysis.sequences.RepeatObserver;
 import dev.flightlog.store.EventStore;
@@ -10,7 +11,7 @@ import java.util.List;
 /** Every observer of sessions there is; questions find their facts by the observer's name. */
 public final class Observers {
   private static final List<SessionObserver> ALL =
-      List.of(new ErrorObserver(), new RepeatObserver());
+      List.of(new ErrorObserver(), new RepeatObserver(), new InteractionObserver());
 
   private Observers() {}
 

@@ -28,6 +28,7 @@ public final class Questions {
           ForecastInquiry.QUESTION,
           ConfidenceInquiry.QUESTION,
           RulesInquiry.QUESTION,
+          InteractionsInquiry.QUESTION,
           CoverageInquiry.QUESTION,
           SearchInquiry.QUESTION);
 

@@ -96,6 +96,16 @@ class FailureTest {
   }
 
   @Test
+  void thatASubagentEndedWellDoesNotTellOfTheWhole() {
+    tool("Read", "fine", true);
+    tool("Bash", "no such file", false);
+    add(EventTypes.TOOL_CALL, null, "Explore", true, Map.of("tool", "Grep", "output", "fine"));
+    add(EventTypes.AGENT_FINISHED, null, "Explore", true, Map.of());
+
+    assertThat(ask("run-1").window()).containsEntry("blamed_step", 1L);
+  }
+
+  @Test
   void itCannotTellWhenNothingFailed() {
     tool("Read", "fine", true);
 

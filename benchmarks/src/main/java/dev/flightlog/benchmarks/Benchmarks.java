@@ -20,6 +20,7 @@ import dev.flightlog.benchmarks.redacting.Redaction;
 import dev.flightlog.benchmarks.tasks.TaskSearches;
 import dev.flightlog.benchmarks.understanding.FailureAttribution;
 import dev.flightlog.benchmarks.slowing.PlantedSlowdowns;
+import dev.flightlog.benchmarks.understanding.HumanInteractions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ public final class Benchmarks {
           new Capture(),
           new OutputFlood(),
           new TaskSearches(),
-          new LearnRemedies());
+          new LearnRemedies(),
+          new HumanInteractions());
 
   private Benchmarks() {}
 

@@ -104,19 +104,26 @@ public final class Run {
     }
   }
 
-  /** The last outcome that was told of the whole; a subagent's end counts only without it. */
+  /** The last outcome that was told of the whole; that of one agent among several is none. */
   private void outcome(List<Event> events) {
     String best = "";
     for (Event event : events) {
       String type = event.eventType();
       boolean outcome = type.equals(EventTypes.TASK_OUTCOME);
-      if ((outcome || type.equals(EventTypes.AGENT_FINISHED))
+      boolean finished = type.equals(EventTypes.AGENT_FINISHED) && isWhole(event);
+      if ((outcome || finished)
           && event.flag(Field.SUCCESS) != null
           && (outcome || !best.equals(EventTypes.TASK_OUTCOME))) {
         best = type;
         succeeded = event.flag(Field.SUCCESS);
       }
     }
+  }
+
+  /** True for the end of the main agent, or of the only one. */
+  private boolean isWhole(Event event) {
+    String agent = event.text(Field.AGENT_NAME);
+    return agent == null || agent.equals("main") || agents().equals(Set.of(agent));
   }
 
   private static String text(@Nullable Object value) {
