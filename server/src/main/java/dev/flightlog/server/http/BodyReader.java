@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpException;
@@ -27,6 +28,10 @@ final class BodyReader {
 
   private final MemoryShare memory;
   private final Duration time;
+
+  /** Decoding holds a carrier of the virtual threads: some must stay free for honest requests. */
+  private final Semaphore decoders =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
   BodyReader(long mostBytes, Duration time) {
     this.memory = new MemoryShare(mostBytes);
@@ -54,7 +59,15 @@ final class BodyReader {
       checkType(payload, request);
     }
     byte[] sent = sent(request.getInputStream(), limit, held);
-    return gzip ? decoded(sent, limit, held) : sent;
+    if (!gzip) {
+      return sent;
+    }
+    decoders.acquireUninterruptibly();
+    try {
+      return decoded(sent, limit, held);
+    } finally {
+      decoders.release();
+    }
   }
 
   MemoryShare.Held hold() {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BodiesTest {
+  private static final int CUT_OFF = 0;
   private static final String JSON = "application/json";
 
   @TempDir Path home;
@@ -110,6 +111,15 @@ class BodiesTest {
     }
   }
 
+  /** A server that refuses a body in the middle closes, and its answer may be lost by that. */
+  private static int statusOrCutOff(Running running, byte[] body, String... headers) {
+    try {
+      return running.post("/api/json", body, headers).statusCode();
+    } catch (UncheckedIOException e) {
+      return CUT_OFF;
+    }
+  }
+
   @Test
   void fiftyBombsAtOnceLeaveRoomForHonestRequests() throws Exception {
     byte[] bomb = bomb(400);
@@ -118,10 +128,10 @@ class BodiesTest {
         ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Integer>> sends = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        sends.add(() -> running.post("/api/json", bomb, zipped).statusCode());
+        sends.add(() -> statusOrCutOff(running, bomb, zipped));
       }
       for (Future<Integer> answer : senders.invokeAll(sends)) {
-        assertThat(answer.get()).isIn(413, 503);
+        assertThat(answer.get()).isIn(413, 503, CUT_OFF);
       }
       byte[] honest = "[1]".getBytes(StandardCharsets.UTF_8);
       assertThat(running.post("/api/json", honest, "Content-Type", JSON).statusCode())
