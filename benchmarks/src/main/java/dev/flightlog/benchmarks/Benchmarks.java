@@ -17,10 +17,11 @@ import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
+import dev.flightlog.benchmarks.slowing.PlantedSlowdowns;
 import dev.flightlog.benchmarks.tasks.TaskSearches;
 import dev.flightlog.benchmarks.understanding.FailureAttribution;
-import dev.flightlog.benchmarks.slowing.PlantedSlowdowns;
 import dev.flightlog.benchmarks.understanding.HumanInteractions;
+import dev.flightlog.benchmarks.webhooks.WebhookAnswers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Benchmarks {
           new CommandLine(),
           new Redaction(),
           new FailureAttribution(),
+          new WebhookAnswers(),
           new TemplateMining(),
           new Capture(),
           new OutputFlood(),
