@@ -106,13 +106,11 @@ public final class WebhookAnswers implements Benchmark {
     send(address, first, count, rate, new AtomicInteger());
   }
 
-  private static double[] send(
-      URI address, int first, int count, int rate, AtomicInteger refused)
+  private static double[] send(URI address, int first, int count, int rate, AtomicInteger refused)
       throws InterruptedException {
     double[] millis = new double[count];
     CountDownLatch answered = new CountDownLatch(count);
-    try (HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ScheduledExecutorService timetable = Executors.newScheduledThreadPool(2)) {
       long start = System.nanoTime() + 100_000_000;
       for (int i = 0; i < count; i++) {
