@@ -28,13 +28,13 @@ record LogHubSet(String name, Path lines, List<String> groups) {
         sets.add(read(file, scratch, whole));
       }
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw new IOException(loghub + " cannot be read", e);
     }
     return sets;
   }
 
   private static LogHubSet read(Path structured, Path scratch, boolean whole) throws IOException {
-    String name = structured.getFileName().toString().replace("_2k.log_structured.csv", "");
+    String name = String.valueOf(structured.getFileName()).replace("_2k.log_structured.csv", "");
     List<List<String>> rows = rows(Files.readString(structured, StandardCharsets.UTF_8));
     int content = rows.getFirst().indexOf("Content");
     int event = rows.getFirst().indexOf("EventId");
