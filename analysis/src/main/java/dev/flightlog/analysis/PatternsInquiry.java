@@ -267,7 +267,7 @@ final class PatternsInquiry implements Inquiry {
       if (!question.name().equals(name)) {
         continue;
       }
-      Findings found = question.inquiry().ask(scope);
+      Findings found = question.inquiry().ask(scope.asking(name));
       for (@Nullable Object[] row : found.rows()) {
         StringBuilder words = new StringBuilder();
         for (String cell : question.inquiry().cells(row, Wording.UNBOUNDED)) {

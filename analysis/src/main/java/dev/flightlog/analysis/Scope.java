@@ -120,6 +120,14 @@ record Scope(
         row.whole(3));
   }
 
+  /** The same events, asked another question without arguments. */
+  Scope asking(String question) {
+    QuestionCall other =
+        new QuestionCall(
+            question, List.of(), call.story(), call.agent(), call.since(), call.maxTokens());
+    return new Scope(store, digest, other, filter, since, now, events, sessions, first, last);
+  }
+
   /** True when a fact of the digest belongs to the story, agent and period asked about. */
   boolean takes(Fact fact) {
     String story = fact.story() == null ? Answerer.DEFAULT_STORY : fact.story();
