@@ -105,7 +105,7 @@ final class Index implements AutoCloseable {
 
   /** The index of tasks, with every task that the store knows; the caller closes it. */
   TaskIndex tasks() {
-    TaskIndex tasks = TaskIndex.open(call.home().resolve("tasks_index.db"), redactor(call));
+    TaskIndex tasks = TaskIndex.open(call.home().resolve("tasks_index.db"));
     try {
       tasks.catchUp(store);
       return tasks;

@@ -30,7 +30,7 @@ record OpenTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders
   /** Opens them as the settings say. */
   static OpenTasks of(Call call) {
     Redactor redactor = Index.redactor(call);
-    TaskIndex index = TaskIndex.open(call.home().resolve("tasks_index.db"), redactor);
+    TaskIndex index = TaskIndex.open(call.home().resolve("tasks_index.db"));
     FlightRecorder recorder = FlightRecorder.open(recorderConfig(call));
     try {
       return new OpenTasks(

@@ -2,8 +2,6 @@ package dev.flightlog.benchmarks.tasks;
 
 import dev.flightlog.benchmarks.harness.Forked;
 import dev.flightlog.benchmarks.harness.Measurements;
-import dev.flightlog.event.redaction.RedactionKey;
-import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.csv.TaskCsv;
@@ -49,7 +47,7 @@ final class TaskSearchProcess {
   }
 
   private static TaskIndex open(Path home) {
-    return TaskIndex.open(home.resolve("tasks.db"), Redactor.create(RedactionKey.of(new byte[32])));
+    return TaskIndex.open(home.resolve("tasks.db"));
   }
 
   private static void fill(Path home, SqliteStore store, TaskIndex index) throws IOException {

@@ -3,6 +3,10 @@ package dev.flightlog.server.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventIds;
+import dev.flightlog.event.Field;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
@@ -53,7 +57,7 @@ class TasksFeatureTest {
   void aServerWithOneTask() throws IOException {
     recorder = FlightRecorder.open(RecorderConfig.at(home));
     folders = new TaskFolders(TaskFolderSettings.in(home.resolve("tasks")), redactor, recorder);
-    index = TaskIndex.open(home.resolve("tasks_index.db"), redactor);
+    index = TaskIndex.open(home.resolve("tasks_index.db"));
     running = Running.with(home, new TasksFeature(folders, index, () -> {}));
     create(ID, TaskStatus.RUNNING, "github", "@bot review", 0);
   }
@@ -83,7 +87,27 @@ class TasksFeatureTest {
     stage.put("timestamp", NINE.toString());
     stage.put("stage", "received");
     folders.create(task, new TaskInput(message, Map.of("provider", "github")), List.of(stage));
-    index.created(task, message, Map.of());
+    index.add(recorded(task, message));
+  }
+
+  /** What the recorder was told of it, as a store would give it back. */
+  private static List<Event> recorded(Task task, String message) {
+    Event.Builder request = event("task_request", task, Map.of("request", message));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("status", task.status().word());
+    details.put("source", task.source());
+    if (task.provider() != null) {
+      details.put("provider", task.provider());
+    }
+    Event.Builder status = event("task_status", task, details);
+    return List.of(request.build(), status.set(Field.AGENT_NAME, "reviewer").build());
+  }
+
+  private static Event.Builder event(String type, Task task, Map<String, Object> details) {
+    String id = EventIds.ofKey(type + task.taskId());
+    return Event.builder(id, task.createdAt(), type, Category.EXECUTION)
+        .set(Field.TASK_ID, task.taskId().value())
+        .details(details);
   }
 
   private void output(int lines) throws IOException {

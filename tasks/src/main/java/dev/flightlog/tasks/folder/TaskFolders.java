@@ -291,7 +291,9 @@ public final class TaskFolders {
             .detail("status", task.status().word())
             .detail("previous", former == null ? null : former.status().word())
             .detail("source", task.source())
-            .detail("provider", task.provider());
+            .detail("provider", task.provider())
+            .detail("agent_type", task.agentType())
+            .detail("model", task.model());
     if (former == null) {
       event.id(EventIds.ofKey("task_status:" + task.taskId() + ":created"));
     }

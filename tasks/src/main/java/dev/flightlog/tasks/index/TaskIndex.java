@@ -2,58 +2,39 @@ package dev.flightlog.tasks.index;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
-import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.store.EventStore;
-import dev.flightlog.tasks.Task;
-import dev.flightlog.tasks.TaskId;
-import dev.flightlog.tasks.TaskListener;
-import dev.flightlog.tasks.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All tasks, one row each, found by time, status, agent, provider, cost and words. It holds nothing
- * that folders and events do not hold: a file that is lost or damaged is made anew from them.
+ * that events do not hold: a file that is lost or damaged is made anew from them.
  *
- * <p>Fed in two ways that meet on the task's id, in any order and as often as one likes: as {@link
- * TaskListener} of whoever writes task folders, and by {@link #catchUp} with the task events of the
- * store, which is how imported tasks come in.
+ * <p>It is fed by {@link #catchUp} with the task events of a store, in any order and as often as
+ * one likes: whoever writes task folders records them, and imports bring those of others.
  *
  * <p>Safe for many threads and several processes; calls block, those that write one after the
- * other. They fail with {@link TaskIndexException}, but for those of the listener, which never
- * throw: what they could not write is told by {@link #problem} and comes again with {@link
- * #catchUp}.
+ * other. They fail with {@link TaskIndexException}.
  */
-public final class TaskIndex implements TaskListener, AutoCloseable {
+public final class TaskIndex implements AutoCloseable {
   private final Path file;
-  private final Redactor redactor;
-  private final InstantSource clock;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private final Connection writer;
   private final Connection reader;
   private final TaskRows rows;
-  private volatile @Nullable String problem;
 
-  private TaskIndex(
-      Path file, Redactor redactor, InstantSource clock, Connection writer, Connection reader)
-      throws SQLException {
+  private TaskIndex(Path file, Connection writer, Connection reader) throws SQLException {
     this.file = file;
-    this.redactor = redactor;
-    this.clock = clock;
     this.writer = writer;
     this.reader = reader;
     this.rows = new TaskRows(writer);
@@ -63,16 +44,11 @@ public final class TaskIndex implements TaskListener, AutoCloseable {
    * Opens the file, made when it is not there, for its owner only. One of another version, or one
    * that is damaged, is begun anew, empty; {@link #catchUp} fills it.
    */
-  public static TaskIndex open(Path file, Redactor redactor) {
-    return open(file, redactor, InstantSource.system());
-  }
-
-  /** As {@link #open(Path, Redactor)}, with the clock that dates changes of folders. */
-  public static TaskIndex open(Path file, Redactor redactor, InstantSource clock) {
+  public static TaskIndex open(Path file) {
     try {
       Connection writer = TaskDatabase.open(file);
       try {
-        return new TaskIndex(file, redactor, clock, writer, TaskDatabase.openForReading(file));
+        return new TaskIndex(file, writer, TaskDatabase.openForReading(file));
       } catch (SQLException e) {
         writer.close();
         throw e;
@@ -101,7 +77,6 @@ public final class TaskIndex implements TaskListener, AutoCloseable {
     writing.lock();
     try {
       TaskDatabase.transaction(writer, () -> change.make(rows));
-      problem = null;
     } catch (SQLException e) {
       throw broken(file, e);
     } finally {
@@ -145,69 +120,6 @@ public final class TaskIndex implements TaskListener, AutoCloseable {
         open.put(row);
       }
     });
-  }
-
-  @Override
-  public void created(
-      Task task, String message, Map<String, ? extends @Nullable Object> sourceMetadata) {
-    String request = redactor.redact(message);
-    Object user = sourceMetadata.get("user_id");
-    quietly(
-        task.taskId(),
-        row -> {
-          row.add(task, now());
-          row.request(request);
-          row.userId = user == null ? row.userId : redactor.redact(user.toString());
-        });
-  }
-
-  @Override
-  public void changed(Task task) {
-    quietly(task.taskId(), row -> row.add(task, now()));
-  }
-
-  @Override
-  public void finished(
-      TaskId task,
-      boolean success,
-      @Nullable String error,
-      @Nullable Double costUsd,
-      @Nullable Double seconds,
-      Instant completedAt) {
-    String why = error == null ? null : redactor.redact(error);
-    quietly(
-        task,
-        row -> {
-          long at = Timestamps.of(completedAt);
-          row.created = row.created == Long.MAX_VALUE ? at : row.created;
-          row.ended = at;
-          row.success = success;
-          row.status(success ? TaskStatus.SUCCEEDED : TaskStatus.FAILED, at);
-          row.cost = costUsd == null ? row.cost : costUsd;
-          row.durationMs = seconds == null ? row.durationMs : (Long) Math.round(seconds * 1000);
-          row.error(why);
-        });
-  }
-
-  private long now() {
-    return Timestamps.of(clock.instant());
-  }
-
-  private void quietly(TaskId task, Consumer<TaskRow> change) {
-    try {
-      write(open -> {
-        TaskRow row = open.find(task.value());
-        change.accept(row);
-        open.put(row);
-      });
-    } catch (RuntimeException e) {
-      problem = e.getMessage();
-    }
-  }
-
-  /** What the last change of the listener failed on; empty when it did not fail. */
-  public Optional<String> problem() {
-    return Optional.ofNullable(problem);
   }
 
   /**

@@ -3,8 +3,6 @@ package dev.flightlog.tasks.index;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
-import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskStatus;
 import java.util.Map;
 import java.util.Objects;
@@ -114,7 +112,7 @@ final class TaskRow {
     ended = ended == null ? (Long) at : (Long) Math.max(ended, at);
     agent = first(agent, event.text(Field.AGENT_NAME));
     durationMs = first(event.integer(Field.DURATION_MS), durationMs);
-    Number usd = event.detailNumber("cost_usd");
+    Number usd = first(event.detailNumber("total_cost_usd"), event.detailNumber("cost_usd"));
     cost = usd == null ? cost : (Double) usd.doubleValue();
     model = first(event.detail("model"), model);
     String why = first(event.detail("error_message"), event.detail("message"));
@@ -127,23 +125,14 @@ final class TaskRow {
     String word = event.detail("status");
     if (word != null) {
       TaskStatus.of(word).ifPresent(next -> status(next, at));
+      started = started == null && word.equals(TaskStatus.RUNNING.word()) ? (Long) at : started;
     }
     agent = first(agent, event.text(Field.AGENT_NAME));
+    agentType = first(event.detail("agent_type"), agentType);
+    model = first(event.detail("model"), model);
     provider = first(event.detail("provider"), provider);
     String told = event.detail("source");
     source = told == null ? source : told;
-  }
-
-  /** Adds what a folder's metadata tell. */
-  void add(Task task, long now) {
-    source = task.source();
-    provider = first(task.provider(), provider);
-    created = Math.min(created, Timestamps.of(task.createdAt()));
-    started = task.startedAt() == null ? started : (Long) Timestamps.of(task.startedAt());
-    status(task.status(), now);
-    agent = first(task.assignedAgent(), agent);
-    agentType = first(task.agentType(), agentType);
-    model = first(task.model(), model);
   }
 
   void status(TaskStatus next, long at) {

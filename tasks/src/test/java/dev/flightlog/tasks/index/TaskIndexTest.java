@@ -8,8 +8,6 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.redaction.RedactionKey;
-import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.memory.MemoryStore;
 import dev.flightlog.tasks.Task;
@@ -23,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,7 +45,7 @@ class TaskIndexTest {
   }
 
   private static TaskIndex open(Path file) {
-    return TaskIndex.open(file, Redactor.create(RedactionKey.of(new byte[32])), () -> NINE);
+    return TaskIndex.open(file);
   }
 
   @AfterEach
@@ -65,6 +64,38 @@ class TaskIndexTest {
     Event.Builder event = Event.builder(id, at, type, Category.EXECUTION).set(Field.TASK_ID, task);
     fields.forEach(event::set);
     return event.details(more).build();
+  }
+
+  /** What is recorded when the folder of a task is made. */
+  private void created(Task task, String message, Map<String, Object> sourceMetadata) {
+    Map<String, Object> details = new HashMap<>(sourceMetadata);
+    details.put("request", message);
+    details.put("source", task.source());
+    details.put("provider", String.valueOf(task.provider()));
+    String id = task.taskId().value();
+    long second = task.createdAt().getEpochSecond() - NINE.getEpochSecond();
+    index.add(List.of(event("task_request", id, second, Map.of(), details), status(task, second)));
+  }
+
+  private static Event status(Task task, long second) {
+    return event(
+        "task_status",
+        task.taskId().value(),
+        second,
+        Map.of(Field.AGENT_NAME, String.valueOf(task.assignedAgent())),
+        Map.of("status", task.status().word(), "agent_type", "planning"));
+  }
+
+  /** What is recorded at its end. */
+  private void finished(TaskId task, boolean success, double usd, double seconds, long second) {
+    index.add(
+        List.of(
+            event(
+                "task_outcome",
+                task.value(),
+                second,
+                Map.of(Field.SUCCESS, success, Field.DURATION_MS, Math.round(seconds * 1000)),
+                Map.of("total_cost_usd", usd))));
   }
 
   /** A task from its request to its outcome. */
@@ -136,39 +167,32 @@ class TaskIndexTest {
   }
 
   @Test
-  void aTaskWithAFolderIsFoundByWhatItsWriterTells() {
-    index.created(task(1, TaskStatus.QUEUED, "reviewer"), "@bot review", Map.of("user_id", "ann"));
-    index.changed(task(1, TaskStatus.RUNNING, "reviewer"));
+  void aTaskWithAFolderIsFoundByWhatItsWriterRecords() {
+    created(task(1, TaskStatus.QUEUED, "reviewer"), "@bot review", Map.of("user_id", "ann"));
+    index.add(List.of(status(task(1, TaskStatus.RUNNING, "reviewer"), 5)));
     assertThat(ids(TaskQuery.all().statuses(Set.of(TaskStatus.RUNNING)))).hasSize(1);
-    index.finished(new TaskId("task-0001"), true, null, 0.0234, 45.2, NINE.plusSeconds(50));
+    finished(new TaskId("task-0001"), true, 0.0234, 45.2, 50);
     IndexedTask found = index.search(TaskQuery.all()).tasks().getFirst();
     assertThat(found.status()).isEqualTo(TaskStatus.SUCCEEDED);
     assertThat(found.durationMs()).isEqualTo(45_200);
     assertThat(found.request()).isEqualTo("@bot review");
     assertThat(found.userId()).isEqualTo("ann");
-    assertThat(index.problem()).isEmpty();
+    assertThat(found.costUsd()).isEqualTo(0.0234);
+    assertThat(found.agentType()).isEqualTo("planning");
   }
 
   @Test
-  void noSecretOfARequestIsInTheFile() throws IOException {
-    String secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
-    index.created(task(1, TaskStatus.QUEUED, "a"), "use " + secret, Map.of());
-    index.close();
-    String bytes = Files.readString(home.resolve("tasks.db"), StandardCharsets.ISO_8859_1);
-    assertThat(bytes.contains("[redacted:github-pat")).isTrue();
-    assertThat(bytes.contains(secret)).isFalse();
+  void theFileIsForItsOwnerOnly() throws IOException {
     assertThat(Files.getPosixFilePermissions(home.resolve("tasks.db")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    open();
   }
 
   @Test
   void everyFilterFindsWhatItSays() {
     for (int i = 0; i < 20; i++) {
       TaskStatus status = i % 5 == 0 ? TaskStatus.FAILED : TaskStatus.QUEUED;
-      index.created(task(i, status, i < 10 ? "writer" : "grok"), "number " + i, Map.of());
-      index.finished(
-          new TaskId("task-%04d".formatted(i)), i % 5 != 0, null, i / 10.0, 1.0 * i, NINE);
+      created(task(i, status, i < 10 ? "writer" : "grok"), "number " + i, Map.of());
+      finished(new TaskId("task-%04d".formatted(i)), i % 5 != 0, i / 10.0, 1.0 * i, 60);
     }
     TaskQuery all = TaskQuery.all();
     assertThat(ids(all)).hasSize(20).first().isEqualTo("task-0019");
@@ -190,8 +214,8 @@ class TaskIndexTest {
   @Test
   void pagesNeitherRepeatNorHideTasksWhileOthersCome() {
     for (int i = 0; i < 25; i++) {
-      index.created(task(i * 2, TaskStatus.QUEUED, "a"), "x", Map.of());
-      index.finished(task(i * 2, TaskStatus.QUEUED, "a").taskId(), true, null, 0.5, 1.0, NINE);
+      created(task(i * 2, TaskStatus.QUEUED, "a"), "x", Map.of());
+      finished(task(i * 2, TaskStatus.QUEUED, "a").taskId(), true, 0.5, 1.0, 6000);
     }
     for (TaskQuery.Sort sort : TaskQuery.Sort.values()) {
       List<String> seen = new ArrayList<>();
@@ -201,7 +225,7 @@ class TaskIndexTest {
         TaskPage page = index.search(query.page(next));
         page.tasks().forEach(each -> seen.add(each.taskId()));
         next = page.next();
-        index.created(task(1001 + seen.size() * 2, TaskStatus.QUEUED, "late"), "x", Map.of());
+        created(task(1001 + seen.size() * 2, TaskStatus.QUEUED, "late"), "x", Map.of());
       } while (next != null);
       assertThat(seen).as(sort.name()).doesNotHaveDuplicates();
       assertThat(seen)
@@ -212,7 +236,7 @@ class TaskIndexTest {
   @Test
   void aPageOfAnotherSearchIsRefused() {
     for (int i = 0; i < 3; i++) {
-      index.created(task(i, TaskStatus.QUEUED, "a"), "x", Map.of());
+      created(task(i, TaskStatus.QUEUED, "a"), "x", Map.of());
     }
     String next = index.search(TaskQuery.all().limit(1)).next();
     assertThat(index.search(TaskQuery.all().limit(2).page(next)).tasks()).hasSize(2);
@@ -226,7 +250,7 @@ class TaskIndexTest {
 
   @Test
   void noTextOfASearchIsTakenForAnOperator() {
-    index.created(task(1, TaskStatus.QUEUED, "a"), "deploy the \"big\" one NOT now", Map.of());
+    created(task(1, TaskStatus.QUEUED, "a"), "deploy the \"big\" one NOT now", Map.of());
     for (String text :
         List.of("deplo*", "\"the big\"", "NOT", "deploy AND", "big\" OR \"", "(one", "now:*")) {
       String words = text.replace("AND", "").replace("OR", "");
