@@ -55,6 +55,10 @@ final class Exchange implements io.javalin.http.Handler {
       try (MemoryShare.Held held = bodies.hold()) {
         response = answer(context, held);
       }
+      boolean closes = response.headers().containsKey("Connection");
+      if (!closes && bodies.readToItsEnd(context.req())) {
+        context.res().setHeader("Connection", null);
+      }
       send(response, context.req(), context.res());
     } catch (IOException | RuntimeException e) {
       // The client has gone, or what was being sent cannot go on: nobody may take it for whole.

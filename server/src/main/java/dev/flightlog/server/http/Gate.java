@@ -53,6 +53,10 @@ final class Gate extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SecurityHeaders.put(response.getHeaders());
+    if (request.getLength() != 0) {
+      // Until the body was read to its end: what is left of it would be taken for the next request.
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
     underWay.incrementAndGet();
     Callback counted = Callback.from(callback, underWay::decrementAndGet);
     Problem problem = problem(request);

@@ -68,11 +68,6 @@ public final class TasksFeature implements Feature {
   }
 
   @Override
-  public String complaint() {
-    return index.problem().orElse("");
-  }
-
-  @Override
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     routes.add(search());

@@ -168,6 +168,30 @@ class BodiesTest {
     }
   }
 
+  private static final String HEAD = "POST /api/json HTTP/1.1\r\nHost: localhost\r\n";
+
+  @Test
+  void aRefusedSmallBodyIsDroppedAndTheConnectionGoesOn() throws IOException {
+    String refused = HEAD + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}";
+    String last =
+        HEAD + "Content-Type: application/json\r\nContent-Length: 3\r\nConnection: close\r\n\r\n";
+    try (Running running = Running.of(home, COUNT)) {
+      String answers = running.raw(refused + refused + last + "[1]");
+      assertThat(answers.split("HTTP/1.1 415", -1)).hasSize(3);
+      assertThat(answers).contains("HTTP/1.1 200").endsWith("\r\n\r\n1");
+    }
+  }
+
+  @Test
+  void anAnswerBeforeTheEndOfALargeBodySaysThatItCloses() throws IOException {
+    String typed = "Content-Type: text/plain\r\nContent-Length: 1000000\r\n\r\n";
+    String foreign = "Origin: https://elsewhere.example\r\nContent-Length: 2\r\n\r\n";
+    try (Running running = Running.of(home, COUNT)) {
+      assertThat(running.raw(HEAD + typed)).contains("415").contains("Connection: close");
+      assertThat(running.raw(HEAD + foreign)).contains("403").contains("Connection: close");
+    }
+  }
+
   @Test
   void whatIsNoGzipOrCutIsABadRequest() {
     byte[] zipped = gzip("[1,2,3]".getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ import dev.flightlog.server.http.HttpConfig.Capacity;
 import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.store.StoreException;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ class LifeTest {
                 running.socket().close();
               }
             })
-        .isInstanceOf(ConnectException.class);
+        .isInstanceOf(SocketException.class);
     open.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
     assertThat(Running.rest(open)).contains(" 503 ").contains("Retry-After").contains("stopping");
     assertThat(stop).isNotDone();
