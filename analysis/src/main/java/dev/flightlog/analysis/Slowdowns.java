@@ -1,7 +1,6 @@
 package dev.flightlog.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,20 +35,14 @@ final class Slowdowns {
   private static final double LEAST_FACTOR = 1.1;
 
   private static final int MOST_EFFECTS = 8;
-  private static final int LEAST_DAYS = 3;
+  static final int LEAST_DAYS = 3;
   private static final int WEEK = 7;
 
   /** Runs on each side of a change; and in a block of days whose mean is compared. */
-  private static final int LEAST_RUNS = 8;
+  static final int LEAST_RUNS = 8;
 
   /** What cells of a group may differ by themselves: so that no large cell speaks for all. */
   private static final double OWN_WAYS = 0.03 * 0.03;
-
-  /** How many comparisons the spread of all cells counts beside that of a cell itself. */
-  private static final double PRIOR = 6;
-
-  /** The median of the square of a standard normal number. */
-  private static final double MEDIAN_SQUARE = 0.4549;
 
   /** An agent at a step: runs and milliseconds by day. */
   static final class Cell {
@@ -134,9 +127,8 @@ final class Slowdowns {
     if (days < 2 * LEAST_DAYS || cells.isEmpty()) {
       return List.of();
     }
-    Slowdowns search = new Slowdowns(cells, days);
-    search.estimateSpreads();
-    return search.effects();
+    Spreads.estimate(cells, days);
+    return new Slowdowns(cells, days).effects();
   }
 
   private List<Effect> effects() {
@@ -334,60 +326,6 @@ final class Slowdowns {
         shift.sureness,
         runs == 0 ? 0 : millis / runs,
         runs);
-  }
-
-  /** How far the logarithm of the mean of a day scatters, as if a day had one run. */
-  private void estimateSpreads() {
-    double[] medians = new double[cells.size()];
-    int[] sizes = new int[cells.size()];
-    int known = 0;
-    double[] every = new double[cells.size()];
-    for (int i = 0; i < medians.length; i++) {
-      double[] squares = squares(cells.get(i));
-      sizes[i] = squares.length;
-      medians[i] = squares.length == 0 ? 0 : median(squares) / MEDIAN_SQUARE;
-      if (squares.length >= LEAST_DAYS) {
-        every[known++] = medians[i];
-      }
-    }
-    double common = known == 0 ? 1 : median(Arrays.copyOf(every, known));
-    for (int i = 0; i < medians.length; i++) {
-      double own = medians[i] * sizes[i];
-      cells.get(i).spread = Math.max(0.04, (own + common * PRIOR) / (sizes[i] + PRIOR));
-    }
-  }
-
-  /** Squares of differences of neighbouring blocks of days, in units of their expected size. */
-  private double[] squares(Cell cell) {
-    double[] squares = new double[days];
-    int count = 0;
-    double runs = 0;
-    double millis = 0;
-    double runsBefore = 0;
-    double logBefore = 0;
-    for (int day = 0; day < days; day++) {
-      runs += cell.runs[day];
-      millis += cell.millis[day];
-      if (runs >= LEAST_RUNS && millis > 0) {
-        double log = Math.log(millis / runs);
-        if (runsBefore > 0) {
-          double difference = log - logBefore;
-          squares[count++] = difference * difference / (1 / runs + 1 / runsBefore);
-        }
-        runsBefore = runs;
-        logBefore = log;
-        runs = 0;
-        millis = 0;
-      }
-    }
-    return Arrays.copyOf(squares, count);
-  }
-
-  private static double median(double[] numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   private static double sum(double[] numbers, int from, int to) {

@@ -77,7 +77,7 @@ final class SlowWorld {
       }
     }
     int[] counts = {0, 1, 1, 2, 3};
-    plant(counts[(int) Math.floorMod(seed, 5)]);
+    plant(counts[Math.floorMod(seed, 5)]);
   }
 
   /** Weights of steps; a later mix leans to another step. */
