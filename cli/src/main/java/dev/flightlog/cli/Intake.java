@@ -21,6 +21,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Intake implements Runnable, AutoCloseable {
   private static final int SOURCES_EVERY = 10;
 
+  /**
+   * Of the time, what the index of tasks may take by itself: it reads a busy hour anew each time.
+   */
+  private static final int SHARE_OF_TASKS = 20;
+
   private final Call call;
   private final Index index;
   private final TaskIndex tasks;
@@ -31,6 +36,7 @@ final class Intake implements Runnable, AutoCloseable {
   private volatile long begun = System.nanoTime() - 1;
   private String problem = "";
   private volatile long events = -1;
+  private long tasksAgain = System.nanoTime();
   private int rounds;
 
   Intake(Call call, Index index, TaskIndex tasks) {
@@ -64,7 +70,7 @@ final class Intake implements Runnable, AutoCloseable {
       if (rounds++ % SOURCES_EVERY == 0) {
         takeInSources();
       }
-      catchUp();
+      catchUpNowAndThen();
       problem = "";
     } catch (StoreException | ImportException | TaskIndexException | Failure e) {
       tell(String.valueOf(e.getMessage()));
@@ -77,6 +83,15 @@ final class Intake implements Runnable, AutoCloseable {
   void runForTasks() {
     run();
     catchUp();
+  }
+
+  private void catchUpNowAndThen() {
+    long begin = System.nanoTime();
+    if (begin - tasksAgain >= 0) {
+      catchUp();
+      long end = System.nanoTime();
+      tasksAgain = end + (end - begin) * SHARE_OF_TASKS;
+    }
   }
 
   private void catchUp() {

@@ -47,35 +47,26 @@ public final class WebhookAnswers implements Benchmark {
   public Report run(Settings settings) throws IOException, InterruptedException {
     int rate = settings.number("rate", 200, 100);
     int seconds = settings.number("seconds", 30, 5);
+    int warmup = settings.number("warmup", 20, 3);
     int rounds = settings.number("rounds", 3, 1);
     Measurements measurements = new Measurements();
     for (int round = 0; round < rounds; round++) {
-      measure(settings.emptyFolder("webhooks"), rate, seconds, measurements);
+      measure(settings.emptyFolder("webhooks"), rate, warmup, seconds, measurements);
     }
     return new Report(measurements)
         .verdict(Verdict.bound("p99 of an answer", 50, measurements, OURS, "p99 ms"))
         .verdict(Verdict.bound("refused", 0, measurements, OURS, "refused"))
         .setting("rate", rate)
         .setting("body_bytes", BODY)
+        .setting("warmup_seconds", warmup)
         .setting("seconds_a_round", seconds);
   }
 
-  private static void measure(Path home, int rate, int seconds, Measurements into)
+  private static void measure(Path home, int rate, int warmup, int seconds, Measurements into)
       throws IOException, InterruptedException {
+    String launcher = Path.of(System.getProperty("flightlog.root"), "flightlog").toString();
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.flightlog.cli.Main",
-            "serve",
-            "--port",
-            "0",
-            "--home",
-            home.toString());
+        new ProcessBuilder(launcher, "serve", "--port", "0", "--home", home.toString());
     builder.environment().put("FLIGHTLOG_WEBHOOKS_GITHUB_SECRET", SECRET);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
@@ -86,7 +77,7 @@ public final class WebhookAnswers implements Benchmark {
         throw new IOException("the server did not start: " + line);
       }
       URI address = URI.create(line.substring(at)).resolve("/webhooks/github");
-      send(address, 0, rate * 3, rate);
+      send(address, 0, rate * warmup, rate);
       AtomicInteger refused = new AtomicInteger();
       double[] millis = send(address, 1_000_000, rate * seconds, rate, refused);
       Arrays.sort(millis);

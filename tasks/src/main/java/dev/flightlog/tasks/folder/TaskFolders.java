@@ -69,7 +69,8 @@ public final class TaskFolders {
   }
 
   /**
-   * Makes the folder of a new task, which is on disk when this returns.
+   * Makes the folder of a new task, which survives a power cut when this returns; of the flow, as
+   * of all streams, that is true some seconds later.
    *
    * @param flow the stages so far, in order of completion; keys in the order in which they are
    *     written
@@ -89,7 +90,7 @@ public final class TaskFolders {
       StaticFile.writeNew(
           beside.resolve(TaskFile.METADATA.fileName()), JsonForm.of(task, Map.of()), redactor);
       StaticFile.writeNew(beside.resolve(TaskFile.INPUT.fileName()), JsonForm.of(input), redactor);
-      append(beside.resolve(TaskFile.WEBHOOK_FLOW.fileName()), flow, true);
+      append(beside.resolve(TaskFile.WEBHOOK_FLOW.fileName()), flow);
       StaticFile.force(beside);
       created = renamed(beside, folder);
     } finally {
@@ -237,7 +238,7 @@ public final class TaskFolders {
   /** Appends one stage to the webhook flow. */
   public void addStage(TaskId id, Map<String, ? extends @Nullable Object> stage)
       throws IOException {
-    append(folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName()), List.of(stage), false);
+    append(folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName()), List.of(stage));
   }
 
   /** Opens the agent's output for one run. */
@@ -246,8 +247,7 @@ public final class TaskFolders {
     return new OutputLog(settings.streams() ? LineFile.open(file) : null, settings.outputLimit());
   }
 
-  private void append(
-      Path path, List<? extends Map<String, ? extends @Nullable Object>> lines, boolean forced)
+  private void append(Path path, List<? extends Map<String, ? extends @Nullable Object>> lines)
       throws IOException {
     if (!settings.streams() || lines.isEmpty()) {
       return;
@@ -255,9 +255,6 @@ public final class TaskFolders {
     try (LineFile file = LineFile.open(path)) {
       for (Map<String, ? extends @Nullable Object> line : lines) {
         file.append(line(line));
-      }
-      if (forced) {
-        file.force();
       }
     }
   }

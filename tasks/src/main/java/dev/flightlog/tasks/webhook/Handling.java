@@ -46,7 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class Handling implements AutoCloseable {
   static final Duration HEAD_START = Duration.ofMillis(500);
 
-  private static final int THREADS = 3;
+  /** Few: answers come first, and what is kept can wait. */
+  private static final int THREADS = 2;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
