@@ -1,6 +1,5 @@
 package dev.flightlog.tasks.webhook;
 
-import dev.flightlog.event.EventIds;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
@@ -305,6 +304,7 @@ public final class Handling implements AutoCloseable {
     metadata.put("event_type", delivery.event());
     metadata.put("webhook_id", delivery.id());
     metadata.put("command", command.name());
+    metadata.put("user_id", matched.message().speaker().name());
     metadata.putAll(matched.message().metadata());
     Task task =
         new Task(
@@ -324,14 +324,6 @@ public final class Handling implements AutoCloseable {
       work.flow.failed(failure(Stage.TASK_CREATED, began, e), attempt);
       throw e;
     }
-    recorder
-        .taskRequest(id.value(), matched.message().text())
-        .id(EventIds.ofKey("task_request:" + id))
-        .detail("user_id", matched.message().speaker().name())
-        .detail("command", command.name())
-        .detail("source", "webhook")
-        .detail("provider", delivery.provider())
-        .log();
     Map<String, @Nullable Object> fields = fields("status", created ? "created" : "there already");
     fields.put("task_id", id.value());
     work.flow.complete(Stage.of(Stage.TASK_CREATED, began, clock.instant(), true, fields));

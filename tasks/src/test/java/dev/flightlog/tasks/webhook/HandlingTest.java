@@ -56,6 +56,20 @@ class HandlingTest {
   }
 
   @Test
+  void theRequestIsOneEventWithWhoAskedAndWhat() throws Exception {
+    try (World world = world(Map.of())) {
+      String comment = Signed.comment(7, "@bot review", "MEMBER", "someone", "User");
+      world.send(Signed.gitHub("issue_comment", "d-1", comment));
+      world.awaitHandled();
+      assertThat(world.events("task_request")).hasSize(1);
+      Map<?, ?> details = World.details(world.events("task_request").getFirst());
+      assertThat(details.get("request")).isEqualTo("@bot review");
+      assertThat(details.get("user_id")).isEqualTo("someone");
+      assertThat(details.get("command")).isEqualTo("review");
+    }
+  }
+
+  @Test
   void everyStageIsAnEventKeyedByDeliveryAndStage() throws Exception {
     try (World world = world(Map.of())) {
       world.send(Signed.gitHub("issue_comment", "d-1", Signed.comment(7, "@bot review")));

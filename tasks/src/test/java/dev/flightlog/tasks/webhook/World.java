@@ -124,12 +124,17 @@ final class World implements AutoCloseable {
 
   /** Every stage event in the journals. */
   List<Map<?, ?>> stageEvents() throws IOException {
+    return events("webhook_stage");
+  }
+
+  /** What the journal has of a type. */
+  List<Map<?, ?>> events(String type) throws IOException {
     recorder.flush();
     List<Map<?, ?>> events = new ArrayList<>();
     try (var files = Files.list(home)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
         for (Map<?, ?> line : lines(file)) {
-          if ("webhook_stage".equals(line.get("event_type"))) {
+          if (type.equals(line.get("event_type"))) {
             events.add(line);
           }
         }
