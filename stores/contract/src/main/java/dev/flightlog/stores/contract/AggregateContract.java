@@ -84,6 +84,43 @@ public interface AggregateContract extends Stores {
   }
 
   @Test
+  default void manyTextsInManyDimensionsKeepTheirGroupsApart() {
+    try (EventStore store = freshStore()) {
+      for (int i = 0; i < 400; i++) {
+        String text = "t" + i;
+        Map<String, Object> details = Map.of("tool", text, "model", text, "error_type", text);
+        store.append(
+            append(
+                Mode.NEW,
+                call("a" + i, i)
+                    .set(Field.STORY_ID, text)
+                    .set(Field.AGENT_NAME, "t" + (i + 1))
+                    .details(details)
+                    .build()));
+      }
+      List<Row> rows =
+          store.aggregate(
+              Aggregate.of(Filter.EVERYTHING, Measure.count())
+                  .by(
+                      Dimension.of(Field.STORY_ID),
+                      Dimension.of(Field.AGENT_NAME),
+                      Dimension.of(Field.EVENT_TYPE),
+                      Dimension.of(Field.CATEGORY),
+                      Dimension.detail("tool"),
+                      Dimension.detail("model"),
+                      Dimension.detail("error_type"),
+                      Dimension.of(Field.SUCCESS)));
+      assertThat(rows)
+          .hasSize(400)
+          .allSatisfy(row -> {
+            assertThat(row.whole(0)).isOne();
+            assertThat(row.text(4)).isEqualTo(row.text(0));
+            assertThat(row.text(6)).isEqualTo(row.text(0));
+          });
+    }
+  }
+
+  @Test
   default void timeIsGroupedInUtc() {
     try (EventStore store = freshStore()) {
       for (int i = 0; i < 20; i++) {

@@ -2,13 +2,120 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter asked of a whole cell: as {@link Filter#matches} would answer for each of its events.
- * Chains of instanceof, not switches: docs/decisions/0005-start-up.md.
+ * Made for the texts of one cube, so that each text is looked at once and each cell only by its
+ * numbers. Chains of instanceof, not switches: docs/decisions/0005-start-up.md.
  */
-final class CellFilter {
+abstract class CellFilter {
   private CellFilter() {}
+
+  /**
+   * Of a filter that {@link #fits}.
+   *
+   * @param texts of the cube, by number; none is number 0
+   */
+  static CellFilter of(Filter filter, @Nullable String[] texts) {
+    if (filter instanceof Filter.And and) {
+      return new All(and.all().stream().map(part -> of(part, texts)).toList());
+    } else if (filter instanceof Filter.Or or) {
+      return new Any(or.any().stream().map(part -> of(part, texts)).toList());
+    } else if (filter instanceof Filter.Not not) {
+      return new Not(of(not.filter(), texts));
+    } else if (filter instanceof Filter.In in) {
+      int dimension = CellKey.DIMENSIONS.indexOf(in.attribute());
+      return new Texts(
+          dimension,
+          texts,
+          text -> text != null && dimension != CellKey.SUCCESS && in.texts().contains(text));
+    } else if (filter instanceof Filter.Flag flag) {
+      String wanted = flag.value() ? "1" : "0";
+      return new Texts(CellKey.SUCCESS, texts, wanted::equals);
+    } else if (filter instanceof Filter.Absent absent) {
+      int dimension = CellKey.DIMENSIONS.indexOf(absent.attribute());
+      return new Texts(dimension, texts, text -> text == null);
+    }
+    return filter instanceof Filter.Everything ? new All(List.of()) : new Any(List.of());
+  }
+
+  /** Whether a cell with these numbers, one a dimension, matches. */
+  abstract boolean matches(int[] numbers);
+
+  /** Some of the texts a dimension may have. */
+  private static final class Texts extends CellFilter {
+    private final int dimension;
+    private final boolean[] allowed;
+
+    Texts(int dimension, @Nullable String[] texts, Allowed allows) {
+      this.dimension = dimension;
+      this.allowed = new boolean[texts.length];
+      for (int i = 0; i < texts.length; i++) {
+        allowed[i] = allows.test(texts[i]);
+      }
+    }
+
+    @Override
+    boolean matches(int[] numbers) {
+      return allowed[numbers[dimension]];
+    }
+  }
+
+  /** Whether a text may be there; null is none. */
+  private interface Allowed {
+    boolean test(@Nullable String text);
+  }
+
+  private static final class All extends CellFilter {
+    private final CellFilter[] parts;
+
+    All(List<CellFilter> parts) {
+      this.parts = parts.toArray(new CellFilter[0]);
+    }
+
+    @Override
+    boolean matches(int[] numbers) {
+      for (CellFilter part : parts) {
+        if (!part.matches(numbers)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static final class Any extends CellFilter {
+    private final CellFilter[] parts;
+
+    Any(List<CellFilter> parts) {
+      this.parts = parts.toArray(new CellFilter[0]);
+    }
+
+    @Override
+    boolean matches(int[] numbers) {
+      for (CellFilter part : parts) {
+        if (part.matches(numbers)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static final class Not extends CellFilter {
+    private final CellFilter part;
+
+    Not(CellFilter part) {
+      this.part = part;
+    }
+
+    @Override
+    boolean matches(int[] numbers) {
+      return !part.matches(numbers);
+    }
+  }
 
   /** True when the first dimensions alone decide about the filter. */
   static boolean fits(Filter filter, int dimensions) {
@@ -31,35 +138,5 @@ final class CellFilter {
   static boolean isOneOf(Attribute attribute, int dimensions) {
     int dimension = CellKey.DIMENSIONS.indexOf(attribute);
     return dimension >= 0 && dimension < dimensions;
-  }
-
-  /** Of a filter that {@link #fits}. */
-  static boolean matches(Filter filter, CellKey key) {
-    if (filter instanceof Filter.And and) {
-      for (Filter part : and.all()) {
-        if (!matches(part, key)) {
-          return false;
-        }
-      }
-      return true;
-    } else if (filter instanceof Filter.Or or) {
-      for (Filter part : or.any()) {
-        if (matches(part, key)) {
-          return true;
-        }
-      }
-      return false;
-    } else if (filter instanceof Filter.Not not) {
-      return !matches(not.filter(), key);
-    } else if (filter instanceof Filter.In in) {
-      int dimension = CellKey.DIMENSIONS.indexOf(in.attribute());
-      String text = key.text(dimension);
-      return text != null && dimension != CellKey.SUCCESS && in.texts().contains(text);
-    } else if (filter instanceof Filter.Flag flag) {
-      return (flag.value() ? "1" : "0").equals(key.text(CellKey.SUCCESS));
-    } else if (filter instanceof Filter.Absent absent) {
-      return key.text(CellKey.DIMENSIONS.indexOf(absent.attribute())) == null;
-    }
-    return filter instanceof Filter.Everything;
   }
 }

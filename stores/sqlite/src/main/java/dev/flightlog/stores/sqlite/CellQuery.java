@@ -132,46 +132,39 @@ final class CellQuery {
   }
 
   private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
-    List<Measure> measures = aggregate.measures();
+    Summary<?> summary = part.empty();
     try (ResultSet places = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
       while (places.next()) {
-        long start = places.getLong(1);
-        Cube.read(
-            part,
-            places.getBytes(2),
-            (key, summary) -> {
-              if (CellFilter.matches(filter, key)) {
-                MeasureSum[] sums = groups.of(groupOf(key, start));
-                for (int i = 0; i < sums.length; i++) {
-                  Measure measure = measures.get(i);
-                  if (isOf(measure, part) && CellFilter.matches(measure.where(), key)) {
-                    sums[i].add(key, summary);
-                  }
-                }
-              }
-            });
+        add(part, new CellReader(part, places.getBytes(2)), places.getLong(1), groups, summary);
       }
     }
   }
 
-  private List<@Nullable Object> groupOf(CellKey key, long start) {
-    List<@Nullable Object> group = new ArrayList<>(aggregate.dimensions().size());
-    for (Dimension dimension : aggregate.dimensions()) {
-      group.add(
-          dimension instanceof Dimension.ByAttribute by
-              ? valueOf(key, by.attribute())
-              : (Object) ((Dimension.BySpan) dimension).span().startOf(start));
+  /** Adds a cube; what filters and groups say about its texts is worked out once. */
+  private void add(Part part, CellReader cells, long start, Groups groups, Summary<?> summary) {
+    CellFilter matching = CellFilter.of(filter, cells.texts());
+    List<Measure> measures = aggregate.measures();
+    @Nullable CellFilter[] where = new CellFilter[measures.size()];
+    for (int i = 0; i < where.length; i++) {
+      Measure measure = measures.get(i);
+      where[i] = isOf(measure, part) ? CellFilter.of(measure.where(), cells.texts()) : null;
     }
-    return group;
-  }
-
-  private static @Nullable Object valueOf(CellKey key, Attribute of) {
-    int dimension = CellKey.DIMENSIONS.indexOf(of);
-    String text = key.text(dimension);
-    if (text == null || text.equals(Accumulator.NO_TEXT)) {
-      return null;
+    GroupsOfCube own = new GroupsOfCube(aggregate.dimensions(), groups, cells.texts(), start);
+    int[] numbers = cells.numbers();
+    while (cells.next()) {
+      if (!matching.matches(numbers)) {
+        cells.skip();
+        continue;
+      }
+      cells.summary(summary);
+      MeasureSum[] sums = own.of(numbers);
+      for (int i = 0; i < sums.length; i++) {
+        CellFilter counted = where[i];
+        if (counted != null && counted.matches(numbers)) {
+          sums[i].add(numbers, summary);
+        }
+      }
     }
-    return dimension == CellKey.SUCCESS ? (Object) text.equals("1") : text;
   }
 
   private static boolean isOf(Measure measure, Part part) {

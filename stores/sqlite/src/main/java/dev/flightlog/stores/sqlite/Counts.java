@@ -99,29 +99,43 @@ final class Counts implements Summary<Counts> {
     }
   }
 
-  static Counts read(Packed in) {
-    Counts counts = new Counts();
-    counts.events = in.whole();
-    counts.first = in.signed();
-    counts.last = counts.first + in.whole();
+  /** Of a number that no event has, only {@code count} is set. */
+  @Override
+  public void readOver(Packed in) {
+    events = in.whole();
+    first = in.signed();
+    last = first + in.whole();
+    int there = in.size();
+    for (int i = 0; i < NUMBERS; i++) {
+      count[i] = 0;
+      if ((there >> i & 1) != 0) {
+        count[i] = in.whole();
+        whole[i] = in.signed();
+        if (i < Numeric.FIRST_REAL) {
+          leastWhole[i] = in.signed();
+          mostWhole[i] = in.signed();
+        } else {
+          nanos[i] = in.signed();
+          least[i] = in.real();
+          most[i] = in.real();
+        }
+      }
+      odd[i] = (there >> i + NUMBERS & 1) != 0 ? in.whole() : 0;
+    }
+  }
+
+  static void skip(Packed in) {
+    in.skip(3);
     int there = in.size();
     for (int i = 0; i < NUMBERS; i++) {
       if ((there >> i & 1) != 0) {
-        counts.count[i] = in.whole();
-        counts.whole[i] = in.signed();
-        if (i < Numeric.FIRST_REAL) {
-          counts.leastWhole[i] = in.signed();
-          counts.mostWhole[i] = in.signed();
-        } else {
-          counts.nanos[i] = in.signed();
-          counts.least[i] = in.real();
-          counts.most[i] = in.real();
+        in.skip(i < Numeric.FIRST_REAL ? 4 : 3);
+        if (i >= Numeric.FIRST_REAL) {
+          in.real();
+          in.real();
         }
       }
-      if ((there >> i + NUMBERS & 1) != 0) {
-        counts.odd[i] = in.whole();
-      }
+      in.skip(there >> i + NUMBERS & 1);
     }
-    return counts;
   }
 }

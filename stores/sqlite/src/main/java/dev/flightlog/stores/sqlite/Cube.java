@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of one part of the roll-up of one stretch of time, and their bytes: the texts once,
@@ -47,18 +46,9 @@ final class Cube<S extends Summary<S>> {
 
   /** Reads cell by cell. */
   static void read(Part part, byte[] bytes, BiConsumer<CellKey, Summary<?>> each) {
-    Packed in = new Packed(bytes);
-    @Nullable String[] texts = new String[in.size() + 1];
-    for (int i = 1; i < texts.length; i++) {
-      texts[i] = in.text();
-    }
-    int dimensions = CellKey.dimensions(part);
-    while (in.hasMore()) {
-      @Nullable String[] key = new String[dimensions];
-      for (int i = 0; i < dimensions; i++) {
-        key[i] = texts[in.size()];
-      }
-      each.accept(new CellKey(key), part.read(in));
+    CellReader cells = new CellReader(part, bytes);
+    while (cells.next()) {
+      each.accept(cells.key(), cells.summary());
     }
   }
 

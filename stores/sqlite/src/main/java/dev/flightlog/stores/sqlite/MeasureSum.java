@@ -18,6 +18,7 @@ final class MeasureSum {
   private final boolean whole;
   private final boolean time;
   private final int numeric;
+  private final int dimension;
   private long count;
   private long wholeSum;
   private long least = Long.MAX_VALUE;
@@ -40,6 +41,7 @@ final class MeasureSum {
     this.time = of instanceof Attribute.Column(Field field) && field.kind() == Field.Kind.TIME;
     Numeric known = of == null ? null : Numeric.of(of);
     this.numeric = known == null ? -1 : known.ordinal();
+    this.dimension = of == null ? -1 : CellKey.DIMENSIONS.indexOf(of);
   }
 
   /** Another rank of the same numbers looks at those of the other sum. */
@@ -54,10 +56,14 @@ final class MeasureSum {
     return same;
   }
 
-  /** Takes in a cell whose part fits the measure. */
-  void add(CellKey key, Summary<?> summary) {
+  /**
+   * Takes in a cell whose part fits the measure.
+   *
+   * @param numbers of its texts; 0 is none. Neither these nor the summary are kept
+   */
+  void add(int[] numbers, Summary<?> summary) {
     if (summary instanceof Counts counts) {
-      addCounts(key, counts);
+      addCounts(numbers, counts);
     } else if (summary instanceof Sketch sketch) {
       if (sharing == null) {
         ranks().add(sketch);
@@ -69,9 +75,9 @@ final class MeasureSum {
     }
   }
 
-  private void addCounts(CellKey key, Counts counts) {
+  private void addCounts(int[] numbers, Counts counts) {
     if (measure.kind() == Measure.Kind.COUNT) {
-      addCount(key, counts);
+      addCount(numbers, counts);
     } else if (time) {
       count += counts.events;
       least = Math.min(least, counts.first);
@@ -90,14 +96,12 @@ final class MeasureSum {
     }
   }
 
-  private void addCount(CellKey key, Counts counts) {
+  private void addCount(int[] numbers, Counts counts) {
     if (numeric >= 0) {
       count += counts.count[numeric] + counts.odd[numeric];
       return;
     }
-    Attribute of = measure.of();
-    int dimension = of == null ? -1 : CellKey.DIMENSIONS.indexOf(of);
-    if (dimension < 0 || key.text(dimension) != null) {
+    if (dimension < 0 || numbers[dimension] != 0) {
       count += counts.events;
     }
   }

@@ -62,6 +62,15 @@ final class Packed {
     }
   }
 
+  /** Reads past so many numbers, whole or signed. */
+  void skip(int numbers) {
+    for (int left = numbers; left > 0; ) {
+      if (bytes[at++] >= 0) {
+        left--;
+      }
+    }
+  }
+
   int size() {
     return (int) whole();
   }

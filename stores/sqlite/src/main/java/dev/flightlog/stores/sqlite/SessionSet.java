@@ -65,15 +65,21 @@ final class SessionSet implements Summary<SessionSet> {
     }
   }
 
-  static SessionSet read(Packed in) {
-    SessionSet set = new SessionSet();
-    set.size = in.size();
-    set.numbers = new int[Math.max(2, set.size)];
-    int number = 0;
-    for (int i = 0; i < set.size; i++) {
-      number += in.size();
-      set.numbers[i] = number;
+  @Override
+  public void readOver(Packed in) {
+    size = in.size();
+    sorted = true;
+    if (size > numbers.length) {
+      numbers = new int[size];
     }
-    return set;
+    int number = 0;
+    for (int i = 0; i < size; i++) {
+      number += in.size();
+      numbers[i] = number;
+    }
+  }
+
+  static void skip(Packed in) {
+    in.skip(in.size());
   }
 }

@@ -142,25 +142,40 @@ final class Sketch implements Summary<Sketch> {
     }
   }
 
-  static Sketch read(Packed in) {
-    Sketch sketch = new Sketch();
+  @Override
+  public void readOver(Packed in) {
     int count = in.size();
-    while (sketch.levels.length < count) {
-      sketch.addLevel();
+    chance = in.whole() << 1 | 1;
+    if (levels.length != count) {
+      levels = new long[1][8];
+      sizes = new int[1];
+      room = K;
+      while (levels.length < count) {
+        addLevel();
+      }
     }
-    sketch.chance = in.whole() << 1 | 1;
+    held = 0;
     for (int level = 0; level < count; level++) {
       int size = in.size();
-      long[] numbers = new long[Math.max(size, 8)];
+      if (size > levels[level].length) {
+        levels[level] = new long[size];
+      }
+      long[] numbers = levels[level];
       long number = 0;
       for (int i = 0; i < size; i++) {
         number = i == 0 ? in.signed() : number + in.whole();
         numbers[i] = number;
       }
-      sketch.levels[level] = numbers;
-      sketch.sizes[level] = size;
-      sketch.held += size;
+      sizes[level] = size;
+      held += size;
     }
-    return sketch;
+  }
+
+  static void skip(Packed in) {
+    int levels = in.size();
+    in.skip(1);
+    for (int level = 0; level < levels; level++) {
+      in.skip(in.size());
+    }
   }
 }

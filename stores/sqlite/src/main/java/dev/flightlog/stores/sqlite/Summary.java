@@ -8,6 +8,9 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
 
   void write(Packed out);
 
+  /** Becomes what {@link #write} wrote, whatever it was. */
+  void readOver(Packed in);
+
   /** Which summary, and how it is read back. */
   enum Part {
     COUNTS(0),
@@ -21,11 +24,26 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
     }
 
     Summary<?> read(Packed in) {
+      Summary<?> summary = empty();
+      summary.readOver(in);
+      return summary;
+    }
+
+    Summary<?> empty() {
       return switch (this) {
-        case COUNTS -> Counts.read(in);
-        case SKETCHES -> Sketch.read(in);
-        case SESSIONS -> SessionSet.read(in);
+        case COUNTS -> new Counts();
+        case SKETCHES -> new Sketch();
+        case SESSIONS -> new SessionSet();
       };
+    }
+
+    /** Reads past what a summary wrote. */
+    void skip(Packed in) {
+      switch (this) {
+        case COUNTS -> Counts.skip(in);
+        case SKETCHES -> Sketch.skip(in);
+        case SESSIONS -> SessionSet.skip(in);
+      }
     }
   }
 }

@@ -1,0 +1,69 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.stores.sqlite.Summary.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the bytes of a cube, cell by cell: after each {@link #next} the cell's summary is
+ * read once, in one of three ways. Not safe for several threads.
+ */
+final class CellReader {
+  private final Part part;
+  private final Packed in;
+  private final @Nullable String[] texts;
+  private final int[] numbers;
+
+  CellReader(Part part, byte[] bytes) {
+    this.part = part;
+    this.in = new Packed(bytes);
+    this.texts = new @Nullable String[in.size() + 1];
+    for (int i = 1; i < texts.length; i++) {
+      texts[i] = in.text();
+    }
+    this.numbers = new int[CellKey.dimensions(part)];
+  }
+
+  /** The texts of the whole cube by number; number 0 is none. Not to be changed. */
+  @Nullable String[] texts() {
+    return texts;
+  }
+
+  /** Of the cell, the number of its text in each dimension; the same array each time. */
+  int[] numbers() {
+    return numbers;
+  }
+
+  /** Goes to the next cell; false when there is none. */
+  boolean next() {
+    if (!in.hasMore()) {
+      return false;
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.size();
+    }
+    return true;
+  }
+
+  CellKey key() {
+    @Nullable String[] key = new String[numbers.length];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = texts[numbers[i]];
+    }
+    return new CellKey(key);
+  }
+
+  /** The summary as an object of its own. */
+  Summary<?> summary() {
+    return part.read(in);
+  }
+
+  /** The summary, in the place of what this one was. */
+  void summary(Summary<?> over) {
+    over.readOver(in);
+  }
+
+  /** Passes over the summary. */
+  void skip() {
+    part.skip(in);
+  }
+}
