@@ -11,7 +11,7 @@ record Wilson(double hits, int of) {
   }
 
   double low() {
-    return centre() - reach();
+    return Math.max(0, centre() - reach());
   }
 
   double high() {

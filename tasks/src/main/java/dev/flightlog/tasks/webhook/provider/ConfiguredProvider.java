@@ -11,16 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that the settings describe: where its id, event and text stand. */
-public final class ConfiguredProvider implements Provider {
-  private final String name;
-  private final Signature signature;
-  private final Commands commands;
+public final class ConfiguredProvider extends Provider {
   private final Places places;
 
   public ConfiguredProvider(String name, Signature signature, Commands commands, Places places) {
-    this.name = name;
-    this.signature = signature;
-    this.commands = commands;
+    super(name, signature, commands);
     this.places = places;
   }
 
@@ -40,21 +35,6 @@ public final class ConfiguredProvider implements Provider {
       @Nullable JsonPointer event,
       JsonPointer text,
       @Nullable JsonPointer author) {}
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Signature signature() {
-    return signature;
-  }
-
-  @Override
-  public Commands commands() {
-    return commands;
-  }
 
   @Override
   public Identity identify(Headers headers, JsonNode body, String bodyHash)
@@ -101,7 +81,7 @@ public final class ConfiguredProvider implements Provider {
     if (!text.isTextual()) {
       return Message.ignored("no text at " + places.text(), metadata);
     }
-    boolean bot = author.equalsIgnoreCase(commands.bot()) || commands.botIds().contains(author);
+    boolean bot = author.equalsIgnoreCase(commands().bot()) || commands().botIds().contains(author);
     return new Message(
         null,
         Markdown.said(text.textValue()),
@@ -114,6 +94,6 @@ public final class ConfiguredProvider implements Provider {
 
   @Override
   public String toString() {
-    return "ConfiguredProvider[" + name + ", " + List.of(signature) + "]";
+    return "ConfiguredProvider[" + name() + ", " + List.of(signature()) + "]";
   }
 }

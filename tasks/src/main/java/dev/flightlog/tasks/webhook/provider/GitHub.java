@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * GitHub (docs.github.com, "Webhook events and payloads"). The event's name stands in a header that
  * is not signed, so the body must have its shape.
  */
-public final class GitHub implements Provider {
+public final class GitHub extends Provider {
   /** What the body of an event that can carry a command must hold. */
   private static final Map<String, List<String>> SHAPES =
       Map.of(
@@ -26,27 +26,8 @@ public final class GitHub implements Provider {
           "issues", List.of("issue"),
           "pull_request", List.of("pull_request"));
 
-  private final Signature signature;
-  private final Commands commands;
-
   public GitHub(String secret, Commands commands) {
-    signature = Signature.gitHub(secret);
-    this.commands = commands;
-  }
-
-  @Override
-  public String name() {
-    return "github";
-  }
-
-  @Override
-  public Signature signature() {
-    return signature;
-  }
-
-  @Override
-  public Commands commands() {
-    return commands;
+    super("github", Signature.gitHub(secret), commands);
   }
 
   @Override
@@ -119,8 +100,8 @@ public final class GitHub implements Provider {
   }
 
   private boolean isOurs(String login) {
-    return login.equalsIgnoreCase(commands.bot())
-        || login.equalsIgnoreCase(commands.bot() + "[bot]");
+    return login.equalsIgnoreCase(commands().bot())
+        || login.equalsIgnoreCase(commands().bot() + "[bot]");
   }
 
   /**

@@ -15,30 +15,11 @@ import org.jspecify.annotations.Nullable;
  * tells a new comment as {@code jira:issue_updated}; old versions without {@code
  * issue_event_type_name}.
  */
-public final class Jira implements Provider {
+public final class Jira extends Provider {
   private static final String ID_HEADER = "X-Atlassian-Webhook-Identifier";
 
-  private final Signature signature;
-  private final Commands commands;
-
   public Jira(String secret, Commands commands) {
-    signature = Signature.jira(secret);
-    this.commands = commands;
-  }
-
-  @Override
-  public String name() {
-    return "jira";
-  }
-
-  @Override
-  public Signature signature() {
-    return signature;
-  }
-
-  @Override
-  public Commands commands() {
-    return commands;
+    super("jira", Signature.jira(secret), commands);
   }
 
   @Override
@@ -85,7 +66,8 @@ public final class Jira implements Provider {
     String text =
         issue.at("/fields/summary").asText("")
             + "\n\n"
-            + JiraText.plain(issue.at("/fields/description"), commands.botIds(), commands.bot());
+            + JiraText.plain(
+                issue.at("/fields/description"), commands().botIds(), commands().bot());
     return new Message(
         null,
         List.of(),
@@ -121,9 +103,9 @@ public final class Jira implements Provider {
     metadata.put("author", speaker.name());
     return new Message(
         subject,
-        JiraText.said(text, commands.botIds(), commands.bot()),
+        JiraText.said(text, commands().botIds(), commands().bot()),
         null,
-        JiraText.plain(text, commands.botIds(), commands.bot()),
+        JiraText.plain(text, commands().botIds(), commands().bot()),
         speaker,
         metadata,
         speaker.bot() ? "written by a bot" : null);
@@ -134,8 +116,8 @@ public final class Jira implements Provider {
     String type = user.path("accountType").asText("");
     boolean bot =
         type.equals("app")
-            || commands.botIds().contains(name)
-            || commands.bot().equalsIgnoreCase(user.path("name").asText(""));
+            || commands().botIds().contains(name)
+            || commands().bot().equalsIgnoreCase(user.path("name").asText(""));
     return new Speaker(name, type.equals("customer") ? Permission.OUTSIDE : null, bot);
   }
 
@@ -151,7 +133,7 @@ public final class Jira implements Provider {
           }
         }
         for (String label : added) {
-          if (commands.labels().containsKey(label)) {
+          if (commands().labels().containsKey(label)) {
             return label;
           }
         }

@@ -5,14 +5,30 @@ import dev.flightlog.tasks.webhook.signature.Headers;
 import dev.flightlog.tasks.webhook.signature.Signature;
 
 /** A sender of webhooks, as its documentation describes it. Immutable, safe for any thread. */
-public interface Provider {
-  /** The last segment of its route, and {@code provider} in events. */
-  String name();
+public abstract class Provider {
+  private final String name;
+  private final Signature signature;
+  private final Commands commands;
 
-  Signature signature();
+  Provider(String name, Signature signature, Commands commands) {
+    this.name = name;
+    this.signature = signature;
+    this.commands = commands;
+  }
+
+  /** The last segment of its route, and {@code provider} in events. */
+  public final String name() {
+    return name;
+  }
+
+  public final Signature signature() {
+    return signature;
+  }
 
   /** Who may command, by which patterns and labels, and what follows. */
-  Commands commands();
+  public final Commands commands() {
+    return commands;
+  }
 
   /**
    * Which delivery this is. Called only when the signature was right.
@@ -20,8 +36,9 @@ public interface Provider {
    * @param bodyHash SHA-256 of the raw body in hex
    * @throws RefusedException when it is none
    */
-  Identity identify(Headers headers, JsonNode body, String bodyHash) throws RefusedException;
+  public abstract Identity identify(Headers headers, JsonNode body, String bodyHash)
+      throws RefusedException;
 
   /** What it says. The body is the one that was kept: redacted. Never throws for its content. */
-  Message read(String event, JsonNode body);
+  public abstract Message read(String event, JsonNode body);
 }

@@ -15,28 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@code message} event about the same message would ask twice. In direct messages there is no
  * mention.
  */
-public final class Slack implements Provider {
-  private final Signature signature;
-  private final Commands commands;
-
+public final class Slack extends Provider {
   public Slack(String secret, Commands commands) {
-    signature = Signature.slack(secret);
-    this.commands = commands;
-  }
-
-  @Override
-  public String name() {
-    return "slack";
-  }
-
-  @Override
-  public Signature signature() {
-    return signature;
-  }
-
-  @Override
-  public Commands commands() {
-    return commands;
+    super("slack", Signature.slack(secret), commands);
   }
 
   @Override
@@ -85,7 +66,7 @@ public final class Slack implements Provider {
     if (inner.has("edited") && !inner.path("edited").isNull()) {
       return Message.ignored("only what is new counts, not edited", metadata);
     }
-    List<String> ids = new ArrayList<>(commands.botIds());
+    List<String> ids = new ArrayList<>(commands().botIds());
     for (JsonNode each : body.path("authorizations")) {
       if (each.path("is_bot").asBoolean(false)) {
         ids.add(each.path("user_id").asText(""));
@@ -106,9 +87,9 @@ public final class Slack implements Provider {
     boolean outside = !home.isEmpty() && !home.equals(body.path("team_id").asText(""));
     return new Message(
         "message:" + inner.path("channel").asText("") + ":" + inner.path("ts").asText("none"),
-        SlackText.said(text, ids, commands.bot()),
+        SlackText.said(text, ids, commands().bot()),
         null,
-        SlackText.plain(text, ids, commands.bot()),
+        SlackText.plain(text, ids, commands().bot()),
         new Speaker(user, outside ? Permission.OUTSIDE : null, bot),
         metadata,
         ignored);
