@@ -24,19 +24,33 @@ public sealed interface Filter {
     return and(List.of(filters));
   }
 
-  /** All of them; EVERYTHING without any. */
+  /** All of them, stretches of time as their intersection; EVERYTHING without any. */
   static Filter and(List<Filter> filters) {
     List<Filter> parts = new ArrayList<>();
     for (Filter filter : filters) {
       if (filter instanceof Nothing) {
         return filter;
       } else if (filter instanceof And and) {
-        parts.addAll(and.all());
+        and.all().forEach(part -> addTo(parts, part));
       } else if (!(filter instanceof Everything)) {
-        parts.add(filter);
+        addTo(parts, filter);
       }
     }
     return parts.isEmpty() ? EVERYTHING : parts.size() == 1 ? parts.getFirst() : new And(parts);
+  }
+
+  /** A database that is told of two beginnings may look from the earlier one. */
+  private static void addTo(List<Filter> parts, Filter filter) {
+    if (filter instanceof Time time) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i) instanceof Time other) {
+          long since = Math.max(time.since, other.since);
+          parts.set(i, new Time(since, Math.min(time.until, other.until)));
+          return;
+        }
+      }
+    }
+    parts.add(filter);
   }
 
   /** Any of them; NOTHING without any. */

@@ -54,6 +54,24 @@ public interface ReadContract extends Stores {
   }
 
   @Test
+  default void ofSeveralStretchesOfTimeOnlyWhatIsInAllIsRead() {
+    try (EventStore store = freshStore()) {
+      for (int second = 0; second < 5; second++) {
+        store.append(append(Mode.NEW, call("a" + second, second).build()));
+      }
+      long start = Timestamps.of(START);
+      Filter.Time first = new Filter.Time(start, start + 4_000_000);
+      Filter.Time second = new Filter.Time(start + 2_000_000, start + 9_000_000);
+      Filter both = Filter.and(first, Filter.and(Filter.is(Field.EVENT_TYPE, "tool_call"), second));
+      assertThat(read(store, both)).containsExactly(call("a2", 2).build(), call("a3", 3).build());
+      assertThat(Filter.and(first, second))
+          .isEqualTo(new Filter.Time(start + 2_000_000, start + 4_000_000));
+      Filter never = Filter.and(new Filter.Time(start, start + 1), second);
+      assertThat(read(store, never)).isEmpty();
+    }
+  }
+
+  @Test
   default void sinceIsInclusiveAndUntilIsNot() {
     try (EventStore store = freshStore()) {
       store.append(
