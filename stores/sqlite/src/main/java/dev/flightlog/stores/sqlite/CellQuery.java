@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class CellQuery {
   private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
   private static final Attribute DURATION = Attribute.of(Field.DURATION_MS);
 
+  /** Fewer bytes are added up faster by one thread than by two. */
+  private static final int WORTH_DIVIDING = 1 << 15;
+
   private final Aggregate aggregate;
   private final Filter filter;
   private final long since;
@@ -35,6 +39,9 @@ final class CellQuery {
     this.since = since;
     this.until = until;
   }
+
+  /** A cube in its bytes, and the beginning of its time. */
+  private record Place(long start, byte[] cells) {}
 
   /** Within a transaction, so that roll-ups and rows are of one moment. */
   static List<Row> run(Aggregate aggregate, Link link) throws SQLException {
@@ -132,12 +139,47 @@ final class CellQuery {
   }
 
   private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
-    Summary<?> summary = part.empty();
-    try (ResultSet places = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
-      while (places.next()) {
-        add(part, new CellReader(part, places.getBytes(2)), places.getLong(1), groups, summary);
+    List<Place> all = new ArrayList<>();
+    long bytes = 0;
+    try (ResultSet rows = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
+      while (rows.next()) {
+        Place place = new Place(rows.getLong(1), rows.getBytes(2));
+        bytes += place.cells.length;
+        all.add(place);
       }
     }
+    if (bytes < WORTH_DIVIDING || Runtime.getRuntime().availableProcessors() == 1) {
+      add(part, all, groups);
+      return;
+    }
+    int half = 0;
+    for (long first = 0; first < bytes / 2; half++) {
+      first += all.get(half).cells.length;
+    }
+    List<Place> later = all.subList(half, all.size());
+    Groups others = new Groups(aggregate);
+    CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> add(part, later, others));
+    add(part, all.subList(0, half), groups);
+    beside.join();
+    groups.add(others);
+  }
+
+  private void add(Part part, List<Place> places, Groups groups) {
+    Summary<?> summary = part == Part.COUNTS ? new Counts(wanted()) : part.empty();
+    for (Place place : places) {
+      add(part, new CellReader(part, place.cells), place.start, groups, summary);
+    }
+  }
+
+  /** The numbers that measures look at, a bit each. */
+  private int wanted() {
+    int wanted = 0;
+    for (Measure measure : aggregate.measures()) {
+      Attribute of = measure.of();
+      Numeric known = of == null ? null : Numeric.of(of);
+      wanted |= known == null ? 0 : 1 << known.ordinal();
+    }
+    return wanted;
   }
 
   /** Adds a cube; what filters and groups say about its texts is worked out once. */

@@ -23,6 +23,21 @@ final class Counts implements Summary<Counts> {
   /** Events that have something else than a number there. */
   final long[] odd = new long[NUMBERS];
 
+  private final int wanted;
+
+  Counts() {
+    this(~0);
+  }
+
+  /**
+   * For questions.
+   *
+   * @param wanted the numbers that are read, a bit each; of others only how many there are
+   */
+  Counts(int wanted) {
+    this.wanted = wanted;
+  }
+
   void event(long micros) {
     events++;
     first = Math.min(first, micros);
@@ -110,17 +125,36 @@ final class Counts implements Summary<Counts> {
       count[i] = 0;
       if ((there >> i & 1) != 0) {
         count[i] = in.whole();
-        whole[i] = in.signed();
-        if (i < Numeric.FIRST_REAL) {
-          leastWhole[i] = in.signed();
-          mostWhole[i] = in.signed();
+        if ((wanted >> i & 1) != 0) {
+          readNumber(i, in);
         } else {
-          nanos[i] = in.signed();
-          least[i] = in.real();
-          most[i] = in.real();
+          skipNumber(i, in);
         }
       }
       odd[i] = (there >> i + NUMBERS & 1) != 0 ? in.whole() : 0;
+    }
+  }
+
+  private void readNumber(int i, Packed in) {
+    whole[i] = in.signed();
+    if (i < Numeric.FIRST_REAL) {
+      leastWhole[i] = in.signed();
+      mostWhole[i] = in.signed();
+    } else {
+      nanos[i] = in.signed();
+      least[i] = in.real();
+      most[i] = in.real();
+    }
+  }
+
+  /** All of a number but its count. */
+  private static void skipNumber(int i, Packed in) {
+    if (i < Numeric.FIRST_REAL) {
+      in.skip(3);
+    } else {
+      in.skip(2);
+      in.real();
+      in.real();
     }
   }
 
@@ -129,11 +163,8 @@ final class Counts implements Summary<Counts> {
     int there = in.size();
     for (int i = 0; i < NUMBERS; i++) {
       if ((there >> i & 1) != 0) {
-        in.skip(i < Numeric.FIRST_REAL ? 4 : 3);
-        if (i >= Numeric.FIRST_REAL) {
-          in.real();
-          in.real();
-        }
+        in.skip(1);
+        skipNumber(i, in);
       }
       in.skip(there >> i + NUMBERS & 1);
     }

@@ -35,6 +35,16 @@ final class Groups {
     return found;
   }
 
+  /** Takes in what was added up beside this, for the same aggregate. */
+  void add(Groups other) {
+    other.sums.forEach((key, added) -> {
+      MeasureSum[] own = of(key);
+      for (int i = 0; i < own.length; i++) {
+        own[i].add(added[i]);
+      }
+    });
+  }
+
   List<Row> rows() {
     List<Row> rows = new ArrayList<>(sums.size());
     for (Map.Entry<List<@Nullable Object>, MeasureSum[]> group : sums.entrySet()) {

@@ -75,6 +75,27 @@ final class MeasureSum {
     }
   }
 
+  /** Takes in the same measure of the same group, put together elsewhere. */
+  void add(MeasureSum other) {
+    count += other.count;
+    wholeSum += other.wholeSum;
+    least = Math.min(least, other.least);
+    most = Math.max(most, other.most);
+    leastReal = Math.min(leastReal, other.leastReal);
+    mostReal = Math.max(mostReal, other.mostReal);
+    sum.add(other.sum.wholePart(), other.sum.nanoPart());
+    if (other.ranks != null) {
+      ranks().add(other.ranks);
+    }
+    if (other.sessions != null) {
+      session(0);
+      Objects.requireNonNull(sessions).or(other.sessions);
+    }
+    if (other.texts != null) {
+      other.texts.forEach(this::text);
+    }
+  }
+
   private void addCounts(int[] numbers, Counts counts) {
     if (measure.kind() == Measure.Kind.COUNT) {
       addCount(numbers, counts);

@@ -31,6 +31,12 @@ final class Ranks {
     }
   }
 
+  void add(Ranks other) {
+    for (int i = 0; i < other.size; i++) {
+      put(other.numbers[i], other.levels[i]);
+    }
+  }
+
   private void put(double number, int level) {
     if (size == numbers.length) {
       numbers = Arrays.copyOf(numbers, size * 2);
