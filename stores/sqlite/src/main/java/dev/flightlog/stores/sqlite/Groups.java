@@ -37,12 +37,12 @@ final class Groups {
 
   /** Takes in what was added up beside this, for the same aggregate. */
   void add(Groups other) {
-    other.sums.forEach((key, added) -> {
-      MeasureSum[] own = of(key);
+    for (Map.Entry<List<@Nullable Object>, MeasureSum[]> group : other.sums.entrySet()) {
+      MeasureSum[] own = of(group.getKey());
       for (int i = 0; i < own.length; i++) {
-        own[i].add(added[i]);
+        own[i].add(group.getValue()[i]);
       }
-    });
+    }
   }
 
   List<Row> rows() {
