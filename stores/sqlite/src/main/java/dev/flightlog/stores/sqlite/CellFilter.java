@@ -20,11 +20,11 @@ abstract class CellFilter {
    */
   static CellFilter of(Filter filter, @Nullable String[] texts) {
     if (filter instanceof Filter.And and) {
-      return new All(and.all().stream().map(part -> of(part, texts)).toList());
+      return all(and.all().stream().map(part -> of(part, texts)).toList());
     } else if (filter instanceof Filter.Or or) {
-      return new Any(or.any().stream().map(part -> of(part, texts)).toList());
+      return any(or.any().stream().map(part -> of(part, texts)).toList());
     } else if (filter instanceof Filter.Not not) {
-      return new Not(of(not.filter(), texts));
+      return not(of(not.filter(), texts));
     } else if (filter instanceof Filter.In in) {
       int dimension = CellKey.DIMENSIONS.indexOf(in.attribute());
       return new Texts(
@@ -38,7 +38,19 @@ abstract class CellFilter {
       int dimension = CellKey.DIMENSIONS.indexOf(absent.attribute());
       return new Texts(dimension, texts, text -> text == null);
     }
-    return filter instanceof Filter.Everything ? new All(List.of()) : new Any(List.of());
+    return filter instanceof Filter.Everything ? all(List.of()) : any(List.of());
+  }
+
+  private static CellFilter all(List<CellFilter> parts) {
+    return parts.size() == 1 ? parts.getFirst() : new All(parts);
+  }
+
+  private static CellFilter any(List<CellFilter> parts) {
+    return parts.size() == 1 ? parts.getFirst() : new Any(parts);
+  }
+
+  private static CellFilter not(CellFilter part) {
+    return part instanceof Texts texts ? texts.not() : new Not(part);
   }
 
   /** Whether a cell with these numbers, one a dimension, matches. */
@@ -49,12 +61,24 @@ abstract class CellFilter {
     private final int dimension;
     private final boolean[] allowed;
 
-    Texts(int dimension, @Nullable String[] texts, Allowed allows) {
+    Texts(int dimension, boolean[] allowed) {
       this.dimension = dimension;
-      this.allowed = new boolean[texts.length];
+      this.allowed = allowed;
+    }
+
+    Texts(int dimension, @Nullable String[] texts, Allowed allows) {
+      this(dimension, new boolean[texts.length]);
       for (int i = 0; i < texts.length; i++) {
         allowed[i] = allows.test(texts[i]);
       }
+    }
+
+    Texts not() {
+      boolean[] others = new boolean[allowed.length];
+      for (int i = 0; i < others.length; i++) {
+        others[i] = !allowed[i];
+      }
+      return new Texts(dimension, others);
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Answers an aggregate from roll-ups where they fit, from rows where they do not.
@@ -28,6 +31,8 @@ final class CellQuery {
   /** Fewer bytes are added up faster by one thread than by two. */
   private static final int WORTH_DIVIDING = 1 << 15;
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private final Aggregate aggregate;
   private final Filter filter;
   private final long since;
@@ -41,7 +46,10 @@ final class CellQuery {
   }
 
   /** A cube in its bytes, and the beginning of its time. */
-  private record Place(long start, byte[] cells) {}
+  private record Place(long start, byte[] cells) {
+    /** Comes behind all others, once for each thread. */
+    static final Place LAST = new Place(0, new byte[0]);
+  }
 
   /** Within a transaction, so that roll-ups and rows are of one moment. */
   static List<Row> run(Aggregate aggregate, Link link) throws SQLException {
@@ -76,7 +84,7 @@ final class CellQuery {
 
   private boolean fits() {
     int all = CellKey.DIMENSIONS.size();
-    boolean ranks = needs(Measure.Kind.PERCENTILE);
+    boolean ranks = needs(Part.SKETCHES);
     return CellFilter.fits(filter, ranks ? CellKey.OF_SKETCHES : all)
         && aggregate.dimensions().stream()
             .allMatch(dimension -> fits(dimension, ranks ? CellKey.OF_SKETCHES : all))
@@ -107,8 +115,8 @@ final class CellQuery {
     };
   }
 
-  private boolean needs(Measure.Kind kind) {
-    return aggregate.measures().stream().anyMatch(measure -> measure.kind() == kind);
+  private boolean needs(Part part) {
+    return aggregate.measures().stream().anyMatch(measure -> CubeAdder.partOf(measure) == part);
   }
 
   private int coarsest() {
@@ -128,92 +136,54 @@ final class CellQuery {
         new RowScan(aggregate, Filter.and(filter, time), true).addTo(groups, link);
         continue;
       }
-      add(Part.COUNTS, cover, groups, link);
-      if (needs(Measure.Kind.PERCENTILE)) {
-        add(Part.SKETCHES, cover, groups, link);
-      }
-      if (needs(Measure.Kind.DISTINCT)) {
-        add(Part.SESSIONS, cover, groups, link);
-      }
-    }
-  }
-
-  private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
-    List<Place> all = new ArrayList<>();
-    long bytes = 0;
-    try (ResultSet rows = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
-      while (rows.next()) {
-        Place place = new Place(rows.getLong(1), rows.getBytes(2));
-        bytes += place.cells.length;
-        all.add(place);
-      }
-    }
-    if (bytes < WORTH_DIVIDING || Runtime.getRuntime().availableProcessors() == 1) {
-      add(part, all, groups);
-      return;
-    }
-    int half = 0;
-    for (long first = 0; first < bytes / 2; half++) {
-      first += all.get(half).cells.length;
-    }
-    List<Place> later = all.subList(half, all.size());
-    Groups others = new Groups(aggregate);
-    CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> add(part, later, others));
-    add(part, all.subList(0, half), groups);
-    beside.join();
-    groups.add(others);
-  }
-
-  private void add(Part part, List<Place> places, Groups groups) {
-    Summary<?> summary = part == Part.COUNTS ? new Counts(wanted()) : part.empty();
-    for (Place place : places) {
-      add(part, new CellReader(part, place.cells), place.start, groups, summary);
-    }
-  }
-
-  /** The numbers that measures look at, a bit each. */
-  private int wanted() {
-    int wanted = 0;
-    for (Measure measure : aggregate.measures()) {
-      Attribute of = measure.of();
-      Numeric known = of == null ? null : Numeric.of(of);
-      wanted |= known == null ? 0 : 1 << known.ordinal();
-    }
-    return wanted;
-  }
-
-  /** Adds a cube; what filters and groups say about its texts is worked out once. */
-  private void add(Part part, CellReader cells, long start, Groups groups, Summary<?> summary) {
-    CellFilter matching = CellFilter.of(filter, cells.texts());
-    List<Measure> measures = aggregate.measures();
-    @Nullable CellFilter[] where = new CellFilter[measures.size()];
-    for (int i = 0; i < where.length; i++) {
-      Measure measure = measures.get(i);
-      where[i] = isOf(measure, part) ? CellFilter.of(measure.where(), cells.texts()) : null;
-    }
-    GroupsOfCube own = new GroupsOfCube(aggregate.dimensions(), groups, cells.texts(), start);
-    int[] numbers = cells.numbers();
-    while (cells.next()) {
-      if (!matching.matches(numbers)) {
-        cells.skip();
-        continue;
-      }
-      cells.summary(summary);
-      MeasureSum[] sums = own.of(numbers);
-      for (int i = 0; i < sums.length; i++) {
-        CellFilter counted = where[i];
-        if (counted != null && counted.matches(numbers)) {
-          sums[i].add(numbers, summary);
+      for (Part part : Part.values()) {
+        if (part == Part.COUNTS || needs(part)) {
+          add(part, cover, groups, link);
         }
       }
     }
   }
 
-  private static boolean isOf(Measure measure, Part part) {
-    return switch (measure.kind()) {
-      case PERCENTILE -> part == Part.SKETCHES;
-      case DISTINCT -> part == Part.SESSIONS;
-      case COUNT, SUM, MIN, MAX, AVERAGE -> part == Part.COUNTS;
-    };
+  /** Where much is to be added, a second thread takes its share while the rest is fetched. */
+  private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
+    BlockingQueue<Place> places = new LinkedBlockingQueue<>();
+    Groups others = new Groups(aggregate);
+    CompletableFuture<Void> beside = null;
+    long bytes = 0;
+    try (ResultSet rows = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
+      while (rows.next()) {
+        Place place = new Place(rows.getLong(1), rows.getBytes(2));
+        places.add(place);
+        bytes += place.cells.length;
+        if (beside == null && bytes > WORTH_DIVIDING && PROCESSORS > 1) {
+          beside = CompletableFuture.runAsync(() -> add(part, () -> take(places), others));
+        }
+      }
+    } finally {
+      places.add(Place.LAST);
+      places.add(Place.LAST);
+    }
+    add(part, places::remove, groups);
+    if (beside != null) {
+      beside.join();
+      groups.add(others);
+    }
+  }
+
+  /** Adds places until the last. */
+  private void add(Part part, Supplier<Place> places, Groups groups) {
+    CubeAdder adder = new CubeAdder(part, aggregate, filter, groups);
+    for (Place place = places.get(); place != Place.LAST; place = places.get()) {
+      adder.add(place.cells, place.start);
+    }
+  }
+
+  private static Place take(BlockingQueue<Place> places) {
+    try {
+      return places.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while adding up");
+    }
   }
 }

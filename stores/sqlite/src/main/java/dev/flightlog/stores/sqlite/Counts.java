@@ -25,6 +25,9 @@ final class Counts implements Summary<Counts> {
 
   private final int wanted;
 
+  /** The numbers that the last reading may have left here, a bit each. */
+  private int read;
+
   Counts() {
     this(~0);
   }
@@ -114,14 +117,17 @@ final class Counts implements Summary<Counts> {
     }
   }
 
-  /** Of a number that no event has, only {@code count} is set. */
+  /** Of a number that no event has, only {@code count} and {@code odd} are set. */
   @Override
   public void readOver(Packed in) {
     events = in.whole();
     first = in.signed();
     last = first + in.whole();
     int there = in.size();
-    for (int i = 0; i < NUMBERS; i++) {
+    int before = read;
+    read = (there | there >> NUMBERS) & (1 << NUMBERS) - 1;
+    for (int left = before | read; left != 0; left &= left - 1) {
+      int i = Integer.numberOfTrailingZeros(left);
       count[i] = 0;
       if ((there >> i & 1) != 0) {
         count[i] = in.whole();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupsOfCube {
   private static final int OF_TIME = -1;
+  private static final int LARGEST_TABLE = 1 << 13;
 
   private final Groups groups;
   private final List<Dimension> dimensions;
@@ -22,6 +23,9 @@ final class GroupsOfCube {
 
   /** False when there are so many texts that the digits would not fit. */
   private final boolean fits;
+
+  /** By number, as long as there are few. */
+  private final MeasureSum @Nullable [][] table;
 
   private final Map<Long, MeasureSum[]> known = new HashMap<>();
 
@@ -44,6 +48,7 @@ final class GroupsOfCube {
       most *= places[i] == OF_TIME ? 1 : texts.length;
     }
     this.fits = most < 1e18;
+    this.table = new MeasureSum[most <= LARGEST_TABLE ? (int) most : 0][];
   }
 
   /** The sums of the group of a cell with these numbers. */
@@ -55,10 +60,14 @@ final class GroupsOfCube {
     for (int place : places) {
       digits = place == OF_TIME ? digits : digits * texts.length + numbers[place];
     }
-    MeasureSum[] sums = known.get(digits);
+    MeasureSum[] sums = table.length > 0 ? table[(int) digits] : known.get(digits);
     if (sums == null) {
       sums = groups.of(key(numbers));
-      known.put(digits, sums);
+      if (table.length > 0) {
+        table[(int) digits] = sums;
+      } else {
+        known.put(digits, sums);
+      }
     }
     return sums;
   }

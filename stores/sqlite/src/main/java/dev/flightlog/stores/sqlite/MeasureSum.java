@@ -6,7 +6,6 @@ import dev.flightlog.store.ExactSum;
 import dev.flightlog.store.Measure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class MeasureSum {
   /** The sum whose ranks these are, too. */
   private @Nullable MeasureSum sharing;
 
-  private @Nullable BitSet sessions;
+  private @Nullable SessionCount sessions;
   private @Nullable Set<String> texts;
 
   MeasureSum(Measure measure) {
@@ -69,9 +68,7 @@ final class MeasureSum {
         ranks().add(sketch);
       }
     } else if (summary instanceof SessionSet set) {
-      for (int i = 0, size = set.size(); i < size; i++) {
-        session(set.at(i));
-      }
+      sessions().add(set);
     }
   }
 
@@ -88,8 +85,7 @@ final class MeasureSum {
       ranks().add(other.ranks);
     }
     if (other.sessions != null) {
-      session(0);
-      Objects.requireNonNull(sessions).or(other.sessions);
+      sessions().add(other.sessions);
     }
     if (other.texts != null) {
       other.texts.forEach(this::text);
@@ -133,7 +129,7 @@ final class MeasureSum {
       case COUNT -> count += measure.of() == null || row.getObject(column) != null ? 1 : 0;
       case DISTINCT -> {
         if (sessionNumbers) {
-          session(row.getInt(column));
+          sessions().add(row.getInt(column));
         } else {
           text(row.getString(column));
         }
@@ -177,15 +173,13 @@ final class MeasureSum {
     }
   }
 
-  private void session(int number) {
-    BitSet all = sessions;
+  private SessionCount sessions() {
+    SessionCount all = sessions;
     if (all == null) {
-      all = new BitSet();
+      all = new SessionCount();
       sessions = all;
     }
-    if (number > 0) {
-      all.set(number);
-    }
+    return all;
   }
 
   private void text(@Nullable String text) {
@@ -225,6 +219,6 @@ final class MeasureSum {
   }
 
   private long distinct() {
-    return (sessions == null ? 0L : sessions.cardinality()) + (texts == null ? 0L : texts.size());
+    return (sessions == null ? 0L : sessions.count()) + (texts == null ? 0L : texts.size());
   }
 }

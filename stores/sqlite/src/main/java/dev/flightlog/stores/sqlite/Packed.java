@@ -1,5 +1,8 @@
 package dev.flightlog.stores.sqlite;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +12,12 @@ import java.util.Arrays;
  * threads.
  */
 final class Packed {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** Bytes without their top bit end a number. */
+  private static final long LAST_OF_NUMBERS = 0x8080_8080_8080_8080L;
+
   private byte[] bytes;
   private int at;
 
@@ -64,15 +73,44 @@ final class Packed {
 
   /** Reads past so many numbers, whole or signed. */
   void skip(int numbers) {
-    for (int left = numbers; left > 0; ) {
-      if (bytes[at++] >= 0) {
-        left--;
-      }
+    byte[] from = bytes;
+    int next = at;
+    int left = numbers;
+    while (left >= Long.BYTES && next + Long.BYTES <= from.length) {
+      left -= Long.bitCount(~(long) LONGS.get(from, next) & LAST_OF_NUMBERS);
+      next += Long.BYTES;
     }
+    while (left > 0) {
+      left -= from[next++] >= 0 ? 1 : 0;
+    }
+    at = next;
   }
 
   int size() {
     return (int) whole();
+  }
+
+  /** Reads so many sizes, each of them how much a number is larger than the one before. */
+  void ascending(int[] into, int count) {
+    byte[] from = bytes;
+    int next = at;
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+      int more = from[next++];
+      if (more < 0) {
+        more &= 0x7f;
+        for (int shift = 7; ; shift += 7) {
+          int high = from[next++];
+          more |= (high & 0x7f) << shift;
+          if (high >= 0) {
+            break;
+          }
+        }
+      }
+      number += more;
+      into[i] = number;
+    }
+    at = next;
   }
 
   void signed(long value) {

@@ -54,6 +54,11 @@ final class SessionSet implements Summary<SessionSet> {
     return numbers[index];
   }
 
+  /** The first {@link #size} of these, ascending; not to be changed. */
+  int[] numbers() {
+    return numbers;
+  }
+
   @Override
   public void write(Packed out) {
     sort();
@@ -72,11 +77,7 @@ final class SessionSet implements Summary<SessionSet> {
     if (size > numbers.length) {
       numbers = new int[size];
     }
-    int number = 0;
-    for (int i = 0; i < size; i++) {
-      number += in.size();
-      numbers[i] = number;
-    }
+    in.ascending(numbers, size);
   }
 
   static void skip(Packed in) {

@@ -8,7 +8,7 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
 
   void write(Packed out);
 
-  /** Becomes what {@link #write} wrote, whatever it was. */
+  /** Becomes what {@link #write} wrote. Until now it was new, or read over, and nothing else. */
   void readOver(Packed in);
 
   /** Which summary, and how it is read back. */
