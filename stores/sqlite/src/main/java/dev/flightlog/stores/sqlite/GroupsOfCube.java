@@ -25,7 +25,7 @@ final class GroupsOfCube {
   private final boolean fits;
 
   /** By number, as long as there are few. */
-  private final MeasureSum @Nullable [][] table;
+  private final MeasureSum[] @Nullable [] table;
 
   private final Map<Long, MeasureSum[]> known = new HashMap<>();
 
