@@ -10,6 +10,7 @@ import dev.flightlog.store.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,20 @@ final class ErrorCount {
 
     boolean isOfModel() {
       return type.equals(EventTypes.MODEL_CALL);
+    }
+
+    // Written out, for it is asked on the way of a question: docs/decisions/0005-start-up.md
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ErrorClass that
+          && type.equals(that.type)
+          && Objects.equals(tool, that.tool)
+          && Objects.equals(errorType, that.errorType);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(type, tool, errorType);
     }
   }
 

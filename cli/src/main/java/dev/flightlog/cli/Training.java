@@ -1,8 +1,11 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.recorder.RecorderConfig;
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -17,9 +20,11 @@ public final class Training {
   public static void main(String[] words) throws Exception {
     String folder = words[0];
     String home = folder + "/home";
+    recordMuch(Path.of(folder, "much"), Path.of(home));
     Map<String, String> environment = Map.of("HOME", folder);
     String[][] calls = {
       {"quickstart", "--home", home},
+      {"import", folder + "/much", "--home", home},
       {"record", "training_step", "--home", home, "--field", "success=true"},
       {"ask", "--home", home},
       {"ask", "errors", "--home", home},
@@ -45,6 +50,23 @@ public final class Training {
       out.flush();
       if (code == Failure.FAILED) {
         throw new IllegalStateException("training failed at " + String.join(" ", call));
+      }
+    }
+  }
+
+  /** So much that roll-ups are large, and the ways of large homes are trained, too. */
+  private static void recordMuch(Path journals, Path home) {
+    RecorderConfig config = RecorderConfig.at(journals).home(home).story("training");
+    try (FlightRecorder recorder = FlightRecorder.open(config)) {
+      for (int i = 0; i < 4000; i++) {
+        recorder
+            .toolCall("Tool" + i % 50)
+            .agent("agent_" + i / 50)
+            .session("session_" + i / 100)
+            .durationMs(i)
+            .tokens(i)
+            .success(i % 7 > 0)
+            .log();
       }
     }
   }

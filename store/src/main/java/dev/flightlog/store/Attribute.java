@@ -57,6 +57,19 @@ public sealed interface Attribute {
       return event.get(field) != null;
     }
 
+    /**
+     * Written out, for it is asked on the way of every question: docs/decisions/0005-start-up.md.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Column column && column.field == field;
+    }
+
+    @Override
+    public int hashCode() {
+      return field.hashCode();
+    }
+
     @Override
     public String toString() {
       return field.wireName();
@@ -84,6 +97,16 @@ public sealed interface Attribute {
     @Override
     public boolean isIn(Event event) {
       return event.details().get(key) != null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Detail detail && detail.key.equals(key);
+    }
+
+    @Override
+    public int hashCode() {
+      return key.hashCode();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events. The meaning is {@link #matches}; a store translates the same tree, or leaves a part
@@ -134,6 +135,19 @@ public sealed interface Filter {
     @Override
     public boolean matches(Event event) {
       return true;
+    }
+
+    /**
+     * Written out, for it is asked on the way of every question: docs/decisions/0005-start-up.md.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Everything;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
     }
   }
 
