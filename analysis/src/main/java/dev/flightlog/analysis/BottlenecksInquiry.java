@@ -34,7 +34,9 @@ final class BottlenecksInquiry implements Inquiry {
               + " hold the time of others (agent_finished, task_outcome, turn_duration) are left out;"
               + " a tool that runs a subagent holds its subagent's time. A transcript's duration is"
               + " result time minus call time, so it includes waiting for a person's consent.",
-          List.of(new Argument("BY", false, "step, agent, type or stage", "step")),
+          List.of(
+              new Argument(
+                  "BY", false, "step (a tool, or a type of event), agent, type or stage", "step")),
           100,
           new BottlenecksInquiry());
 

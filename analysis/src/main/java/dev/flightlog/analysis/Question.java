@@ -75,7 +75,8 @@ public final class Question {
   public String example() {
     StringBuilder out = new StringBuilder("flightlog ask ").append(name);
     for (Argument argument : arguments) {
-      out.append(' ').append(argument.example());
+      String value = argument.example();
+      out.append(' ').append(value.contains(" ") ? "'" + value + "'" : value);
     }
     return out.toString();
   }

@@ -32,7 +32,7 @@ final class RemediesInquiry implements Inquiry {
               + " message or a part of these.",
           List.of(
               new Argument(
-                  "ERROR", true, "an error's class, type or message", "'Edit string_not_found'")),
+                  "ERROR", true, "an error's class, type or message", "Edit string_not_found")),
           300,
           new RemediesInquiry());
 

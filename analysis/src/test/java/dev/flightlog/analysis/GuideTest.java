@@ -40,8 +40,8 @@ class GuideTest {
         |---|---|---|
         """);
     for (Question question : Questions.all()) {
-      out.append("| [`").append(question.usage()).append("`](#").append(question.name());
-      out.append(") | ").append(question.title()).append(" | ").append(question.budget());
+      out.append("| [`").append(cell(question.usage())).append("`](#").append(question.name());
+      out.append(") | ").append(cell(question.title())).append(" | ").append(question.budget());
       out.append(" |\n");
     }
     out.append(
@@ -49,6 +49,8 @@ class GuideTest {
 
         ## Every question
 
+        * A story is one unit of work. Of transcripts it is the git branch, or the folder's name on `main`, `master`, `trunk`, `develop`,
+          `dev` and `HEAD`; `flightlog ask cost` lists yours.
         * `--story S` and `--agent A` take only events of that story and agent. `--story default` also takes events of no story.
         * `--since` takes a length of time before now (`36h`, `7d`, `4w`), a date, or an RFC 3339 time. A time without zone is UTC.
         * Without `--since` all events count. Trends compare periods that end with the newest event, not with now.
@@ -77,9 +79,9 @@ class GuideTest {
     if (!question.arguments().isEmpty()) {
       out.append("| argument | required | meaning |\n|---|---|---|\n");
       for (Argument argument : question.arguments()) {
-        out.append("| `").append(argument.name()).append("` | ");
+        out.append("| `").append(cell(argument.name())).append("` | ");
         out.append(argument.required() ? "yes" : "no").append(" | ");
-        out.append(argument.meaning()).append(" |\n");
+        out.append(cell(argument.meaning())).append(" |\n");
       }
       out.append('\n');
     }
@@ -91,8 +93,13 @@ class GuideTest {
     out.append("\n\n| key | kind | meaning |\n|---|---|---|\n");
     for (Column column : question.columns()) {
       out.append("| `").append(column.key()).append("` | ").append(kind(column));
-      out.append(" | ").append(column.meaning()).append(" |\n");
+      out.append(" | ").append(cell(column.meaning())).append(" |\n");
     }
+  }
+
+  /** A bar would end the cell of a table, even between backticks. */
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
   }
 
   private static String kind(Column column) {

@@ -78,6 +78,11 @@ public final class Main {
     if (at < 0) {
       return withoutCommand(words, console);
     }
+    if (words.get(at).equals("help")) {
+      List<String> asked = new ArrayList<>(words);
+      asked.set(at, "--help");
+      return called(asked, console);
+    }
     Supplier<Command> supplier = Commands.ALL.get(words.get(at));
     if (supplier == null) {
       throw unknownCommand(words.get(at));

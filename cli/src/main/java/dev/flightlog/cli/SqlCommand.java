@@ -17,7 +17,8 @@ final class SqlCommand implements Command {
     return Syntax.of(
             "sql",
             "Answer one SELECT on the index; nothing can be changed with it. The table events has a column for each"
-                + " field (docs/format/journal.md); details is JSON: details->>'tool'.")
+                + " field (docs/format/journal.md); the field id is the column event_id, and details is JSON:"
+                + " details->>'tool'.")
         .takes("SELECT", 1, 1)
         .with(
             Option.number(

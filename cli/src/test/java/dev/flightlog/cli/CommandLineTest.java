@@ -56,6 +56,14 @@ class CommandLineTest {
   }
 
   @Test
+  void helpIsAlsoAWord() throws IOException {
+    assertThat(shell.call("help")).isZero();
+    assertThat(shell.out).startsWith("Usage: flightlog COMMAND");
+    assertThat(shell.call("help", "task")).isZero();
+    assertThat(shell.out).startsWith("Usage: flightlog task");
+  }
+
+  @Test
   void anImportIsCountedAndASecondOneChangesNothing() throws IOException {
     Path file = shell.transcript("one", "Exit code 2\nmake: no rule");
     Path folder = user.resolve("projects");

@@ -3,6 +3,7 @@ package dev.flightlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.tasks.webhook.ProviderKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,24 @@ class ManualTest {
           .append(" | ")
           .append(setting.meaning())
           .append(" |\n");
+    }
+    out.append(
+        """
+
+        `config.json` nests the names: `{"server": {"port": 4281}, "tasks": {"attempts": 5}}`. In the environment lists are written `a,b`, maps
+        `k=v,k=v`. Agents are told in [tasks.md](tasks.md#agents). `FLIGHTLOG_JAVA_HOME` names the JDK that the launcher uses;
+        `CLAUDE_CONFIG_DIR` is where quickstart looks for Claude Code's sessions.
+
+        ## Settings of a provider
+
+        Under `webhooks.<provider>`; `secret` of `github` is also `FLIGHTLOG_WEBHOOKS_GITHUB_SECRET`. How they work together:
+        [webhooks.md](webhooks.md).
+
+        | setting | meaning |
+        |---|---|
+        """);
+    for (ProviderKey key : ProviderKey.values()) {
+      out.append("| `").append(key.key()).append("` | ").append(key.meaning()).append(" |\n");
     }
     return out.toString();
   }

@@ -33,8 +33,13 @@ public record Settings(
       out.append(" --quick");
     }
     new TreeMap<>(options)
-        .forEach((name, value) -> out.append(" --").append(name).append(' ').append(value));
+        .forEach((name, value) -> out.append(" --").append(name).append(' ').append(word(value)));
     return out.toString();
+  }
+
+  /** As a shell takes it for one word. */
+  private static String word(String value) {
+    return value.matches("[\\w./:=,-]+") ? value : "'" + value + "'";
   }
 
   /** The number given as an option, else one of these. */

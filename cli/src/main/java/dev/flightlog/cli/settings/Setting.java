@@ -17,10 +17,13 @@ public enum Setting {
   CONTENT(
       "capture.content",
       "full",
-      "how much of prompts and outputs is kept: full, head or none",
+      "how much of prompts and outputs is kept: full (64 KiB a text; imports head and tail of 4 KiB), head or none",
       Kind.CONTENT),
   MAX_TOKENS(
-      "analysis.max_tokens_per_query", "500", "the most tokens any answer may take", Kind.NUMBER),
+      "analysis.max_tokens_per_query",
+      "500",
+      "lowers the budget of every question to this; --max-tokens in a call decides",
+      Kind.NUMBER),
   BATCH_SIZE("analysis.batch_size", "5000", "events a transaction of an import", Kind.NUMBER),
   TOKEN_FACTOR(
       "analysis.token_factor",

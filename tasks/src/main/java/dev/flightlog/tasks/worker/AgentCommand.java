@@ -75,4 +75,8 @@ public record AgentCommand(
   public AgentCommand timeout(Duration most) {
     return new AgentCommand(name, command, agentType, model, input, folder, environment, most);
   }
+
+  public AgentCommand folder(Path where) {
+    return new AgentCommand(name, command, agentType, model, input, where, environment, timeout);
+  }
 }

@@ -78,6 +78,16 @@ final class Launch {
     Path named = name.contains("/") ? folder.resolve(name) : null;
     String found = named == null ? inPath(name, environment.get("PATH")) : null;
     Path program = named != null ? named : found == null ? null : Path.of(found);
+    if (!Files.isDirectory(folder)) {
+      throw new AgentStartException(
+          "agent "
+              + agent.name()
+              + ": there is no folder "
+              + folder
+              + ": make it, or correct agents."
+              + agent.name()
+              + ".folder in config.json");
+    }
     String mend = ": correct agents." + agent.name() + ".command in config.json";
     if (program == null) {
       throw new AgentStartException(

@@ -134,6 +134,18 @@ class WorkerTest {
   }
 
   @Test
+  void aFolderThatIsNotThereFailsAtOnceAndSaysSo() throws Exception {
+    Path folder = home.resolve("no/such/folder");
+    TaskId id = bench.run(AgentCommand.of("agent", List.of("cat")).folder(folder), "do it");
+    assertThat(bench.found(id).status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(result(id).error())
+        .isEqualTo(
+            "agent agent: there is no folder "
+                + folder
+                + ": make it, or correct agents.agent.folder in config.json");
+  }
+
+  @Test
   void aCommandThatCannotBeExecutedFailsAtOnceAndSaysSo() throws Exception {
     Path file = Files.writeString(home.resolve("agent.sh"), "echo no");
     TaskId id = bench.run(file.toString());
