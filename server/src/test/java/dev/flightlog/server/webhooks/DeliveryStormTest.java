@@ -158,6 +158,11 @@ class DeliveryStormTest {
       ids.add(matcher.group(1));
     }
     for (int i = 0; i < DELIVERIES; i++) {
+      TaskId task = TaskId.ofKey("delivery:github:delivery-" + i);
+      assertThat(ids)
+          .contains(
+              EventIds.ofKey("task_request:" + task),
+              EventIds.ofKey("task_status:" + task + ":created"));
       for (String stage : STAGES) {
         assertThat(ids).contains(EventIds.ofKey("delivery:github:delivery-" + i + ":" + stage));
       }

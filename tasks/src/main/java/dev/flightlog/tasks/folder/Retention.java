@@ -38,6 +38,7 @@ final class Retention {
         Path away = settings.folder().resolve(TaskFolders.HIDDEN + "deleted-" + UUID.randomUUID());
         Files.move(folders.folder(id), away, StandardCopyOption.ATOMIC_MOVE);
         Deletion.delete(away);
+        Files.deleteIfExists(folders.locks().resolve(id + "." + TaskFolders.LOCK));
         removed++;
       }
     }

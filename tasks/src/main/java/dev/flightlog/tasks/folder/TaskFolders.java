@@ -44,6 +44,9 @@ public final class TaskFolders {
   /** The type of the event of a changed status. */
   public static final String TASK_STATUS = "task_status";
 
+  /** How the names of files in {@link #locks} end. */
+  public static final String LOCK = "lock";
+
   /** How the name of a folder begins that is not complete yet, or not whole any more. */
   static final String HIDDEN = ".";
 
@@ -68,15 +71,42 @@ public final class TaskFolders {
     return settings;
   }
 
+  /** The folder of what running agents hold: {@code <task_id>.lock}, and what begins like it. */
+  public Path locks() {
+    return settings.folder().resolve(".locks");
+  }
+
   /**
    * Makes the folder of a new task, which survives a power cut when this returns; of the flow, as
    * of all streams, that is true some seconds later.
    *
    * @param flow the stages so far, in order of completion; keys in the order in which they are
    *     written
+   *     <p>Also says so in events. It does that again when the folder is there already, because a
+   *     crash may have come in between; their ids are those of the task, so a repetition changes
+   *     nothing.
    * @return false when the task has a folder already, which is then left as it is
    */
   public boolean create(
+      Task task, TaskInput input, List<? extends Map<String, ? extends @Nullable Object>> flow)
+      throws IOException {
+    boolean created = make(task, input, flow);
+    StaticFile.force(settings.folder());
+    Instant at = created ? task.createdAt() : createdAt(task);
+    recordRequest(task, input, at);
+    recordStatus(task, null, at);
+    return created;
+  }
+
+  private Instant createdAt(Task task) {
+    try {
+      return find(task.taskId()).map(Task::createdAt).orElse(task.createdAt());
+    } catch (IOException unreadable) {
+      return task.createdAt();
+    }
+  }
+
+  private boolean make(
       Task task, TaskInput input, List<? extends Map<String, ? extends @Nullable Object>> flow)
       throws IOException {
     Path folder = folder(task.taskId());
@@ -97,11 +127,6 @@ public final class TaskFolders {
       if (!created) {
         Deletion.delete(beside);
       }
-    }
-    if (created) {
-      StaticFile.force(settings.folder());
-      recordRequest(task, input);
-      recordStatus(task, null);
     }
     return created;
   }
@@ -224,7 +249,7 @@ public final class TaskFolders {
     });
     StaticFile.write(file, all, redactor);
     if (task.status() != former.status()) {
-      recordStatus(task, former);
+      recordStatus(task, former, null);
     }
     return Optional.of(task);
   }
@@ -268,21 +293,22 @@ public final class TaskFolders {
     return ByteBuffer.allocate(length + 1).put(bytes, 0, length).put((byte) '\n').flip();
   }
 
-  private void recordRequest(Task task, TaskInput input) {
+  private void recordRequest(Task task, TaskInput input, Instant at) {
     recorder
         .taskRequest(task.taskId().value(), redactor.redact(input.message()))
         .id(EventIds.ofKey("task_request:" + task.taskId()))
-        .at(task.createdAt())
+        .at(at)
         .detail("source", task.source())
         .detail("provider", task.provider())
         .details(input.sourceMetadata())
         .log();
   }
 
-  private void recordStatus(Task task, @Nullable Task former) {
+  private void recordStatus(Task task, @Nullable Task former, @Nullable Instant at) {
     EventBuilder event =
         recorder
             .event(TASK_STATUS, Category.EXECUTION)
+            .at(at)
             .taskId(task.taskId().value())
             .agent(task.assignedAgent())
             .detail("status", task.status().word())

@@ -2,6 +2,7 @@ package dev.flightlog.tasks.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.event.EventIds;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
@@ -85,6 +86,35 @@ class TaskFoldersTest {
       }
       return all.toString();
     }
+  }
+
+  @Test
+  void whatACrashKeptFromBeingToldIsToldWhenTheTaskIsMadeAgain() throws IOException {
+    Path elsewhere = home.resolve("lost");
+    try (FlightRecorder lost = FlightRecorder.open(RecorderConfig.at(elsewhere))) {
+      TaskFolders dying =
+          new TaskFolders(folders.settings(), Redactor.create(RedactionKey.of(new byte[32])), lost);
+      assertThat(dying.create(task(TaskStatus.QUEUED), input("@bot review"), List.of())).isTrue();
+    }
+    Task again =
+        new Task(
+            ID,
+            "webhook",
+            "github",
+            CREATED.plusSeconds(60),
+            null,
+            TaskStatus.QUEUED,
+            "reviewer",
+            "planning",
+            null);
+    assertThat(folders.create(again, input("@bot review"), List.of())).isFalse();
+    assertThat(journal().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("2026-02-01T09:00:00.000000+00:00"))
+        .anySatisfy(
+            line -> assertThat(line).contains(EventIds.ofKey("task_request:" + ID), "task_request"))
+        .anySatisfy(
+            line -> assertThat(line).contains(EventIds.ofKey("task_status:" + ID + ":created")));
   }
 
   @Test
