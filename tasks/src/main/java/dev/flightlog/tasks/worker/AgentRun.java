@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class AgentRun {
   }
 
   private String locks() throws IOException {
-    return Launch.locks(folders.settings().folder().resolve(".locks"), task.value());
+    return Launch.locks(folders.locks(), task.value());
   }
 
   /**
@@ -109,6 +110,7 @@ final class AgentRun {
     Map<String, String> environment = environment();
     Path program = Launch.program(agent, folder, environment);
     Path lock = Launch.lock(locks(), token);
+    List<Path> locks = List.of(Launch.lock(locks()), lock);
     Guardian guardian = Guardian.start(mark, lock);
     boolean clean = false;
     try (OutputLog log = folders.output(task)) {
@@ -122,7 +124,7 @@ final class AgentRun {
               log,
               settings.clock(),
               settings.models());
-      Process process = Launch.start(agent, program, folder, lock, environment);
+      Process process = Launch.start(agent, program, folder, locks, environment);
       AgentGroup group = new AgentGroup(mark.run(), lock.toString(), process);
       try {
         Thread output = reader(process.getInputStream(), capture, true);

@@ -1,6 +1,7 @@
 package dev.flightlog.tasks.worker;
 
 import dev.flightlog.recorder.journal.Owner;
+import dev.flightlog.tasks.folder.TaskFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * (util-linux) for the first two, and goes without them where they are missing. Stateless.
  */
 final class Launch {
-  /** What {@code flock} exits with when a descendant of an earlier agent holds the lock. */
+  /** What {@code flock} exits with when a process of another run of the task holds the lock. */
   static final int LOCKED = 75;
 
   private static final @Nullable String SETSID = inPath("setsid", System.getenv("PATH"));
@@ -44,13 +45,18 @@ final class Launch {
   }
 
   /**
+   * @param locks all of these are held while anything of the agent lives
    * @param environment all that the agent gets
    * @throws AgentStartException when the command is not there or cannot be executed
    */
   static Process start(
-      AgentCommand agent, Path program, Path folder, Path lock, Map<String, String> environment) {
+      AgentCommand agent,
+      Path program,
+      Path folder,
+      List<Path> locks,
+      Map<String, String> environment) {
     List<String> command = new ArrayList<>(ownSession());
-    if (FLOCK != null) {
+    for (Path lock : FLOCK == null ? List.<Path>of() : locks) {
       command.addAll(List.of(FLOCK, "-n", "-F", "-E", String.valueOf(LOCKED), lock.toString()));
     }
     command.add(program.toString());
@@ -116,33 +122,45 @@ final class Launch {
   }
 
   /**
-   * How the paths of the lock files of a task begin. Each run has a file of its own, so that the
-   * processes of one run can be told from those of the next.
+   * How the paths of the lock files of a task begin. The task has one, so that no two agents run
+   * beside each other; each run has one of its own, so that its processes can be told from those of
+   * the next.
    */
   static String locks(Path folder, String task) throws IOException {
     Owner.createFolder(folder);
     return folder.toRealPath().resolve(task) + ".";
   }
 
+  /** The lock file of a task, made if it is not there; it goes when the task's folder goes. */
+  static Path lock(String locks) throws IOException {
+    return made(Path.of(locks + TaskFolders.LOCK));
+  }
+
   /** The lock file of a run, made if it is not there. */
   static Path lock(String locks, long token) throws IOException {
-    Path lock = Path.of(locks + token + ".lock");
+    return made(Path.of(locks + token + "." + TaskFolders.LOCK));
+  }
+
+  private static Path made(Path lock) throws IOException {
     if (!Files.exists(lock)) {
       Files.write(lock, new byte[0]);
     }
     return lock;
   }
 
-  /** Removes the lock files of a task; false when a process holds one, which then stays. */
+  /** Removes the lock files of runs; false when a process holds one, or that of the task. */
   static boolean removeLocks(String locks) throws IOException, InterruptedException {
     Path start = Path.of(locks);
     try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(start.resolveSibling(""), start.getFileName() + "*.lock")) {
+        Files.newDirectoryStream(
+            start.resolveSibling(""), start.getFileName() + "*" + TaskFolders.LOCK)) {
       for (Path each : all) {
         if (!isFree(each)) {
           return false;
         }
-        Files.deleteIfExists(each);
+        if (!each.equals(Path.of(locks + TaskFolders.LOCK))) {
+          Files.deleteIfExists(each);
+        }
       }
     }
     return true;
