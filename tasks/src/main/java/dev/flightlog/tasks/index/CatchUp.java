@@ -13,6 +13,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
+import dev.flightlog.tasks.folder.TaskFolders;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,7 +39,7 @@ final class CatchUp {
           EventTypes.TASK_ASSIGNED,
           EventTypes.TASK_UNASSIGNED,
           EventTypes.TASK_OUTCOME,
-          "task_status");
+          TaskFolders.TASK_STATUS);
   private static final Filter OF_TASKS = Filter.in(Attribute.of(Field.EVENT_TYPE), TYPES);
   private static final int BATCH = 20_000;
 

@@ -4,6 +4,7 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.tasks.TaskStatus;
+import dev.flightlog.tasks.folder.TaskFolders;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRow {
   static final String NOBODY = "No agent confident enough";
-  private static final String STATUS_EVENT = "task_status";
   private static final String FROM_EVENTS = "events";
 
   /** 0 for a row that is not in the file yet. */
@@ -67,7 +67,7 @@ final class TaskRow {
         }
       }
       case EventTypes.TASK_OUTCOME -> outcome(event, at);
-      case STATUS_EVENT -> changed(event, at);
+      case TaskFolders.TASK_STATUS -> changed(event, at);
       default -> {}
     }
   }
@@ -102,23 +102,27 @@ final class TaskRow {
     }
   }
 
+  /** The newest outcome counts; an older one tells only what the newer ones do not. */
   private void outcome(Event event, long at) {
+    boolean newer = ended == null || at >= ended;
+    ended = newer ? (Long) at : ended;
     Boolean succeeded = event.flag(Field.SUCCESS);
     if (succeeded != null) {
-      boolean newer = ended == null || at >= ended;
-      success = newer ? succeeded : success;
+      success = newer ? succeeded : first(success, succeeded);
       status(succeeded ? TaskStatus.SUCCEEDED : TaskStatus.FAILED, at);
     }
-    ended = ended == null ? (Long) at : (Long) Math.max(ended, at);
     agent = first(agent, event.text(Field.AGENT_NAME));
-    durationMs = first(event.integer(Field.DURATION_MS), durationMs);
+    durationMs = told(event.integer(Field.DURATION_MS), durationMs, newer);
     Number usd = first(event.detailNumber("total_cost_usd"), event.detailNumber("cost_usd"));
-    cost = usd == null ? cost : (Double) usd.doubleValue();
-    model = first(event.detail("model"), model);
+    cost = told(usd == null ? null : (Double) usd.doubleValue(), cost, newer);
+    model = told(event.detail("model"), model, newer);
     String why = first(event.detail("error_message"), event.detail("message"));
-    if (why != null) {
-      error(why);
-    }
+    boolean fine = Boolean.TRUE.equals(success);
+    error(fine ? (newer ? why : error) : told(why, error, newer));
+  }
+
+  private static <T> @Nullable T told(@Nullable T now, @Nullable T before, boolean newer) {
+    return newer ? first(now, before) : first(before, now);
   }
 
   private void changed(Event event, long at) {

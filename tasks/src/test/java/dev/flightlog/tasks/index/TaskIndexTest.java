@@ -167,6 +167,33 @@ class TaskIndexTest {
   }
 
   @Test
+  void theNewestOutcomeCountsInWhateverOrderTheyCome() {
+    long seed = Long.getLong("flightlog.seed", System.nanoTime());
+    List<Event> events = new ArrayList<>(told("17.1", 0));
+    events.add(
+        event(
+            "task_outcome",
+            "17.1",
+            60,
+            Map.of(Field.AGENT_NAME, "Writer", Field.SUCCESS, true, Field.DURATION_MS, 900L),
+            Map.of("model", "some-model")));
+    Random random = new Random(seed);
+    for (int round = 0; round < 20; round++) {
+      Collections.shuffle(events, random);
+      try (TaskIndex other = open(home.resolve(round + ".db"))) {
+        events.forEach(each -> other.add(List.of(each)));
+        IndexedTask found = other.find("17.1").orElseThrow();
+        assertThat(found.status()).as("seed %d", seed).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(found.success()).isTrue();
+        assertThat(found.error()).as("seed %d", seed).isNull();
+        assertThat(found.durationMs()).as("seed %d", seed).isEqualTo(900);
+        assertThat(found.costUsd()).isEqualTo(0.25);
+        assertThat(other.search(TaskQuery.all().text("patience")).tasks()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aTaskWithAFolderIsFoundByWhatItsWriterRecords() {
     created(task(1, TaskStatus.QUEUED, "reviewer"), "@bot review", Map.of("user_id", "ann"));
     index.add(List.of(status(task(1, TaskStatus.RUNNING, "reviewer"), 5)));
