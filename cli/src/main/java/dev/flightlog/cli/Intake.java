@@ -53,14 +53,26 @@ final class Intake implements Runnable, AutoCloseable {
   @Override
   public void run() {
     long asked = System.nanoTime();
-    turn.lock();
+    waitForTurn();
     try {
       if (begun - asked < 0) {
-        begun = System.nanoTime();
+        long now = System.nanoTime();
         index.takeInJournals(ImportListener.NONE);
+        begun = now;
       }
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Whoever is interrupted, such as a request whose time is over, waits no longer. */
+  private void waitForTurn() {
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          StoreException.Kind.STOPPED, "interrupted while new events were taken in", e);
     }
   }
 
@@ -103,20 +115,21 @@ final class Intake implements Runnable, AutoCloseable {
   }
 
   private void takeInSources() {
-    turn.lock();
-    try {
-      for (Sources.Source source : new Sources(call.home()).all()) {
-        if (Files.exists(source.path())) {
-          index
-              .importer()
-              .run(
-                  List.of(source.path()),
-                  source.options(ImportCommand.options(call)),
-                  ImportListener.NONE);
-        }
+    for (Sources.Source source : new Sources(call.home()).all()) {
+      if (!Files.exists(source.path())) {
+        continue;
       }
-    } finally {
-      turn.unlock();
+      waitForTurn();
+      try {
+        index
+            .importer()
+            .run(
+                List.of(source.path()),
+                source.options(ImportCommand.options(call)),
+                ImportListener.NONE);
+      } finally {
+        turn.unlock();
+      }
     }
   }
 

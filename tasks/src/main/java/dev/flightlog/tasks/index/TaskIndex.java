@@ -74,13 +74,23 @@ public final class TaskIndex implements AutoCloseable {
   }
 
   void write(Change change) {
-    writing.lock();
+    waitForTurn();
     try {
       TaskDatabase.transaction(writer, () -> change.make(rows));
     } catch (SQLException e) {
       throw broken(file, e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Whoever is interrupted waits no longer. */
+  private void waitForTurn() {
+    try {
+      writing.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TaskIndexException.broken("interrupted while the index of tasks was busy", e);
     }
   }
 
@@ -91,7 +101,7 @@ public final class TaskIndex implements AutoCloseable {
    * @return how many events were read
    */
   public long catchUp(EventStore store) {
-    writing.lock();
+    waitForTurn();
     try {
       return new CatchUp(store, writer, this).run();
     } catch (SQLException e) {
