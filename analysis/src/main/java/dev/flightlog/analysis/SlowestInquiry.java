@@ -4,6 +4,7 @@ import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.store.Answer;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
@@ -12,7 +13,9 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class SlowestInquiry implements Inquiry {
   private static final int SHOWN = 10;
   private static final Measure LONGEST = Measure.max(Scope.DURATION);
+
+  private static final Comparator<Event> BY_TIME_TAKEN =
+      Comparator.comparingLong(SlowestInquiry::millis)
+          .thenComparingLong(Event::micros)
+          .thenComparing(Event::id);
 
   static final Question QUESTION =
       new Question(
@@ -119,7 +127,7 @@ final class SlowestInquiry implements Inquiry {
     hours = longest(hours);
     double least = hours.getLast().real(0);
     boolean few = hours.size() < SHOWN;
-    List<Event> found = new ArrayList<>();
+    PriorityQueue<Event> found = new PriorityQueue<>(BY_TIME_TAKEN);
     for (Row row : hours) {
       long hour = (Long) row.key().getFirst();
       Filter time = new Filter.Time(hour, hour + Span.HOUR.micros());
@@ -128,14 +136,19 @@ final class SlowestInquiry implements Inquiry {
               ? Filter.not(Filter.absent(Scope.DURATION))
               : new Filter.Between(Scope.DURATION, least, Double.MAX_VALUE);
       ReadRequest request = ReadRequest.newestFirst(scope.and(Filter.and(Scope.WORK, time, slow)));
-      found.addAll(scope.store().read(request).finish(request));
+      try (Answer answer = scope.store().read(request)) {
+        Iterator<Event> events = answer.events().filter(answer.unmet()::matches).iterator();
+        while (events.hasNext()) {
+          found.add(events.next());
+          if (found.size() > SHOWN) {
+            found.remove();
+          }
+        }
+      }
     }
-    found.sort(
-        Comparator.comparingLong(SlowestInquiry::millis)
-            .thenComparingLong(Event::micros)
-            .thenComparing(Event::id)
-            .reversed());
-    return found.subList(0, Math.min(SHOWN, found.size()));
+    List<Event> slowest = new ArrayList<>(found);
+    slowest.sort(BY_TIME_TAKEN.reversed());
+    return slowest;
   }
 
   private static long millis(Event event) {

@@ -31,6 +31,9 @@ final class CellQuery {
   /** Fewer bytes are added up faster by one thread than by two. */
   private static final int WORTH_DIVIDING = 1 << 15;
 
+  /** So many cubes wait to be added at most; then whoever fetches them adds some, too. */
+  private static final int MOST_WAITING = 32;
+
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final Aggregate aggregate;
@@ -148,22 +151,29 @@ final class CellQuery {
   private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
     BlockingQueue<Place> places = new LinkedBlockingQueue<>();
     Groups others = new Groups(aggregate);
+    CubeAdder adder = new CubeAdder(part, aggregate, filter, groups);
     CompletableFuture<Void> beside = null;
     long bytes = 0;
     try (ResultSet rows = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
       while (rows.next()) {
         Place place = new Place(rows.getLong(1), rows.getBytes(2));
+        if (places.size() >= MOST_WAITING) {
+          adder.add(place.cells, place.start);
+          continue;
+        }
         places.add(place);
         bytes += place.cells.length;
         if (beside == null && bytes > WORTH_DIVIDING && PROCESSORS > 1) {
-          beside = CompletableFuture.runAsync(() -> add(part, () -> take(places), others));
+          beside =
+              CompletableFuture.runAsync(
+                  () -> add(() -> take(places), new CubeAdder(part, aggregate, filter, others)));
         }
       }
     } finally {
       places.add(Place.LAST);
       places.add(Place.LAST);
     }
-    add(part, places::remove, groups);
+    add(places::remove, adder);
     if (beside != null) {
       beside.join();
       groups.add(others);
@@ -171,8 +181,7 @@ final class CellQuery {
   }
 
   /** Adds places until the last. */
-  private void add(Part part, Supplier<Place> places, Groups groups) {
-    CubeAdder adder = new CubeAdder(part, aggregate, filter, groups);
+  private static void add(Supplier<Place> places, CubeAdder adder) {
     for (Place place = places.get(); place != Place.LAST; place = places.get()) {
       adder.add(place.cells, place.start);
     }
