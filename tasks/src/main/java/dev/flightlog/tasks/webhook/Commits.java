@@ -112,7 +112,8 @@ final class Commits implements AutoCloseable {
       }
       connection.commit();
       together.forEach(Waiting::tell);
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Also when memory is out: this thread is the only one, and all others wait for it.
       try {
         connection.rollback();
       } catch (SQLException again) {

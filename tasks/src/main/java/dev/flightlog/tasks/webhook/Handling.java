@@ -105,6 +105,7 @@ public final class Handling implements AutoCloseable {
     }
   }
 
+  /** After any failure, also of memory: what was answered must be handled. */
   private void again(int attempt, Throwable failure, String delivery, Runnable work) {
     recorder.error(failure, Map.of("delivery", delivery, "attempt", attempt));
     long millis = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10);
@@ -119,7 +120,7 @@ public final class Handling implements AutoCloseable {
       } else {
         inFlight.end();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       again(attempt, e, "number " + seq, () -> find(seq, attempt + 1));
     }
   }
@@ -286,7 +287,7 @@ public final class Handling implements AutoCloseable {
     try {
       Task task = createTask(work, matched, attempt);
       push(work, task, attempt);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       again(attempt, e, work.delivery.key(), () -> create(work, matched, response, attempt + 1));
       return;
     }
