@@ -53,7 +53,7 @@ final class Gate extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SecurityHeaders.put(response.getHeaders());
-    if (request.getLength() != 0) {
+    if (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
       // Until the body was read to its end: what is left of it would be taken for the next request.
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }

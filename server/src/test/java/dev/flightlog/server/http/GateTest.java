@@ -105,6 +105,16 @@ class GateTest {
   }
 
   @Test
+  void aRefusalWithoutABodyKeepsTheConnection() throws IOException {
+    try (Running running = Running.of(home, THING)) {
+      String two =
+          "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              + "GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      assertThat(running.raw(two).split("HTTP/1.1 404 ", -1)).hasSize(3);
+    }
+  }
+
+  @Test
   void namesOfLoopbackAndConfiguredOnesAreOurs() throws IOException {
     Tokens tokens = Tokens.inHome(home);
     String token = tokens.add("proxy", Instant.EPOCH);
