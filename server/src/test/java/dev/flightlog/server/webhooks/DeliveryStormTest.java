@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Deliveries, 30 % of them sent twice and 20 % out of order, to a server that is killed while they
- * come; what was not answered is sent again, as providers do. {@code
+ * come; what was not answered is sent again, as providers do or are asked to. {@code
  * -Dflightlog.webhooks.deliveries=N} and {@code -Dflightlog.webhooks.kills=N} set the size.
  */
 class DeliveryStormTest {
