@@ -4,11 +4,8 @@ import dev.flightlog.analysis.digest.Fact;
 import dev.flightlog.analysis.digest.Learnt;
 import dev.flightlog.analysis.interactions.InteractionObserver;
 import dev.flightlog.analysis.wording.Units;
-import dev.flightlog.event.Field;
-import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -85,6 +82,9 @@ final class InteractionsInquiry implements Inquiry {
     }
   }
 
+  /** So many kinds, the most frequent, are looked at whether they have ceased. */
+  private static final int MOST_FOLLOWED = 40;
+
   @Override
   public List<Column> columns() {
     return COLUMNS;
@@ -94,16 +94,17 @@ final class InteractionsInquiry implements Inquiry {
   public Findings ask(Scope scope) {
     Learnt learnt = scope.digest().refresh();
     List<Group> groups = groups(scope, learnt);
-    List<Long> starts = groups.isEmpty() ? List.of() : starts(scope);
+    long sessions = groups.isEmpty() ? 0 : sessions(scope, Filter.EVERYTHING);
     long all = 0;
     long ceased = 0;
     Findings findings =
         new Findings()
             .heads(wording -> List.of(">count", "what", ">sessions", "last seen", ">since", ""));
-    for (Group group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
       all += group.count;
-      long since = starts.size() - firstAfter(starts, group.last);
-      boolean gone = hasCeased(group.sessions.size(), starts.size() - since, since);
+      Long since = i < MOST_FOLLOWED ? (Long) (sessions - begun(scope, group.last)) : null;
+      boolean gone = since != null && hasCeased(group.sessions.size(), sessions - since, since);
       ceased += gone ? 1 : 0;
       findings.row(
           group.kind,
@@ -172,33 +173,13 @@ final class InteractionsInquiry implements Inquiry {
         && (agent == null || Objects.equals(agent, fact.agent()));
   }
 
-  /** When each session of the scope began, in order. */
-  private static List<Long> starts(Scope scope) {
-    List<Long> starts = new ArrayList<>();
-    Aggregate sessions =
-        Aggregate.of(
-                Filter.and(scope.filter(), Filter.not(Filter.absent(Scope.SESSION))),
-                Measure.first())
-            .by(Field.SESSION_ID);
-    for (Row row : scope.store().aggregate(sessions)) {
-      starts.add(row.whole(0));
-    }
-    starts.sort(Comparator.naturalOrder());
-    return starts;
+  /** How many sessions of the scope had begun by then. */
+  private static long begun(Scope scope, long last) {
+    return sessions(scope, new Filter.Time(Long.MIN_VALUE, last + 1));
   }
 
-  private static int firstAfter(List<Long> starts, long time) {
-    int low = 0;
-    int high = starts.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (starts.get(middle) > time) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+  private static long sessions(Scope scope, Filter filter) {
+    return scope.measure(filter, Measure.distinct(Scope.SESSION)).whole(0);
   }
 
   /** Would so many silent sessions be chance, at the rate of the sessions until the last one? */

@@ -45,7 +45,7 @@ public final class Digest {
 
   private final EventStore store;
   private final List<SessionObserver> observers;
-  private boolean keeps = true;
+  private volatile boolean keeps = true;
   private @Nullable String seen;
   private @Nullable Learnt learnt;
   private Map<Long, String> days = Map.of();
@@ -101,32 +101,42 @@ public final class Digest {
 
   /** What an earlier process kept, if it had the same observers. */
   private Learnt load() {
-    Map<String, Map<String, List<Fact>>> facts = new HashMap<>();
     String kept = store.marks(OBSERVERS).get(OBSERVERS);
     if (kept == null || !kept.equals(observersText())) {
-      return new Learnt(Map.of(), Set.of());
+      return nothing();
     }
     days = Fingerprints.ofLines(store.marks(DAYS).get(DAYS));
-    FactText text = new FactText();
-    for (SessionObserver observer : observers) {
-      String prefix = FACTS + observer.name() + ':';
-      Map<String, List<Fact>> bySession = new TreeMap<>();
-      for (Map.Entry<String, String> mark : store.marks(prefix).entrySet()) {
-        String session = mark.getKey().substring(prefix.length());
-        List<Fact> read = text.read(session, mark.getValue());
-        if (read == null) {
-          days = Map.of();
-          return new Learnt(Map.of(), Set.of());
-        }
-        bySession.put(session, read);
-      }
-      facts.put(observer.name(), bySession);
-    }
     Set<String> cut = new TreeSet<>();
     for (String key : store.marks(CUT).keySet()) {
       cut.add(key.substring(CUT.length()));
     }
-    return new Learnt(facts, cut);
+    return new Learnt(Map.of(), this::kept, cut);
+  }
+
+  private static Learnt nothing() {
+    return new Learnt(Map.of(), name -> Map.of(), Set.of());
+  }
+
+  /** What the store keeps of an observer. Sessions whose text is not ours are read again. */
+  private Map<String, List<Fact>> kept(String observer) {
+    String prefix = FACTS + observer + ':';
+    FactText text = new FactText();
+    Map<String, List<Fact>> bySession = new TreeMap<>();
+    List<String> unreadable = new ArrayList<>();
+    for (Map.Entry<String, String> mark : store.marks(prefix).entrySet()) {
+      String session = mark.getKey().substring(prefix.length());
+      List<Fact> read = text.read(session, mark.getValue());
+      if (read == null) {
+        unreadable.add(session);
+      } else {
+        bySession.put(session, read);
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      Learnt known = new Learnt(Map.of(observer, bySession), name -> Map.of(), Set.of());
+      return look(known, SessionRead.sessions(unreadable, store), Progress.NONE).of(observer);
+    }
+    return bySession;
   }
 
   private Learnt anew(Progress progress) {
@@ -138,7 +148,7 @@ public final class Digest {
     TreeMap<Long, String> hours = Fingerprints.by(Span.HOUR, Filter.EVERYTHING, store);
     Learnt all =
         look(
-            new Learnt(Map.of(), Set.of()),
+            keeps ? new Learnt(Map.of(), this::kept, Set.of()) : nothing(),
             SessionRead.sessions(Filter.EVERYTHING, store),
             progress);
     keepHours(hours);
@@ -159,7 +169,7 @@ public final class Digest {
         return anew(progress);
       }
     }
-    Learnt all = look(before, SessionRead.sessions(changed, store), progress);
+    Learnt all = look(before, SessionRead.ofHours(changed, store), progress);
     keepHours(kept);
     return all;
   }
@@ -179,12 +189,13 @@ public final class Digest {
     keep(marks);
   }
 
-  /** Reads these sessions; what was known of others stays. */
+  /**
+   * Reads these sessions; what was known of others stays. As long as the store keeps the facts,
+   * only those are held in memory that were asked for before.
+   */
   private Learnt look(Learnt before, Map<String, Long> sessions, Progress progress) {
     Map<String, Map<String, List<Fact>>> facts = new HashMap<>();
-    for (SessionObserver observer : observers) {
-      facts.put(observer.name(), new TreeMap<>(before.of(observer.name())));
-    }
+    before.loaded().forEach((name, known) -> facts.put(name, new TreeMap<>(known)));
     Set<String> cut = new TreeSet<>(before.cutSessions());
     SessionRead read = new SessionRead(store, observers);
     long total = 0;
@@ -194,29 +205,44 @@ public final class Digest {
     long done = 0;
     for (Map<String, Long> batch : SessionRead.batches(sessions)) {
       List<Mark> marks = new ArrayList<>();
-      for (SessionRead.Found found : read.look(batch)) {
+      List<SessionRead.Found> all = read.look(batch);
+      for (SessionRead.Found found : all) {
         String session = found.session();
         for (Map.Entry<String, List<Fact>> each : found.facts().entrySet()) {
-          boolean none = each.getValue().isEmpty();
-          Map<String, List<Fact>> known = facts.getOrDefault(each.getKey(), new TreeMap<>());
-          boolean knew =
-              none ? known.remove(session) != null : known.put(session, each.getValue()) != null;
-          if (!none || knew) {
-            String text = none ? null : FactText.of(each.getValue());
-            marks.add(new Mark(FACTS + each.getKey() + ':' + session, text));
-          }
+          String text = each.getValue().isEmpty() ? null : FactText.of(each.getValue());
+          marks.add(new Mark(FACTS + each.getKey() + ':' + session, text));
         }
         if (found.cut() ? cut.add(session) : cut.remove(session)) {
           marks.add(new Mark(CUT + session, found.cut() ? "" : null));
         }
       }
       keep(marks);
+      if (!keeps) {
+        for (SessionObserver observer : observers) {
+          facts.computeIfAbsent(observer.name(), name -> new TreeMap<>(before.of(name)));
+        }
+      }
+      all.forEach(found -> remember(found, facts));
       for (long events : batch.values()) {
         done += events;
       }
       progress.progress(done, total);
     }
-    return new Learnt(facts, cut);
+    return new Learnt(facts, this::kept, cut);
+  }
+
+  private static void remember(
+      SessionRead.Found found, Map<String, Map<String, List<Fact>>> facts) {
+    found
+        .facts()
+        .forEach((name, own) -> {
+          Map<String, List<Fact>> known = facts.get(name);
+          if (known != null && own.isEmpty()) {
+            known.remove(found.session());
+          } else if (known != null) {
+            known.put(found.session(), own);
+          }
+        });
   }
 
   /** In the store if it takes marks; once it did not, never again, or its marks would have gaps. */

@@ -73,13 +73,17 @@ final class SessionRead {
   }
 
   /** The sessions with an event in one of these hours, and how many events they have in all. */
-  static Map<String, Long> sessions(List<Long> hours, EventStore store) {
+  static Map<String, Long> ofHours(List<Long> hours, EventStore store) {
     Map<String, Long> met = new TreeMap<>();
     for (Filter period : periods(hours)) {
       met.putAll(sessions(period, store));
     }
+    return sessions(new ArrayList<>(met.keySet()), store);
+  }
+
+  /** Those of these sessions that there are, and how many events they have. */
+  static Map<String, Long> sessions(List<String> names, EventStore store) {
     Map<String, Long> whole = new TreeMap<>();
-    List<String> names = new ArrayList<>(met.keySet());
     for (int i = 0; i < names.size(); i += SESSIONS_AT_ONCE) {
       List<String> some = names.subList(i, Math.min(names.size(), i + SESSIONS_AT_ONCE));
       whole.putAll(sessions(Filter.in(SESSION, some), store));
