@@ -8,15 +8,12 @@ import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
-import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
-import dev.flightlog.store.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Which step of a session or task broke it, with the evidence, or that it cannot be told. */
@@ -39,7 +36,6 @@ final class FailureInquiry implements Inquiry {
           new FailureInquiry());
 
   private static final int MOST_EVENTS = 20_000;
-  private static final int KNOWN = 10_000;
   private static final Attribute TYPE = Attribute.of(Field.EVENT_TYPE);
 
   private static final List<Column> COLUMNS =
@@ -60,9 +56,13 @@ final class FailureInquiry implements Inquiry {
   @Override
   public Findings ask(Scope scope) {
     String wanted = scope.call().arguments().get(0).strip();
-    Filter which = which(scope, wanted);
-    if (which == null) {
-      return Absence.unknown(scope, "session or task", wanted, Field.SESSION_ID);
+    Filter which = Filter.is(Field.TASK_ID, wanted);
+    if (scope.measure(which, Measure.count()).whole(0) == 0 || hasSession(scope, wanted)) {
+      Lookup session = Lookup.of(scope, Field.SESSION_ID, "session or task");
+      if (session.id() == null) {
+        return session.explained();
+      }
+      which = Filter.is(Field.SESSION_ID, session.id());
     }
     Filter told = Filter.and(scope.and(which), Filter.in(TYPE, Run.TYPES));
     ReadRequest request = ReadRequest.newestFirst(told).limit(MOST_EVENTS);
@@ -122,42 +122,8 @@ final class FailureInquiry implements Inquiry {
         + ended;
   }
 
-  /** The events meant: of this session, of this task, or of the one session that begins so. */
-  private static @Nullable Filter which(Scope scope, String wanted) {
-    Filter session = Filter.is(Field.SESSION_ID, wanted);
-    if (count(scope, session) > 0) {
-      return session;
-    }
-    Filter task = Filter.is(Field.TASK_ID, wanted);
-    if (count(scope, task) > 0) {
-      return task;
-    }
-    if (wanted.length() < 4) {
-      return null;
-    }
-    String sought = wanted.toLowerCase(Locale.ROOT);
-    String found = null;
-    Aggregate sessions =
-        Aggregate.of(
-                Filter.and(scope.filter(), Filter.not(Filter.absent(Scope.SESSION))),
-                Measure.count())
-            .by(Field.SESSION_ID)
-            .orderBy(0)
-            .limit(KNOWN);
-    for (Row row : scope.store().aggregate(sessions)) {
-      String name = row.text(0);
-      if (name != null && name.toLowerCase(Locale.ROOT).startsWith(sought)) {
-        if (found != null) {
-          return null;
-        }
-        found = name;
-      }
-    }
-    return found == null ? null : Filter.is(Field.SESSION_ID, found);
-  }
-
-  private static long count(Scope scope, Filter filter) {
-    return scope.measure(filter, Measure.count()).whole(0);
+  private static boolean hasSession(Scope scope, String name) {
+    return scope.measure(Filter.is(Field.SESSION_ID, name), Measure.count()).whole(0) > 0;
   }
 
   @Override
