@@ -228,7 +228,7 @@ public final class Digest {
       }
       progress.progress(done, total);
     }
-    return new Learnt(facts, this::kept, cut);
+    return new Learnt(facts, before.source(), cut);
   }
 
   private static void remember(

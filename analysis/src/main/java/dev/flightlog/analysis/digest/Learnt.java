@@ -37,6 +37,10 @@ public final class Learnt {
     return loaded.computeIfAbsent(observer, source::of);
   }
 
+  Source source() {
+    return source;
+  }
+
   Map<String, Map<String, List<Fact>>> loaded() {
     return Map.copyOf(loaded);
   }

@@ -80,11 +80,11 @@ public final class TaskFolders {
    * Makes the folder of a new task, which survives a power cut when this returns; of the flow, as
    * of all streams, that is true some seconds later.
    *
+   * <p>Also says so in events. It does that again when the folder is there already, because a crash
+   * may have come in between; their ids are those of the task, so a repetition changes nothing.
+   *
    * @param flow the stages so far, in order of completion; keys in the order in which they are
    *     written
-   *     <p>Also says so in events. It does that again when the folder is there already, because a
-   *     crash may have come in between; their ids are those of the task, so a repetition changes
-   *     nothing.
    * @return false when the task has a folder already, which is then left as it is
    */
   public boolean create(
