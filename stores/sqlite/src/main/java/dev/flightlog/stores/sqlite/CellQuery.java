@@ -68,7 +68,7 @@ final class CellQuery {
 
   private static CellQuery of(Aggregate aggregate) {
     List<Filter> parts =
-        aggregate.filter() instanceof Filter.And(List<Filter> all)
+        Filter.and(List.of(aggregate.filter())) instanceof Filter.And(List<Filter> all)
             ? all
             : List.of(aggregate.filter());
     List<Filter> rest = new ArrayList<>();
@@ -76,8 +76,8 @@ final class CellQuery {
     long until = Long.MAX_VALUE;
     for (Filter part : parts) {
       if (part instanceof Filter.Time(long from, long to)) {
-        since = Math.max(since, from);
-        until = Math.min(until, to);
+        since = from;
+        until = to;
       } else {
         rest.add(part);
       }

@@ -7,7 +7,7 @@ final class SessionCount {
   private long[] bits = new long[16];
 
   /**
-   * Counts a session that was not counted yet.
+   * Counts a session, once however often it comes.
    *
    * @param number from 1; 0 is none
    */
@@ -23,8 +23,8 @@ final class SessionCount {
     if (size == 0) {
       return;
     }
-    reach(set.at(size - 1));
     int[] numbers = set.numbers();
+    reach(numbers[size - 1]);
     long[] own = bits;
     for (int i = 0; i < size; i++) {
       own[numbers[i] >> 6] |= 1L << numbers[i];

@@ -50,10 +50,6 @@ final class SessionSet implements Summary<SessionSet> {
     return size;
   }
 
-  int at(int index) {
-    return numbers[index];
-  }
-
   /** The first {@link #size} of these, ascending; not to be changed. */
   int[] numbers() {
     return numbers;
