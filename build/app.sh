@@ -17,6 +17,8 @@ until mkdir "$lock" 2>/dev/null; do
   sleep 1
 done
 trap 'rmdir "$lock" 2>/dev/null || true' EXIT INT TERM
+# What the other build has made must not be taken away from under who runs it.
+[ $tries -gt 0 ] && [ -e "$app/ready" ] && exit 0
 rm -rf "$app" && mkdir -p "$app"
 started=$(date +%s)
 
