@@ -1,7 +1,8 @@
-/** Follows journals, reads foreign formats in place, and feeds a store exactly once. */
+/** Follows journals, and feeds a store exactly once. */
 module dev.flightlog.importer {
   requires static transitive org.jspecify;
   requires transitive dev.flightlog.event;
+  requires transitive dev.flightlog.formats;
   requires transitive dev.flightlog.store;
 
   exports dev.flightlog.importer;

@@ -1,13 +1,13 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

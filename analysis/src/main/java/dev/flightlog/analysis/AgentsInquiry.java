@@ -1,12 +1,12 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Csv;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.Csv;
+import dev.flightlog.wording.SafeText;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

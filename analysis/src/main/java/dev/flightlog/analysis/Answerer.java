@@ -1,13 +1,13 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Digest;
-import dev.flightlog.analysis.tokens.TokenEstimate;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,6 @@
 package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.Slowdowns.Effect;
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
@@ -11,6 +8,9 @@ import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.Calibration.Pair;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

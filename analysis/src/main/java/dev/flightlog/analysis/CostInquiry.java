@@ -1,13 +1,13 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

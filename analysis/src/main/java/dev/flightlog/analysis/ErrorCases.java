@@ -1,10 +1,10 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Fact;
-import dev.flightlog.analysis.digest.Learnt;
-import dev.flightlog.analysis.remedies.ErrorCase;
-import dev.flightlog.analysis.remedies.ErrorObserver;
-import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.digest.Learnt;
+import dev.flightlog.patterns.remedies.ErrorCase;
+import dev.flightlog.patterns.remedies.ErrorObserver;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.List;
 

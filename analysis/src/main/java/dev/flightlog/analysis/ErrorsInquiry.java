@@ -2,14 +2,14 @@ package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.ErrorCount.ErrorClass;
 import dev.flightlog.analysis.ErrorCount.Met;
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.failure.Attribution;
-import dev.flightlog.analysis.failure.Attribution.Finding;
-import dev.flightlog.analysis.failure.Evidence;
-import dev.flightlog.analysis.failure.Run;
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.failure.Attribution;
+import dev.flightlog.patterns.failure.Attribution.Finding;
+import dev.flightlog.patterns.failure.Evidence;
+import dev.flightlog.patterns.failure.Run;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

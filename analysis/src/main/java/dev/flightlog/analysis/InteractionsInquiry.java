@@ -1,11 +1,11 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Fact;
-import dev.flightlog.analysis.digest.Learnt;
-import dev.flightlog.analysis.interactions.InteractionObserver;
-import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.digest.Learnt;
+import dev.flightlog.patterns.interactions.InteractionObserver;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

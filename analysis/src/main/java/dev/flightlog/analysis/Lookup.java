@@ -1,11 +1,11 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Nearest;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Digest;
-import dev.flightlog.analysis.digest.SessionObserver;
-import dev.flightlog.analysis.interactions.InteractionObserver;
-import dev.flightlog.analysis.remedies.ErrorObserver;
-import dev.flightlog.analysis.sequences.RepeatObserver;
+import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.patterns.digest.SessionObserver;
+import dev.flightlog.patterns.interactions.InteractionObserver;
+import dev.flightlog.patterns.remedies.ErrorObserver;
+import dev.flightlog.patterns.sequences.RepeatObserver;
 import dev.flightlog.store.EventStore;
 import java.util.List;
 

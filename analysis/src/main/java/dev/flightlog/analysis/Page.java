@@ -1,8 +1,8 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.tokens.TokenEstimate;
-import dev.flightlog.analysis.wording.Table;
-import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.wording.Table;
+import dev.flightlog.wording.Units;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

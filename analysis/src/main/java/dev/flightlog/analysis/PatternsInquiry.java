@@ -1,13 +1,13 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Fact;
-import dev.flightlog.analysis.digest.Learnt;
-import dev.flightlog.analysis.remedies.ErrorCase;
-import dev.flightlog.analysis.sequences.RepeatObserver;
-import dev.flightlog.analysis.sequences.Sequences;
-import dev.flightlog.analysis.sequences.Sequences.Sequence;
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.digest.Learnt;
+import dev.flightlog.patterns.remedies.ErrorCase;
+import dev.flightlog.patterns.sequences.RepeatObserver;
+import dev.flightlog.patterns.sequences.Sequences;
+import dev.flightlog.patterns.sequences.Sequences.Sequence;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 

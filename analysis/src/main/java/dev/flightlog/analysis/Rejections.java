@@ -1,7 +1,7 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import org.jspecify.annotations.Nullable;
 
 /** Tool calls that a person refused: no error of the tool, and worth a line of their own. */

@@ -1,13 +1,13 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Learnt;
-import dev.flightlog.analysis.remedies.ErrorCase;
-import dev.flightlog.analysis.remedies.Remedies;
-import dev.flightlog.analysis.remedies.Remedy;
-import dev.flightlog.analysis.templates.Signature;
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
+import dev.flightlog.patterns.digest.Learnt;
+import dev.flightlog.patterns.remedies.ErrorCase;
+import dev.flightlog.patterns.remedies.Remedies;
+import dev.flightlog.patterns.remedies.Remedy;
+import dev.flightlog.patterns.templates.Signature;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,11 +1,10 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.digest.Digest;
-import dev.flightlog.analysis.digest.Fact;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.patterns.digest.Fact;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
@@ -14,6 +13,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
+import dev.flightlog.wording.Units;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

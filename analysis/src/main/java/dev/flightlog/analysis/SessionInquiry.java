@@ -1,12 +1,12 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.wording.SafeText;
 
 /**
  * Reads the beginning of a period: a length of time before now ({@code 90s}, {@code 15m}, {@code

@@ -1,11 +1,11 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.ExactSum;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

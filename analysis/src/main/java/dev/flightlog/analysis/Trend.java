@@ -1,9 +1,9 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Units;
 import org.jspecify.annotations.Nullable;
 
 /**

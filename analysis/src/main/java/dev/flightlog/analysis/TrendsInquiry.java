@@ -1,9 +1,9 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
+import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.wording.SafeText;
-import dev.flightlog.analysis.wording.Units;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

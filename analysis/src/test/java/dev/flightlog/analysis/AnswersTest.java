@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
@@ -14,6 +13,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.flightlog.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flightlog.analysis.tokens.TokenCounter;
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.wording.tokens.TokenCounter;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;

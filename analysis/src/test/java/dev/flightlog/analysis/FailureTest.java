@@ -2,7 +2,6 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
@@ -12,6 +11,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

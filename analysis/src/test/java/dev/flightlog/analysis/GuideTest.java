@@ -2,7 +2,7 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.analysis.tokens.SafetyFactors;
+import dev.flightlog.wording.tokens.SafetyFactors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
@@ -10,6 +9,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.sqlite.SqliteStore;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -21,10 +21,26 @@ class ArrowsTest {
           Map.entry("stores.contract", Set.of("event", "store")),
           Map.entry("stores.memory", Set.of("event", "store")),
           Map.entry("stores.sqlite", Set.of("event", "store")),
-          Map.entry("importer", Set.of("event", "store")),
-          Map.entry("analysis", Set.of("event", "store")),
+          Map.entry("formats", Set.of("event")),
+          Map.entry("importer", Set.of("event", "store", "formats")),
+          Map.entry("wording", Set.of("event")),
+          Map.entry("patterns", Set.of("event", "store", "wording")),
+          Map.entry("analysis", Set.of("event", "store", "wording", "patterns")),
           Map.entry("tasks", Set.of("event", "recorder", "store")),
-          Map.entry("server", Set.of("event", "recorder", "store", "analysis", "tasks")),
+          Map.entry("webhooks", Set.of("event", "recorder", "tasks")),
+          Map.entry("worker", Set.of("event", "recorder", "tasks")),
+          Map.entry(
+              "server",
+              Set.of(
+                  "event",
+                  "recorder",
+                  "store",
+                  "wording",
+                  "patterns",
+                  "analysis",
+                  "tasks",
+                  "webhooks",
+                  "worker")),
           Map.entry(
               "cli",
               Set.of(
@@ -33,9 +49,14 @@ class ArrowsTest {
                   "store",
                   "stores.memory",
                   "stores.sqlite",
+                  "formats",
                   "importer",
+                  "wording",
+                  "patterns",
                   "analysis",
                   "tasks",
+                  "webhooks",
+                  "worker",
                   "server")));
 
   @Test

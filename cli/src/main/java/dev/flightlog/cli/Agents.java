@@ -1,9 +1,9 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.cli.settings.Settings;
-import dev.flightlog.tasks.worker.AgentCommand;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.worker.AgentCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,13 +7,13 @@ import dev.flightlog.analysis.Question;
 import dev.flightlog.analysis.QuestionCall;
 import dev.flightlog.analysis.QuestionException;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.wording.SafeText;
+import dev.flightlog.wording.SafeText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -1,7 +1,6 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.analysis.Observers;
-import dev.flightlog.analysis.digest.Digest;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
@@ -9,6 +8,7 @@ import dev.flightlog.importer.Format;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.Importer;
+import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;

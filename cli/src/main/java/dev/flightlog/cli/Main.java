@@ -1,13 +1,13 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.settings.Settings.SettingsException;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.cli.words.Words;
 import dev.flightlog.cli.words.WordsException;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndexException;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.templates.Template;
-import dev.flightlog.analysis.templates.TemplatedLines;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.LineTemplateRows;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.patterns.templates.Template;
+import dev.flightlog.patterns.templates.TemplatedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Syntax;
@@ -8,6 +7,7 @@ import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.tasks.live.StatsForms;
 import dev.flightlog.tasks.live.StoredStats;
 import dev.flightlog.tasks.live.TaskStats;
+import dev.flightlog.wording.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.wording.Nearest;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
@@ -15,7 +13,9 @@ import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.tasks.queue.TaskQueue.Cancellation;
-import dev.flightlog.tasks.worker.TaskEnding;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.worker.TaskEnding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

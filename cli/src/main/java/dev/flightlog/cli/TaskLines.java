@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.SafeText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

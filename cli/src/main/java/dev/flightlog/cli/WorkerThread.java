@@ -1,7 +1,7 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.tasks.queue.TaskQueue;
-import dev.flightlog.tasks.worker.Worker;
+import dev.flightlog.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -3,7 +3,7 @@ package dev.flightlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.cli.settings.Setting;
-import dev.flightlog.tasks.webhook.ProviderKey;
+import dev.flightlog.webhooks.ProviderKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

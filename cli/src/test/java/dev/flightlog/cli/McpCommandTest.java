@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightlog.analysis.Argument;
 import dev.flightlog.analysis.Question;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.tokens.TokenEstimate;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;

@@ -2,12 +2,12 @@ package dev.flightlog.importer;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.formats.FileContext;
+import dev.flightlog.formats.LineReader;
+import dev.flightlog.formats.LineReader.Outcome;
+import dev.flightlog.formats.ReaderSettings;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
-import dev.flightlog.importer.reader.FileContext;
-import dev.flightlog.importer.reader.LineReader;
-import dev.flightlog.importer.reader.LineReader.Outcome;
-import dev.flightlog.importer.reader.ReaderSettings;
 import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.formats.Prices;
+import dev.flightlog.formats.ReaderSettings;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
-import dev.flightlog.importer.reader.Prices;
-import dev.flightlog.importer.reader.ReaderSettings;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import java.io.FileNotFoundException;

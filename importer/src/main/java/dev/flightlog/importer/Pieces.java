@@ -3,8 +3,8 @@ package dev.flightlog.importer;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.importer.reader.LineReader;
-import dev.flightlog.importer.reader.LineReader.Outcome;
+import dev.flightlog.formats.LineReader;
+import dev.flightlog.formats.LineReader.Outcome;
 
 /**
  * Takes a line apart that is not one record: objects that are complete are read, only the rest is

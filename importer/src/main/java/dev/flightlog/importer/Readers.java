@@ -1,15 +1,15 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.reader.AnyLinesReader;
-import dev.flightlog.importer.reader.ClaudeReader;
-import dev.flightlog.importer.reader.CodexReader;
-import dev.flightlog.importer.reader.FileContext;
-import dev.flightlog.importer.reader.GeminiReader;
-import dev.flightlog.importer.reader.JournalReader;
-import dev.flightlog.importer.reader.LineReader;
-import dev.flightlog.importer.reader.ReaderSettings;
-import dev.flightlog.importer.reader.TaskLogReader;
-import dev.flightlog.importer.reader.TrajectoryReader;
+import dev.flightlog.formats.AnyLinesReader;
+import dev.flightlog.formats.ClaudeReader;
+import dev.flightlog.formats.CodexReader;
+import dev.flightlog.formats.FileContext;
+import dev.flightlog.formats.GeminiReader;
+import dev.flightlog.formats.JournalReader;
+import dev.flightlog.formats.LineReader;
+import dev.flightlog.formats.ReaderSettings;
+import dev.flightlog.formats.TaskLogReader;
+import dev.flightlog.formats.TrajectoryReader;
 
 /** Makes the reader of a format. */
 final class Readers {

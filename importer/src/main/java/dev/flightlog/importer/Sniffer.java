@@ -2,7 +2,7 @@ package dev.flightlog.importer;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.importer.reader.Moments;
+import dev.flightlog.formats.Moments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

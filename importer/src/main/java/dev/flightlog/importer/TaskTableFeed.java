@@ -1,11 +1,11 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.formats.FileContext;
+import dev.flightlog.formats.ReaderSettings;
+import dev.flightlog.formats.TaskTableReader;
 import dev.flightlog.importer.FileFeed.Totals;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
-import dev.flightlog.importer.reader.FileContext;
-import dev.flightlog.importer.reader.ReaderSettings;
-import dev.flightlog.importer.reader.TaskTableReader;
 import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.flightlog.server;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

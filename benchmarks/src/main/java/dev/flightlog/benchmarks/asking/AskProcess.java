@@ -2,7 +2,6 @@ package dev.flightlog.benchmarks.asking;
 
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.QuestionCall;
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.benchmarks.harness.Forked;
 import dev.flightlog.benchmarks.harness.Measurements;
 import dev.flightlog.benchmarks.importing.Index;
@@ -11,6 +10,7 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.stores.sqlite.SqliteStore;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

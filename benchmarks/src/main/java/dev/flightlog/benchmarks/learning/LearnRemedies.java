@@ -1,15 +1,15 @@
 package dev.flightlog.benchmarks.learning;
 
-import dev.flightlog.analysis.remedies.ErrorCase;
-import dev.flightlog.analysis.remedies.Remedies;
-import dev.flightlog.analysis.remedies.Remedies.Offer;
-import dev.flightlog.analysis.remedies.Remedy;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Measurements;
 import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.harness.Verdict;
 import dev.flightlog.benchmarks.importing.Index;
+import dev.flightlog.patterns.remedies.ErrorCase;
+import dev.flightlog.patterns.remedies.Remedies;
+import dev.flightlog.patterns.remedies.Remedies.Offer;
+import dev.flightlog.patterns.remedies.Remedy;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import java.io.IOException;

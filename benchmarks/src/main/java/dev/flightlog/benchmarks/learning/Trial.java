@@ -1,16 +1,16 @@
 package dev.flightlog.benchmarks.learning;
 
-import dev.flightlog.analysis.digest.Digest;
-import dev.flightlog.analysis.digest.Fact;
-import dev.flightlog.analysis.remedies.Call;
-import dev.flightlog.analysis.remedies.Call.Role;
-import dev.flightlog.analysis.remedies.Difference;
-import dev.flightlog.analysis.remedies.ErrorCase;
-import dev.flightlog.analysis.remedies.ErrorObserver;
-import dev.flightlog.analysis.remedies.Intent;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.remedies.Call;
+import dev.flightlog.patterns.remedies.Call.Role;
+import dev.flightlog.patterns.remedies.Difference;
+import dev.flightlog.patterns.remedies.ErrorCase;
+import dev.flightlog.patterns.remedies.ErrorObserver;
+import dev.flightlog.patterns.remedies.Intent;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;

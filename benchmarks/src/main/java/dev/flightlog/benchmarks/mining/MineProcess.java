@@ -1,8 +1,8 @@
 package dev.flightlog.benchmarks.mining;
 
-import dev.flightlog.analysis.templates.TemplatedLines;
 import dev.flightlog.benchmarks.harness.Forked;
 import dev.flightlog.benchmarks.harness.Measurements;
+import dev.flightlog.patterns.templates.TemplatedLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

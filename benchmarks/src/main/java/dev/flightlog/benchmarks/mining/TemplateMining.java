@@ -1,12 +1,12 @@
 package dev.flightlog.benchmarks.mining;
 
-import dev.flightlog.analysis.templates.TemplatedLines;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Forked;
 import dev.flightlog.benchmarks.harness.Measurements;
 import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.harness.Verdict;
+import dev.flightlog.patterns.templates.TemplatedLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.flightlog.cli.output;
 
-import dev.flightlog.analysis.wording.Csv;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.wording.Csv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

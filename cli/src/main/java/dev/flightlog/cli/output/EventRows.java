@@ -1,12 +1,12 @@
 package dev.flightlog.cli.output;
 
-import dev.flightlog.analysis.wording.EventWords;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.EventWords;
+import dev.flightlog.wording.SafeText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

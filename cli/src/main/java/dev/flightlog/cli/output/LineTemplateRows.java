@@ -1,9 +1,9 @@
 package dev.flightlog.cli.output;
 
-import dev.flightlog.analysis.templates.Template;
-import dev.flightlog.analysis.wording.Csv;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.patterns.templates.Template;
+import dev.flightlog.wording.Csv;
+import dev.flightlog.wording.SafeText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

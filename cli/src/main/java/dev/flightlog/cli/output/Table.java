@@ -1,8 +1,8 @@
 package dev.flightlog.cli.output;
 
-import dev.flightlog.analysis.wording.Csv;
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.Csv;
+import dev.flightlog.wording.SafeText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package dev.flightlog.server.events;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
@@ -8,6 +7,7 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.Level;
+import dev.flightlog.wording.SafeText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

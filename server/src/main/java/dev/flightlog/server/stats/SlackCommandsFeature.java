@@ -1,6 +1,5 @@
 package dev.flightlog.server.stats;
 
-import dev.flightlog.analysis.wording.SafeText;
 import dev.flightlog.server.Access;
 import dev.flightlog.server.Feature;
 import dev.flightlog.server.Limits;
@@ -12,9 +11,10 @@ import dev.flightlog.server.Response;
 import dev.flightlog.server.Route;
 import dev.flightlog.server.Schema;
 import dev.flightlog.tasks.live.StatsForms;
-import dev.flightlog.tasks.webhook.signature.Headers;
-import dev.flightlog.tasks.webhook.signature.Signature;
-import dev.flightlog.tasks.webhook.signature.Verdict;
+import dev.flightlog.webhooks.signature.Headers;
+import dev.flightlog.webhooks.signature.Signature;
+import dev.flightlog.webhooks.signature.Verdict;
+import dev.flightlog.wording.SafeText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

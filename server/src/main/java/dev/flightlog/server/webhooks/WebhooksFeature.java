@@ -11,10 +11,10 @@ import dev.flightlog.server.Request;
 import dev.flightlog.server.Response;
 import dev.flightlog.server.Route;
 import dev.flightlog.server.Schema;
-import dev.flightlog.tasks.webhook.Answer;
-import dev.flightlog.tasks.webhook.Intake;
-import dev.flightlog.tasks.webhook.Webhooks;
-import dev.flightlog.tasks.webhook.signature.Headers;
+import dev.flightlog.webhooks.Answer;
+import dev.flightlog.webhooks.Intake;
+import dev.flightlog.webhooks.Webhooks;
+import dev.flightlog.webhooks.signature.Headers;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.tokens.TokenEstimate;
 import dev.flightlog.server.Json;
 import dev.flightlog.server.Parameter;
 import dev.flightlog.server.Payload;
@@ -15,6 +14,7 @@ import dev.flightlog.server.http.Running;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.wording.tokens.TokenEstimate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

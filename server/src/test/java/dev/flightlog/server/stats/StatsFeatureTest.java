@@ -10,7 +10,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.server.http.Running;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.memory.MemoryStore;
-import dev.flightlog.tasks.webhook.signature.Signature;
+import dev.flightlog.webhooks.signature.Signature;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

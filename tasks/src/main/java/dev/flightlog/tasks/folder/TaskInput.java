@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param sourceMetadata in the order in which it is written; values as JSON has them
  */
 public record TaskInput(String message, Map<String, @Nullable Object> sourceMetadata) {
-  public TaskInput {
-    sourceMetadata = Collections.unmodifiableMap(new LinkedHashMap<>(sourceMetadata));
+  // Written out: a compact constructor's class file does not say that the values may be null.
+  public TaskInput(String message, Map<String, @Nullable Object> sourceMetadata) {
+    this.message = message;
+    this.sourceMetadata = Collections.unmodifiableMap(new LinkedHashMap<>(sourceMetadata));
   }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 class TaskFoldersTest {
@@ -57,7 +58,7 @@ class TaskFoldersTest {
   }
 
   private static TaskInput input(String message) {
-    Map<String, Object> source = new LinkedHashMap<>();
+    Map<String, @Nullable Object> source = new LinkedHashMap<>();
     source.put("provider", "github");
     source.put("event_type", "issue_comment.created");
     source.put("webhook_id", "72d3162e");

@@ -1,7 +1,0 @@
-/**
- * Templates of messages: what many lines that differ in numbers, names and paths have in common.
- */
-@NullMarked
-package dev.flightlog.analysis.templates;
-
-import org.jspecify.annotations.NullMarked;

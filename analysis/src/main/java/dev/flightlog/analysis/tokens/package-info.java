@@ -1,9 +1,0 @@
-/**
- * What a text costs a model. {@link dev.flightlog.analysis.tokens.TokenCounter} counts exactly with
- * the public {@code o200k_base} vocabulary; {@link dev.flightlog.analysis.tokens.TokenEstimate}
- * turns that count into the number an answer states and is held to.
- */
-@NullMarked
-package dev.flightlog.analysis.tokens;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.flightlog.formats;
+
+import dev.flightlog.event.redaction.Redactor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all readers of one import share. Immutable.
+ *
+ * @param story the story of every event that has none of its own, or null
+ * @param keptBytes how much of the head and of the tail of a long text is kept, each; 0 for nothing
+ *     of any content
+ */
+public record ReaderSettings(
+    Redactor redactor, @Nullable String story, int keptBytes, Prices prices) {
+  /** Of every text, everything is kept. */
+  public static final int EVERYTHING = Integer.MAX_VALUE / 4;
+
+  /** Texts of one reader. */
+  Texts texts() {
+    return new Texts(redactor, keptBytes);
+  }
+}

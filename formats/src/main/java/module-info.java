@@ -1,0 +1,7 @@
+/** What other programs write, understood once. */
+module dev.flightlog.formats {
+  requires static transitive org.jspecify;
+  requires transitive dev.flightlog.event;
+
+  exports dev.flightlog.formats;
+}

@@ -1,0 +1,262 @@
+package dev.flightlog.patterns.digest;
+
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.Dimension.Span;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Mark;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what observers learnt of each session up to date with a store. Facts are kept as marks
+ * beside the events, so that a session is read again only when something in its hours changed:
+ *
+ * <pre>
+ *   digest:observers                names and versions; others than these: begin anew
+ *   digest:days                     a fingerprint a day
+ *   digest:hours:[day]              a fingerprint an hour, looked at when the day's differs
+ *   digest:facts:[observer]:[session]
+ *   digest:cut:[session]            it is too long to be looked at whole
+ * </pre>
+ *
+ * <p>When nothing changed, {@link #refresh} costs one aggregate over roll-ups. Fewer events than
+ * before, which only a deletion brings, begin everything anew. A store that takes no marks, because
+ * it was opened for reading or another process writes, is answered from memory alone.
+ *
+ * <p>Safe for several threads; blocks while the store works and fails as the store does.
+ */
+public final class Digest {
+  private static final String ALL = "digest:";
+  private static final String OBSERVERS = "digest:observers";
+  private static final String DAYS = "digest:days";
+  private static final String HOURS = "digest:hours:";
+  private static final String FACTS = "digest:facts:";
+  private static final String CUT = "digest:cut:";
+
+  private final EventStore store;
+  private final List<SessionObserver> observers;
+  private volatile boolean keeps = true;
+  private @Nullable String seen;
+  private @Nullable Learnt learnt;
+  private Map<Long, String> days = Map.of();
+
+  /** Told about a refresh that takes long. */
+  public interface Progress {
+    Progress NONE = (done, total) -> {};
+
+    /** So many of all events that have to be looked at were looked at. */
+    void progress(long done, long total);
+  }
+
+  public Digest(EventStore store, List<SessionObserver> observers) {
+    this.store = store;
+    this.observers = List.copyOf(observers);
+  }
+
+  /** Looks at the sessions that changed, and gives what is known of all. */
+  public Learnt refresh() {
+    return refresh(Progress.NONE);
+  }
+
+  /** {@link #refresh()}, with progress. */
+  public synchronized Learnt refresh(Progress progress) {
+    String now = Fingerprints.ofAll(store);
+    Learnt before = learnt;
+    if (before != null && now.equals(seen)) {
+      return before;
+    }
+    if (before == null) {
+      before = load();
+    }
+    TreeMap<Long, String> today = Fingerprints.by(Span.DAY, Filter.EVERYTHING, store);
+    if (!today.equals(days)) {
+      boolean anew = days.isEmpty() || Fingerprints.lost(days, today);
+      before = anew ? anew(progress) : onwards(before, Fingerprints.changed(days, today), progress);
+      keep(
+          List.of(new Mark(DAYS, Fingerprints.lines(today)), new Mark(OBSERVERS, observersText())));
+      days = today;
+    }
+    learnt = before;
+    seen = now;
+    return before;
+  }
+
+  private String observersText() {
+    StringBuilder out = new StringBuilder();
+    for (SessionObserver observer : observers) {
+      out.append(observer.name()).append(' ').append(observer.version()).append('\n');
+    }
+    return out.toString();
+  }
+
+  /** What an earlier process kept, if it had the same observers. */
+  private Learnt load() {
+    String kept = store.marks(OBSERVERS).get(OBSERVERS);
+    if (kept == null || !kept.equals(observersText())) {
+      return nothing();
+    }
+    days = Fingerprints.ofLines(store.marks(DAYS).get(DAYS));
+    Set<String> cut = new TreeSet<>();
+    for (String key : store.marks(CUT).keySet()) {
+      cut.add(key.substring(CUT.length()));
+    }
+    return new Learnt(Map.of(), this::kept, cut);
+  }
+
+  private static Learnt nothing() {
+    return new Learnt(Map.of(), name -> Map.of(), Set.of());
+  }
+
+  /** What the store keeps of an observer. Sessions whose text is not ours are read again. */
+  private Map<String, List<Fact>> kept(String observer) {
+    String prefix = FACTS + observer + ':';
+    FactText text = new FactText();
+    Map<String, List<Fact>> bySession = new TreeMap<>();
+    List<String> unreadable = new ArrayList<>();
+    for (Map.Entry<String, String> mark : store.marks(prefix).entrySet()) {
+      String session = mark.getKey().substring(prefix.length());
+      List<Fact> read = text.read(session, mark.getValue());
+      if (read == null) {
+        unreadable.add(session);
+      } else {
+        bySession.put(session, read);
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      Learnt known = new Learnt(Map.of(observer, bySession), name -> Map.of(), Set.of());
+      return look(known, SessionRead.sessions(unreadable, store), Progress.NONE).of(observer);
+    }
+    return bySession;
+  }
+
+  private Learnt anew(Progress progress) {
+    List<Mark> gone = new ArrayList<>();
+    for (String key : store.marks(ALL).keySet()) {
+      gone.add(new Mark(key, null));
+    }
+    keep(gone);
+    TreeMap<Long, String> hours = Fingerprints.by(Span.HOUR, Filter.EVERYTHING, store);
+    Learnt all =
+        look(
+            keeps ? new Learnt(Map.of(), this::kept, Set.of()) : nothing(),
+            SessionRead.sessions(Filter.EVERYTHING, store),
+            progress);
+    keepHours(hours);
+    return all;
+  }
+
+  private Learnt onwards(Learnt before, List<Long> changedDays, Progress progress) {
+    List<Long> changed = new ArrayList<>();
+    TreeMap<Long, String> kept = new TreeMap<>();
+    for (long day : changedDays) {
+      String key = HOURS + day;
+      Map<Long, String> were = Fingerprints.ofLines(store.marks(key).get(key));
+      Filter time = new Filter.Time(day, day + Span.DAY.micros());
+      TreeMap<Long, String> are = Fingerprints.by(Span.HOUR, time, store);
+      changed.addAll(Fingerprints.changed(were, are));
+      kept.putAll(are);
+      if (Fingerprints.lost(were, are)) {
+        return anew(progress);
+      }
+    }
+    Learnt all = look(before, SessionRead.ofHours(changed, store), progress);
+    keepHours(kept);
+    return all;
+  }
+
+  private void keepHours(TreeMap<Long, String> hours) {
+    List<Mark> marks = new ArrayList<>();
+    Map<Long, String> ofDay = new TreeMap<>();
+    for (Map.Entry<Long, String> hour : hours.entrySet()) {
+      ofDay.put(hour.getKey(), hour.getValue());
+      Long next = hours.higherKey(hour.getKey());
+      long day = Span.DAY.startOf(hour.getKey());
+      if (next == null || Span.DAY.startOf(next) != day) {
+        marks.add(new Mark(HOURS + day, Fingerprints.lines(ofDay)));
+        ofDay.clear();
+      }
+    }
+    keep(marks);
+  }
+
+  /**
+   * Reads these sessions; what was known of others stays. As long as the store keeps the facts,
+   * only those are held in memory that were asked for before.
+   */
+  private Learnt look(Learnt before, Map<String, Long> sessions, Progress progress) {
+    Map<String, Map<String, List<Fact>>> facts = new HashMap<>();
+    before.loaded().forEach((name, known) -> facts.put(name, new TreeMap<>(known)));
+    Set<String> cut = new TreeSet<>(before.cutSessions());
+    SessionRead read = new SessionRead(store, observers);
+    long total = 0;
+    for (long events : sessions.values()) {
+      total += events;
+    }
+    long done = 0;
+    for (Map<String, Long> batch : SessionRead.batches(sessions)) {
+      List<Mark> marks = new ArrayList<>();
+      List<SessionRead.Found> all = read.look(batch);
+      for (SessionRead.Found found : all) {
+        String session = found.session();
+        for (Map.Entry<String, List<Fact>> each : found.facts().entrySet()) {
+          String text = each.getValue().isEmpty() ? null : FactText.of(each.getValue());
+          marks.add(new Mark(FACTS + each.getKey() + ':' + session, text));
+        }
+        if (found.cut() ? cut.add(session) : cut.remove(session)) {
+          marks.add(new Mark(CUT + session, found.cut() ? "" : null));
+        }
+      }
+      keep(marks);
+      if (!keeps) {
+        for (SessionObserver observer : observers) {
+          facts.computeIfAbsent(observer.name(), name -> new TreeMap<>(before.of(name)));
+        }
+      }
+      all.forEach(found -> remember(found, facts));
+      for (long events : batch.values()) {
+        done += events;
+      }
+      progress.progress(done, total);
+    }
+    return new Learnt(facts, before.source(), cut);
+  }
+
+  private static void remember(
+      SessionRead.Found found, Map<String, Map<String, List<Fact>>> facts) {
+    found
+        .facts()
+        .forEach((name, own) -> {
+          Map<String, List<Fact>> known = facts.get(name);
+          if (known != null && own.isEmpty()) {
+            known.remove(found.session());
+          } else if (known != null) {
+            known.put(found.session(), own);
+          }
+        });
+  }
+
+  /** In the store if it takes marks; once it did not, never again, or its marks would have gaps. */
+  private void keep(List<Mark> marks) {
+    if (!keeps || marks.isEmpty()) {
+      return;
+    }
+    try {
+      store.append(new Append(new EventBatch(), marks));
+    } catch (StoreException e) {
+      if (e.kind() == Kind.STOPPED || e.kind() == Kind.DAMAGED || e.kind() == Kind.CLOSED) {
+        throw e;
+      }
+      keeps = false;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.flightlog.patterns.digest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all observers found up to one moment. What one of them found is loaded when it is first
+ * asked for. Safe for several threads.
+ */
+public final class Learnt {
+  private final Source source;
+  private final Map<String, Map<String, List<Fact>>> loaded = new ConcurrentHashMap<>();
+  private final Set<String> cutSessions;
+
+  /** Where the facts of an observer come from, by session. */
+  interface Source {
+    Map<String, List<Fact>> of(String observer);
+  }
+
+  /**
+   * @param loaded the facts of observers that are in memory already
+   * @param source of all others
+   */
+  Learnt(Map<String, Map<String, List<Fact>>> loaded, Source source, Set<String> cutSessions) {
+    this.source = source;
+    this.loaded.putAll(loaded);
+    this.cutSessions = Set.copyOf(cutSessions);
+  }
+
+  /**
+   * The facts of this observer by session, each session's by time; empty when there is none of that
+   * name. The first time it may block while the store works, and fails as the store does.
+   */
+  public Map<String, List<Fact>> of(String observer) {
+    return loaded.computeIfAbsent(observer, source::of);
+  }
+
+  Source source() {
+    return source;
+  }
+
+  Map<String, Map<String, List<Fact>>> loaded() {
+    return Map.copyOf(loaded);
+  }
+
+  /** Sessions of which not everything was looked at, because they are too long. */
+  public Set<String> cutSessions() {
+    return cutSessions;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.flightlog.patterns.digest;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.Field;
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Answer;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension.Span;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows sessions to observers, some at a time: so many that a store is asked seldom, so few that
+ * what it sorts stays small. For one thread.
+ */
+final class SessionRead {
+  private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
+
+  /** Beyond so many events a session is looked at no further. */
+  static final long LONGEST = 100_000;
+
+  private static final int SESSIONS_AT_ONCE = 200;
+  private static final long EVENTS_AT_ONCE = 4_000;
+
+  /** More separate periods than that are asked for as one. */
+  private static final int MOST_PERIODS = 50;
+
+  private final EventStore store;
+  private final List<SessionObserver> observers;
+  private final Filter wanted;
+
+  /** What the observers found in a session. */
+  record Found(String session, Map<String, List<Fact>> facts, boolean cut) {}
+
+  private static final class Open {
+    final Map<String, SessionFacts> facts = new LinkedHashMap<>();
+    final List<SessionWatch> watches = new ArrayList<>();
+    long events;
+  }
+
+  SessionRead(EventStore store, List<SessionObserver> observers) {
+    this.store = store;
+    this.observers = observers;
+    List<Filter> any = new ArrayList<>();
+    for (SessionObserver observer : observers) {
+      any.add(observer.wanted());
+    }
+    this.wanted = Filter.or(any);
+  }
+
+  /** The sessions that have an event that matches, and how many such events. */
+  static Map<String, Long> sessions(Filter filter, EventStore store) {
+    Map<String, Long> found = new TreeMap<>();
+    Filter named = Filter.and(filter, Filter.not(Filter.absent(SESSION)));
+    for (Row row : store.aggregate(Aggregate.of(named, Measure.count()).by(Field.SESSION_ID))) {
+      String session = row.text(0);
+      if (session != null) {
+        found.put(session, row.whole(0));
+      }
+    }
+    return found;
+  }
+
+  /** The sessions with an event in one of these hours, and how many events they have in all. */
+  static Map<String, Long> ofHours(List<Long> hours, EventStore store) {
+    Map<String, Long> met = new TreeMap<>();
+    for (Filter period : periods(hours)) {
+      met.putAll(sessions(period, store));
+    }
+    return sessions(new ArrayList<>(met.keySet()), store);
+  }
+
+  /** Those of these sessions that there are, and how many events they have. */
+  static Map<String, Long> sessions(List<String> names, EventStore store) {
+    Map<String, Long> whole = new TreeMap<>();
+    for (int i = 0; i < names.size(); i += SESSIONS_AT_ONCE) {
+      List<String> some = names.subList(i, Math.min(names.size(), i + SESSIONS_AT_ONCE));
+      whole.putAll(sessions(Filter.in(SESSION, some), store));
+    }
+    return whole;
+  }
+
+  private static List<Filter> periods(List<Long> hours) {
+    List<Filter> periods = new ArrayList<>();
+    long length = Span.HOUR.micros();
+    for (int i = 0; i < hours.size(); i++) {
+      int last = i;
+      while (last + 1 < hours.size() && hours.get(last + 1) == hours.get(last) + length) {
+        last++;
+      }
+      periods.add(new Filter.Time(hours.get(i), hours.get(last) + length));
+      i = last;
+    }
+    return periods.size() <= MOST_PERIODS
+        ? periods
+        : List.of(new Filter.Time(hours.getFirst(), hours.getLast() + length));
+  }
+
+  /** Divides sessions so that each part is read at once. */
+  static List<Map<String, Long>> batches(Map<String, Long> sessions) {
+    List<Map<String, Long>> batches = new ArrayList<>();
+    Map<String, Long> batch = new LinkedHashMap<>();
+    long events = 0;
+    for (Map.Entry<String, Long> session : sessions.entrySet()) {
+      boolean full =
+          batch.size() >= SESSIONS_AT_ONCE || events + session.getValue() > EVENTS_AT_ONCE;
+      if (full && !batch.isEmpty()) {
+        batches.add(batch);
+        batch = new LinkedHashMap<>();
+        events = 0;
+      }
+      batch.put(session.getKey(), session.getValue());
+      events += session.getValue();
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
+  }
+
+  /** Reads these sessions, with what each of them gave. */
+  List<Found> look(Map<String, Long> sessions) {
+    Map<String, Open> open = new HashMap<>();
+    for (String session : sessions.keySet()) {
+      Open each = new Open();
+      for (SessionObserver observer : observers) {
+        SessionFacts facts = new SessionFacts(session);
+        each.facts.put(observer.name(), facts);
+        each.watches.add(observer.watch(session, facts));
+      }
+      open.put(session, each);
+    }
+    Filter filter = Filter.and(Filter.in(SESSION, sessions.keySet()), wanted);
+    ReadRequest request = ReadRequest.oldestFirst(filter).limit(LONGEST * sessions.size() + 1);
+    try (Answer answer = store.read(request)) {
+      Iterator<Event> events = answer.events().iterator();
+      while (events.hasNext()) {
+        Event event = events.next();
+        if (answer.unmet() instanceof Filter.Everything || answer.unmet().matches(event)) {
+          show(event, open);
+        }
+      }
+    }
+    List<Found> found = new ArrayList<>();
+    for (String session : sessions.keySet()) {
+      Open each = open.get(session);
+      if (each != null) {
+        found.add(closed(session, each));
+      }
+    }
+    return found;
+  }
+
+  private static void show(Event event, Map<String, Open> open) {
+    @Nullable String session = event.text(Field.SESSION_ID);
+    Open of = session == null ? null : open.get(session);
+    if (of != null && of.events++ < LONGEST) {
+      for (SessionWatch watch : of.watches) {
+        watch.see(event);
+      }
+    }
+  }
+
+  private static Found closed(String session, Open open) {
+    for (SessionWatch watch : open.watches) {
+      watch.end();
+    }
+    Map<String, List<Fact>> facts = new LinkedHashMap<>();
+    boolean cut = open.events > LONGEST;
+    for (Map.Entry<String, SessionFacts> each : open.facts.entrySet()) {
+      facts.put(each.getKey(), each.getValue().all());
+      cut |= each.getValue().isFull();
+    }
+    return new Found(session, facts, cut);
+  }
+}

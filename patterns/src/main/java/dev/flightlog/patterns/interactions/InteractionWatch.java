@@ -1,0 +1,152 @@
+package dev.flightlog.patterns.interactions;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.patterns.digest.SessionFacts;
+import dev.flightlog.patterns.digest.SessionWatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one session; remembers the last prompts. For one thread. */
+final class InteractionWatch implements SessionWatch {
+  private static final int REMEMBERED = 8;
+  private static final int SHOWN = 120;
+  private static final int COMPARED = 1000;
+
+  /** With fewer words a prompt, such as "continue", is not a repetition. */
+  private static final int FEW_WORDS = 4;
+
+  /** So much of the words of both must be common. */
+  private static final double ALIKE = 0.7;
+
+  private final SessionFacts facts;
+  private final Deque<Set<String>> prompts = new ArrayDeque<>();
+
+  /** A first prompt has nothing to correct. */
+  private boolean prompted;
+
+  InteractionWatch(SessionFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public void see(Event event) {
+    String type = event.eventType();
+    if (type.equals(EventTypes.USER_PROMPT)) {
+      prompt(event);
+    } else if (type.equals(EventTypes.USER_INTERRUPT)) {
+      add(event, InteractionObserver.INTERRUPTION, null, null);
+    } else if (type.equals(EventTypes.TOOL_REJECTED)) {
+      add(event, InteractionObserver.REJECTION, event.detail("tool"), null);
+    } else if (type.equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
+      clarification(event);
+    } else if (type.equals(EventTypes.TOOL_CALL)) {
+      asked(event);
+    }
+  }
+
+  private void clarification(Event event) {
+    String reason = event.detail("reason");
+    boolean approval = reason != null && reason.toLowerCase(Locale.ROOT).startsWith("approv");
+    add(
+        event,
+        approval ? InteractionObserver.APPROVAL : InteractionObserver.CLARIFICATION,
+        approval ? event.detail("tool") : reason,
+        null);
+  }
+
+  private void asked(Event event) {
+    String tool = event.detail("tool");
+    if (tool == null || !InteractionObserver.ASKING.contains(tool)) {
+      return;
+    }
+    if (tool.equals("AskUserQuestion")) {
+      add(event, InteractionObserver.CLARIFICATION, heading(event), null);
+    } else {
+      add(event, InteractionObserver.APPROVAL, tool, null);
+    }
+  }
+
+  /** The heading of the first question, which says in a word or two what it is about. */
+  private static @Nullable String heading(Event event) {
+    if (event.details().get("input") instanceof Map<?, ?> input
+        && input.get("questions") instanceof List<?> questions
+        && !questions.isEmpty()
+        && questions.getFirst() instanceof Map<?, ?> first
+        && first.get("header") instanceof String header) {
+      return header.strip().toLowerCase(Locale.ROOT);
+    }
+    return null;
+  }
+
+  private void prompt(Event event) {
+    Object told = event.details().get("text");
+    Object own = told == null ? event.details().get("prompt") : told;
+    if (!(own instanceof String text) || Injected.is(text)) {
+      return;
+    }
+    Tone tone = Tone.of(text);
+    boolean first = !prompted;
+    prompted = true;
+    if (tone.correction() && !first) {
+      add(event, InteractionObserver.CORRECTION, null, text);
+    }
+    if (tone.frustration() && !first) {
+      add(event, InteractionObserver.FRUSTRATION, null, text);
+    }
+    Set<String> words = words(text);
+    if (words.size() >= FEW_WORDS) {
+      for (Set<String> before : prompts) {
+        if (alike(before, words)) {
+          add(event, InteractionObserver.REPEAT, null, text);
+          break;
+        }
+      }
+      prompts.addLast(words);
+      if (prompts.size() > REMEMBERED) {
+        prompts.removeFirst();
+      }
+    }
+  }
+
+  private static Set<String> words(String text) {
+    Set<String> words = new HashSet<>();
+    StringBuilder word = new StringBuilder();
+    int length = Math.min(text.length(), COMPARED);
+    for (int i = 0; i <= length; i++) {
+      char c = i < length ? text.charAt(i) : ' ';
+      if (Character.isLetterOrDigit(c)) {
+        word.append(Character.toLowerCase(c));
+      } else if (!word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    return words;
+  }
+
+  private static boolean alike(Set<String> a, Set<String> b) {
+    int common = 0;
+    for (String word : a) {
+      common += b.contains(word) ? 1 : 0;
+    }
+    return common >= ALIKE * (a.size() + b.size() - common);
+  }
+
+  private void add(Event event, String kind, @Nullable String reason, @Nullable String text) {
+    Long waited = event.integer(Field.DURATION_MS);
+    String plain = text == null ? null : text.strip();
+    String head = plain == null ? null : plain.substring(0, Math.min(SHOWN, plain.length()));
+    facts.add(event, kind, reason, waited == null ? null : waited.toString(), head);
+  }
+
+  @Override
+  public void end() {}
+}

@@ -1,0 +1,136 @@
+package dev.flightlog.patterns.sequences;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which error tends to be followed by which in the same session, and which come in loops. An error
+ * is followed by the next one when at most {@value #NEAR} tool calls lie between them.
+ *
+ * <p>Lift is the share of the followers of A that are B, over the share of B among all followers. A
+ * pair is told only when even the lower end of the 95 % interval of Wilson (1927) of the first
+ * share lies above the second, when it was met {@value #FEWEST} times, and in two sessions.
+ */
+public final class Sequences {
+  /** The most tool calls between two errors of a sequence. */
+  public static final int NEAR = 10;
+
+  private static final int FEWEST = 3;
+  private static final double Z = 1.96;
+
+  /**
+   * An error as it stands in its session.
+   *
+   * @param label its class
+   * @param ordinal how many tool calls the session had made
+   */
+  public record Step(String session, String label, int ordinal, long micros) {}
+
+  /**
+   * What recurs.
+   *
+   * @param labels the classes in their order; a single one is a loop
+   * @param count how often: pairs, or loops of three and more
+   * @param sessions in how many sessions
+   * @param lift over chance; 0 for a loop
+   * @param longest of a loop: errors in a row; 0 for a pair
+   */
+  public record Sequence(
+      List<String> labels, int count, int sessions, double lift, int longest, long last) {}
+
+  private static final class Met {
+    int count;
+    int longest;
+    long last;
+    final Set<String> sessions = new HashSet<>();
+
+    void add(Step step) {
+      count++;
+      last = Math.max(last, step.micros());
+      sessions.add(step.session());
+    }
+  }
+
+  private record Pair(String first, String second) {}
+
+  private final Map<Pair, Met> pairs = new HashMap<>();
+  private final Map<String, Integer> firsts = new HashMap<>();
+  private final Map<String, Integer> seconds = new HashMap<>();
+  private final Map<String, Met> loops = new HashMap<>();
+  private int all;
+
+  /** Adds the errors of one session, in their order. */
+  public void add(List<Step> session) {
+    int run = 1;
+    for (int i = 1; i <= session.size(); i++) {
+      Step before = session.get(i - 1);
+      boolean follows =
+          i < session.size() && session.get(i).ordinal() - before.ordinal() <= NEAR + 1;
+      if (follows) {
+        Step next = session.get(i);
+        all++;
+        firsts.merge(before.label(), 1, Integer::sum);
+        seconds.merge(next.label(), 1, Integer::sum);
+        pairs.computeIfAbsent(new Pair(before.label(), next.label()), p -> new Met()).add(next);
+      }
+      boolean again = follows && session.get(i).label().equals(before.label());
+      if (!again && run >= FEWEST) {
+        Met loop = loops.computeIfAbsent(before.label(), l -> new Met());
+        loop.add(before);
+        loop.longest = Math.max(loop.longest, run);
+      }
+      run = again ? run + 1 : 1;
+    }
+  }
+
+  /** What is told: loops and pairs of different errors, the most frequent first. */
+  public List<Sequence> found() {
+    List<Sequence> found = new ArrayList<>();
+    for (Map.Entry<String, Met> each : loops.entrySet()) {
+      Met met = each.getValue();
+      found.add(
+          new Sequence(
+              List.of(each.getKey()), met.count, met.sessions.size(), 0, met.longest, met.last));
+    }
+    for (Map.Entry<Pair, Met> each : pairs.entrySet()) {
+      Pair pair = each.getKey();
+      Met met = each.getValue();
+      int first = firsts.getOrDefault(pair.first(), 0);
+      double chance = (double) seconds.getOrDefault(pair.second(), 0) / all;
+      boolean other = !pair.first().equals(pair.second());
+      if (other
+          && met.count >= FEWEST
+          && met.sessions.size() > 1
+          && lowest(met.count, first) > chance) {
+        found.add(
+            new Sequence(
+                List.of(pair.first(), pair.second()),
+                met.count,
+                met.sessions.size(),
+                (double) met.count / first / chance,
+                0,
+                met.last));
+      }
+    }
+    found.sort(
+        Comparator.comparingInt(Sequence::count)
+            .thenComparingInt(Sequence::sessions)
+            .reversed()
+            .thenComparing(each -> String.join("\n", each.labels())));
+    return found;
+  }
+
+  /** The lower end of Wilson's interval. */
+  private static double lowest(int part, int whole) {
+    double share = (double) part / whole;
+    double square = Z * Z / whole;
+    double middle = share + square / 2;
+    double reach = Z * Math.sqrt((share * (1 - share) + square / 4) / whole);
+    return (middle - reach) / (1 + square);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.flightlog.patterns.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
+import dev.flightlog.event.EventIds;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Mark;
+import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.stores.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DigestTest {
+  private static final Instant START = Instant.parse("2026-01-10T09:00:00Z");
+
+  @TempDir Path folder;
+
+  /** Keeps the tools of a session in their order, and counts the sessions it was shown. */
+  private static final class Order implements SessionObserver {
+    private final int version;
+    private final List<String> shown = new ArrayList<>();
+
+    Order(int version) {
+      this.version = version;
+    }
+
+    @Override
+    public String name() {
+      return "order";
+    }
+
+    @Override
+    public int version() {
+      return version;
+    }
+
+    @Override
+    public Filter wanted() {
+      return Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL);
+    }
+
+    @Override
+    public SessionWatch watch(String session, SessionFacts facts) {
+      shown.add(session);
+      return new SessionWatch() {
+        private String tools = "";
+
+        @Override
+        public void see(Event event) {
+          tools += event.detail("tool");
+          facts.add(event, tools, Boolean.TRUE.equals(event.flag(Field.SUCCESS)) ? "1" : null);
+        }
+
+        @Override
+        public void end() {}
+      };
+    }
+  }
+
+  private static Event.Builder call(String key, String session, long minute, String tool) {
+    return Event.builder(
+            EventIds.ofKey(key),
+            START.plusSeconds(60 * minute),
+            EventTypes.TOOL_CALL,
+            Category.EXECUTION)
+        .set(Field.SESSION_ID, session)
+        .set(Field.AGENT_NAME, "main")
+        .details(Map.of("tool", tool));
+  }
+
+  private static void keep(EventStore store, Mode mode, Event.Builder... events) {
+    EventBatch batch = new EventBatch();
+    for (Event.Builder event : events) {
+      batch.add(mode, event.build());
+    }
+    store.append(new Append(batch));
+  }
+
+  private static String found(Learnt learnt) {
+    StringBuilder out = new StringBuilder();
+    learnt
+        .of("order")
+        .forEach((session, facts) -> {
+          Fact last = facts.getLast();
+          out.append(session).append(' ').append(last.text(0)).append(' ').append(last.whole(1));
+          out.append(' ').append(last.agent()).append(';');
+        });
+    return out.toString();
+  }
+
+  private static void fill(EventStore store) {
+    keep(
+        store,
+        Mode.MERGE,
+        call("b", "one", 2, "B"),
+        call("a", "one", 1, "A"),
+        call("c", "two", 3, "C"),
+        call("d", "three", 60 * 30, "D"));
+  }
+
+  @Test
+  void eachSessionIsShownInTheOrderOfTime() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    assertThat(found(new Digest(store, List.of(new Order(1))).refresh()))
+        .isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
+  }
+
+  @Test
+  void onlySessionsOfChangedHoursAreReadAgain() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    Order order = new Order(1);
+    Digest digest = new Digest(store, List.of(order));
+    digest.refresh();
+    digest.refresh();
+    assertThat(order.shown).containsExactly("one", "three", "two");
+    order.shown.clear();
+    keep(store, Mode.MERGE, call("e", "three", 60 * 30 + 1, "E"));
+    assertThat(found(digest.refresh())).isEqualTo("one AB 0 main;three DE 0 main;two C 0 main;");
+    assertThat(order.shown).containsExactly("three");
+  }
+
+  @Test
+  void aResultThatComesLaterIsNoticed() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    Digest digest = new Digest(store, List.of(new Order(1)));
+    digest.refresh();
+    keep(store, Mode.COMPLETE, call("b", "one", 2, "B").set(Field.SUCCESS, true));
+    assertThat(found(digest.refresh())).startsWith("one AB 1 main;");
+  }
+
+  @Test
+  void anotherProcessGoesOnWithWhatIsKept() {
+    Path file = folder.resolve("events.db");
+    try (EventStore store = SqliteStore.open(file)) {
+      fill(store);
+      new Digest(store, List.of(new Order(1))).refresh();
+    }
+    Order order = new Order(1);
+    try (EventStore store = SqliteStore.open(file)) {
+      keep(store, Mode.MERGE, call("f", "two", 4, "F"));
+      assertThat(found(new Digest(store, List.of(order)).refresh()))
+          .isEqualTo("one AB 0 main;three D 0 main;two CF 0 main;");
+    }
+    assertThat(order.shown).containsExactly("one", "two");
+  }
+
+  @Test
+  void anObserverThatChangedReadsEverythingAgain() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    new Digest(store, List.of(new Order(1))).refresh();
+    Order order = new Order(2);
+    new Digest(store, List.of(order)).refresh();
+    assertThat(order.shown).hasSize(3);
+    assertThat(store.marks("digest:facts:")).hasSize(3);
+  }
+
+  @Test
+  void aStoreOpenedForReadingIsAnsweredFromMemory() {
+    Path file = folder.resolve("events.db");
+    try (EventStore store = SqliteStore.open(file)) {
+      fill(store);
+    }
+    try (EventStore store = SqliteStore.openForReading(file)) {
+      Digest digest = new Digest(store, List.of(new Order(1)));
+      assertThat(found(digest.refresh())).isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
+      assertThat(store.marks("digest:")).isEmpty();
+    }
+  }
+
+  @Test
+  void marksThatAreNotOursAreReplaced() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    new Digest(store, List.of(new Order(1))).refresh();
+    store.append(
+        new Append(new EventBatch(), List.of(new Mark("digest:facts:order:one", "{\"no\":1}"))));
+    assertThat(found(new Digest(store, List.of(new Order(1))).refresh()))
+        .isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
+    assertThat(store.marks("digest:facts:order:one").values())
+        .singleElement()
+        .asString()
+        .startsWith("[[");
+  }
+
+  @Test
+  void aSessionWithTooMuchToTellIsKnownAsCut() {
+    EventStore store = new MemoryStore();
+    Event.Builder[] many = new Event.Builder[SessionFacts.MOST + 1];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = call("m" + i, "long", i, "x".repeat(SessionFacts.LONGEST));
+    }
+    keep(store, Mode.MERGE, many);
+    Learnt learnt = new Digest(store, List.of(new Order(1))).refresh();
+    assertThat(learnt.cutSessions()).containsExactly("long");
+    assertThat(learnt.of("order").get("long")).hasSize(SessionFacts.MOST);
+    Learnt again = new Digest(store, List.of(new Order(1))).refresh();
+    assertThat(again.cutSessions()).isEqualTo(learnt.cutSessions());
+    assertThat(again.of("order")).isEqualTo(learnt.of("order"));
+  }
+
+  @Test
+  void anEmptyStoreHasNothingToTell() {
+    Learnt learnt = new Digest(new MemoryStore(), List.of(new Order(1))).refresh();
+    assertThat(found(learnt)).isEmpty();
+    assertThat(learnt.of("no such observer")).isEmpty();
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * What an agent prints, taken down as it comes: lines, redacted, understood where they are known.
- */
-@NullMarked
-package dev.flightlog.tasks.capture;
-
-import org.jspecify.annotations.NullMarked;

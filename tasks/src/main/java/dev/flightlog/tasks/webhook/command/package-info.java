@@ -1,5 +1,0 @@
-/** Finds commands in what people write: where they may stand, and what they look like. */
-@NullMarked
-package dev.flightlog.tasks.webhook.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who sends webhooks: how their requests are signed and named, and what their bodies say. */
-@NullMarked
-package dev.flightlog.tasks.webhook.provider;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tells the person who gave a command, at once and where it was given, that it was heard. */
-@NullMarked
-package dev.flightlog.tasks.webhook.response;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Proof that a request comes from who holds the secret, over the bytes as they came. */
-@NullMarked
-package dev.flightlog.tasks.webhook.signature;
-
-import org.jspecify.annotations.NullMarked;

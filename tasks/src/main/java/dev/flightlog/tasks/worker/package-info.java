@@ -1,5 +1,0 @@
-/** Runs agents for tasks: starts them, takes down what they say, and sees to it that they end. */
-@NullMarked
-package dev.flightlog.tasks.worker;
-
-import org.jspecify.annotations.NullMarked;

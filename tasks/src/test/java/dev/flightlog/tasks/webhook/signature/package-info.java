@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flightlog.tasks.webhook.signature;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.flightlog.webhooks;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: one thread takes all changes that wait, makes them in one transaction, and only
+ * when that is on disk tells those who wait. So the disk is forced once for many, and nobody waits
+ * longer than for two transactions. A transaction that fails fails for all its members.
+ */
+final class Commits implements AutoCloseable {
+  private static final int MOST_TOGETHER = 256;
+  private static final int MOST_WAITING = 4096;
+  private static final long MOST_WAITING_BYTES = 64 << 20;
+
+  private final Connection connection;
+  private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong bytes = new AtomicLong();
+  private final Thread thread = new Thread(this::work, "flightlog-deliveries");
+  private volatile boolean closed;
+
+  Commits(Connection connection) {
+    this.connection = connection;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** A change, made within a transaction. */
+  interface Change<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  private static final class Waiting<T> {
+    private final Change<T> change;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private final long bytes;
+    private @Nullable T result;
+
+    Waiting(Change<T> change, long bytes) {
+      this.change = change;
+      this.bytes = bytes;
+    }
+
+    void make(Connection connection) throws SQLException {
+      result = change.in(connection);
+    }
+
+    void tell() {
+      done.complete(result);
+    }
+  }
+
+  /** Makes the change and waits until it is on disk. */
+  <T> T run(long size, Change<T> change) {
+    try {
+      return submit(size, change).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof DeliveriesException known) {
+        throw known;
+      }
+      throw new DeliveriesException("a delivery could not be kept: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /** Makes the change without waiting. */
+  <T> CompletableFuture<T> submit(long size, Change<T> change) {
+    Waiting<T> waiting = new Waiting<>(change, size);
+    synchronized (this) {
+      boolean room = !closed && bytes.get() + size <= MOST_WAITING_BYTES;
+      if (room && queue.offer(waiting)) {
+        bytes.addAndGet(size);
+        return waiting.done;
+      }
+    }
+    waiting.done.completeExceptionally(new DeliveriesException());
+    return waiting.done;
+  }
+
+  private void work() {
+    List<Waiting<?>> together = new ArrayList<>();
+    while (true) {
+      together.clear();
+      try {
+        together.add(queue.take());
+      } catch (InterruptedException e) {
+        if (queue.isEmpty()) {
+          return;
+        }
+        continue;
+      }
+      queue.drainTo(together, MOST_TOGETHER - 1);
+      commit(together);
+      together.forEach(each -> bytes.addAndGet(-each.bytes));
+      if (closed && queue.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private void commit(List<Waiting<?>> together) {
+    try {
+      for (Waiting<?> each : together) {
+        each.make(connection);
+      }
+      connection.commit();
+      together.forEach(Waiting::tell);
+    } catch (Throwable e) {
+      // Also when memory is out: this thread is the only one, and all others wait for it.
+      try {
+        connection.rollback();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      DeliveriesException failure =
+          new DeliveriesException("deliveries cannot be written: " + e.getMessage(), e);
+      together.forEach(each -> each.done.completeExceptionally(failure));
+    }
+  }
+
+  /** Makes what waits, then ends. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    try {
+      // Closing a connection again has no effect.
+      connection.close();
+    } catch (SQLException e) {
+      throw new DeliveriesException("deliveries cannot be closed: " + e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

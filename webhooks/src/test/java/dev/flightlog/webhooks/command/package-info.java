@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.webhooks.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.webhooks;
+
+import org.jspecify.annotations.NullMarked;

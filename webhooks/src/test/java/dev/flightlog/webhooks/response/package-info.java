@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.webhooks.response;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.webhooks.signature;
+
+import org.jspecify.annotations.NullMarked;

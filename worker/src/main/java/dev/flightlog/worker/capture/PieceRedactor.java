@@ -1,0 +1,82 @@
+package dev.flightlog.worker.capture;
+
+import dev.flightlog.event.redaction.RedactionBuffer;
+import dev.flightlog.event.redaction.Redactor;
+import java.util.Arrays;
+
+/**
+ * Redacts one line that comes in pieces, so that a secret on the border of two pieces is found.
+ *
+ * <p>The end of what has come is held back, longer than any secret: {@value #HELD} bytes. When a
+ * secret reaches into that end, only what stands behind it is held. When it reaches to the very
+ * last byte, nobody can say whether it goes on: then the bytes that may belong to it are dropped
+ * from the next piece. For one thread.
+ */
+final class PieceRedactor {
+  /** More than a private key may have, which is the longest secret that is looked for. */
+  static final int HELD = 20 * 1024;
+
+  /** Gets redacted bytes, lent for the call. */
+  interface Sink {
+    void text(byte[] bytes, int from, int to);
+  }
+
+  private final Redactor redactor;
+  private final RedactionBuffer result = new RedactionBuffer();
+  private byte[] held = new byte[0];
+  private boolean cutInSecret;
+
+  PieceRedactor(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  void piece(byte[] bytes, int from, int to, boolean last, Sink sink) {
+    int start = cutInSecret ? afterSecret(bytes, from, to) : from;
+    byte[] all = Arrays.copyOf(held, held.length + to - start);
+    System.arraycopy(bytes, start, all, held.length, to - start);
+    boolean changed = redactor.redactText(all, 0, all.length, result);
+    byte[] clean = changed ? result.array() : all;
+    int length = changed ? result.length() : all.length;
+    int keep = last ? 0 : Math.min(HELD, all.length);
+    if (changed && !last) {
+      keep = Math.min(keep, commonEnd(all, all.length, clean, length));
+      cutInSecret = keep == 0;
+    }
+    sink.text(clean, 0, length - keep);
+    held = Arrays.copyOfRange(all, all.length - keep, all.length);
+    if (last) {
+      cutInSecret = false;
+    }
+  }
+
+  private int afterSecret(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && isTokenByte(bytes[i])) {
+      i++;
+    }
+    cutInSecret = i == to;
+    return i;
+  }
+
+  private static boolean isTokenByte(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= 'a' && b <= 'z')
+        || b == '-'
+        || b == '_'
+        || b == '.'
+        || b == '+'
+        || b == '/'
+        || b == '='
+        || b == '\\';
+  }
+
+  private static int commonEnd(byte[] a, int aEnd, byte[] b, int bEnd) {
+    int most = Math.min(aEnd, bEnd);
+    int n = 0;
+    while (n < most && a[aEnd - 1 - n] == b[bEnd - 1 - n]) {
+      n++;
+    }
+    return n;
+  }
+}
