@@ -5,6 +5,7 @@ import dev.flightlog.cli.output.Progress;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.importer.Format;
+import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.Importer;
@@ -149,6 +150,8 @@ final class Index implements AutoCloseable {
     try {
       ImportOptions options = ImportCommand.options(call).as(Format.JOURNAL);
       importer().run(journals, options, listener);
+    } catch (ImportException e) {
+      call.console().say(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.BUSY) {
         throw e;
@@ -163,7 +166,11 @@ final class Index implements AutoCloseable {
   static List<Path> journals(Path base) {
     List<Path> journals = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(base, "story_*.{jsonl,jsonl.gz}")) {
-      files.forEach(journals::add);
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          journals.add(file);
+        }
+      }
     } catch (IOException e) {
       throw Failure.failed(
           "the journals in " + base + " cannot be listed (" + e + "): check its permissions");

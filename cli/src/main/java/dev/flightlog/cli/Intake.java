@@ -127,6 +127,8 @@ final class Intake implements Runnable, AutoCloseable {
                 List.of(source.path()),
                 source.options(ImportCommand.options(call)),
                 ImportListener.NONE);
+      } catch (ImportException e) {
+        tell(String.valueOf(e.getMessage()));
       } finally {
         turn.unlock();
       }

@@ -91,10 +91,12 @@ public final class EventBatch {
     size++;
   }
 
-  /** Forgets the row that was begun last. */
+  /** Forgets the row that was begun and not ended; without one nothing happens. */
   public void cancel() {
-    open = false;
-    used = rowStart;
+    if (open) {
+      open = false;
+      used = rowStart;
+    }
   }
 
   /** Sets a TEXT or JSON field to these UTF-8 bytes. */

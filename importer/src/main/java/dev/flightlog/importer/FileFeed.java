@@ -3,8 +3,6 @@ package dev.flightlog.importer;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.FileContext;
-import dev.flightlog.formats.LineReader;
-import dev.flightlog.formats.LineReader.Outcome;
 import dev.flightlog.formats.ReaderSettings;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
@@ -41,7 +39,7 @@ final class FileFeed {
   private final Stamp stamp;
   private final long fallbackTime;
   private final boolean closed;
-  private @Nullable LineReader reader;
+  private @Nullable GuardedReader reader;
   private String fingerprint = "";
   private int firstLength;
   private long position;
@@ -121,7 +119,7 @@ final class FileFeed {
     }
     firstLength = Math.min(bytes.length, Lines.HEAD);
     fingerprint = FileMark.hash(bytes, 0, firstLength);
-    LineReader into = Readers.of(format, context(), settings);
+    GuardedReader into = newReader();
     try {
       new JsonReader().reset(bytes, 0, bytes.length).skip();
     } catch (JsonException incomplete) {
@@ -136,9 +134,13 @@ final class FileFeed {
       totals.lines++;
       if (!object) {
         totals.unknown++;
-      } else if (into.read(bytes, start, json.position(), start, parcels.batch())
-          == Outcome.UNKNOWN) {
-        totals.unknown++;
+      } else {
+        int end = json.position();
+        switch (into.read(bytes, start, end, start, parcels.batch())) {
+          case READ -> {}
+          case UNKNOWN -> totals.unknown++;
+          case REFUSED -> set(start, into.reason(), bytes, start, end);
+        }
       }
     }
     position = bytes.length;
@@ -162,27 +164,35 @@ final class FileFeed {
     }
     firstLength = Math.min(bytes.length, Lines.TAIL);
     fingerprint = FileMark.hash(bytes, 0, firstLength);
-    LineReader into = Readers.of(format, context(), settings);
+    GuardedReader into = newReader();
     if (mark != null && mark.format() == format && mark.fingerprint().equals(fingerprint)) {
-      into.restore(mark.state());
+      into = restored(into, mark);
     }
     totals.lines++;
-    String reason = null;
-    try {
-      if (into.read(bytes, from, bytes.length, from, parcels.batch()) != Outcome.READ) {
-        reason = "not a run of a known form";
-      }
-    } catch (JsonException damaged) {
-      reason = "not a complete JSON document (" + damaged.getMessage() + ")";
-    }
+    String reason =
+        switch (into.read(bytes, from, bytes.length, from, parcels.batch())) {
+          case READ -> null;
+          case UNKNOWN -> "not a run of a known form";
+          case REFUSED -> refusal(bytes, from, into.reason());
+        };
     if (reason != null) {
-      byte[] hash = Lines.sha256().digest(bytes);
-      set(from, bytes.length - from, hash, reason, bytes, from, bytes.length);
+      set(from, reason, bytes, from, bytes.length);
     }
     position = bytes.length;
     reader = into;
     finish();
     return null;
+  }
+
+  private static String refusal(byte[] bytes, int from, String reason) {
+    JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
+    try {
+      json.skip();
+      json.finish();
+      return reason;
+    } catch (JsonException damaged) {
+      return "not a complete JSON document (" + damaged.getMessage() + ")";
+    }
   }
 
   /** True when the first line is an object of its own. */
@@ -203,9 +213,21 @@ final class FileFeed {
     firstLength = mark.firstLength();
     position = mark.position();
     setAside = mark.setAside();
-    LineReader resumed = Readers.of(format, context(), settings);
-    resumed.restore(mark.state());
-    reader = resumed;
+    reader = restored(newReader(), mark);
+  }
+
+  private GuardedReader newReader() {
+    return new GuardedReader(Readers.of(format, context(), settings));
+  }
+
+  /** Goes on from the state in a mark; where that was damaged, without what it remembered. */
+  private GuardedReader restored(GuardedReader fresh, FileMark mark) {
+    try {
+      fresh.reader().restore(mark.state());
+      return fresh;
+    } catch (RuntimeException damaged) {
+      return newReader();
+    }
   }
 
   private FileContext context() {
@@ -214,7 +236,7 @@ final class FileFeed {
 
   private void readLines(Lines lines) throws IOException, InterruptedException {
     while (lines.next()) {
-      LineReader into = reader(lines);
+      GuardedReader into = reader(lines);
       if (lines.tooLong()) {
         tooLong(lines);
         if (!lines.terminated()) {
@@ -236,18 +258,18 @@ final class FileFeed {
     tail = lines.tail(true);
   }
 
-  private LineReader reader(Lines lines) {
-    LineReader known = reader;
+  private GuardedReader reader(Lines lines) {
+    GuardedReader known = reader;
     if (known == null) {
       firstLength = Math.min(lines.to() - lines.from(), Lines.HEAD);
       fingerprint = FileMark.hash(lines.bytes(), lines.from(), lines.from() + firstLength);
-      known = Readers.of(format, context(), settings);
+      known = newReader();
       reader = known;
     }
     return known;
   }
 
-  private void line(Lines lines, LineReader into) {
+  private void line(Lines lines, GuardedReader into) {
     byte[] bytes = lines.bytes();
     int from = start(lines);
     if (from == lines.to()) {
@@ -255,23 +277,17 @@ final class FileFeed {
     }
     totals.lines++;
     long offset = lines.offset() + from - lines.from();
-    Outcome outcome;
-    try {
-      outcome = into.read(bytes, from, lines.to(), offset, parcels.batch());
-    } catch (JsonException notOneObject) {
-      outcome = Outcome.REFUSED;
-    }
-    if (outcome == Outcome.UNKNOWN) {
-      totals.unknown++;
-    } else if (outcome == Outcome.REFUSED) {
-      takeApart(bytes, from, lines.to(), offset, into);
+    switch (into.read(bytes, from, lines.to(), offset, parcels.batch())) {
+      case READ -> {}
+      case UNKNOWN -> totals.unknown++;
+      case REFUSED -> takeApart(bytes, from, lines.to(), offset, into);
     }
   }
 
   /**
    * A line without its feed: what is complete is read, the rest waits or, in a closed file, goes.
    */
-  private void lastLine(Lines lines, LineReader into) {
+  private void lastLine(Lines lines, GuardedReader into) {
     int from = start(lines);
     long offset = lines.offset() + from - lines.from();
     int rest = pieces.readLeading(lines.bytes(), from, lines.to(), offset, into, parcels.batch());
@@ -323,7 +339,7 @@ final class FileFeed {
     return from;
   }
 
-  private void takeApart(byte[] bytes, int from, int to, long offset, LineReader into) {
+  private void takeApart(byte[] bytes, int from, int to, long offset, GuardedReader into) {
     pieces.takeApart(
         bytes,
         from,
@@ -331,18 +347,13 @@ final class FileFeed {
         offset,
         into,
         parcels.batch(),
-        (start, end) -> {
-          var digest = Lines.sha256();
-          digest.update(bytes, start, end - start);
-          set(
-              offset + start - from,
-              end - start,
-              digest.digest(),
-              "not a complete record",
-              bytes,
-              start,
-              end);
-        });
+        (start, end, reason) -> set(offset + start - from, reason, bytes, start, end));
+  }
+
+  private void set(long offset, String reason, byte[] bytes, int from, int to) {
+    var digest = Lines.sha256();
+    digest.update(bytes, from, to - from);
+    set(offset, to - from, digest.digest(), reason, bytes, from, to);
   }
 
   private void set(
@@ -355,16 +366,16 @@ final class FileFeed {
   }
 
   private void finish() {
-    LineReader known = reader;
+    GuardedReader known = reader;
     if (known != null) {
       commit(known, stamp);
-      totals.sessions.addAll(known.sessions());
+      totals.sessions.addAll(known.reader().sessions());
     }
   }
 
   /** Puts everything held back and the position into the parcel. */
-  private void commit(LineReader known, Stamp as) {
-    known.flush(parcels.batch());
+  private void commit(GuardedReader known, Stamp as) {
+    known.reader().flush(parcels.batch());
     FileMark mark =
         new FileMark(
             as,
@@ -377,7 +388,7 @@ final class FileFeed {
             pending,
             setAside,
             Map.of());
-    parcels.mark(new Mark(key(), FileMark.encode(mark, known::save)));
+    parcels.mark(new Mark(key(), FileMark.encode(mark, known.reader()::save)));
     quarantine.sync();
   }
 

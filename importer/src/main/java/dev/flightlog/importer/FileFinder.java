@@ -43,28 +43,40 @@ final class FileFinder {
 
   List<Found> find(List<Path> paths) {
     for (Path path : paths) {
-      Path absolute = path.toAbsolutePath().normalize();
-      try {
-        BasicFileAttributes attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
-        if (attributes.isDirectory()) {
-          walk(absolute);
-        } else {
-          add(absolute, attributes, true);
-        }
-      } catch (IOException e) {
-        throw new ImportException(
-            Files.exists(absolute)
-                ? "Cannot read " + path + " (" + e.getMessage() + "). Check its permissions."
-                : "There is no file or folder " + path + ". Check the path.");
+      String problem = look(path);
+      if (problem != null && paths.size() == 1) {
+        throw new ImportException(problem);
+      } else if (problem != null) {
+        listener.skipped(path, problem);
       }
     }
     return found;
   }
 
-  private void walk(Path folder) throws IOException {
-    if (!Files.isReadable(folder)) {
-      throw new ImportException("Cannot read the folder " + folder + ". Check its permissions.");
+  /** Adds what is at this path; answers why it cannot be read, or null. */
+  private @Nullable String look(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        if (!Files.isReadable(absolute)) {
+          return "Cannot read the folder " + path + ". Check its permissions.";
+        }
+        walk(absolute);
+      } else if (attributes.isRegularFile()) {
+        add(absolute, attributes, true);
+      } else {
+        return path + " is neither a file nor a folder. Name a file that can be read again.";
+      }
+      return null;
+    } catch (IOException e) {
+      return Files.exists(absolute)
+          ? "Cannot read " + path + " (" + e.getMessage() + "). Check its permissions."
+          : "There is no file or folder " + path + ". Check the path.";
     }
+  }
+
+  private void walk(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),

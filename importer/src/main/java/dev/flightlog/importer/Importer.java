@@ -7,11 +7,12 @@ import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -84,8 +85,14 @@ public final class Importer {
     for (Found file : found) {
       try {
         known += plan(file, marks, options, jobs);
-      } catch (IOException e) {
-        refuse(file, String.valueOf(e.getMessage()), listener);
+      } catch (IOException | RuntimeException e) {
+        String reason = reason(e);
+        if (paths.size() == 1 && file.named()) {
+          throw e instanceof ImportException told
+              ? told
+              : new ImportException("Cannot read " + file.path() + ": " + reason + ".");
+        }
+        listener.skipped(file.path(), reason);
       }
     }
     if (known + jobs.size() == 0) {
@@ -260,13 +267,9 @@ public final class Importer {
       throws IOException, InterruptedException {
     try (Quarantine aside = new Quarantine(quarantine, redactor)) {
       for (Job job : jobs) {
-        try {
-          String problem = read(job, settings, aside, parcels, totals);
-          if (problem != null) {
-            skipped.add(new Skipped(job.file.path(), problem));
-          }
-        } catch (AccessDeniedException | FileNotFoundException e) {
-          skipped.add(new Skipped(job.file.path(), String.valueOf(e.getMessage())));
+        String problem = readGuarded(job, jobs.size(), settings, aside, parcels, totals);
+        if (problem != null) {
+          skipped.add(new Skipped(job.file.path(), problem));
         }
         totals.doneBytes += job.file.attributes().size();
         if (parcels.isFull()) {
@@ -274,6 +277,41 @@ public final class Importer {
         }
       }
     }
+  }
+
+  /** Reads a file; one that cannot be read costs itself only. */
+  private @Nullable String readGuarded(
+      Job job,
+      int all,
+      ReaderSettings settings,
+      Quarantine aside,
+      Parcels parcels,
+      FileFeed.Totals totals)
+      throws InterruptedException {
+    try {
+      return read(job, settings, aside, parcels, totals);
+    } catch (UncheckedIOException | StoppedException ownFault) {
+      throw ownFault;
+    } catch (ImportException told) {
+      if (all == 1 && job.file.named()) {
+        throw told;
+      }
+      parcels.batch().cancel();
+      return told.getMessage();
+    } catch (IOException | RuntimeException e) {
+      parcels.batch().cancel();
+      return reason(e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "no permission to read it";
+      case NoSuchFileException gone -> "it is not there any more";
+      case ImportException told -> String.valueOf(told.getMessage());
+      case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
+      default -> "the reader failed on it: " + e;
+    };
   }
 
   private @Nullable String read(
@@ -286,14 +324,6 @@ public final class Importer {
     return new FileFeed(
             settings, aside, parcels, totals, job.file, job.format, job.stamp, job.closed)
         .read(job.mark);
-  }
-
-  private static void refuse(Found file, String reason, ImportListener listener) {
-    if (file.named()) {
-      throw new ImportException(
-          "Cannot read " + file.path() + " (" + reason + "). Check its permissions.");
-    }
-    listener.skipped(file.path(), reason);
   }
 
   private static ImportException nothingKnown(List<Path> paths, List<Found> found) {

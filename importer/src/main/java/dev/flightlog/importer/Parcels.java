@@ -115,7 +115,7 @@ final class Parcels {
         parcel = empty.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new ImportException("The import was stopped.");
+        throw new StoppedException();
       }
       current = parcel;
     }

@@ -3,7 +3,6 @@ package dev.flightlog.importer;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.formats.LineReader;
 import dev.flightlog.formats.LineReader.Outcome;
 
 /**
@@ -23,13 +22,14 @@ import dev.flightlog.formats.LineReader.Outcome;
  */
 final class Pieces {
   private static final int TRIES = 16;
+  private static final String INCOMPLETE = "not a complete record";
 
   private final JsonReader json = new JsonReader();
   private long budget;
 
   /** Takes garbage. */
   interface Garbage {
-    void piece(int from, int to);
+    void piece(int from, int to, String reason);
   }
 
   /** Reads what can be read and tells what cannot. */
@@ -38,10 +38,11 @@ final class Pieces {
       int from,
       int to,
       long offset,
-      LineReader reader,
+      GuardedReader reader,
       EventBatch out,
       Garbage garbage) {
     budget = (long) TRIES * (to - from) + 4096;
+    String reason = INCOMPLETE;
     int bad = -1;
     int at = from;
     while (at < to) {
@@ -51,24 +52,26 @@ final class Pieces {
       }
       int end = bytes[at] == '{' ? objectEnd(bytes, at, to) : -1;
       if (end < 0) {
+        reason = bad < 0 ? INCOMPLETE : reason;
         bad = bad < 0 ? at : bad;
         at = nextBrace(bytes, at + 1, to);
         continue;
       }
       boolean certain =
-          bad < 0 || (endsPiece(bytes, end, to) && recognised(reader, bytes, at, end));
+          bad < 0 || (endsPiece(bytes, end, to) && reader.recognises(bytes, at, end));
       if (certain && read(reader, bytes, at, end, offset + at - from, out)) {
         if (bad >= 0) {
-          garbage.piece(bad, at);
+          garbage.piece(bad, at, reason);
         }
         bad = -1;
       } else if (bad < 0) {
         bad = at;
+        reason = reader.reason();
       }
       at = end;
     }
     if (bad >= 0) {
-      garbage.piece(bad, trimmed(bytes, bad, to));
+      garbage.piece(bad, trimmed(bytes, bad, to), reason);
     }
   }
 
@@ -77,7 +80,7 @@ final class Pieces {
    *
    * @return where the rest begins
    */
-  int readLeading(byte[] bytes, int from, int to, long offset, LineReader reader, EventBatch out) {
+  int readLeading(byte[] bytes, int from, int to, long offset, GuardedReader reader, EventBatch out) {
     budget = (long) TRIES * (to - from) + 4096;
     int at = from;
     for (; ; ) {
@@ -109,20 +112,8 @@ final class Pieces {
   }
 
   private static boolean read(
-      LineReader reader, byte[] bytes, int from, int to, long offset, EventBatch out) {
-    try {
-      return reader.read(bytes, from, to, offset, out) != Outcome.REFUSED;
-    } catch (JsonException noRecord) {
-      return false;
-    }
-  }
-
-  private static boolean recognised(LineReader reader, byte[] bytes, int from, int to) {
-    try {
-      return reader.recognises(bytes, from, to);
-    } catch (JsonException noRecord) {
-      return false;
-    }
+      GuardedReader reader, byte[] bytes, int from, int to, long offset, EventBatch out) {
+    return reader.read(bytes, from, to, offset, out) != Outcome.REFUSED;
   }
 
   private static boolean endsPiece(byte[] bytes, int end, int to) {

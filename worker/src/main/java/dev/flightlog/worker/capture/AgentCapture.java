@@ -193,7 +193,10 @@ public final class AgentCapture {
           json(map, text, start, end);
           return true;
         }
-      } catch (JsonException e) {
+      } catch (JsonException notJson) {
+        return false;
+      } catch (RuntimeException unexpected) {
+        notice("[a line was not understood: " + unexpected + "]");
         return false;
       }
       return false;
