@@ -57,8 +57,7 @@ final class Pieces {
         at = nextBrace(bytes, at + 1, to);
         continue;
       }
-      boolean certain =
-          bad < 0 || (endsPiece(bytes, end, to) && reader.recognises(bytes, at, end));
+      boolean certain = bad < 0 || (endsPiece(bytes, end, to) && reader.recognises(bytes, at, end));
       if (certain && read(reader, bytes, at, end, offset + at - from, out)) {
         if (bad >= 0) {
           garbage.piece(bad, at, reason);
@@ -80,7 +79,8 @@ final class Pieces {
    *
    * @return where the rest begins
    */
-  int readLeading(byte[] bytes, int from, int to, long offset, GuardedReader reader, EventBatch out) {
+  int readLeading(
+      byte[] bytes, int from, int to, long offset, GuardedReader reader, EventBatch out) {
     budget = (long) TRIES * (to - from) + 4096;
     int at = from;
     for (; ; ) {

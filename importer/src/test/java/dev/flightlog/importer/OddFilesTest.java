@@ -86,7 +86,8 @@ class OddFilesTest {
         new dev.flightlog.store.Append(
             new dev.flightlog.event.EventBatch(),
             java.util.List.of(
-                new dev.flightlog.store.Mark(key, mark.replace("\"state\":{", "\"state\":{\"session\":7,")))));
+                new dev.flightlog.store.Mark(
+                    key, mark.replace("\"state\":{", "\"state\":{\"session\":7,")))));
     Files.writeString(file, Desk.line(1), java.nio.file.StandardOpenOption.APPEND);
 
     desk.run(file);
