@@ -81,7 +81,7 @@ class OddFilesTest {
     Path file = desk.file("a.jsonl", Desk.line(0));
     desk.run(file);
     String key = desk.store.marks(Importer.MARKS).keySet().iterator().next();
-    String mark = desk.store.marks(Importer.MARKS).get(key);
+    String mark = String.valueOf(desk.store.marks(Importer.MARKS).get(key));
     desk.store.append(
         new dev.flightlog.store.Append(
             new dev.flightlog.event.EventBatch(),

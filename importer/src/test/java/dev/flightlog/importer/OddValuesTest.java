@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class OddValuesTest {
   }
 
   private Desk desk(String name, String format) {
-    return new Desk(home.resolve(name)).with(ImportOptions.defaults().as(Format.of(format)));
+    return new Desk(home.resolve(name)).with(ImportOptions.defaults().as(Objects.requireNonNull(Format.of(format))));
   }
 
   /** Where every value of every record stands. */
