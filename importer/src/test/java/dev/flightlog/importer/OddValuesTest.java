@@ -121,7 +121,8 @@ class OddValuesTest {
   }
 
   private Desk desk(String name, String format) {
-    return new Desk(home.resolve(name)).with(ImportOptions.defaults().as(Objects.requireNonNull(Format.of(format))));
+    return new Desk(home.resolve(name))
+        .with(ImportOptions.defaults().as(Objects.requireNonNull(Format.of(format))));
   }
 
   /** Where every value of every record stands. */
