@@ -6,6 +6,7 @@ import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.index.TaskIndexException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +35,8 @@ final class Intake implements Runnable, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("flightlog-intake").daemon().factory());
   private volatile long begun = System.nanoTime() - 1;
-  private String problem = "";
+  private volatile List<String> told = List.of();
+  private List<String> sourceProblems = new ArrayList<>();
   private volatile long events = -1;
   private long tasksAgain = System.nanoTime();
   private int rounds;
@@ -77,18 +79,31 @@ final class Intake implements Runnable, AutoCloseable {
   }
 
   private void round() {
-    try {
-      run();
-      if (rounds++ % SOURCES_EVERY == 0) {
-        takeInSources();
-      }
-      catchUpNowAndThen();
-      problem = "";
-    } catch (StoreException | ImportException | TaskIndexException | Failure e) {
-      tell(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      tell("taking in what is new failed: " + e);
+    List<String> problems = new ArrayList<>();
+    attempt("our own journals", this::run, problems);
+    if (rounds++ % SOURCES_EVERY == 0) {
+      sourceProblems = new ArrayList<>();
+      attempt("what was imported", () -> takeInSources(sourceProblems), sourceProblems);
     }
+    attempt("the index of tasks", this::catchUpNowAndThen, problems);
+    problems.addAll(sourceProblems);
+    tell(problems);
+  }
+
+  /** One part that fails costs itself: the others go on, and it is tried again. */
+  private static void attempt(String what, Runnable part, List<String> problems) {
+    try {
+      part.run();
+    } catch (StoreException | ImportException | TaskIndexException | Failure e) {
+      problems.add(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      problems.add("taking in " + what + " failed: " + e);
+    }
+  }
+
+  /** What could not be taken in when it was last tried; empty when all was. */
+  String complaint() {
+    return String.join("; ", told);
   }
 
   /** As {@link #run}, and into the index of tasks, too. */
@@ -114,33 +129,36 @@ final class Intake implements Runnable, AutoCloseable {
     }
   }
 
-  private void takeInSources() {
+  private void takeInSources(List<String> problems) {
     for (Sources.Source source : new Sources(call.home()).all()) {
-      if (!Files.exists(source.path())) {
-        continue;
-      }
-      waitForTurn();
-      try {
-        index
-            .importer()
-            .run(
-                List.of(source.path()),
-                source.options(ImportCommand.options(call)),
-                ImportListener.NONE);
-      } catch (ImportException e) {
-        tell(String.valueOf(e.getMessage()));
-      } finally {
-        turn.unlock();
+      if (Files.exists(source.path())) {
+        attempt(source.path().toString(), () -> takeIn(source), problems);
       }
     }
   }
 
-  /** Once, however often it comes again. */
-  private void tell(String message) {
-    if (!message.equals(problem)) {
-      problem = message;
-      call.console().say(message);
+  private void takeIn(Sources.Source source) {
+    waitForTurn();
+    try {
+      index
+          .importer()
+          .run(
+              List.of(source.path()),
+              source.options(ImportCommand.options(call)),
+              ImportListener.NONE);
+    } finally {
+      turn.unlock();
     }
+  }
+
+  /** Each once, however often it comes again. */
+  private void tell(List<String> problems) {
+    for (String problem : problems) {
+      if (!told.contains(problem)) {
+        call.console().say(problem);
+      }
+    }
+    told = List.copyOf(problems);
   }
 
   @Override

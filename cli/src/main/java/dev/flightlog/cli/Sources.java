@@ -73,7 +73,8 @@ final class Sources {
   Set<Source> all() {
     Set<Source> sources = new LinkedHashSet<>();
     try {
-      for (String line : Files.readAllLines(file)) {
+      // A byte that is no UTF-8 costs its line, whose path does not exist then.
+      for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
         Source source = read(line);
         if (source != null) {
           sources.add(source);
@@ -97,7 +98,7 @@ final class Sources {
         return new Source(Path.of(path), format == null ? Format.AUTO : format, story);
       }
       return null;
-    } catch (JsonException | java.nio.file.InvalidPathException e) {
+    } catch (JsonException | IllegalArgumentException e) {
       return null;
     }
   }

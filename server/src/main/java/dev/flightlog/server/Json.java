@@ -17,6 +17,9 @@ public final class Json {
   /** How deep objects and lists may be nested. */
   public static final int MAX_DEPTH = 64;
 
+  /** How many values a body may hold. */
+  public static final int MAX_VALUES = 128 * 1024;
+
   private static final int MAX_NUMBER = 64;
 
   private static final ObjectMapper MAPPER =
@@ -38,13 +41,17 @@ public final class Json {
   /**
    * Exactly one JSON value in UTF-8.
    *
-   * @throws ProblemException 400, saying where it is wrong
+   * @throws ProblemException 400, saying where it is wrong; 413 when it has more than {@link
+   *     #MAX_VALUES} values
    */
   public static JsonNode parse(byte[] utf8) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
     } catch (CharacterCodingException e) {
       throw Problem.badRequest("the body is not UTF-8").exception();
+    }
+    if (JsonValues.exceed(MAX_VALUES, utf8, 0, utf8.length)) {
+      throw Problem.of(413, "a body has at most " + MAX_VALUES + " JSON values here").exception();
     }
     try {
       JsonNode node = MAPPER.readTree(utf8);

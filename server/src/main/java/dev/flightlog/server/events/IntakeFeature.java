@@ -3,8 +3,8 @@ package dev.flightlog.server.events;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import dev.flightlog.server.Feature;
+import dev.flightlog.server.Limits;
 import dev.flightlog.server.Payload;
 import dev.flightlog.server.Problem;
 import dev.flightlog.server.Reply;
@@ -13,10 +13,7 @@ import dev.flightlog.server.Response;
 import dev.flightlog.server.Route;
 import dev.flightlog.server.Schema;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeFeature implements Feature {
   private static final String NDJSON = "application/x-ndjson";
+
+  /** How long a request's events are taken; what is left then is rejected, each by its number. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final FlightRecorder recorder;
 
@@ -58,8 +58,13 @@ public final class IntakeFeature implements Feature {
         Route.post("/v1/events", "Record events", this::record)
             .describe(
                 "One event, an array, or one a line. The fields are those of a journal; others"
-                    + " become details.")
+                    + " become details. An event has at most "
+                    + Judgement.MOST_BYTES
+                    + " bytes and "
+                    + Judgement.MOST_VALUES
+                    + " values.")
             .takes(Payload.of(event, "application/json", NDJSON, "application/jsonl"))
+            .limits(Limits.DEFAULT.time(PATIENCE.plusSeconds(10)))
             .answers(
                 Reply.json(
                     200,
@@ -70,105 +75,69 @@ public final class IntakeFeature implements Feature {
                             Schema.listOf(
                                 Schema.object()
                                     .always("line", Schema.integer())
-                                    .always("error", Schema.text()))),
+                                    .always("error", Schema.text())))
+                        .property(
+                            "rejected_unlisted",
+                            Schema.integer().meaning("rejected beyond those that are listed")),
                     "How many are on disk, and which are not; lines and elements count from 1."),
                 Reply.problem(503, "The journal cannot be written to.")));
   }
 
   private Response record(Request request) {
-    Judged judged = new Judged();
+    Judgement judgement = new Judgement(recorder, System.nanoTime() + PATIENCE.toNanos());
     byte[] body = request.body();
-    try {
-      Object value = value(body, 0, body.length);
-      if (value instanceof List<?> all) {
-        for (Object each : all) {
-          judged.take(each);
-        }
-      } else {
-        judged.take(value);
+    JsonReader reader = new JsonReader();
+    JsonException notOneValue = whole(reader, body);
+    if (notOneValue == null && isArray(body)) {
+      reader.reset(body, 0, body.length).enterArray();
+      while (reader.nextElement()) {
+        reader.skip();
+        judgement.value(body, reader.start(), reader.end());
       }
-    } catch (JsonException notOneValue) {
-      if (!lines(body, judged)) {
-        throw Problem.badRequest(
-                "the body is neither JSON nor a JSON object a line: " + notOneValue.getMessage())
-            .exception();
-      }
+    } else if (notOneValue == null) {
+      judgement.value(body, 0, body.length);
+    } else if (!lines(body, judgement)) {
+      throw Problem.badRequest(
+              "the body is neither JSON nor a JSON object a line: " + notOneValue.getMessage())
+          .exception();
     }
-    if (judged.failed > 0 && judged.accepted == 0) {
+    if (judgement.nothingCouldBeWritten()) {
       throw Problem.overloaded("the journal cannot be written to", Duration.ofSeconds(5))
           .exception();
     }
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("accepted", judged.accepted);
-    answer.put("rejected", judged.rejected);
-    return Response.value(200, answer);
+    return Response.value(200, judgement.answer());
+  }
+
+  /** Why the body is not exactly one JSON value; null when it is. Makes no objects of it. */
+  private static @Nullable JsonException whole(JsonReader reader, byte[] body) {
+    try {
+      reader.reset(body, 0, body.length).skip();
+      reader.finish();
+      return null;
+    } catch (JsonException e) {
+      return e;
+    }
+  }
+
+  private static boolean isArray(byte[] body) {
+    return new JsonReader().reset(body, 0, body.length).peek() == JsonReader.Token.ARRAY;
   }
 
   /** Takes each line alone; false when the body is a single line that is no JSON. */
-  private static boolean lines(byte[] body, Judged judged) {
+  private static boolean lines(byte[] body, Judgement judgement) {
     int from = 0;
-    int count = 0;
-    while (from < body.length) {
+    boolean several = false;
+    for (byte each : body) {
+      several |= each == '\n';
+    }
+    while (several && from < body.length) {
       int to = from;
       while (to < body.length && body[to] != '\n') {
         to++;
       }
-      count++;
-      judged.line(body, from, to);
+      judgement.line(body, from, to);
       from = to + 1;
     }
-    return count > 1;
-  }
-
-  private static @Nullable Object value(byte[] bytes, int from, int to) {
-    JsonReader reader = new JsonReader().reset(bytes, from, to);
-    Object value = reader.value();
-    reader.finish();
-    return value;
-  }
-
-  /** What became of the events of one request. */
-  private final class Judged {
-    private long accepted;
-    private long failed;
-    private long number;
-    private final List<Map<String, @Nullable Object>> rejected = new ArrayList<>();
-
-    void line(byte[] bytes, int from, int to) {
-      for (int i = from; i < to; i++) {
-        if (bytes[i] > ' ' || bytes[i] < 0) {
-          try {
-            take(value(bytes, from, to));
-          } catch (JsonException e) {
-            number++;
-            reject("it is not JSON: " + e.getMessage());
-          }
-          return;
-        }
-      }
-      number++;
-    }
-
-    void take(@Nullable Object value) {
-      number++;
-      try {
-        Level reached = ReceivedEvent.of(value).log(recorder);
-        if (reached.compareTo(Level.WRITTEN) >= 0) {
-          accepted++;
-        } else {
-          failed++;
-          reject("the journal cannot be written to; send it again");
-        }
-      } catch (ReceivedEvent.WrongException e) {
-        reject(String.valueOf(e.getMessage()));
-      }
-    }
-
-    private void reject(String error) {
-      Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("line", number);
-      one.put("error", error);
-      rejected.add(one);
-    }
+    return several;
   }
 }

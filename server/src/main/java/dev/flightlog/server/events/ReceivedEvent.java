@@ -95,6 +95,9 @@ final class ReceivedEvent {
       }
       case REAL -> {
         if (value instanceof Number number) {
+          if (!Double.isFinite(number.doubleValue())) {
+            throw new WrongException(field.wireName() + " is too large a number: " + value);
+          }
           return number.doubleValue();
         }
       }

@@ -38,22 +38,34 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements io.javalin.http.Handler {
   private static final Logger LOG = Logger.getLogger(Exchange.class.getName());
 
+  /** Answers up to this size are not counted: the number of connections bounds them. */
+  private static final int SMALL_ANSWER = 16 * 1024;
+
+  private static final Problem TOO_MANY_ANSWERS =
+      Problem.overloaded(
+          "too many large answers are being read at the moment", Duration.ofSeconds(2));
+
   private final Route route;
   private final BodyReader bodies;
   private final Workers workers;
+  private final MemoryShare answers;
 
-  Exchange(Route route, BodyReader bodies, Workers workers) {
+  /**
+   * @param answers the memory of all answers that are being sent, however slowly they are read
+   */
+  Exchange(Route route, BodyReader bodies, Workers workers, MemoryShare answers) {
     this.route = route;
     this.bodies = bodies;
     this.workers = workers;
+    this.answers = answers;
   }
 
   @Override
   public void handle(Context context) {
-    try {
+    try (MemoryShare.Held sent = answers.hold()) {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
-        response = answer(context, held);
+        response = within(sent, answer(context, held));
       }
       boolean closes = response.headers().containsKey("Connection");
       if (!closes && bodies.readToItsEnd(context.req())) {
@@ -65,6 +77,15 @@ final class Exchange implements io.javalin.http.Handler {
       LOG.log(Level.FINE, route + " was cut off", e);
       ServletContextRequest.getServletContextRequest(context.req()).getServletChannel().abort(e);
     }
+  }
+
+  /** The answer, or, when too much is being sent already, the refusal of it. */
+  private static Response within(MemoryShare.Held sent, Response response) {
+    return switch (response.content()) {
+      case Content.Bytes bytes when bytes.bytes().length > SMALL_ANSWER ->
+          sent.takes(bytes.bytes().length) ? response : TOO_MANY_ANSWERS.response();
+      case Content.Bytes _, Content.FilePart _, Content.Written _ -> response;
+    };
   }
 
   private Response answer(Context context, MemoryShare.Held held) throws IOException {
@@ -81,6 +102,11 @@ final class Exchange implements io.javalin.http.Handler {
   }
 
   private Response failed(@Nullable Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      // Whatever else was lost with it cannot be known, and a server that is gone is started anew.
+      LOG.log(Level.SEVERE, route + " ran out of memory; the process ends", e);
+      Runtime.getRuntime().halt(1);
+    }
     if (e instanceof ProblemException refused) {
       return refused.problem().response();
     }
@@ -166,23 +192,26 @@ final class Exchange implements io.javalin.http.Handler {
   private static void send(Response response, HttpServletRequest request, HttpServletResponse out)
       throws IOException {
     boolean bare = request.getMethod().equals("HEAD") || response.status() == 304;
-    Content content = response.content();
-    if (content instanceof Content.FilePart part) {
-      try (FileChannel file = FileChannel.open(part.file(), StandardOpenOption.READ)) {
-        head(response, part.length(), out);
-        if (!bare) {
-          copy(file, part, out.getOutputStream());
+    switch (response.content()) {
+      case Content.FilePart part -> {
+        try (FileChannel file = FileChannel.open(part.file(), StandardOpenOption.READ)) {
+          head(response, part.length(), out);
+          if (!bare) {
+            copy(file, part, out.getOutputStream());
+          }
         }
       }
-    } else if (content instanceof Content.Bytes bytes) {
-      head(response, bytes.bytes().length, out);
-      if (!bare) {
-        out.getOutputStream().write(bytes.bytes());
+      case Content.Bytes bytes -> {
+        head(response, bytes.bytes().length, out);
+        if (!bare) {
+          out.getOutputStream().write(bytes.bytes());
+        }
       }
-    } else if (content instanceof Content.Written written) {
-      head(response, -1, out);
-      if (!bare) {
-        written.writeTo(out.getOutputStream());
+      case Content.Written written -> {
+        head(response, -1, out);
+        if (!bare) {
+          written.writeTo(out.getOutputStream());
+        }
       }
     }
   }

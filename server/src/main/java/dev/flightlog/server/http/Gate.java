@@ -1,10 +1,13 @@
 package dev.flightlog.server.http;
 
 import dev.flightlog.server.Problem;
+import dev.flightlog.server.ServerException;
 import dev.flightlog.server.tokens.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is needed; and it counts what is under way.
  */
 final class Gate extends Handler.Wrapper {
+  private static final Logger LOG = Logger.getLogger(Gate.class.getName());
   private static final int MOST_HEADERS = 200;
 
   private final Hosts hosts;
@@ -136,9 +140,15 @@ final class Gate extends Handler.Wrapper {
     List<String> given = headers.getValuesList(HttpHeader.AUTHORIZATION);
     String prefix = "bearer ";
     String value = given.size() == 1 ? given.getFirst() : "";
-    if (value.regionMatches(true, 0, prefix, 0, prefix.length())
-        && tokens.knows(value.substring(prefix.length()).strip())) {
-      return null;
+    try {
+      if (value.regionMatches(true, 0, prefix, 0, prefix.length())
+          && tokens.knows(value.substring(prefix.length()).strip())) {
+        return null;
+      }
+    } catch (ServerException e) {
+      LOG.log(Level.WARNING, e.getMessage());
+      return Problem.overloaded(
+          "the tokens of this server cannot be read; its log says why", Duration.ofSeconds(5));
     }
     return Problem.unauthorized(
             "a token is needed here: send 'Authorization: Bearer TOKEN'; 'flightlog serve"

@@ -82,7 +82,8 @@ public record HttpConfig(
    * @param connections open at a time; more wait in the system's backlog
    * @param threads handlers that run at a time
    * @param queue requests that wait for a thread; more are 503
-   * @param bodyBytes bytes of all bodies in memory at a time; more are 503
+   * @param bodyBytes bytes of all bodies that are received, and of all large answers that are sent,
+   *     in memory at a time; more are 503
    * @param head how long a request's head may take
    * @param body how long its body may take
    * @param idle how long nothing may come or go on a connection

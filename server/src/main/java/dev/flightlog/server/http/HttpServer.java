@@ -164,8 +164,10 @@ public final class HttpServer implements AutoCloseable {
     javalinConfig.jetty.modifyHttpConfiguration(HttpServer::configure);
     javalinConfig.jetty.addConnector(this::connector);
     BodyReader bodies = new BodyReader(config.capacity().bodyBytes(), config.capacity().body());
+    MemoryShare answers =
+        new MemoryShare(config.capacity().bodyBytes(), "too many answers are being read");
     for (Route route : routes) {
-      Exchange exchange = new Exchange(route, bodies, workers);
+      Exchange exchange = new Exchange(route, bodies, workers, answers);
       javalinConfig.routes.addHttpHandler(type(route.method()), route.path(), exchange);
       if (route.method() == Method.GET) {
         javalinConfig.routes.addHttpHandler(HandlerType.HEAD, route.path(), exchange);

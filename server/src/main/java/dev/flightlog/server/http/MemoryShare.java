@@ -4,13 +4,19 @@ import dev.flightlog.server.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all bodies together may take; for many threads. */
+/** The memory that all bodies of requests, or of answers, together may take; for many threads. */
 final class MemoryShare {
   private final long most;
+  private final String refusal;
   private final AtomicLong taken = new AtomicLong();
 
-  MemoryShare(long most) {
+  /**
+   * @param most in bytes
+   * @param refusal what is told to who gets none
+   */
+  MemoryShare(long most, String refusal) {
     this.most = most;
+    this.refusal = refusal;
   }
 
   Held hold() {
@@ -29,12 +35,22 @@ final class MemoryShare {
     void take(long more) {
       if (taken.addAndGet(more) > most) {
         taken.addAndGet(-more);
-        throw Problem.overloaded(
-                "too many large bodies are being received at the moment", Duration.ofSeconds(1))
+        throw Problem.overloaded(refusal, Duration.ofSeconds(1))
             .header("Connection", "close")
             .exception();
       }
       bytes += more;
+    }
+
+    /** Takes so many more, if there are so many left, or nobody else has any. */
+    boolean takes(long more) {
+      long now = taken.addAndGet(more);
+      if (now > most && now > more) {
+        taken.addAndGet(-more);
+        return false;
+      }
+      bytes += more;
+      return true;
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.flightlog.server.Request;
 import dev.flightlog.server.Response;
 import dev.flightlog.server.Route;
 import dev.flightlog.server.Schema;
+import dev.flightlog.store.Answer;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
@@ -27,13 +28,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/events}: the events themselves, by the filters of {@code flightlog search}. */
 public final class EventsFeature implements Feature {
   private static final int MOST = 1000;
+
+  /** A page with so many bytes ends, however few its events are. */
+  private static final int PAGE_BYTES = 4 << 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final Map<String, Field> TEXTS =
@@ -47,15 +54,18 @@ public final class EventsFeature implements Feature {
 
   private final EventStore store;
   private final Runnable takeIn;
+  private final Supplier<String> behind;
   private final Clock clock;
 
   /**
    * @param store stays open
    * @param takeIn brings what was recorded until now into the store; called by many threads
+   * @param behind what could not be taken in, for {@link #complaint}; empty when all was
    */
-  public EventsFeature(EventStore store, Runnable takeIn, Clock clock) {
+  public EventsFeature(EventStore store, Runnable takeIn, Supplier<String> behind, Clock clock) {
     this.store = store;
     this.takeIn = takeIn;
+    this.behind = behind;
     this.clock = clock;
   }
 
@@ -67,7 +77,7 @@ public final class EventsFeature implements Feature {
   @Override
   public String complaint() {
     Health health = store.check();
-    return health.ok() ? "" : "the index does not answer";
+    return health.ok() ? behind.get() : "the index does not answer";
   }
 
   @Override
@@ -103,7 +113,8 @@ public final class EventsFeature implements Feature {
                     Schema.object()
                         .always("events", Schema.listOf(Schema.object()))
                         .always("next", Schema.text().orNull()),
-                    "A page of events as a journal holds them; 'next' is null behind the last.")));
+                    "A page of events as a journal holds them, also fewer than 'limit' when they are"
+                        + " large; 'next' is null behind the last.")));
   }
 
   private Response search(Request request) {
@@ -124,23 +135,28 @@ public final class EventsFeature implements Feature {
       read = read.after(cursor.position(page));
     }
     read = read.limit(most + 1L).patience(PATIENCE);
-    List<Event> events = store.read(read).finish(read);
-    boolean more = events.size() > most;
-    List<Event> shown = more ? events.subList(0, most) : events;
-    String next = more ? cursor.next(Position.of(shown.getLast())) : null;
-    return new Response(
-        200, Map.of("Content-Type", "application/json"), new Content.Bytes(json(shown, next)));
-  }
-
-  private static byte[] json(List<Event> events, @Nullable String next) {
     JsonWriter out = new JsonWriter(4096).beginObject().key("events").beginArray();
-    JsonWriter line = new JsonWriter();
-    for (Event event : events) {
-      EventLine.encode(event, line.clear());
-      out.raw(line.bytes(), 0, line.length());
+    Position last = null;
+    boolean more = false;
+    try (Answer answer = store.read(read)) {
+      Filter unmet = answer.unmet();
+      JsonWriter line = new JsonWriter();
+      Iterator<Event> events = answer.events().filter(unmet::matches).iterator();
+      for (int count = 0; !more && events.hasNext(); count++) {
+        Event event = events.next();
+        if (count == most || out.length() > PAGE_BYTES) {
+          more = true;
+        } else {
+          EventLine.encode(event, line.clear());
+          out.raw(line.bytes(), 0, line.length());
+          last = Position.of(event);
+        }
+      }
     }
+    String next = more && last != null ? cursor.next(last) : null;
     out.endArray().key("next").value(next).endObject();
-    return out.toByteArray();
+    return new Response(
+        200, Map.of("Content-Type", "application/json"), new Content.Bytes(out.toByteArray()));
   }
 
   private Filter filter(Request request) {

@@ -168,7 +168,7 @@ public final class Tokens {
         }
         return List.copyOf(tokens);
       }
-    } catch (JsonException e) {
+    } catch (JsonException | NumberFormatException e) {
       // Told below.
     }
     throw damaged();

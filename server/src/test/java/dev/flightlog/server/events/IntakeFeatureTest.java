@@ -101,4 +101,43 @@ class IntakeFeatureTest {
     assertThat(post("", "application/json").statusCode()).isEqualTo(400);
     assertThat(post(TASK, "text/plain").statusCode()).isEqualTo(415);
   }
+
+  @Test
+  void oddNumbersCostTheirEventAndNothingIsKeptTwiceBySendingOnlyTheRestAgain() throws IOException {
+    String odd = "{\"event_type\":\"odd\",\"duration_ms\":1e99999999999}";
+    String huge = "{\"event_type\":\"odd\",\"confidence_score\":1e999}";
+    HttpResponse<String> lines =
+        post(TASK + "\n" + odd + "\n" + huge + "\n" + TASK, "application/x-ndjson");
+    assertThat(lines.statusCode()).isEqualTo(200);
+    assertThat(lines.body()).startsWith("{\"accepted\":2,\"rejected\":[{\"line\":2,");
+    assertThat(lines.body()).contains("{\"line\":3,");
+    HttpResponse<String> array =
+        post("[" + TASK + "," + odd + "," + huge + "]", "application/json");
+    assertThat(array.body()).startsWith("{\"accepted\":1,\"rejected\":[{\"line\":2,");
+    assertThat(journal()).hasSize(3);
+  }
+
+  @Test
+  void millionsOfRejectionsAreCountedAndTheFirstOfThemListed() throws IOException {
+    String body = "[0" + ",0".repeat(4_000_000) + "," + TASK + "]";
+    HttpResponse<String> answer = post(body, "application/json");
+    assertThat(answer.body()).startsWith("{\"accepted\":1,\"rejected\":[{\"line\":1,");
+    assertThat(answer.body()).endsWith("\"rejected_unlisted\":3999001}");
+    assertThat(answer.body().length()).isLessThan(100_000);
+    assertThat(journal()).hasSize(1);
+  }
+
+  @Test
+  void anEventThatBecomesTooMuchIsRejectedAndItsNeighboursAreKept() throws IOException {
+    String many = "{\"event_type\":\"x\",\"details\":{\"a\":[0" + ",0".repeat(20_000) + "]}}";
+    String large = "{\"event_type\":\"x\",\"details\":{\"a\":\"" + "x".repeat(1 << 20) + "\"}}";
+    String text = "{\"event_type\":\"x\",\"details\":{\"a\":\"" + "[,".repeat(30_000) + "\"}}";
+    HttpResponse<String> answer =
+        post(TASK + "\n" + many + "\n" + large + "\n" + text, "application/x-ndjson");
+    assertThat(answer.body())
+        .startsWith("{\"accepted\":2,\"rejected\":[{\"line\":2,")
+        .contains("{\"line\":3,")
+        .doesNotContain("{\"line\":4,");
+    assertThat(journal()).hasSize(2);
+  }
 }

@@ -2,6 +2,7 @@ package dev.flightlog.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.server.Content;
 import dev.flightlog.server.Limits;
 import dev.flightlog.server.Payload;
 import dev.flightlog.server.Response;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -282,5 +284,55 @@ class BodiesTest {
       assertThat(running.post("/api/json", honest, "Content-Type", JSON).statusCode())
           .isEqualTo(200);
     }
+  }
+
+  @Test
+  void jsonThatBecomesFarMoreThanItWeighsIsTooLarge() {
+    byte[] millions = ("[0" + ",0".repeat(4_000_000) + "]").getBytes(StandardCharsets.UTF_8);
+    byte[] text = ("[\"" + "[{,".repeat(100_000) + "\"]").getBytes(StandardCharsets.UTF_8);
+    String[] zipped = {"Content-Type", JSON, "Content-Encoding", "gzip"};
+    try (Running running = Running.of(home, COUNT)) {
+      assertThat(running.post("/api/json", gzip(millions), zipped).statusCode()).isEqualTo(413);
+      assertThat(running.post("/api/json", gzip(text), zipped).body()).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void largeAnswersThatNobodyReadsAreBoundedAndSmallOnesGoOn() throws Exception {
+    byte[] large = new byte[30 << 20];
+    Route answer =
+        Route.get(
+            "/api/large", "", r -> Response.of(200, "text/plain", new Content.Bytes(large)));
+    List<Socket> stalled = new ArrayList<>();
+    try (Running running = Running.of(home, answer, COUNT)) {
+      for (int i = 0; i < 2; i++) {
+        Socket socket = running.socket();
+        stalled.add(socket);
+        socket.getOutputStream().write(get("/api/large"));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+      var refused = running.get("/api/large");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).contains("2");
+      assertThat(running.post("/api/json", "[1]".getBytes(StandardCharsets.UTF_8), "Content-Type", JSON).statusCode())
+          .isEqualTo(200);
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+      int status = 503;
+      for (int tries = 0; status == 503 && tries < 2000; tries++) {
+        status = running.get("/api/large").statusCode();
+      }
+      assertThat(status).isEqualTo(200);
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+    }
+  }
+
+  private static byte[] get(String path) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 }

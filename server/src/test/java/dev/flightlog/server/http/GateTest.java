@@ -10,7 +10,9 @@ import dev.flightlog.server.Route;
 import dev.flightlog.server.Schema;
 import dev.flightlog.server.tokens.Tokens;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,5 +223,31 @@ class GateTest {
       tokens.remove("me");
       assertThat(Running.status(running.raw(request))).isEqualTo(401);
     }
+  }
+
+  @Test
+  void damagedTokensRefuseForNowAndAreReadAgainWhenTheyAreMended() throws IOException {
+    Tokens tokens = Tokens.inHome(home);
+    String token = tokens.add("laptop", Instant.EPOCH);
+    String good = Files.readString(home.resolve(Tokens.FILE_NAME));
+    HttpConfig config = HttpConfig.loopback(0, Tokens.inHome(home)).tokenAlways(true);
+    try (Running running = Running.of(config, THING)) {
+      int age = 1;
+      for (String damaged : List.of("{", "", "{\"tokens\":[1e99999999999]}", "[]", "\u00ff")) {
+        write(damaged, age++);
+        var answer = running.get("/api/things/x", "Authorization", "Bearer " + token);
+        assertThat(answer.statusCode()).as(damaged).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      }
+      write(good, age);
+      assertThat(running.get("/api/things/x", "Authorization", "Bearer " + token).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  private void write(String text, int seconds) throws IOException {
+    Path file = home.resolve(Tokens.FILE_NAME);
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(seconds)));
   }
 }

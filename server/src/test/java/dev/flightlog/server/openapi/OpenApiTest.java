@@ -43,7 +43,7 @@ class OpenApiTest {
     return Running.with(
         home,
         new QuestionsFeature(answerer::ask),
-        new EventsFeature(store, () -> {}, Clock.systemUTC()),
+        new EventsFeature(store, () -> {}, () -> "", Clock.systemUTC()),
         Running.feature(POSTED));
   }
 

@@ -63,7 +63,7 @@ class QuestionsFeatureTest {
         Running.with(
             home,
             new QuestionsFeature(answerer::ask),
-            new EventsFeature(store, takenIn::incrementAndGet, CLOCK));
+            new EventsFeature(store, takenIn::incrementAndGet, () -> "", CLOCK));
   }
 
   @AfterEach
