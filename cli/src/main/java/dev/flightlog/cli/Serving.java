@@ -113,7 +113,8 @@ final class Serving implements AutoCloseable {
     TaskFigures figures = new TaskFigures(index.store(), intake, call.console().clock());
     List<Feature> features = new ArrayList<>();
     features.add(new QuestionsFeature(this::answer));
-    features.add(new EventsFeature(index.store(), intake, intake::complaint, call.console().clock()));
+    features.add(
+        new EventsFeature(index.store(), intake, intake::complaint, call.console().clock()));
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));

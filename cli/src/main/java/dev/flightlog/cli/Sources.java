@@ -74,7 +74,8 @@ final class Sources {
     Set<Source> sources = new LinkedHashSet<>();
     try {
       // A byte that is no UTF-8 costs its line, whose path does not exist then.
-      for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
+      for (String line :
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
         Source source = read(line);
         if (source != null) {
           sources.add(source);

@@ -34,7 +34,8 @@ final class BodyReader {
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
   BodyReader(long mostBytes, Duration time) {
-    this.memory = new MemoryShare(mostBytes, "too many large bodies are being received at the moment");
+    this.memory =
+        new MemoryShare(mostBytes, "too many large bodies are being received at the moment");
     this.time = time;
   }
 

@@ -32,7 +32,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/events}: the events themselves, by the filters of {@code flightlog search}. */
 public final class EventsFeature implements Feature {

@@ -301,8 +301,7 @@ class BodiesTest {
   void largeAnswersThatNobodyReadsAreBoundedAndSmallOnesGoOn() throws Exception {
     byte[] large = new byte[30 << 20];
     Route answer =
-        Route.get(
-            "/api/large", "", r -> Response.of(200, "text/plain", new Content.Bytes(large)));
+        Route.get("/api/large", "", r -> Response.of(200, "text/plain", new Content.Bytes(large)));
     List<Socket> stalled = new ArrayList<>();
     try (Running running = Running.of(home, answer, COUNT)) {
       for (int i = 0; i < 2; i++) {
@@ -314,7 +313,10 @@ class BodiesTest {
       var refused = running.get("/api/large");
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).contains("2");
-      assertThat(running.post("/api/json", "[1]".getBytes(StandardCharsets.UTF_8), "Content-Type", JSON).statusCode())
+      assertThat(
+              running
+                  .post("/api/json", "[1]".getBytes(StandardCharsets.UTF_8), "Content-Type", JSON)
+                  .statusCode())
           .isEqualTo(200);
       for (Socket socket : stalled) {
         socket.close();
