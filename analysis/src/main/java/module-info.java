@@ -6,4 +6,5 @@ module dev.flightlog.analysis {
   requires transitive dev.flightlog.wording;
 
   exports dev.flightlog.analysis;
+  exports dev.flightlog.analysis.ask;
 }

@@ -1,5 +1,7 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.Csv;

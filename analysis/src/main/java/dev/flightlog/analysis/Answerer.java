@@ -1,9 +1,17 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.ask.Absence;
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Since;
+import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.patterns.digest.Digest;
-import dev.flightlog.store.Attribute;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.wording.SafeText;
@@ -20,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * the store works and fails as the store does ({@link dev.flightlog.store.StoreException}).
  */
 public final class Answerer {
-  /** The story of events without one. */
-  static final String DEFAULT_STORY = "default";
-
   private final EventStore store;
   private final TokenEstimate estimate;
   private final Clock clock;
@@ -98,7 +103,7 @@ public final class Answerer {
     String story = call.story();
     String agent = call.agent();
     if (story != null) {
-      parts.add(story(story));
+      parts.add(Scope.story(story));
     }
     if (agent != null) {
       parts.add(Filter.is(Field.AGENT_NAME, agent));
@@ -107,13 +112,6 @@ public final class Answerer {
       parts.add(Filter.since(since));
     }
     return Filter.and(parts);
-  }
-
-  static Filter story(String story) {
-    Filter named = Filter.is(Field.STORY_ID, story);
-    return story.equals(DEFAULT_STORY)
-        ? Filter.or(named, Filter.absent(Attribute.of(Field.STORY_ID)))
-        : named;
   }
 
   private static Map<String, @Nullable Object> window(Scope scope, Findings findings) {

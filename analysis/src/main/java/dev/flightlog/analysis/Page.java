@@ -1,5 +1,11 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.wording.Table;
 import dev.flightlog.wording.Units;
 import dev.flightlog.wording.tokens.TokenEstimate;

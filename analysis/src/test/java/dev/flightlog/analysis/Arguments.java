@@ -1,5 +1,7 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Question;
 import java.util.Random;
 
 /** What the questions are asked with in a world of random names. */

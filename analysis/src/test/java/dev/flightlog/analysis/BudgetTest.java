@@ -3,6 +3,9 @@ package dev.flightlog.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.memory.MemoryStore;

@@ -2,6 +2,9 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.memory.MemoryStore;

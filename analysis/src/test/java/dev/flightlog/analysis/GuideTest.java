@@ -2,6 +2,10 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.wording.tokens.SafetyFactors;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;

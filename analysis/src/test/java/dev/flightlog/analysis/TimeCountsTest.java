@@ -2,6 +2,8 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import dev.flightlog.wording.tokens.TokenEstimate;

@@ -2,11 +2,11 @@ package dev.flightlog.cli;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.Argument;
-import dev.flightlog.analysis.Question;
-import dev.flightlog.analysis.QuestionCall;
-import dev.flightlog.analysis.QuestionException;
 import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.settings.Setting;

@@ -1,7 +1,7 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.analysis.QuestionException;
-import dev.flightlog.analysis.Since;
+import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.analysis.ask.Since;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Field;

@@ -2,7 +2,7 @@ package dev.flightlog.cli;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.settings.Home;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;

@@ -2,7 +2,7 @@ package dev.flightlog.cli;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.server.Feature;
 import dev.flightlog.server.events.IntakeFeature;

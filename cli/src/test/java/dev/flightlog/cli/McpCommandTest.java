@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.flightlog.analysis.Argument;
-import dev.flightlog.analysis.Question;
 import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;

@@ -2,11 +2,11 @@ package dev.flightlog.benchmarks.asking;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.Argument;
-import dev.flightlog.analysis.Column;
-import dev.flightlog.analysis.Question;
-import dev.flightlog.analysis.QuestionCall;
 import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.benchmarks.generated.Transcripts;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Measurements;

@@ -1,7 +1,7 @@
 package dev.flightlog.benchmarks.asking;
 
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.benchmarks.harness.Forked;
 import dev.flightlog.benchmarks.harness.Measurements;
 import dev.flightlog.benchmarks.importing.Index;

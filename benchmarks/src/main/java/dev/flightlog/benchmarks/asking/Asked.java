@@ -1,6 +1,6 @@
 package dev.flightlog.benchmarks.asking;
 
-import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionCall;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.flightlog.benchmarks.understanding;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.benchmarks.harness.Benchmark;
 import dev.flightlog.benchmarks.harness.Measurements;
 import dev.flightlog.benchmarks.harness.Report;

@@ -1,11 +1,11 @@
 package dev.flightlog.server.questions;
 
 import dev.flightlog.analysis.Answer;
-import dev.flightlog.analysis.Argument;
-import dev.flightlog.analysis.Question;
-import dev.flightlog.analysis.QuestionCall;
-import dev.flightlog.analysis.QuestionException;
 import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.server.Feature;
 import dev.flightlog.server.Parameter;
 import dev.flightlog.server.Problem;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.QuestionCall;
 import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;

@@ -1,0 +1,92 @@
+package dev.flightlog.analysis.ask;
+
+import java.util.List;
+
+/**
+ * One question, defined once. Immutable.
+ *
+ * <p>Every question can be narrowed by story, agent and time, and given another budget; see {@link
+ * QuestionCall}.
+ */
+public final class Question {
+  private final String name;
+  private final String title;
+  private final String rule;
+  private final List<Argument> arguments;
+  private final int budget;
+  private final Inquiry inquiry;
+
+  public Question(
+      String name,
+      String title,
+      String rule,
+      List<Argument> arguments,
+      int budget,
+      Inquiry inquiry) {
+    this.name = name;
+    this.title = title;
+    this.rule = rule;
+    this.arguments = List.copyOf(arguments);
+    this.budget = budget;
+    this.inquiry = inquiry;
+  }
+
+  /** What is typed: lower case, one word. */
+  public String name() {
+    return name;
+  }
+
+  /** What it tells, in one line. */
+  public String title() {
+    return title;
+  }
+
+  /** How it counts, in a few sentences: what an answer can be checked against. */
+  public String rule() {
+    return rule;
+  }
+
+  /** By position; the required ones first. */
+  public List<Argument> arguments() {
+    return arguments;
+  }
+
+  /** The most tokens its answer takes unless the call says otherwise. */
+  public int budget() {
+    return budget;
+  }
+
+  /** The values of a row, in JSON and CSV. */
+  public List<Column> columns() {
+    return inquiry.columns();
+  }
+
+  /** How it is typed: {@code compare A B}; optional arguments in brackets. */
+  public String usage() {
+    StringBuilder out = new StringBuilder(name);
+    for (Argument argument : arguments) {
+      out.append(argument.required() ? " " : " [").append(argument.name());
+      out.append(argument.required() ? "" : "]");
+    }
+    return out.toString();
+  }
+
+  /** A command that could be typed. */
+  public String example() {
+    StringBuilder out = new StringBuilder("flightlog ask ").append(name);
+    for (Argument argument : arguments) {
+      String value = argument.example();
+      out.append(' ').append(value.contains(" ") ? "'" + value + "'" : value);
+    }
+    return out.toString();
+  }
+
+  /** True when its arguments are stories, so that it cannot be narrowed to another. */
+  public boolean namesStories() {
+    return inquiry.namesStories();
+  }
+
+  public Inquiry inquiry() {
+    return inquiry;
+  }
+}

@@ -1,0 +1,5 @@
+/** Questions about tokens and money. */
+@NullMarked
+package dev.flightlog.analysis.cost;
+
+import org.jspecify.annotations.NullMarked;

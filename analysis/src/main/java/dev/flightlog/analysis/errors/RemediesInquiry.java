@@ -1,0 +1,276 @@
+package dev.flightlog.analysis.errors;
+
+import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.patterns.digest.Learnt;
+import dev.flightlog.patterns.remedies.ErrorCase;
+import dev.flightlog.patterns.remedies.Remedies;
+import dev.flightlog.patterns.remedies.Remedy;
+import dev.flightlog.patterns.templates.Signature;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What made it work after an error, with its support and what speaks against it. */
+public final class RemediesInquiry implements Inquiry {
+  public static final Question QUESTION =
+      new Question(
+          "remedies",
+          "What made it work after an error",
+          "Each error of a tool call is followed in its session for up to 60 calls of the same agent"
+              + " until a call of the same intent succeeds: the same file and half of the words of"
+              + " an edit, the same program with half of its words, the same search. The remedy is"
+              + " the smallest difference between the two calls and what was done between them."
+              + " 'helped' counts errors after which it worked, 'failed again' how often it was"
+              + " tried and the call failed again. An error whose session ended within ten calls"
+              + " counts as neither recovered nor given up. Errors are found by class, error type,"
+              + " message or a part of these.",
+          List.of(
+              new Argument(
+                  "ERROR", true, "an error's class, type or message", "Edit string_not_found")),
+          300,
+          new RemediesInquiry());
+
+  private static final int MOST = 20;
+  private static final int NEAREST = 3;
+  private static final int TEMPLATE = 160;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("remedy", "what was different, in words"),
+          Column.text("kind", "the same as a stable name"),
+          Column.text("slot", "the tool, program, argument or flag in it; null without one"),
+          Column.whole("helped", "errors after which this made it work"),
+          Column.whole("failed_again", "times it was tried and the call failed again"),
+          Column.whole("sessions", "sessions in which it helped"),
+          Column.real("share", "helped / recovered errors, 0 to 1"),
+          Column.time("last_seen", "the newest error after which it helped"),
+          Column.text("session", "of that error"),
+          Column.text("error_event", "the event of that error"),
+          Column.text("success_event", "the event of the call that worked"));
+
+  @Override
+  public List<Column> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public String[] cells(@Nullable Object[] row, Wording wording) {
+    Remedy remedy =
+        new Remedy(
+            Remedy.Kind.valueOf(String.valueOf(row[1])), row[2] == null ? "" : row[2].toString());
+    return new String[] {
+      Wording.count(row[3]),
+      Wording.share(row[6]),
+      Wording.count(row[4]),
+      remedy.words(wording.nameTokens()),
+      wording.seen(row[7])
+    };
+  }
+
+  @Override
+  public Findings ask(Scope scope) {
+    String wanted = scope.call().arguments().getFirst();
+    Learnt learnt = scope.digest().refresh();
+    List<ErrorCase> all = ErrorCases.of(scope, learnt);
+    List<ErrorCase> cases = matching(wanted, all);
+    if (cases.isEmpty()) {
+      return unknown(wanted, all, scope);
+    }
+    int recovered = 0;
+    int given = 0;
+    for (ErrorCase each : cases) {
+      recovered += each.recovered() ? 1 : 0;
+      given += !each.recovered() && each.isDecided() ? 1 : 0;
+    }
+    String name = name(wanted, cases);
+    Findings findings = new Findings();
+    findings.heads(wording -> List.of(">helped", ">share", ">failed again", "what", "last"));
+    for (Remedies.Offer offer : Remedies.among(cases, MOST)) {
+      Remedy remedy = offer.remedy();
+      findings.row(
+          remedy.words(Wording.UNBOUNDED.nameTokens()),
+          remedy.kind().name(),
+          remedy.slot().isEmpty() ? null : remedy.slot(),
+          (long) offer.helped(),
+          (long) offer.failed(),
+          (long) offer.sessions(),
+          offer.share(),
+          offer.newest().fact().micros(),
+          offer.newest().fact().session(),
+          offer.newest().id(),
+          offer.newest().success());
+    }
+    heading(findings, scope, name, cases, recovered, given);
+    evidence(findings, recovered, cases);
+    ErrorCases.tellCut(learnt, findings);
+    return findings
+        .total("class", name)
+        .total("errors", (long) cases.size())
+        .total("recovered", (long) recovered)
+        .total("given_up", (long) given);
+  }
+
+  private static void heading(
+      Findings findings,
+      Scope scope,
+      String name,
+      List<ErrorCase> cases,
+      int recovered,
+      int given) {
+    String counts =
+        Units.count(cases.size(), "error") + ", " + Units.count(recovered) + " recovered, ";
+    String end =
+        recovered > 0
+            ? Units.count(given) + " given up"
+            : "so no remedy is known" + (given == 0 ? "; it is too early to tell" : "");
+    findings.heading(
+        wording ->
+            "Remedies for "
+                + wording.name(name)
+                + ", "
+                + scope.window(wording)
+                + ": "
+                + counts
+                + end,
+        wording -> "Remedies, " + scope.window(wording) + ": " + counts + end);
+  }
+
+  private static void evidence(Findings findings, int recovered, List<ErrorCase> cases) {
+    ErrorCase shown = cases.getFirst();
+    for (ErrorCase each : cases) {
+      boolean better = each.recovered() == (recovered > 0);
+      if (better
+          && (shown.recovered() != each.recovered()
+              || each.fact().micros() > shown.fact().micros())) {
+        shown = each;
+      }
+    }
+    if (!shown.message().isBlank()) {
+      findings.note("e.g. \"" + SafeText.sentence(shown.message(), 100, 25) + '"');
+    }
+    if (recovered > 0) {
+      findings.note(
+          "Seen in session "
+              + SafeText.shortened(shown.fact().session(), 40, 20)
+              + " at "
+              + Wording.minute(shown.fact().micros() / 60_000_000 * 60_000_000));
+    }
+  }
+
+  /**
+   * By class, then error type, then message, then any part, in any case; then without quotations.
+   */
+  private static List<ErrorCase> matching(String wanted, List<ErrorCase> all) {
+    String text = wanted.strip();
+    String folded = text.toLowerCase(Locale.ROOT);
+    String template = Signature.of(text).text();
+    String cut = template.length() > TEMPLATE ? template.substring(0, TEMPLATE) : template;
+    for (int way = 0; way < 4; way++) {
+      List<ErrorCase> found = new ArrayList<>();
+      for (ErrorCase each : all) {
+        boolean is =
+            switch (way) {
+              case 0 ->
+                  each.className().equalsIgnoreCase(text)
+                      || ErrorCases.label(each).equalsIgnoreCase(text);
+              case 1 -> each.errorType().equalsIgnoreCase(text);
+              case 2 -> !cut.isBlank() && each.template().equals(cut);
+              default -> !folded.isEmpty() && haystack(each).contains(folded);
+            };
+        if (is) {
+          found.add(each);
+        }
+      }
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    String unquoted = unquoted(cut);
+    List<ErrorCase> found = new ArrayList<>();
+    for (ErrorCase each : all) {
+      if (unquoted.length() > 3 && unquoted(each.template()).equals(unquoted)) {
+        found.add(each);
+      }
+    }
+    return found;
+  }
+
+  /** A template with what stands in quotes left out. */
+  private static String unquoted(String template) {
+    StringBuilder out = new StringBuilder();
+    char quote = 0;
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (quote == 0) {
+        out.append(c);
+        boolean opens = i == 0 || !Character.isLetterOrDigit(template.charAt(i - 1));
+        quote = opens && (c == '\'' || c == '"' || c == '`') ? c : 0;
+      } else if (c == quote) {
+        out.append(c);
+        quote = 0;
+      }
+    }
+    return out.toString();
+  }
+
+  private static String haystack(ErrorCase of) {
+    return (ErrorCases.label(of) + '\n' + of.message() + '\n' + of.template())
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** The class when all are of one, else what was asked for. */
+  private static String name(String wanted, List<ErrorCase> cases) {
+    String first = ErrorCases.label(cases.getFirst());
+    for (ErrorCase each : cases) {
+      if (!ErrorCases.label(each).equals(first)) {
+        return wanted.strip();
+      }
+    }
+    return first;
+  }
+
+  private static Findings unknown(String wanted, List<ErrorCase> all, Scope scope) {
+    Map<String, Integer> classes = new HashMap<>();
+    for (ErrorCase each : all) {
+      classes.merge(each.className(), 1, Integer::sum);
+    }
+    List<String> known = new ArrayList<>(classes.keySet());
+    known.sort(
+        Comparator.comparingInt((String name) -> classes.getOrDefault(name, 0))
+            .reversed()
+            .thenComparing(Comparator.naturalOrder()));
+    List<String> nearest = Nearest.to(wanted.strip(), known, NEAREST);
+    boolean near = !nearest.isEmpty();
+    List<String> shown = near ? nearest : known.subList(0, Math.min(NEAREST, known.size()));
+    return new Findings()
+        .heading(
+            wording -> {
+              StringBuilder out = new StringBuilder("No error like '");
+              out.append(wording.name(wanted)).append("', ").append(scope.window(wording));
+              String lead = near ? "; nearest: " : "; the most frequent: ";
+              for (String name : shown) {
+                out.append(lead).append(wording.name(name));
+                lead = ", ";
+              }
+              return out.append('.').toString();
+            },
+            wording -> "No such error.")
+        .total("class", null)
+        .total("errors", 0L)
+        .total("recovered", 0L)
+        .total("given_up", 0L);
+  }
+}

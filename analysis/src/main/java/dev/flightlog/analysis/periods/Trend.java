@@ -1,0 +1,87 @@
+package dev.flightlog.analysis.periods;
+
+import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.store.Dimension.Span;
+import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Units;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two equal periods, of which the later ends with the hour of the newest event: the last seven days
+ * and the seven before, four weeks each, or the two halves of the data. Whole hours where there are
+ * enough, so that sums kept by the hour answer it.
+ *
+ * @param begin of the hour of the first event, in microseconds since 1970
+ * @param end of the hour of the last event
+ * @param length of each period, in microseconds; 0 when there is too little to compare
+ */
+public record Trend(long begin, long end, long length) {
+  private static final long SHORT = 7 * Timestamps.DAY;
+  private static final long LONG = 28 * Timestamps.DAY;
+
+  public static Trend of(Scope scope) {
+    long hour = Span.HOUR.micros();
+    long begin = Span.HOUR.startOf(scope.first());
+    long end = Span.HOUR.startOf(scope.last()) + hour;
+    if (scope.events() < 2 || scope.first() == scope.last()) {
+      return new Trend(begin, end, 0);
+    } else if (end - begin >= 4 * hour) {
+      return new Trend(begin, end, Math.min(SHORT, half(begin, end)));
+    }
+    long last = scope.last() + 1;
+    return new Trend(scope.first(), last, (last - scope.first()) / 2);
+  }
+
+  private static long half(long begin, long end) {
+    long hour = Span.HOUR.micros();
+    return (end - begin) / hour / 2 * hour;
+  }
+
+  /** True while the data hold longer periods. */
+  public boolean canBeLonger() {
+    return length >= SHORT && length < half(begin, end);
+  }
+
+  /** The next longer periods. */
+  public Trend longer() {
+    long half = half(begin, end);
+    return new Trend(begin, end, length < LONG ? Math.min(LONG, half) : half);
+  }
+
+  /** False when there is too little to compare. */
+  public boolean isKnown() {
+    return length > 0;
+  }
+
+  public Filter recent() {
+    return isKnown() ? new Filter.Time(end - length, end) : Filter.NOTHING;
+  }
+
+  public Filter before() {
+    return isKnown() ? new Filter.Time(end - 2 * length, end - length) : Filter.NOTHING;
+  }
+
+  /** The length as it is said: {@code 7d}. */
+  public String period() {
+    return Units.span(length);
+  }
+
+  /** Both counts and the direction: {@code up 3->12}. */
+  public static String words(@Nullable Object before, @Nullable Object recent) {
+    if (!(before instanceof Long earlier) || !(recent instanceof Long later)) {
+      return "-";
+    }
+    String counts = Units.count(earlier) + "->" + Units.count(later);
+    if (earlier == 0 && later == 0) {
+      return "-";
+    } else if (earlier.equals(later)) {
+      return "same " + counts;
+    } else if (earlier == 0) {
+      return "new " + counts;
+    } else if (later == 0) {
+      return "gone " + counts;
+    }
+    return (later > earlier ? "up " : "down ") + counts;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.ask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.people;
+
+import org.jspecify.annotations.NullMarked;

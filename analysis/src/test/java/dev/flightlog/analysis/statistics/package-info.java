@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.statistics;
+
+import org.jspecify.annotations.NullMarked;
