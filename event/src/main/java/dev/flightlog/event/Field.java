@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every field of an event, defined once: its name in JSON and SQL, and its type. The order is the
- * order in a journal line and of the columns.
+ * order in a journal line.
  */
 public enum Field {
   /** 26 characters of Crockford base 32; the idempotency key everywhere. */
@@ -17,6 +17,8 @@ public enum Field {
   EVENT_TYPE("event_type", Kind.TEXT),
   /** One of {@link Category}. */
   CATEGORY("category", Kind.TEXT),
+  /** Name of the repository or folder in which work was done; unique in a home. */
+  PROJECT("project", Kind.TEXT),
   SESSION_ID("session_id", Kind.TEXT),
   STORY_ID("story_id", Kind.TEXT),
   WORKFLOW_ID("workflow_id", Kind.TEXT),

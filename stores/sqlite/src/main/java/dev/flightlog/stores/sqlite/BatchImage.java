@@ -5,6 +5,8 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 
 /**
  * Hands a whole batch over to SQLite as one value: the bytes of a small database with one table.
@@ -42,6 +44,10 @@ final class BatchImage {
   private static final int COLUMNS = 1 + Field.count();
 
   private final byte[] createTable;
+
+  /** The fields in the order of the columns behind the row number. */
+  private final Field[] columns;
+
   private final long[] types = new long[COLUMNS];
   private final int[] leaves = new int[MAX_LEAVES];
   private final long[] lastIds = new long[MAX_LEAVES];
@@ -56,9 +62,14 @@ final class BatchImage {
 
   /**
    * @param createTable the statement by which the table is made, the same as in the real database
+   * @param columns what its columns behind the row number hold: every field once
    */
-  BatchImage(String createTable) {
+  BatchImage(String createTable, List<Field> columns) {
     this.createTable = createTable.getBytes(StandardCharsets.UTF_8);
+    this.columns = columns.toArray(new Field[0]);
+    if (EnumSet.copyOf(columns).size() != Field.count() || columns.size() != Field.count()) {
+      throw new IllegalArgumentException("every field has one column, not " + columns);
+    }
   }
 
   void clear() {
@@ -127,10 +138,10 @@ final class BatchImage {
     int header = 2;
     long body = 0;
     types[0] = 0;
-    for (int i = 0; i < Field.count(); i++) {
+    for (int i = 0; i < columns.length; i++) {
+      Field field = columns[i];
       long type = 0;
-      if ((present & 1L << i) != 0) {
-        Field field = Field.at(i);
+      if ((present & 1L << field.ordinal()) != 0) {
         type =
             switch (field.kind()) {
               case TEXT, JSON -> 13 + 2L * batch.length(row, field);
@@ -154,9 +165,9 @@ final class BatchImage {
     for (long type : types) {
       at = varint(record, at, type);
     }
-    for (int i = 0; i < Field.count(); i++) {
-      if ((present & 1L << i) != 0) {
-        at = value(batch, row, Field.at(i), types[i + 1], at);
+    for (int i = 0; i < columns.length; i++) {
+      if ((present & 1L << columns[i].ordinal()) != 0) {
+        at = value(batch, row, columns[i], types[i + 1], at);
       }
     }
     return at;

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite;
 
+import dev.flightlog.event.Field;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.List;
  * PRAGMA user_version}.
  */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Flightlog in the file's header, {@code PRAGMA application_id}. */
   private static final int APPLICATION = 0x466c6f67;
@@ -64,6 +66,22 @@ final class Schema {
         return true;
       });
     }
+  }
+
+  /** The fields in the order of the columns of {@code events}, which is the order of their age. */
+  static List<Field> columns(Link link) throws SQLException {
+    List<Field> columns = new ArrayList<>();
+    try (ResultSet rows =
+        link.query("SELECT name FROM pragma_table_info('events') WHERE pk = 0 ORDER BY cid")) {
+      while (rows.next()) {
+        Field field = Field.named(rows.getString(1));
+        if (field == null) {
+          throw new SQLException("events has a column that is no field: " + rows.getString(1));
+        }
+        columns.add(field);
+      }
+    }
+    return columns;
   }
 
   /** The statements of a resource. */

@@ -68,7 +68,7 @@ final class Writer implements AutoCloseable {
     this.link = link;
     this.lock = lock;
     String createTable = link.text("SELECT sql FROM sqlite_schema WHERE name = 'events'");
-    this.image = new BatchImage(createTable == null ? "" : createTable);
+    this.image = new BatchImage(createTable == null ? "" : createTable, Schema.columns(link));
     this.rollups = new Rollups(link);
     this.sessions = new Sessions(link);
   }
