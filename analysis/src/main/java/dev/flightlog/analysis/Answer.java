@@ -120,23 +120,23 @@ public final class Answer {
   }
 
   /**
-   * A line of keys and a line for each row, RFC 4180 with line feeds. What is unknown is empty;
+   * A line of keys and a line for each row, as {@link Csv} writes them. What is unknown is empty;
    * control and invisible characters are shown as escapes, and no cell can be a formula.
    */
   public String csv() {
     StringBuilder out = new StringBuilder();
     List<Column> columns = question.columns();
+    @Nullable Object[] cells = new @Nullable Object[columns.size()];
     for (int i = 0; i < columns.size(); i++) {
-      out.append(i == 0 ? "" : ",").append(columns.get(i).key());
+      cells[i] = columns.get(i).key();
     }
-    out.append('\n');
+    Csv.appendRow(out, cells);
     for (int row = 0; row < rows.size(); row++) {
       for (int i = 0; i < columns.size(); i++) {
         Object value = value(row, i);
-        out.append(i == 0 ? "" : ",")
-            .append(Csv.cell(value instanceof String text ? SafeText.of(text) : value));
+        cells[i] = value instanceof String text ? SafeText.of(text) : value;
       }
-      out.append('\n');
+      Csv.appendRow(out, cells);
     }
     return out.toString();
   }

@@ -6,7 +6,7 @@ import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.analysis.ask.Scope;
 import dev.flightlog.analysis.ask.Wording;
-import dev.flightlog.wording.Table;
+import dev.flightlog.wording.TextTable;
 import dev.flightlog.wording.Units;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.util.ArrayList;
@@ -209,7 +209,7 @@ final class Page {
         }
         shown.add(cells);
       }
-      Table.append(out, shown, right);
+      TextTable.append(out, shown, right);
     }
 
     /** How to get the rest: a budget that is enough for it, as far as one can tell. */

@@ -26,7 +26,7 @@ class ArrowsTest {
           Map.entry("wording", Set.of("event")),
           Map.entry("patterns", Set.of("event", "store", "wording")),
           Map.entry("analysis", Set.of("event", "store", "wording", "patterns")),
-          Map.entry("tasks", Set.of("event", "recorder", "store")),
+          Map.entry("tasks", Set.of("event", "recorder", "store", "wording")),
           Map.entry("webhooks", Set.of("event", "recorder", "tasks")),
           Map.entry("worker", Set.of("event", "recorder", "tasks")),
           Map.entry(

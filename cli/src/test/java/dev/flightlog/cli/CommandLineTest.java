@@ -50,7 +50,7 @@ class CommandLineTest {
     assertThat(event.get("details").get("note").asText()).isEqualTo("to the moon");
     assertThat(shell.call("sql", "SELECT story_id, duration_ms FROM events", "--format", "csv"))
         .isZero();
-    assertThat(shell.out).isEqualTo("story_id,duration_ms\r\n1.2,4200\r\n");
+    assertThat(shell.out).isEqualTo("story_id,duration_ms\n1.2,4200\n");
     assertThat(shell.call("ask", "agents", "--story", "1.2")).isZero();
     assertThat(shell.out).contains("ops");
   }

@@ -22,6 +22,24 @@ public final class SafeText {
     return isPlain(text) ? text : clean(text, false);
   }
 
+  /** The whole text with its tabs and line breaks; a carriage return only before a line feed. */
+  public static String multiline(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean ends = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+      if (c == '\n' || c == '\t' || ends) {
+        out.append(of(text.substring(from, i))).append(c);
+        from = i + 1;
+      }
+    }
+    return out.append(of(text.substring(from))).toString();
+  }
+
   /** The text as one sentence: any run of white space is one space, none at the ends. */
   public static String sentence(String text) {
     return clean(ends(text), true);

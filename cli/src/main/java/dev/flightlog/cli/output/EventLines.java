@@ -16,10 +16,11 @@ public final class EventLines {
   /** Writes the header. */
   public EventLines(Writer out) throws IOException {
     this.out = out;
-    for (int i = 0; i < Field.count(); i++) {
-      out.append(i == 0 ? "" : ",").append(Field.at(i).column());
+    @Nullable Object[] columns = new @Nullable Object[Field.count()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Field.at(i).column();
     }
-    out.append('\n');
+    out.append(Csv.row(columns));
   }
 
   /**
@@ -28,11 +29,12 @@ public final class EventLines {
    * @throws UncheckedIOException when it cannot be written
    */
   public void write(Event event) {
+    @Nullable Object[] cells = new @Nullable Object[Field.count()];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = value(event, Field.at(i));
+    }
     try {
-      for (int i = 0; i < Field.count(); i++) {
-        out.append(i == 0 ? "" : ",").append(Csv.cell(value(event, Field.at(i))));
-      }
-      out.append('\n');
+      out.append(Csv.row(cells));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

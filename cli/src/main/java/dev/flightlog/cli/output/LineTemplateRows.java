@@ -23,7 +23,7 @@ public final class LineTemplateRows {
   public LineTemplateRows(Format format, PrintStream out) {
     this.csv = format == Format.CSV;
     this.out = out;
-    put((csv ? "line,template_id,template\r\n" : "[").getBytes(StandardCharsets.US_ASCII));
+    put((csv ? "line,template_id,template\n" : "[").getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Prints a row. */
@@ -42,8 +42,7 @@ public final class LineTemplateRows {
   }
 
   private static byte[] csvEnd(Template template) {
-    String text = Csv.cell(SafeText.of(template.text()));
-    return ("," + Csv.cell(template.id()) + "," + text + "\r\n").getBytes(StandardCharsets.UTF_8);
+    return (',' + Csv.row(template.id(), template.text())).getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] jsonEnd(Template template) {

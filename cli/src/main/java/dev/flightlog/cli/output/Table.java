@@ -3,11 +3,12 @@ package dev.flightlog.cli.output;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.Csv;
 import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.TextTable;
+import dev.flightlog.wording.Units;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,6 @@ public final class Table {
   }
 
   private void printText(PrintStream out) {
-    int[] widths = new int[columns.size()];
     boolean[] numeric = new boolean[columns.size()];
     Arrays.fill(numeric, true);
     List<String[]> shown = new ArrayList<>();
@@ -64,24 +64,9 @@ public final class Table {
       }
       shown.add(cells);
     }
-    for (String[] cells : shown) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], width(cells[i]));
-      }
-    }
-    for (String[] cells : shown) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < cells.length; i++) {
-        String padding = " ".repeat(widths[i] - width(cells[i]));
-        line.append(i == 0 ? "" : "  ")
-            .append(numeric[i] ? padding + cells[i] : cells[i] + padding);
-      }
-      out.println(line.toString().stripTrailing());
-    }
-  }
-
-  private static int width(String text) {
-    return text.codePointCount(0, text.length());
+    StringBuilder text = new StringBuilder();
+    TextTable.append(text, shown, numeric);
+    out.print(text);
   }
 
   private void printJson(PrintStream out) {
@@ -106,21 +91,14 @@ public final class Table {
 
   private void printCsv(PrintStream out) {
     StringBuilder text = new StringBuilder();
-    csvLine(text, columns.toArray());
-    rows.forEach(row -> csvLine(text, row));
+    Csv.appendRow(text, columns.toArray());
+    rows.forEach(row -> Csv.appendRow(text, row));
     out.print(text);
     out.flush();
   }
 
-  private static void csvLine(StringBuilder out, @Nullable Object[] cells) {
-    for (int i = 0; i < cells.length; i++) {
-      out.append(i == 0 ? "" : ",").append(Csv.cell(cells[i]));
-    }
-    out.append("\r\n");
-  }
-
   /** A number of things with its noun: {@code 1 file}, {@code 2 files}. */
   public static String count(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    return Units.count(number, noun);
   }
 }

@@ -1,8 +1,8 @@
 package dev.flightlog.tasks.live;
 
-import dev.flightlog.tasks.csv.TaskCsv;
 import dev.flightlog.tasks.live.TaskStats.Figures;
 import dev.flightlog.tasks.live.TaskStats.Window;
+import dev.flightlog.wording.Csv;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,11 +152,10 @@ public final class StatsForms {
   public static String csv(TaskStats stats) {
     StringBuilder out = new StringBuilder();
     for (List<@Nullable Object> row : rows(stats)) {
-      out.append(stats.at());
-      for (Object cell : row) {
-        out.append(',').append(TaskCsv.cell(cell));
-      }
-      out.append('\n');
+      List<@Nullable Object> cells = new ArrayList<>();
+      cells.add(stats.at());
+      cells.addAll(row);
+      Csv.appendRow(out, cells.toArray());
     }
     return out.toString();
   }

@@ -6,8 +6,8 @@ import java.util.List;
  * Rows of cells as aligned lines. Cells of a column begin or end at one place; a wide character
  * takes two places. Between columns stand at least two spaces, behind the last nothing.
  */
-public final class Table {
-  private Table() {}
+public final class TextTable {
+  private TextTable() {}
 
   /**
    * Appends the lines, each with its line feed.
@@ -38,7 +38,7 @@ public final class Table {
   }
 
   /** How many places a terminal takes for the text. */
-  static int width(String text) {
+  public static int width(String text) {
     int places = 0;
     int step;
     for (int i = 0; i < text.length(); i += step) {
