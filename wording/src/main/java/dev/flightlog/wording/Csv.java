@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one dialect of CSV: RFC 4180, but rows end in a line feed, as tools that read lines expect.
- * Cells are quoted only where they must be, or where {@link Quoted} asks for it. A spreadsheet finds
- * no formula in any cell: a text that looks like one, also behind blanks, gets an apostrophe in
- * front; a number never does. A terminal finds no control character: everything without a glyph is
- * an escape as in {@link SafeText}, but for tabs and line breaks, which belong to the text.
+ * Cells are quoted only where they must be, or where {@link Quoted} asks for it. A spreadsheet
+ * finds no formula in any cell: a text that looks like one, also behind blanks, gets an apostrophe
+ * in front; a number never does. A terminal finds no control character: everything without a glyph
+ * is an escape as in {@link SafeText}, but for tabs and line breaks, which belong to the text.
  * Stateless.
  */
 public final class Csv {

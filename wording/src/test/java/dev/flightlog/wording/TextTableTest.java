@@ -18,8 +18,7 @@ class TextTableTest {
     StringBuilder out = new StringBuilder();
     TextTable.append(
         out,
-        List.of(
-            new String[] {"name", "n"}, new String[] {"日本", "12"}, new String[] {"plain", "3"}),
+        List.of(new String[] {"name", "n"}, new String[] {"日本", "12"}, new String[] {"plain", "3"}),
         new boolean[] {false, true});
     assertThat(out).hasToString("name    n\n日本   12\nplain   3\n");
   }
