@@ -4,4 +4,5 @@ module dev.flightlog.formats {
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.formats;
+  exports dev.flightlog.formats.usage;
 }

@@ -3,8 +3,8 @@ package dev.flightlog.cli;
 import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
-import dev.flightlog.formats.Prices;
-import dev.flightlog.formats.Usage;
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.AgentCommand;
 import dev.flightlog.worker.Worker;
@@ -123,7 +123,7 @@ final class WorkerCommand implements Command {
     public double costUsd(String model, TokenUsage usage) {
       return prices.cost(
           model,
-          new Usage(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite(), 0));
+          Usage.of(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite()));
     }
 
     @Override

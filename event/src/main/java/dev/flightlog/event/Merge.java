@@ -31,7 +31,14 @@ public final class Merge {
   /** The details that say what a model call used; they belong together. */
   public static final Set<String> USAGE =
       Set.of(
-          "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "cost_usd");
+          "input_tokens",
+          "output_tokens",
+          "cache_read_tokens",
+          "cache_write_tokens",
+          "cache_write_1h_tokens",
+          "web_searches",
+          "billing",
+          "cost_usd");
 
   private Merge() {}
 

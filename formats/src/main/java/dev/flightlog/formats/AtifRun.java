@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.formats.RunDocument.Part;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +44,17 @@ final class AtifRun {
       calls(part, where, step, events);
       Map<?, ?> used = RunDocument.map(part.map().get("metrics"));
       if (!used.isEmpty()) {
-        long cached = RunDocument.integer(used, "cached_tokens");
-        long input = Math.max(0, RunDocument.integer(used, "prompt_tokens") - cached);
-        long output = RunDocument.integer(used, "completion_tokens");
         double cost = used.get("cost_usd") instanceof Number n ? n.doubleValue() : Double.NaN;
         events.response(
             events.key("model_call", step),
             where,
             step,
             part.text("model_name", model == null ? "" : model),
-            new Usage(input, output, cached, 0, 0),
+            Usage.ofInclusive(
+                RunDocument.integer(used, "prompt_tokens"),
+                RunDocument.integer(used, "completion_tokens"),
+                RunDocument.integer(used, "cached_tokens"),
+                0),
             cost);
       }
     }

@@ -79,6 +79,12 @@ final class ClaudeLine {
   static final int U_CACHE_WRITE = 2;
   static final int U_CACHE_READ = 3;
   static final int U_CACHE_CREATION = 4;
+  static final int U_TIER = 5;
+  static final int U_SPEED = 6;
+  static final int U_PLACE = 7;
+  static final int U_SERVER_TOOLS = 8;
+
+  static final int WEB_SEARCHES = 0;
 
   static final int ONE_HOUR = 0;
 
@@ -107,14 +113,20 @@ final class ClaudeLine {
   /** The parts of a message, which comes on a line or wrapped in another. */
   static final class Message {
     final Slices cacheCreation = new Slices("ephemeral_1h_input_tokens");
+    final Slices serverTools = new Slices("web_search_requests");
     final Slices usage =
         new Slices(
                 "input_tokens",
                 "output_tokens",
                 "cache_creation_input_tokens",
                 "cache_read_input_tokens",
-                "cache_creation")
-            .with(U_CACHE_CREATION, cacheCreation);
+                "cache_creation",
+                "service_tier",
+                "speed",
+                "inference_geo",
+                "server_tool_use")
+            .with(U_CACHE_CREATION, cacheCreation)
+            .with(U_SERVER_TOOLS, serverTools);
     final Elements blocks =
         new Elements(() ->
             new Slices(

@@ -1,5 +1,8 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Billing;
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -98,7 +101,14 @@ final class ClaudeMessages {
             usage.integer(ClaudeLine.U_OUTPUT, 0),
             usage.integer(ClaudeLine.U_CACHE_READ, 0),
             cacheWrite,
-            Math.min(oneHour, cacheWrite));
+            oneHour,
+            usage.isObject(ClaudeLine.U_SERVER_TOOLS)
+                ? message.serverTools.integer(ClaudeLine.WEB_SEARCHES, 0)
+                : 0,
+            Billing.of(
+                texts.name(usage, ClaudeLine.U_TIER),
+                texts.name(usage, ClaudeLine.U_SPEED),
+                texts.name(usage, ClaudeLine.U_PLACE)));
     String id = message.top.string(ClaudeLine.M_ID);
     String request =
         wrapped

@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -225,7 +226,7 @@ public final class CodexReader implements LineReader {
     long output = line.total.integer(CodexLine.T_OUTPUT, 0);
     boolean restarted = input < totalInput || output < totalOutput;
     long newInput = restarted ? input : input - totalInput;
-    long newCached = Math.clamp(restarted ? cached : cached - totalCached, 0, newInput);
+    long newCached = restarted ? cached : cached - totalCached;
     long newOutput = restarted ? output : output - totalOutput;
     totalInput = input;
     totalCached = cached;
@@ -241,7 +242,7 @@ public final class CodexReader implements LineReader {
         key,
         where,
         model,
-        new Usage(newInput - newCached, newOutput, newCached, 0, 0),
+        Usage.ofInclusive(newInput, newOutput, newCached, 0),
         Double.NaN,
         null,
         line.info.integer(CodexLine.WINDOW, 0),

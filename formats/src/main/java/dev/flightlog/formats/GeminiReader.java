@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Timestamps;
@@ -92,7 +93,7 @@ public final class GeminiReader implements LineReader {
     long cached = RunDocument.integer(tokens, "cached");
     long input = RunDocument.integer(tokens, "input") + RunDocument.integer(tokens, "tool");
     long output = RunDocument.integer(tokens, "output") + RunDocument.integer(tokens, "thoughts");
-    Usage usage = new Usage(Math.max(0, input - cached), output, cached, 0, 0);
+    Usage usage = Usage.ofInclusive(input, output, cached, 0);
     events.response("model_call:" + id + ":", where, -1, part.text("model"), usage, Double.NaN);
   }
 

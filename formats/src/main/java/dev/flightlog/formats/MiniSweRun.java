@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;

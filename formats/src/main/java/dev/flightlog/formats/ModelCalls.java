@@ -1,5 +1,7 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventTypes;
@@ -96,6 +98,7 @@ final class ModelCalls {
         .detail("output_tokens", usage.output())
         .detail("cache_read_tokens", usage.cacheRead())
         .detail("cache_write_tokens", usage.cacheWrite());
+    rows.billing(usage, !Double.isNaN(call.cost));
     double cost = Double.isNaN(call.cost) ? prices.cost(call.model, usage) : call.cost;
     if (!Double.isNaN(cost)) {
       rows.details.key("cost_usd").number(Math.round(cost * 1e9) / 1e9);

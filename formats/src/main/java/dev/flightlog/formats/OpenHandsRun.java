@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
@@ -163,7 +164,10 @@ final class OpenHandsRun {
       read = RunDocument.integer(details, "cached_tokens");
     }
     long write = RunDocument.integer(used, "cache_creation_input_tokens");
-    long input = Math.max(0, RunDocument.integer(used, "prompt_tokens") - read - write);
-    return new Usage(input, RunDocument.integer(used, "completion_tokens"), read, write, 0);
+    return Usage.ofInclusive(
+        RunDocument.integer(used, "prompt_tokens"),
+        RunDocument.integer(used, "completion_tokens"),
+        read,
+        write);
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.event.redaction.Redactor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
+import dev.flightlog.formats.usage.Billing;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -65,6 +67,17 @@ final class Rows {
   Rows detail(String key, long value) {
     details.key(key).number(value);
     return this;
+  }
+
+  /** What decides the price of a call beside its model and its four kinds of tokens. */
+  void billing(Usage usage, boolean told) {
+    if (usage.cacheWrite1h() > 0) {
+      detail("cache_write_1h_tokens", usage.cacheWrite1h());
+    }
+    if (usage.webSearches() > 0) {
+      detail("web_searches", usage.webSearches());
+    }
+    detail(Billing.DETAIL, told ? Billing.TOLD : usage.billingText());
   }
 
   /** Tells why a task failed: its error's type and message, and the words as they were. */

@@ -1,5 +1,7 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -196,6 +198,7 @@ final class RunEvents {
         .detail("output_tokens", usage.output())
         .detail("cache_read_tokens", usage.cacheRead())
         .detail("cache_write_tokens", usage.cacheWrite());
+    rows.billing(usage, !Double.isNaN(cost));
     double told = Double.isNaN(cost) ? prices.cost(name, usage) : cost;
     if (!Double.isNaN(told)) {
       rows.details.key("cost_usd").number(Math.round(told * 1e9) / 1e9);

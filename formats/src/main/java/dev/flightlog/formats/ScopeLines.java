@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventTypes;
@@ -127,12 +128,11 @@ final class ScopeLines {
       Object request = about.get("api_request_id");
       String model = about.get("model") instanceof String name ? texts.name(name) : null;
       Usage usage =
-          new Usage(
+          Usage.of(
               RunDocument.integer(used, "input_tokens"),
               RunDocument.integer(used, "output_tokens"),
               RunDocument.integer(used, "cache_read_tokens"),
-              RunDocument.integer(used, "cache_write_tokens"),
-              0);
+              RunDocument.integer(used, "cache_write_tokens"));
       String key = "model_call:" + scope + ":" + (request == null ? "" : request);
       responses.line(key, where, model, usage, Double.NaN, null, 0, out);
     }

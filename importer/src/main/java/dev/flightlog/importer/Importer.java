@@ -1,8 +1,8 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.event.redaction.Redactor;
-import dev.flightlog.formats.Prices;
 import dev.flightlog.formats.ReaderSettings;
+import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.store.Appended;
@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -229,7 +230,11 @@ public final class Importer {
 
   private Appended feed(
       List<Job> jobs, ImportOptions options, ImportListener listener, FileFeed.Totals totals) {
-    ReaderSettings settings = settings(options);
+    Prices prices = Prices.load(options.prices());
+    for (String problem : prices.problems()) {
+      listener.skipped(Objects.requireNonNull(options.prices()), problem);
+    }
+    ReaderSettings settings = settings(options, prices);
     long total = jobs.stream().mapToLong(job -> job.file.attributes().size()).sum();
     List<Skipped> skipped = new ArrayList<>();
     Appended appended =
@@ -242,18 +247,14 @@ public final class Importer {
     return appended;
   }
 
-  private ReaderSettings settings(ImportOptions options) {
+  private ReaderSettings settings(ImportOptions options, Prices prices) {
     int kept =
         switch (options.capture()) {
           case FULL -> ReaderSettings.EVERYTHING;
           case HEAD -> options.keptBytes();
           case NONE -> 0;
         };
-    try {
-      return new ReaderSettings(redactor, options.story(), kept, Prices.load(options.prices()));
-    } catch (IOException e) {
-      throw new ImportException(String.valueOf(e.getMessage()));
-    }
+    return new ReaderSettings(redactor, options.story(), kept, prices);
   }
 
   private record Skipped(Path file, String reason) {}
