@@ -122,8 +122,7 @@ final class WorkerCommand implements Command {
     @Override
     public double costUsd(String model, TokenUsage usage) {
       return prices.cost(
-          model,
-          Usage.of(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite()));
+          model, Usage.of(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite()));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.formats.RunDocument.Part;
+import dev.flightlog.formats.usage.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -8,6 +7,7 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.formats.usage.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.RunDocument.Part;
+import dev.flightlog.formats.usage.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

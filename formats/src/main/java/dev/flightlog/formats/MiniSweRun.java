@@ -1,10 +1,10 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.RunDocument.Part;
+import dev.flightlog.formats.usage.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

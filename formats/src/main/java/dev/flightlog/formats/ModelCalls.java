@@ -1,11 +1,11 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Prices;
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Usage;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.RunDocument.Part;
+import dev.flightlog.formats.usage.Usage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

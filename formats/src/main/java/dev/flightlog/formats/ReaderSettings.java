@@ -1,7 +1,7 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.formats.usage.Prices;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,5 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
-import dev.flightlog.formats.usage.Billing;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -9,6 +7,8 @@ import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.formats.usage.Billing;
+import dev.flightlog.formats.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the rows of one file: what all of them have in common. Not thread-safe. */

@@ -1,7 +1,5 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Prices;
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -10,6 +8,8 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.RunDocument.Part;
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

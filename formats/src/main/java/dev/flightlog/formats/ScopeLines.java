@@ -1,12 +1,12 @@
 package dev.flightlog.formats;
 
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.LineReader.Outcome;
+import dev.flightlog.formats.usage.Usage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

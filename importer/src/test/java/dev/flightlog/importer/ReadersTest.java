@@ -202,8 +202,7 @@ class ReadersTest {
   @Test
   void aUsersOwnPricesGoFirst() throws IOException {
     Path prices = home.resolve("prices.json");
-    Files.writeString(
-        prices, "{\"models\":[{\"names\":[\"mine\"],\"input\":1000,\"output\":0}]}");
+    Files.writeString(prices, "{\"models\":[{\"names\":[\"mine\"],\"input\":1000,\"output\":0}]}");
     desk.with(ImportOptions.defaults().prices(prices));
     String line =
         """

@@ -37,7 +37,9 @@ public record Billing(@Nullable String tier, @Nullable String place) {
     return known == null && where == null ? STANDARD : new Billing(known, where);
   }
 
-  /** The words of {@link #DETAIL} for a request whose input, with all that is cached, has this size. */
+  /**
+   * The words of {@link #DETAIL} for a request whose input, with all that is cached, has this size.
+   */
   @Nullable String text(long context) {
     long above = above(context);
     if (tier == null && place == null && above == 0) {

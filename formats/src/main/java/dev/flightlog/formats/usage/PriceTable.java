@@ -67,7 +67,10 @@ record PriceTable(String source, String date, List<ModelPrice> models, List<Stri
         continue;
       }
       String twice =
-          price.names().stream().filter(name -> !met.add(ModelNames.of(name))).findFirst().orElse(null);
+          price.names().stream()
+              .filter(name -> !met.add(ModelNames.of(name)))
+              .findFirst()
+              .orElse(null);
       if (twice != null) {
         problems.add(where + " gives " + twice + " a second price; the last one holds");
       }
@@ -122,7 +125,10 @@ record PriceTable(String source, String date, List<ModelPrice> models, List<Stri
         above = (long) number(of, "above", 0);
         large = rates(of, rates);
         if (Billing.above(above + 1) != above) {
-          return wrong("\"long_context.above\" is " + above + "; it can be 128000, 200000, 256000 or 272000");
+          return wrong(
+              "\"long_context.above\" is "
+                  + above
+                  + "; it can be 128000, 200000, 256000 or 272000");
         }
       } else if (map.get("above_200k") instanceof Map<?, ?> of) {
         above = 200_000;
@@ -161,7 +167,11 @@ record PriceTable(String source, String date, List<ModelPrice> models, List<Stri
       double price = number(map, key, otherwise);
       if (problem.isEmpty() && (price < 0 || price > MOST || Double.isNaN(price))) {
         problem =
-            "\"" + key + "\" is " + map.get(key) + "; a price is between 0 and 10000 US dollars"
+            "\""
+                + key
+                + "\" is "
+                + map.get(key)
+                + "; a price is between 0 and 10000 US dollars"
                 + " per million tokens";
       }
       return price;

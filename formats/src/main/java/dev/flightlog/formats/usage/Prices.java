@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code details.billing} is {@code told}: the source told {@code details.cost_usd}; that
  *       holds.
  *   <li>else {@link #rates} of its {@code model} and {@code billing}, times its {@code
- *       input_tokens}, {@code output_tokens}, {@code cache_read_tokens}, {@code cache_write_tokens},
- *       {@code cache_write_1h_tokens} and {@code web_searches}. These are sums, so whole groups of
- *       events with one model and billing can be priced at once.
+ *       input_tokens}, {@code output_tokens}, {@code cache_read_tokens}, {@code
+ *       cache_write_tokens}, {@code cache_write_1h_tokens} and {@code web_searches}. These are
+ *       sums, so whole groups of events with one model and billing can be priced at once.
  *   <li>else, where the model has no price: a {@code cost_usd} that was kept when it had one.
  *   <li>else the cost is unknown, never zero.
  * </ul>
@@ -92,11 +92,10 @@ public final class Prices {
   /** Every model with a price, the user's own first. */
   public List<ModelPrice> models() {
     List<ModelPrice> all = new ArrayList<>(new LinkedHashSet<>(models.values()));
-    all.sort(
-        (a, b) ->
-            a.own() != b.own()
-                ? (a.own() ? -1 : 1)
-                : a.names().getFirst().compareTo(b.names().getFirst()));
+    all.sort((a, b) ->
+        a.own() != b.own()
+            ? (a.own() ? -1 : 1)
+            : a.names().getFirst().compareTo(b.names().getFirst()));
     return all;
   }
 

@@ -114,9 +114,18 @@ class PricesTest {
   void everyFamilyHasPrices() {
     for (String model :
         new String[] {
-          "claude-opus-5", "claude-sonnet-5", "claude-fable-5", "gpt-5.6-sol", "gpt-5.6-terra",
-          "gpt-5.6-luna", "gpt-5.3-codex", "codex-auto-review", "gemini-2.5-flash",
-          "gemini-3-pro-preview", "gemini-3.1-pro-preview-06-05", "gpt-4o-mini-2024-07-18"
+          "claude-opus-5",
+          "claude-sonnet-5",
+          "claude-fable-5",
+          "gpt-5.6-sol",
+          "gpt-5.6-terra",
+          "gpt-5.6-luna",
+          "gpt-5.3-codex",
+          "codex-auto-review",
+          "gemini-2.5-flash",
+          "gemini-3-pro-preview",
+          "gemini-3.1-pro-preview-06-05",
+          "gpt-4o-mini-2024-07-18"
         }) {
       assertThat(prices.rates(model, null)).as(model).isNotNull();
     }
