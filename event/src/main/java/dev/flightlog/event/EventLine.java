@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * its field, move into {@code details}. A decoder belongs to one thread.
  */
 public final class EventLine {
+  /** The largest integer of a field: what every JSON reader keeps exactly, and sums can bear. */
+  private static final long MOST = 1L << 53;
+
   private final JsonReader reader = new JsonReader();
   private final JsonReader single = new JsonReader();
   private final JsonWriter extra = new JsonWriter();
@@ -214,7 +217,7 @@ public final class EventLine {
     if (token == Token.STRING) {
       micros = Timestamps.parse(line, reader.start() + 1, reader.end() - 1);
     } else if (token == Token.NUMBER) {
-      micros = Timestamps.ofEpochNumber(number().real());
+      micros = Timestamps.ofEpochNumber(number().real(0));
     }
     if (micros != Timestamps.NONE) {
       batch.integer(Field.TIMESTAMP, micros);
@@ -222,27 +225,25 @@ public final class EventLine {
     return micros != Timestamps.NONE;
   }
 
+  /** A whole number within {@link #MOST}; any other moves to the details as it is written. */
   private boolean integer(Field field, EventBatch batch) {
     JsonReader number = number();
-    long value = number.integer();
-    boolean whole = number.isWhole() || isIntegral(number.raw(), value);
-    boolean inRange = Math.abs(value) < 1L << 53 || number.raw().equals(Long.toString(value));
-    if (whole && inRange) {
+    long value = number.integer(Long.MIN_VALUE);
+    boolean whole = number.isWhole() || Double.parseDouble(number.raw()) == value;
+    boolean fits = whole && value >= -MOST && value <= MOST;
+    if (fits) {
       batch.integer(field, value);
     }
-    return whole && inRange;
-  }
-
-  private static boolean isIntegral(String number, long value) {
-    return Double.parseDouble(number) == value;
+    return fits;
   }
 
   private boolean real(Field field, EventBatch batch) {
-    double value = number().real();
-    if (!Double.isInfinite(value)) {
+    double value = number().real(Double.NaN);
+    boolean fits = !Double.isNaN(value);
+    if (fits) {
       batch.real(field, value);
     }
-    return !Double.isInfinite(value);
+    return fits;
   }
 
   private JsonReader number() {

@@ -3,8 +3,11 @@ package dev.flightlog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.event.json.OddValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,61 @@ class EventLineTest {
     assertThat(wrong("[1]")).contains("object");
     assertThat(wrong("{\"a\":1")).contains("byte");
     assertThat(wrong("{\"a\":1}{\"b\":2}")).contains("goes on");
+  }
+
+  @Test
+  void aNumberThatDoesNotFitItsFieldIsKeptInTheDetailsAsItIsWritten() {
+    for (String number : List.of("1e999", "1e99999999999", "9223372036854775807", "1.5", "-1e17")) {
+      String line =
+          "{\"timestamp\":\"2025-09-23T14:10:23Z\",\"event_type\":\"x\",\"tokens_used\":"
+              + number
+              + ",\"details\":{\"n\":"
+              + number
+              + "}}";
+      Event event = decode(line);
+      assertThat(event.integer(Field.TOKENS_USED)).as(number).isNull();
+      assertThat(event.text(Field.DETAILS))
+          .isEqualTo("{\"tokens_used\":" + number + ",\"n\":" + number + "}");
+      assertThat(event.details()).containsKey("tokens_used");
+    }
+  }
+
+  @Test
+  void anOddValueAtAnyNodeCostsAtMostItsLine() {
+    List<String> nodes = new ArrayList<>(List.of("mood", "details"));
+    for (int i = 0; i < Field.count(); i++) {
+      nodes.add(Field.at(i).wireName());
+    }
+    EventLine decoder = new EventLine();
+    EventBatch batch = new EventBatch();
+    int expected = 0;
+    for (String node : nodes) {
+      for (String odd : OddValues.ALL) {
+        for (String value : List.of(odd, "{\"x\":" + odd + "}", "[" + odd + "]")) {
+          for (String rest : List.of("", "\"" + node + "\":1,", "\"details\":{\"k\":" + odd + "},")) {
+            byte[] line =
+                ("{"
+                        + rest
+                        + "\"timestamp\":\"2025-09-23T14:10:23Z\",\"event_type\":\"x\",\""
+                        + node
+                        + "\":"
+                        + value
+                        + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+            String wrong = decoder.decode(line, 0, line.length, batch, EventBatch.Mode.NEW, ID);
+            expected += wrong == null ? 1 : 0;
+            assertThat(batch.size()).isEqualTo(expected);
+            if (wrong == null) {
+              batch.event(expected - 1).details();
+            }
+          }
+          if (expected > 500) {
+            batch.clear();
+            expected = 0;
+          }
+        }
+      }
+    }
   }
 
   private static Event decode(String line) {

@@ -171,12 +171,12 @@ final class Slices {
 
   /** The whole part of a number, or {@code otherwise} when there is none. */
   long integer(int key, long otherwise) {
-    return isNumber(key) ? single.reset(bytes, from[key], to[key]).integer() : otherwise;
+    return isNumber(key) ? single.reset(bytes, from[key], to[key]).integer(otherwise) : otherwise;
   }
 
   /** A number, or {@code otherwise} when there is none. */
   double real(int key, double otherwise) {
-    return isNumber(key) ? single.reset(bytes, from[key], to[key]).real() : otherwise;
+    return isNumber(key) ? single.reset(bytes, from[key], to[key]).real(otherwise) : otherwise;
   }
 
   /** The value as maps, lists and scalars, or null. */

@@ -1,5 +1,6 @@
 package dev.flightlog.webhooks;
 
+import dev.flightlog.event.json.JsonNumber;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ final class ProviderValues {
   private Object checked(ProviderKey key, Object value) {
     boolean fits =
         switch (key.kind()) {
-          case TEXT -> value instanceof String || value instanceof Number;
+          case TEXT -> value instanceof String || value instanceof Number || value instanceof JsonNumber;
           case LIST -> value instanceof List<?> list && list.stream().allMatch(this::isText);
           case MAP ->
               value instanceof Map<?, ?> map && map.values().stream().allMatch(this::isText);

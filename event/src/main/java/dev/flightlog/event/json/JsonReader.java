@@ -2,7 +2,7 @@ package dev.flightlog.event.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,6 +61,9 @@ public final class JsonReader {
     STOP['"'] = 1;
     STOP['\\'] = 1;
   }
+
+  /** Below it every whole double is a long. */
+  private static final double SURELY_LONG = 1e18;
 
   private byte[] bytes = new byte[0];
   private int at;
@@ -247,21 +250,6 @@ public final class JsonReader {
     return text(start, end, escaped);
   }
 
-  /** Reads a string, and null as null; any other value as its raw JSON. */
-  public @Nullable String stringOrNull() {
-    return switch (peek()) {
-      case STRING -> string();
-      case NULL -> {
-        skip();
-        yield null;
-      }
-      default -> {
-        skip();
-        yield raw();
-      }
-    };
-  }
-
   public boolean bool() {
     if (peek() != Token.BOOLEAN) {
       throw wrong("true or false was expected");
@@ -270,43 +258,74 @@ public final class JsonReader {
     return bytes[start] == 't';
   }
 
-  /** Reads a number as a whole one; a fraction is cut off, a value out of range is clamped. */
+  /**
+   * Reads a number as a whole one; a fraction is cut off.
+   *
+   * @throws JsonException if it is no number or does not fit a {@code long}
+   */
   public long integer() {
     scanNumber();
-    long value = 0;
+    if (!fitsLong()) {
+      throw new JsonException("a number does not fit a 64-bit integer", start);
+    }
+    return wholePart();
+  }
+
+  /** Reads a number as a whole one, or {@code otherwise} when it does not fit a {@code long}. */
+  public long integer(long otherwise) {
+    scanNumber();
+    return fitsLong() ? wholePart() : otherwise;
+  }
+
+  private boolean fitsLong() {
+    if (end - start <= 18 && isWhole()) {
+      return true;
+    }
+    double value = Double.parseDouble(raw());
+    if (Math.abs(value) < SURELY_LONG || !isWhole()) {
+      return Math.abs(value) < 0x1p63;
+    }
+    return end - start <= 20 && isLong(new BigInteger(raw()));
+  }
+
+  private static boolean isLong(BigInteger value) {
+    return value.bitLength() < 64;
+  }
+
+  private long wholePart() {
+    if (!isWhole()) {
+      return (long) Double.parseDouble(raw());
+    }
+    if (end - start > 18) {
+      return Long.parseLong(raw());
+    }
     int i = start;
     boolean negative = bytes[i] == '-';
-    if (negative) {
-      i++;
-    }
-    if (end - i > 18) {
-      return clamped();
-    }
-    for (; i < end; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9) {
-        return clamped();
-      }
-      value = value * 10 + digit;
+    long value = 0;
+    for (i += negative ? 1 : 0; i < end; i++) {
+      value = value * 10 + (bytes[i] - '0');
     }
     return negative ? -value : value;
   }
 
-  private long clamped() {
-    double value = Double.parseDouble(raw());
-    if (Math.abs(value) < 1e15) {
-      return (long) value;
+  /**
+   * Reads a number as a floating one.
+   *
+   * @throws JsonException if it is no number or beyond the range of a {@code double}
+   */
+  public double real() {
+    double value = real(Double.NaN);
+    if (Double.isNaN(value)) {
+      throw new JsonException("a number does not fit a 64-bit floating point number", start);
     }
-    try {
-      return new BigDecimal(raw()).longValueExact();
-    } catch (ArithmeticException tooLargeOrFraction) {
-      return (long) value;
-    }
+    return value;
   }
 
-  public double real() {
+  /** Reads a number, or {@code otherwise} when it is beyond the range of a {@code double}. */
+  public double real(double otherwise) {
     scanNumber();
-    return Double.parseDouble(raw());
+    double value = Double.parseDouble(raw());
+    return Double.isInfinite(value) ? otherwise : value;
   }
 
   /** True when the number that was read last is written without fraction and exponent. */
@@ -365,7 +384,10 @@ public final class JsonReader {
     return more;
   }
 
-  /** Reads any value as maps (in order), lists, text, Long, Double, BigDecimal, Boolean, null. */
+  /**
+   * Reads any value as maps (in order), lists, text, Long, Double, Boolean and null; a number that
+   * fits neither as {@link JsonNumber}.
+   */
   public @Nullable Object value() {
     return switch (peek()) {
       case OBJECT -> {
@@ -398,12 +420,22 @@ public final class JsonReader {
 
   private Object numberValue() {
     scanNumber();
-    String text = raw();
     if (isWhole()) {
-      return text.length() < 19 ? (Object) Long.valueOf(text) : new BigDecimal(text);
+      return fitsLong() ? (Object) wholePart() : new JsonNumber(raw());
     }
-    double value = Double.parseDouble(text);
-    return Double.isInfinite(value) ? (Object) new BigDecimal(text) : Double.valueOf(value);
+    double value = Double.parseDouble(raw());
+    boolean lost = Double.isInfinite(value) || value == 0 && hasDigits();
+    return lost ? (Object) new JsonNumber(raw()) : Double.valueOf(value);
+  }
+
+  /** Whether the number that was read last is not zero as it is written. */
+  private boolean hasDigits() {
+    for (int i = start; i < end && bytes[i] != 'e' && bytes[i] != 'E'; i++) {
+      if (bytes[i] >= '1' && bytes[i] <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Fails unless only white space is left. */

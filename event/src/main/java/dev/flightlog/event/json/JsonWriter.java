@@ -183,7 +183,9 @@ public final class JsonWriter {
         || value instanceof Short
         || value instanceof Byte) {
       return number(((Number) value).longValue());
-    } else if (value instanceof java.math.BigDecimal || value instanceof java.math.BigInteger) {
+    } else if (value instanceof JsonNumber
+        || value instanceof java.math.BigDecimal
+        || value instanceof java.math.BigInteger) {
       return ascii(value.toString());
     } else if (depth >= JsonReader.MAX_DEPTH) {
       return string("[nested deeper than " + JsonReader.MAX_DEPTH + "]");

@@ -56,6 +56,56 @@ final class Bytes {
     return (b & 0x80) != 0 ? -1 : digit;
   }
 
+  /** Where the ASCII text first stands between the two positions, or -1. */
+  static int find(byte[] bytes, int from, int to, String text) {
+    int last = to - text.length();
+    for (int i = from; i <= last; i++) {
+      if (bytes[i] == text.charAt(0) && startsWith(bytes, i, to, text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static boolean startsWith(byte[] bytes, int at, int to, String text) {
+    if (to - at < text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the JSON string that holds the position ends: its quote, or the end of the text. */
+  static int stringEnd(byte[] json, int at, int to) {
+    for (int i = at; i < to; i++) {
+      if (json[i] == '"' && !isEscaped(json, i)) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /** Where the JSON string that holds the position begins, but not before {@code from}. */
+  static int stringStart(byte[] json, int from, int at) {
+    int i = at;
+    while (i > from && (json[i - 1] != '"' || isEscaped(json, i - 1))) {
+      i--;
+    }
+    return i;
+  }
+
+  private static boolean isEscaped(byte[] json, int at) {
+    int i = at;
+    while (i > 0 && json[i - 1] == '\\') {
+      i--;
+    }
+    return (at - i & 1) == 1;
+  }
+
   /**
    * Whether a token may start here: at the start, behind no letter, digit, underscore or hyphen, or
    * behind one that only ends an escape, a percent code or a terminal's colour code.

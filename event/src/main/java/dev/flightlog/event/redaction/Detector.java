@@ -10,6 +10,7 @@ sealed interface Detector
         CurlUser,
         JsonWebToken,
         PrivateKey,
+        PrivateKeyTail,
         TokenFormat,
         UrlPassword,
         VendorAssignment {

@@ -1,78 +1,93 @@
 package dev.flightlog.event.redaction;
 
 /**
- * A PEM or PGP private key, with real line ends or escaped ones. A block without an end within 16
- * KiB counts to the end of the text, or of the JSON string, that holds it.
+ * A PEM, PGP, SSH2 or PuTTY private key, however its lines are printed (see {@link KeyLines}). It
+ * ends with its last line: a key that was cut covers nothing behind it, and never more than the
+ * JSON string it stands in. The lines of a list of strings are taken one by one.
  */
 final class PrivateKey implements Detector {
-  private static final int MOST_HEADER = 64;
+  /** How far from its beginning the end of a key is looked for when its lines are strange. */
   private static final int MOST_BLOCK = 16 * 1024;
-  private static final int LEAST_BODY = 16;
-  private static final String MARK = "PRIVATE KEY";
-  private static final String END = "-----END";
+
+  private static final int MOST_STRINGS = 400;
+  private static final String KIND = "private-key";
 
   @Override
   public boolean plausible(byte[] bytes, int from, int to, int at, int end) {
-    return bodyStart(bytes, to, end) >= 0;
-  }
-
-  /** Where the lines of the key begin; -1 if this is only talk about a key. */
-  private static int bodyStart(byte[] bytes, int to, int end) {
-    int mark = find(bytes, end, Math.min(to, end + MOST_HEADER), MARK);
-    if (mark < 0) {
-      return -1;
-    }
-    int close = find(bytes, mark, Math.min(to, mark + 32), "-----");
-    if (close < 0) {
-      return -1;
-    }
-    int body = close + 5;
-    int i = body;
-    int stop = Math.min(to, body + 40);
-    while (i < stop && isLineEnd(bytes, i)) {
-      i++;
-    }
-    int letters = 0;
-    while (i + letters < to && letters < LEAST_BODY && isBody(bytes[i + letters])) {
-      letters++;
-    }
-    boolean header = letters > 4 && i + letters < to && bytes[i + letters] == ':';
-    return letters >= LEAST_BODY || header ? body : -1;
-  }
-
-  private static boolean isLineEnd(byte[] bytes, int i) {
-    byte b = bytes[i];
-    boolean escaped = bytes[i - 1] == '\\' && (b == 'n' || b == 'r');
-    return escaped || b == '\\' || b == '\n' || b == '\r' || b == ' ';
-  }
-
-  private static boolean isBody(int b) {
-    return Bytes.isAlnum(b) || b == '+' || b == '/' || b == '=' || b == '-';
-  }
-
-  private static int find(byte[] bytes, int from, int to, String text) {
-    int last = to - text.length();
-    for (int i = from; i <= last; i++) {
-      int n = 0;
-      while (n < text.length() && bytes[i + n] == text.charAt(n)) {
-        n++;
-      }
-      if (n == text.length()) {
-        return i;
-      }
-    }
-    return -1;
+    return KeyMark.bodyStart(bytes, end, to) >= 0;
   }
 
   @Override
   public void inspect(Scan scan, int at, int end) {
     byte[] bytes = scan.bytes();
-    int body = bodyStart(bytes, scan.to(), end);
-    int stop = Math.min(scan.to(), body + MOST_BLOCK);
-    int close = find(bytes, body, stop, END);
-    int finish = close < 0 ? -1 : find(bytes, close + 8, Math.min(scan.to(), close + 80), "-----");
-    int until = finish < 0 ? scan.to() : finish + 5;
-    scan.spend((close < 0 ? stop : close) - body);
-    scan.foundInSource(at, until, "private-key", true);
+    int limit = scan.textEnd(at);
+    int body = KeyMark.bodyStart(bytes, end, limit);
+    if (body < 0) {
+      return;
+    }
+    KeyLines lines = new KeyLines();
+    lines.begin(bytes, scan.from(), limit, at);
+    lines.read(body);
+    scan.spend(lines.end() - at);
+    if (lines.complete() && lines.body() >= KeyLines.LEAST_BODY) {
+      scan.foundInSource(at, lines.end(), KIND, true);
+      return;
+    }
+    int close = close(scan, body, limit, lines);
+    if (close >= 0) {
+      scan.foundInSource(at, close, KIND, true);
+    } else if (lines.body() >= KeyLines.LEAST_BODY) {
+      scan.foundInSource(at, lines.end(), KIND, true);
+    } else if (scan.isJson() && lines.reachesEnd(body)) {
+      strings(scan, limit, lines);
+    }
+  }
+
+  /** Where the key ends by its mark, although its lines look like none; -1 if that is not told. */
+  private static int close(Scan scan, int body, int limit, KeyLines lines) {
+    byte[] bytes = scan.bytes();
+    int stop = Math.min(limit, body + MOST_BLOCK);
+    int mark = Bytes.find(bytes, body, stop, "-----");
+    scan.spend((mark < 0 ? stop : mark) - body);
+    while (mark >= 0 && !Bytes.startsWith(bytes, mark, stop, KeyMark.BEGIN)) {
+      if (Bytes.startsWith(bytes, mark, stop, KeyMark.END)) {
+        int finish = Bytes.find(bytes, mark + 8, Math.min(limit, mark + 80), "-----");
+        boolean key = Bytes.find(bytes, mark, Math.min(limit, mark + 80), "PRIVATE") >= 0;
+        boolean holds = lines.body() >= KeyLines.LEAST_BODY || longRun(bytes, body, mark);
+        return key && holds ? finish < 0 ? mark + 8 : finish + 5 : -1;
+      }
+      int next = Bytes.find(bytes, mark + 5, stop, "-----");
+      scan.spend((next < 0 ? stop : next) - mark);
+      mark = next;
+    }
+    return -1;
+  }
+
+  private static boolean longRun(byte[] bytes, int from, int to) {
+    int run = 0;
+    for (int i = from; i < to && run < 40; i++) {
+      run = Bytes.isAlnum(bytes[i]) || bytes[i] == '+' || bytes[i] == '/' ? run + 1 : 0;
+    }
+    return run >= 40;
+  }
+
+  /** Takes the strings of a list, or of objects in a list, that hold one line of a key each. */
+  private static void strings(Scan scan, int firstQuote, KeyLines lines) {
+    byte[] bytes = scan.bytes();
+    int stop = Math.min(scan.to(), firstQuote + MOST_BLOCK);
+    int quote = firstQuote;
+    for (int n = 0; n < MOST_STRINGS; n++) {
+      int open = Bytes.stringEnd(bytes, quote + 1, stop);
+      int close = Bytes.stringEnd(bytes, open + 1, stop);
+      scan.spend(close - quote);
+      if (close >= stop || Bytes.find(bytes, open, close, "-----") >= 0) {
+        return;
+      }
+      boolean name = close + 1 < stop && bytes[close + 1] == ':';
+      if (!name && lines.isLine(bytes, open + 1, close)) {
+        scan.foundInSource(open + 1, close, KIND, true);
+      }
+      quote = close;
+    }
   }
 }

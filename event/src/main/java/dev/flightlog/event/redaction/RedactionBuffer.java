@@ -15,6 +15,7 @@ public final class RedactionBuffer {
   private int length;
   private @Nullable Scan scan;
   private boolean scanning;
+  private boolean json;
 
   /** Makes an empty buffer. */
   public RedactionBuffer() {}
@@ -29,8 +30,9 @@ public final class RedactionBuffer {
     return length;
   }
 
-  void clear() {
+  void clear(boolean isJson) {
     length = 0;
+    json = isJson;
     scanning = false;
   }
 
@@ -43,7 +45,7 @@ public final class RedactionBuffer {
     }
     if (!scanning) {
       scanning = true;
-      current.begin(source, from, to);
+      current.begin(source, from, to, json);
     }
     return current;
   }

@@ -49,7 +49,7 @@ public final class Redactor {
   }
 
   private boolean run(byte[] source, int from, int to, boolean json, RedactionBuffer result) {
-    result.clear();
+    result.clear(json);
     rules.anchors().scan(source, from, to, result);
     Scan scan = result.scanned();
     if (scan == null || scan.findings().size() == 0) {

@@ -62,7 +62,11 @@ final class RuleBook {
     UrlPassword url = new UrlPassword();
     anchors.add("://", url);
     anchors.add(":\\/\\/", url);
-    anchors.add("=-----BEGIN", new PrivateKey());
+    PrivateKey key = new PrivateKey();
+    anchors.add("=-----BEGIN", key);
+    anchors.add("=---- BEGIN SSH2", key);
+    anchors.add("=Private-Lines:", key);
+    anchors.add("=-----END", new PrivateKeyTail());
     anchors.add("=eyJ", new JsonWebToken());
     anchors.add("bearer ", new BearerToken(false));
     anchors.add("basic ", new BearerToken(true));

@@ -25,9 +25,15 @@ final class Scan {
   private long work;
   private long allowed;
   private int lastName = -1;
+  private boolean json;
+  private int stringFrom;
+  private int stringTo;
 
-  void begin(byte[] source, int start, int end) {
+  void begin(byte[] source, int start, int end, boolean isJson) {
     bytes = source;
+    json = isJson;
+    stringFrom = 0;
+    stringTo = -1;
     from = start;
     to = end;
     work = 0;
@@ -105,20 +111,50 @@ final class Scan {
   /** Reports a secret in the window's characters. */
   void found(int start, int end, String kind, boolean sure) {
     if (end > start) {
-      findings.add(window.source(start), window.source(end), kind, sure);
+      add(window.source(start), window.source(end), kind, sure);
     }
   }
 
   /** Reports a secret by its place in the source. */
   void foundInSource(int start, int end, String kind, boolean sure) {
     if (end > start) {
-      findings.add(start, end, kind, sure);
+      add(start, end, kind, sure);
     }
   }
 
   /** Reports a secret that is longer than a window: it ends where its run of text ends. */
   void foundToEndOfRun(int start, int end, String kind) {
-    findings.add(start, endOfRun(end), kind, true);
+    add(start, endOfRun(end), kind, true);
+  }
+
+  /**
+   * What is found is bounded by the JSON string it stands in, so that no span settles what was not
+   * looked at.
+   */
+  private void add(int start, int end, String kind, boolean sure) {
+    int from = json && bytes[start] == '"' ? start + 1 : start;
+    int until = json ? Bytes.stringEnd(bytes, from, end) : end;
+    if (until > from) {
+      findings.add(from, until, kind, sure);
+    }
+  }
+
+  /** Whether the text is JSON, whose strings bound what is found. */
+  boolean isJson() {
+    return json;
+  }
+
+  /** Where the text ends that a position stands in: the JSON string, or the whole text. */
+  int textEnd(int at) {
+    if (!json) {
+      return to;
+    }
+    if (at < stringFrom || at > stringTo) {
+      stringFrom = at;
+      stringTo = Bytes.stringEnd(bytes, at, to);
+      spend(stringTo - at >>> 3);
+    }
+    return stringTo;
   }
 
   private int endOfRun(int at) {
@@ -133,7 +169,7 @@ final class Scan {
   private void redactUnseen(int at) {
     int end = endOfRun(at);
     if (end - at >= 12) {
-      findings.add(at, end, UNCHECKED, true);
+      add(at, end, UNCHECKED, true);
     }
   }
 }

@@ -12,11 +12,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JsonReaderTest {
   private static final ObjectMapper JACKSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Numbers of JSON that no 64-bit integer holds. */
+  private static final List<String> BEYOND =
+      List.of(
+          "1e19",
+          "1e300",
+          "-1e300",
+          "1e999",
+          "-1E+999",
+          "1e99999999999",
+          "-1e99999999999999999999",
+          "0.1e2147483649",
+          "9223372036854775808",
+          "-9223372036854775809",
+          "9".repeat(400),
+          "9".repeat(1000),
+          "1." + "9".repeat(300) + "e2147483647");
 
   @Test
   void whatTheWriterWritesIsReadBackByAnotherParserAndByOurs() throws Exception {
@@ -90,7 +109,52 @@ class JsonReaderTest {
     assertThat(integer("-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
     assertThat(integer("12.9")).isEqualTo(12);
     assertThat(integer("1e3")).isEqualTo(1000);
-    assertThat(integer("1e300")).isEqualTo(Long.MAX_VALUE);
+    assertThat(integer("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+    assertThat(integer("0.000000000000000000000000012")).isZero();
+  }
+
+  @Test
+  void aNumberThatDoesNotFitIsNeverClamped() {
+    for (String number : BEYOND) {
+      byte[] json = bytes(number);
+      JsonReader reader = new JsonReader();
+      assertThat(reader.reset(json, 0, json.length).integer(-7)).as(number).isEqualTo(-7);
+      assertThatThrownBy(() -> reader.reset(json, 0, json.length).integer())
+          .as(number)
+          .isInstanceOf(JsonException.class);
+      assertThat(read(number)).as(number).isIn(new JsonNumber(number), doubleOrNull(number));
+      String list = "[" + number + "]";
+      assertThat(new JsonWriter().value(read(list)).toString())
+          .satisfiesAnyOf(
+              text -> assertThat(text).isEqualTo(list),
+              text -> assertThat(doubleOrNull(number)).isNotNull());
+    }
+  }
+
+  @Test
+  void noLiteralIsAnsweredByAnythingButAValueOrAJsonException() {
+    for (String literal : OddValues.ALL) {
+      for (String json : List.of(literal, "[" + literal + "]", "{\"a\":{\"b\":" + literal + "}}")) {
+        byte[] utf8 = bytes(json);
+        List<Consumer<JsonReader>> uses =
+            List.of(
+                JsonReader::value,
+                JsonReader::skip,
+                JsonReader::integer,
+                r -> r.integer(0),
+                JsonReader::real,
+                r -> r.real(0),
+                JsonReader::string,
+                JsonReader::bool);
+        for (Consumer<JsonReader> use : uses) {
+          try {
+            use.accept(new JsonReader().reset(utf8, 0, utf8.length));
+          } catch (JsonException expected) {
+            assertThat(expected.offset()).isBetween(0, utf8.length);
+          }
+        }
+      }
+    }
   }
 
   @Test
@@ -102,6 +166,11 @@ class JsonReaderTest {
     reader.skip();
     assertThat(reader.raw()).isEqualTo("[1, {\"b\":2}]");
     assertThat(reader.keyIs("a")).isTrue();
+  }
+
+  private static @Nullable Double doubleOrNull(String number) {
+    double value = Double.parseDouble(number);
+    return Double.isInfinite(value) || !number.matches(".*[.eE].*") ? null : (Double) value;
   }
 
   private static long integer(String json) {

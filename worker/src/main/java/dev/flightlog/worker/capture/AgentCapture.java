@@ -2,6 +2,7 @@ package dev.flightlog.worker.capture;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.event.redaction.KeyBlock;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;

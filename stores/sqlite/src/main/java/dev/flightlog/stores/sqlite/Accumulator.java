@@ -262,8 +262,9 @@ final class Accumulator {
     }
     switch (json.peek()) {
       case NUMBER -> {
-        numbers[numeric.ordinal()] = json.real();
-        there[numeric.ordinal()] = NUMBER;
+        double value = json.real(Double.NaN);
+        numbers[numeric.ordinal()] = value;
+        there[numeric.ordinal()] = Double.isNaN(value) ? ODD : NUMBER;
       }
       case NULL -> {
         json.skip();
