@@ -90,7 +90,8 @@ class EventLineTest {
     for (String node : nodes) {
       for (String odd : OddValues.ALL) {
         for (String value : List.of(odd, "{\"x\":" + odd + "}", "[" + odd + "]")) {
-          for (String rest : List.of("", "\"" + node + "\":1,", "\"details\":{\"k\":" + odd + "},")) {
+          for (String rest :
+              List.of("", "\"" + node + "\":1,", "\"details\":{\"k\":" + odd + "},")) {
             byte[] line =
                 ("{"
                         + rest

@@ -44,7 +44,8 @@ final class ProviderValues {
   private Object checked(ProviderKey key, Object value) {
     boolean fits =
         switch (key.kind()) {
-          case TEXT -> value instanceof String || value instanceof Number || value instanceof JsonNumber;
+          case TEXT ->
+              value instanceof String || value instanceof Number || value instanceof JsonNumber;
           case LIST -> value instanceof List<?> list && list.stream().allMatch(this::isText);
           case MAP ->
               value instanceof Map<?, ?> map && map.values().stream().allMatch(this::isText);

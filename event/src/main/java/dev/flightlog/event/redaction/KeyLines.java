@@ -359,7 +359,8 @@ final class KeyLines {
     for (int n = 0; n < MOST_HEADER && !isLineEnd(text.current()); n++) {
       int at = text.at();
       int c = text.advance();
-      if (c == EscapedText.NONE || Bytes.isQuote(c) && former != ' ' && !isLineEnd(text.current())) {
+      if (c == EscapedText.NONE
+          || Bytes.isQuote(c) && former != ' ' && !isLineEnd(text.current())) {
         text.moveTo(at);
         return;
       }
@@ -454,30 +455,30 @@ final class KeyLines {
   private static boolean isLight(int c) {
     return switch (c) {
       case '\n',
-              '\r',
-              '\t',
-              ' ',
-              '"',
-              '\'',
-              '`',
-              ',',
-              '\\',
-              '|',
-              '>',
-              '<',
-              ';',
-              '#',
-              '*',
-              '&',
-              '[',
-              ']',
-              '(',
-              ')',
-              '$',
-              '~',
-              '!',
-              ':',
-              EscapedText.OTHER ->
+          '\r',
+          '\t',
+          ' ',
+          '"',
+          '\'',
+          '`',
+          ',',
+          '\\',
+          '|',
+          '>',
+          '<',
+          ';',
+          '#',
+          '*',
+          '&',
+          '[',
+          ']',
+          '(',
+          ')',
+          '$',
+          '~',
+          '!',
+          ':',
+          EscapedText.OTHER ->
           true;
       default -> false;
     };

@@ -24,7 +24,9 @@ class KeyBlockTest {
       lines.add("and");
       List<KeyBlock.Part> parts = parts(lines);
       assertThat(parts.subList(0, 2)).containsExactly(KeyBlock.Part.NONE, KeyBlock.Part.FIRST);
-      assertThat(parts.subList(2, lines.size() - 2)).as(lines.get(1)).containsOnly(KeyBlock.Part.INNER);
+      assertThat(parts.subList(2, lines.size() - 2))
+          .as(lines.get(1))
+          .containsOnly(KeyBlock.Part.INNER);
       assertThat(parts.subList(lines.size() - 2, lines.size())).containsOnly(KeyBlock.Part.NONE);
     }
   }

@@ -84,7 +84,8 @@ class RedactorTest {
   void anUnterminatedPrivateKeyIsRedactedToItsLastLineAndTheTextBehindItStays() {
     String line =
         "{\"k\":\"-----BEGIN " + "PRIVATE KEY-----\\nMIIEpAIBAAKCAQEAx7\\nq5Zp cut here\",\"n\":1}";
-    assertThat(json(line)).matches("\\{\"k\":\"\\[redacted:private-key:[0-9a-f]{8}] cut here\",\"n\":1}");
+    assertThat(json(line))
+        .matches("\\{\"k\":\"\\[redacted:private-key:[0-9a-f]{8}] cut here\",\"n\":1}");
   }
 
   @Test
