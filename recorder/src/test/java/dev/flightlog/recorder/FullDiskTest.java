@@ -22,7 +22,7 @@ class FullDiskTest {
     System.out.println(
         mounts
             ? "full disk: a tmpfs of 1 MiB"
-            : "full disk: NOT MEASURED on a small tmpfs, unshare -rm is not allowed here;"
+            : "NOT TESTED: a full disk as a small tmpfs, unshare -rm is not allowed here;"
                 + " a blocked journal stands for it");
     String script = "mount -t tmpfs -o size=1m flightlog-test \"$MOUNT\" && exec " + java("filler");
     Map<String, String> seen = mounts ? run("unshare", "-rm", "sh", "-c", script) : blocked();
