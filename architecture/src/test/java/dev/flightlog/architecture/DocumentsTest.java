@@ -11,21 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
-  private static final Pattern MODULE = Pattern.compile("<module>([a-z/]+)</module>");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
-
-  @Test
-  void everyRoomIsInTheReadmesTable() {
-    String readme = Tree.text("README.md");
-    Matcher modules = MODULE.matcher(Tree.text("pom.xml"));
-    List<String> missing = new ArrayList<>();
-    while (modules.find()) {
-      if (!readme.contains("[`" + modules.group(1) + "/`]")) {
-        missing.add(modules.group(1));
-      }
-    }
-    assertThat(missing).as("rooms without a row").isEmpty();
-  }
 
   @Test
   void everyLinkBetweenDocumentsLeadsSomewhere() {
@@ -74,25 +60,5 @@ class DocumentsTest {
   void theTestCommandOfTheReadmeIsWhatCiRuns() {
     assertThat(Tree.text("README.md")).contains("./build/test");
     assertThat(Tree.text(".ci/run")).contains("exec ./build/test");
-  }
-
-  @Test
-  void mainFilesStayBelowFourHundredLinesUnlessTheyAreListed() throws java.io.IOException {
-    // One grammar in one class; and the one transaction by which a batch enters the file.
-    List<String> listed =
-        List.of(
-            "event/src/main/java/dev/flightlog/event/json/JsonReader.java",
-            "stores/sqlite/src/main/java/dev/flightlog/stores/sqlite/Writer.java");
-    List<String> tooLong = new ArrayList<>();
-    for (Path file : Tree.files()) {
-      String name = file.toString().replace('\\', '/');
-      if (name.contains("/src/main/java/") && name.endsWith(".java") && !listed.contains(name)) {
-        long lines = Files.lines(Tree.ROOT.resolve(file)).count();
-        if (lines > 400) {
-          tooLong.add(name + ": " + lines);
-        }
-      }
-    }
-    assertThat(tooLong).isEmpty();
   }
 }

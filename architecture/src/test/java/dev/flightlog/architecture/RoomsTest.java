@@ -1,0 +1,68 @@
+package dev.flightlog.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+  /** Rooms that have no description of their own yet; the list only becomes shorter. */
+  private static final Set<String> WITHOUT_README =
+      Set.of(
+          "analysis",
+          "architecture",
+          "cli",
+          "event",
+          "formats",
+          "importer",
+          "patterns",
+          "server",
+          "store",
+          "stores/contract",
+          "stores/memory",
+          "stores/sqlite",
+          "tasks",
+          "webhooks",
+          "wording",
+          "worker");
+
+  /** Rooms that run and are no Java modules yet; the list only becomes shorter. */
+  private static final Set<String> WITHOUT_MODULE =
+      Set.of("cli", "server", "tasks", "webhooks", "worker");
+
+  @Test
+  void everyRoomIsInTheReadmesTable() {
+    String readme = Tree.text("README.md");
+    assertThat(roomsWhere(room -> !readme.contains("| [`" + room + "/`](" + room + "/) |")))
+        .isEmpty();
+  }
+
+  @Test
+  void everyRoomHasAReadme() {
+    List<String> missing = roomsWhere(room -> !exists(room + "/README.md"));
+    assertThat(missing).isSubsetOf(WITHOUT_README);
+    assertThat(missing).as("the list names rooms that have one").containsAll(WITHOUT_README);
+  }
+
+  @Test
+  void everyRoomThatRunsOrIsPublishedIsAModule() {
+    List<String> missing =
+        roomsWhere(room ->
+            !Rooms.BESIDE.contains(room) && !exists(room + "/src/main/java/module-info.java"));
+    assertThat(missing).isSubsetOf(WITHOUT_MODULE);
+    assertThat(missing).as("the list names rooms that are one").containsAll(WITHOUT_MODULE);
+  }
+
+  private static boolean exists(String path) {
+    return Files.exists(Tree.ROOT.resolve(path));
+  }
+
+  private static List<String> roomsWhere(Predicate<String> wrong) {
+    List<String> rooms = Rooms.modules();
+    assertThat(rooms.size()).isGreaterThan(10);
+    return rooms.stream().filter(wrong).toList();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.flightlog.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SizesTest {
+  private static final int MOST_LINES = 400;
+  private static final int MOST_TYPES = 25;
+
+  /** Why a file may be longer. */
+  private static final Map<String, String> LONG_FILES =
+      Map.of(
+          "event/src/main/java/dev/flightlog/event/json/JsonReader.java",
+          "one grammar",
+          "stores/sqlite/src/main/java/dev/flightlog/stores/sqlite/Writer.java",
+          "the one transaction by which a batch enters the file");
+
+  /** Why a package may be larger. */
+  private static final Map<String, String> LARGE_PACKAGES =
+      Map.of(
+          "analysis/src/main/java/dev/flightlog/analysis",
+          "to be split",
+          "cli/src/main/java/dev/flightlog/cli",
+          "to be split",
+          "formats/src/main/java/dev/flightlog/formats",
+          "to be split",
+          "stores/sqlite/src/main/java/dev/flightlog/stores/sqlite",
+          "to be split");
+
+  @Test
+  void mainFilesStayBelowFourHundredLinesUnlessTheyAreListed() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (String name : mainFiles()) {
+      long lines;
+      try (var all = Files.lines(Tree.ROOT.resolve(name))) {
+        lines = all.count();
+      }
+      if (lines > MOST_LINES && !LONG_FILES.containsKey(name)) {
+        tooLong.add(name + ": " + lines);
+      }
+    }
+    assertThat(tooLong).isEmpty();
+  }
+
+  @Test
+  void aPackageHasNoMoreThanTwentyFiveTypesUnlessItIsListed() {
+    Map<String, Integer> types = new TreeMap<>();
+    for (String name : mainFiles()) {
+      if (!name.endsWith("-info.java")) {
+        types.merge(name.substring(0, name.lastIndexOf('/')), 1, Integer::sum);
+      }
+    }
+    assertThat(types.size()).isGreaterThan(30);
+    Set<String> large = new TreeSet<>();
+    types.forEach((folder, count) -> {
+      if (count > MOST_TYPES) {
+        large.add(folder + ": " + count);
+      }
+    });
+    assertThat(large)
+        .filteredOn(line -> !LARGE_PACKAGES.containsKey(line.substring(0, line.indexOf(':'))))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> packages = new TreeSet<>();
+    for (String name : mainFiles()) {
+      if (!name.endsWith("module-info.java")) {
+        packages.add(name.substring(0, name.lastIndexOf('/')));
+      }
+    }
+    assertThat(packages)
+        .allSatisfy(
+            folder -> assertThat(Tree.text(folder + "/package-info.java")).contains("@NullMarked"));
+  }
+
+  private static List<String> mainFiles() {
+    List<String> names = new ArrayList<>();
+    for (Path file : Tree.files()) {
+      String name = file.toString().replace('\\', '/');
+      if (name.contains("/src/main/java/") && name.endsWith(".java")) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}
