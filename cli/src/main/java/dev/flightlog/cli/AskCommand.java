@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
@@ -9,7 +10,7 @@ import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
@@ -51,7 +52,7 @@ final class AskCommand implements Command {
   static int answer(Call call, String name, List<String> arguments) {
     try {
       Question question = Questions.named(name);
-      try (Index index = Index.fresh(call)) {
+      try (Index index = Index.fresh(call.home())) {
         Answer answer = answerer(index, call).ask(questionCall(question, arguments, call));
         print(answer, call.format(), call.console().out());
       }

@@ -1,22 +1,20 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.Format;
-import dev.flightlog.cli.settings.Home;
-import dev.flightlog.cli.settings.Settings;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.UserPaths;
+import dev.flightlog.home.settings.Settings;
 import dev.flightlog.cli.words.Words;
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call of one command: its words, and what it needs to do its work. For one thread. */
 final class Call {
   private final Words words;
   private final Console console;
-  private @Nullable Settings settings;
+  private @Nullable Home home;
 
   Call(Words words, Console console) {
     this.words = words;
@@ -64,48 +62,20 @@ final class Call {
     throw Failure.usage("--format is text, json or csv, not " + name);
   }
 
-  /** Settings of the home that was named, which need not exist. */
-  Settings settings() {
-    Settings known = settings;
+  /** The home that was named, which need not exist. */
+  Home home() {
+    Home known = home;
     if (known == null) {
-      known =
-          Settings.load(Home.find(option("--home"), console.environment()), console.environment());
-      settings = known;
+      Path path =
+          UserPaths.flightlogHome(Optional.ofNullable(option("--home")), console.environment());
+      known = Home.open(path, console.environment(), console::say, console.clock());
+      home = known;
     }
     return known;
   }
 
-  /** The home, made if it is not there, for its owner only. */
-  Path home() {
-    return folder(settings().home());
-  }
-
-  /** The folder of the journals, made if it is not there, for its owner only. */
-  Path basePath() {
-    return folder(settings().basePath());
-  }
-
-  private static Path folder(Path folder) {
-    if (Files.isDirectory(folder)) {
-      return folder;
-    }
-    try {
-      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-      if (posix) {
-        Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectories(folder);
-      }
-      return folder;
-    } catch (IOException e) {
-      throw Failure.failed(
-          "the home "
-              + folder
-              + " cannot be made ("
-              + e
-              + "): name another with --home DIR or FLIGHTLOG_HOME");
-    }
+  /** The settings of that home. */
+  Settings settings() {
+    return home().settings();
   }
 }

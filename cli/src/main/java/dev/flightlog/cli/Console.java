@@ -1,6 +1,7 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.wording.SafeText;
+import dev.flightlog.cli.output.Progress;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -19,6 +20,11 @@ record Console(
     Map<String, String> environment,
     Clock clock,
     boolean terminal) {
+
+  /** A bar for long work, drawn only at a terminal; to be closed. */
+  Progress progress() {
+    return new Progress(err, terminal);
+  }
 
   /** A message in the form that all messages have; what is no text in it is shown as an escape. */
   void say(String message) {

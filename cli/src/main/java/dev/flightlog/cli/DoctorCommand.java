@@ -1,8 +1,10 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.JournalFiles;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.cli.settings.Settings.SettingsException;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
@@ -69,7 +71,7 @@ final class DoctorCommand implements Command {
                       + ", the environment, and defaults"
                   : "not used by this version: " + String.join(", ", unknown)));
       return true;
-    } catch (SettingsException e) {
+    } catch (HomeException e) {
       checks.add(new Check("settings", false, String.valueOf(e.getMessage())));
       return false;
     }
@@ -77,8 +79,8 @@ final class DoctorCommand implements Command {
 
   private static Check home(Call call) {
     try {
-      Path home = call.home();
-      if (!Files.isWritable(home) || !Files.isWritable(call.basePath())) {
+      Path home = call.home().folder();
+      if (!Files.isWritable(home) || !Files.isWritable(call.home().journals())) {
         return new Check("home", false, home + " cannot be written: chown or chmod it");
       }
       Set<PosixFilePermission> modes = Files.getPosixFilePermissions(home);
@@ -95,7 +97,7 @@ final class DoctorCommand implements Command {
   }
 
   private static Check recovery(Call call) {
-    Journals.Recovered recovered = Journals.recover(call.basePath());
+    Journals.Recovered recovered = Journals.recover(call.home().journals());
     boolean ok = recovered.problems().isEmpty();
     String detail =
         recovered.rings() == 0
@@ -107,10 +109,10 @@ final class DoctorCommand implements Command {
   }
 
   private static void index(Call call, List<Check> checks) {
-    List<Path> journals = Index.journals(call.basePath());
-    try (Index index = Index.open(call)) {
+    List<Path> journals = JournalFiles.in(call.home().journals());
+    try (Index index = Index.open(call.home())) {
       long before = index.store().check().events();
-      index.takeInJournals(ImportListener.NONE);
+      index.takeInJournals();
       Health health = index.store().check();
       checks.add(
           new Check(
@@ -125,7 +127,7 @@ final class DoctorCommand implements Command {
               "index",
               health.ok(),
               health.ok()
-                  ? Table.count(health.events(), "event") + " in " + Index.file(call)
+                  ? Table.count(health.events(), "event") + " in " + Index.file(call.home())
                   : health.detail()));
       String verdict = integrity(index);
       checks.add(
@@ -152,7 +154,6 @@ final class DoctorCommand implements Command {
   private static String integrity(Index index) {
     return String.valueOf(
         index
-            .sqlite()
             .sql("SELECT quick_check FROM pragma_quick_check", 1, Duration.ofMinutes(5))
             .rows()
             .getFirst()
@@ -162,7 +163,6 @@ final class DoctorCommand implements Command {
   private static String version(Index index) {
     return String.valueOf(
         index
-            .sqlite()
             .sql("SELECT sqlite_version()", 1, Duration.ofSeconds(5))
             .rows()
             .getFirst()
@@ -188,7 +188,7 @@ final class DoctorCommand implements Command {
   }
 
   private static Check quarantine(Call call) {
-    Path folder = Index.quarantine(call);
+    Path folder = Index.quarantine(call.home());
     if (!Files.isDirectory(folder)) {
       return new Check("quarantine", true, "empty");
     }
@@ -208,7 +208,7 @@ final class DoctorCommand implements Command {
 
   private static Check space(Call call) {
     try {
-      long free = Files.getFileStore(call.home()).getUsableSpace();
+      long free = Files.getFileStore(call.home().folder()).getUsableSpace();
       return new Check(
           "space",
           free >= LITTLE_SPACE,

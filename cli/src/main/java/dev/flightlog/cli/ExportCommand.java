@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.EventLines;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.words.Option;
@@ -48,7 +49,7 @@ final class ExportCommand implements Command {
       throw Failure.usage(
           "'export' writes CSV; for JSON there are 'search --format json' and 'sql --format json'");
     }
-    try (Index index = Index.fresh(call)) {
+    try (Index index = Index.fresh(call.home())) {
       if (call.arguments().size() == 1) {
         standardOutput(what, index, call);
       } else {

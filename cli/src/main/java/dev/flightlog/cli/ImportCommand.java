@@ -1,9 +1,9 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
@@ -43,12 +43,12 @@ final class ImportCommand implements Command {
   @Override
   public int run(Call call) {
     List<Path> paths = call.arguments().stream().map(ImportCommand::path).toList();
-    ImportOptions options = options(call).as(format(call)).story(call.option("--story"));
-    try (Index index = Index.open(call)) {
+    ImportOptions options = call.home().importOptions().as(format(call)).story(call.option("--story"));
+    try (Index index = Index.open(call.home())) {
       if (call.flag("--watch")) {
         return watch(index, paths, options, call);
       }
-      ImportReport report = importInto(index, paths, options, call);
+      ImportReport report = importInto(index, paths, options, call.console());
       print(report, call);
       return report.quarantined() > 0 ? Failure.SET_ASIDE : Failure.OK;
     } catch (ImportException e) {
@@ -58,19 +58,18 @@ final class ImportCommand implements Command {
 
   /** Takes in our own journals, too, whenever something came: nobody else can write meanwhile. */
   private static int watch(Index index, List<Path> paths, ImportOptions options, Call call) {
-    new Sources(call.home()).remember(paths, options);
     call.console().say("watching; Ctrl-C ends it");
-    index
-        .importer()
-        .follow(
-            paths,
-            options,
-            listener(call, null),
-            report -> {
-              print(report, call);
-              index.takeInJournals(ImportListener.NONE);
-              index.learn();
-            });
+    try (Progress progress = call.console().progress()) {
+      index.follow(
+          paths,
+          options,
+          listener(call.console(), progress),
+          report -> {
+            print(report, call);
+            index.takeInJournals();
+            learn(index, call.console());
+          });
+    }
     return Failure.OK;
   }
 
@@ -98,45 +97,37 @@ final class ImportCommand implements Command {
         .collect(Collectors.joining(", "));
   }
 
-  /** The options that settings decide. */
-  static ImportOptions options(Call call) {
-    Capture capture = Capture.of(call.settings().text(Setting.CONTENT));
-    ImportOptions options =
-        ImportOptions.defaults().prices(call.settings().home().resolve("prices.json"));
-    // "full" is the journal's measure; the index keeps head and tail and knows where the whole
-    // stands.
-    return capture == null || capture == Capture.FULL ? options : options.capture(capture);
-  }
-
   /** Imports with a progress bar, tells what was left out, and learns from what is new. */
-  static ImportReport importInto(Index index, List<Path> paths, ImportOptions options, Call call) {
-    new Sources(call.home()).remember(paths, options);
+  static ImportReport importInto(
+      Index index, List<Path> paths, ImportOptions options, Console console) {
     ImportReport report;
-    try (Progress progress = new Progress(call.console().err(), call.console().terminal())) {
-      report = index.importer().run(paths, options, listener(call, progress));
+    try (Progress progress = console.progress()) {
+      report = index.importFrom(paths, options, listener(console, progress));
     }
     if (report.lines() > 0) {
-      index.learn();
+      learn(index, console);
     }
     return report;
   }
 
-  private static ImportListener listener(
-      Call call, @org.jspecify.annotations.Nullable Progress progress) {
+  private static void learn(Index index, Console console) {
+    try (Progress progress = console.progress()) {
+      index.learn((done, total) -> progress.showCount(done, total, "events looked at"));
+    }
+  }
+
+  /** Draws the progress, and tells what is left out. */
+  static ImportListener listener(Console console, Progress progress) {
     return new ImportListener() {
       @Override
       public void progress(long doneBytes, long totalBytes) {
-        if (progress != null) {
-          progress.show(doneBytes, totalBytes, "");
-        }
+        progress.show(doneBytes, totalBytes, "");
       }
 
       @Override
       public void skipped(Path file, String reason) {
-        if (progress != null) {
-          progress.close();
-        }
-        call.console().say("left out " + file + ": " + reason);
+        progress.close();
+        console.say("left out " + file + ": " + reason);
       }
     };
   }

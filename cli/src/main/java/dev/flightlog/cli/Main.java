@@ -1,6 +1,6 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.settings.Settings.SettingsException;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.cli.words.Words;
 import dev.flightlog.cli.words.WordsException;
@@ -54,7 +54,7 @@ public final class Main {
     } catch (WordsException e) {
       console.say(message(e));
       return Failure.USAGE;
-    } catch (SettingsException | StoreException | TaskIndexException e) {
+    } catch (HomeException | StoreException | TaskIndexException e) {
       console.say(message(e));
       return Failure.FAILED;
     } catch (InterruptedException e) {

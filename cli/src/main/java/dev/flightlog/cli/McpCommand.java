@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.QuestionCall;
@@ -20,7 +21,7 @@ final class McpCommand implements Command {
 
   @Override
   public int run(Call call) throws InterruptedException {
-    try (Index index = Index.open(call)) {
+    try (Index index = Index.open(call.home())) {
       Answerer answerer = AskCommand.answerer(index, call);
       McpTools tools = new McpTools(question -> ask(index, answerer, question));
       McpStdio.serve(tools, Main.version(), call.console().in(), call.console().out());
@@ -30,7 +31,7 @@ final class McpCommand implements Command {
 
   /** One at a time: an answer first takes in what is new. */
   private static synchronized Answer ask(Index index, Answerer answerer, QuestionCall question) {
-    index.takeInJournals(ImportListener.NONE);
+    index.refresh();
     return answerer.ask(question);
   }
 }

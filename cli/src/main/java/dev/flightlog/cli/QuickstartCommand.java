@@ -1,9 +1,10 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.cli.settings.Home;
+import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.importer.ImportException;
@@ -53,10 +54,10 @@ final class QuickstartCommand implements Command {
     Source source = source(call);
     PrintStream out = call.console().out();
     call.console().say("reading " + source.words);
-    try (Index index = Index.open(call)) {
-      index.takeInJournals(ImportListener.NONE);
-      ImportOptions options = ImportCommand.options(call);
-      ImportReport report = ImportCommand.importInto(index, List.of(source.path), options, call);
+    try (Index index = Index.open(call.home())) {
+      index.takeInJournals();
+      ImportOptions options = call.home().importOptions();
+      ImportReport report = ImportCommand.importInto(index, List.of(source.path), options, call.console());
       out.println("Flightlog read " + source.words + ":");
       out.println(ImportCommand.words(report, call.settings().home()) + ".");
       Answerer answerer = AskCommand.answerer(index, call);
@@ -80,7 +81,7 @@ final class QuickstartCommand implements Command {
     if (from != null) {
       return new Source(Path.of(from), from, false);
     }
-    Path projects = Home.claudeProjects(call.console().environment());
+    Path projects = UserPaths.claudeProjects(call.console().environment());
     if (hasTranscripts(projects)) {
       return new Source(projects, "your Claude Code sessions in " + projects, false);
     }
@@ -104,7 +105,7 @@ final class QuickstartCommand implements Command {
 
   /** Puts the bundled sessions into the home, so that whole texts can be read again from there. */
   static Path unpackSamples(Call call) throws IOException {
-    Path folder = call.home().resolve("samples");
+    Path folder = call.home().file("samples");
     String index = new String(resource("index.txt").readAllBytes(), StandardCharsets.UTF_8);
     for (String name : index.lines().toList()) {
       Path file = folder.resolve(name);

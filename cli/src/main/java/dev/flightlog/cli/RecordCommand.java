@@ -1,6 +1,5 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.Category;
@@ -8,13 +7,11 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.recorder.Content;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.Level;
 import dev.flightlog.recorder.RecorderConfig;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +47,10 @@ final class RecordCommand implements Command {
     }
     Map<String, @Nullable Object> details = details(call.option("--details"));
     String story = call.option("--story");
-    RecorderConfig config =
-        RecorderConfig.at(call.basePath())
-            .home(call.home())
-            .story(story != null ? story : call.settings().text(Setting.CURRENT_STORY))
-            .content(
-                Content.valueOf(call.settings().text(Setting.CONTENT).toUpperCase(Locale.ROOT)))
-            .level(Level.WRITTEN)
-            .ring(0);
+    RecorderConfig config = call.home().recorderConfig().level(Level.WRITTEN).ring(0);
+    if (story != null) {
+      config = config.story(story);
+    }
     try (FlightRecorder recorder = FlightRecorder.open(config)) {
       EventBuilder event = recorder.event(type, category(type, call.option("--category")));
       String agent = call.option("--agent");
@@ -71,7 +64,7 @@ final class RecordCommand implements Command {
       if (reached.compareTo(Level.WRITTEN) < 0) {
         throw Failure.failed(
             "the event could not be written to "
-                + call.basePath()
+                + call.home().journals()
                 + (problem == null ? "" : ": " + problem));
       }
     }

@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
@@ -40,7 +41,7 @@ final class SearchCommand implements Command {
     Filter filter =
         Filter.and(
             EventFilters.of(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
-    try (Index index = Index.fresh(call)) {
+    try (Index index = Index.fresh(call.home())) {
       long most = limit != null ? limit : cut ? SHOWN + 1L : Long.MAX_VALUE;
       ReadRequest request = ReadRequest.newestFirst(filter).limit(most);
       List<Event> found = index.store().read(request).finish(request);

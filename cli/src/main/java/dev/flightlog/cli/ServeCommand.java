@@ -2,7 +2,7 @@ package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.server.ServerException;
@@ -37,7 +37,7 @@ final class ServeCommand implements Command {
   @Override
   public int run(Call call) throws InterruptedException {
     try {
-      Tokens tokens = Tokens.inHome(call.home());
+      Tokens tokens = Tokens.inHome(call.home().path());
       String added = call.option("--new-token");
       String removed = call.option("--remove-token");
       if (added != null) {

@@ -1,9 +1,12 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.home.index.IndexFollower;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.server.Feature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.questions.EventsFeature;
@@ -38,23 +41,23 @@ final class Serving implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private final Index index;
-  private final OpenTasks tasks;
+  private final HomeTasks tasks;
   private final TaskQueue queue;
   private final WebhookSettings webhookSettings;
   private final Webhooks webhooks;
-  private final Intake intake;
+  private final IndexFollower intake;
   private final Answerer answerer;
   private final @Nullable WorkerThread worker;
 
   private Serving(Call call) {
     this.call = call;
     try {
-      index = opened(Index.open(call));
-      tasks = opened(OpenTasks.of(call));
-      queue = opened(OpenTasks.queue(call));
+      index = opened(Index.open(call.home()));
+      tasks = opened(HomeTasks.of(call.home()));
+      queue = opened(HomeTasks.queue(call.home()));
       webhookSettings = settings(call);
       webhooks = opened(webhooks(call, webhookSettings, tasks, queue));
-      intake = opened(new Intake(call, index, tasks.index()));
+      intake = opened(new IndexFollower(index, tasks.index()));
       answerer = AskCommand.answerer(index, call);
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
@@ -76,10 +79,10 @@ final class Serving implements AutoCloseable {
   }
 
   private static Webhooks webhooks(
-      Call call, WebhookSettings settings, OpenTasks tasks, TaskQueue queue) {
+      Call call, WebhookSettings settings, HomeTasks tasks, TaskQueue queue) {
     try {
       return Webhooks.open(
-          call.home(),
+          call.home().folder(),
           settings,
           tasks.redactor(),
           tasks.recorder(),
@@ -131,7 +134,7 @@ final class Serving implements AutoCloseable {
     return seconds == 0
         ? new StatsFeature(figures)
         : new StatsFeature(
-            figures, call.home().resolve("task_metrics.csv"), Duration.ofSeconds(seconds));
+            figures, call.home().file("task_metrics.csv"), Duration.ofSeconds(seconds));
   }
 
   private Answer answer(QuestionCall question) {

@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
@@ -41,8 +42,8 @@ final class SqlCommand implements Command {
     boolean cut = limit == null && call.format() == Format.TEXT;
     int most = limit != null ? limit : cut ? SHOWN : Integer.MAX_VALUE;
     Duration patience = timeout == null ? PATIENCE : Duration.ofSeconds(timeout);
-    try (Index index = Index.fresh(call)) {
-      SqlAnswer answer = index.sqlite().sql(call.arguments().getFirst(), most, patience);
+    try (Index index = Index.fresh(call.home())) {
+      SqlAnswer answer = index.sql(call.arguments().getFirst(), most, patience);
       Table table = new Table(answer.columns());
       answer.rows().forEach(row -> table.add(row.toArray()));
       table.print(call.format(), call.console().out());

@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Syntax;
@@ -26,7 +27,7 @@ final class StatsCommand implements Command {
   @Override
   public int run(Call call) {
     String agent = call.arguments().isEmpty() ? null : call.arguments().getFirst();
-    try (Index index = Index.fresh(call)) {
+    try (Index index = Index.fresh(call.home())) {
       TaskStats stats = StoredStats.at(call.console().clock().instant(), index.store(), agent);
       print(stats, call);
       if (agent != null && stats.windows().getLast().total().outcomes() == 0) {

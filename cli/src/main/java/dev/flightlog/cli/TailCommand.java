@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.words.Option;
@@ -45,7 +46,7 @@ final class TailCommand implements Command {
     Filter filter = EventFilters.of(call);
     Set<String> shown = new HashSet<>();
     long newest;
-    try (Index index = Index.fresh(call)) {
+    try (Index index = Index.fresh(call.home())) {
       ReadRequest request = ReadRequest.newestFirst(filter).limit(lines == null ? SHOWN : lines);
       List<Event> events = index.store().read(request).finish(request).reversed();
       if (call.flag("--follow")) {
@@ -77,7 +78,7 @@ final class TailCommand implements Command {
     long newest = since;
     while (!call.console().out().checkError()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      try (Index index = Index.fresh(call)) {
+      try (Index index = Index.fresh(call.home())) {
         ReadRequest recent =
             ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
         Set<String> stillRecent = new HashSet<>();

@@ -1,5 +1,7 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.tasks.AgentSettings;
+import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
@@ -66,7 +68,7 @@ final class TaskCommand implements Command {
               + "'"
               + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?"));
     }
-    try (OpenTasks tasks = OpenTasks.of(call)) {
+    try (HomeTasks tasks = HomeTasks.of(call.home())) {
       switch (action) {
         case "list" -> list(call, tasks);
         case "add" -> add(call, tasks, word(words, "a text"));
@@ -88,7 +90,7 @@ final class TaskCommand implements Command {
     return words.get(1);
   }
 
-  private static Task known(OpenTasks tasks, String word) throws IOException {
+  private static Task known(HomeTasks tasks, String word) throws IOException {
     if (TaskId.isValid(word)) {
       var found = tasks.folders().find(new TaskId(word));
       if (found.isPresent()) {
@@ -99,7 +101,7 @@ final class TaskCommand implements Command {
         "there is no task " + SafeText.shortened(word, 80) + "; see: flightlog task list");
   }
 
-  private static void list(Call call, OpenTasks tasks) throws IOException {
+  private static void list(Call call, HomeTasks tasks) throws IOException {
     Integer limit = call.number("--limit");
     if (limit != null && limit < 0) {
       throw Failure.usage("--limit is not negative: " + limit);
@@ -136,7 +138,7 @@ final class TaskCommand implements Command {
     }
   }
 
-  private static List<Task> chosen(Call call, OpenTasks tasks) throws IOException {
+  private static List<Task> chosen(Call call, HomeTasks tasks) throws IOException {
     String status = call.option("--status");
     if (status != null && TaskStatus.of(status).isEmpty()) {
       throw Failure.usage(
@@ -156,7 +158,7 @@ final class TaskCommand implements Command {
     return all;
   }
 
-  private static void show(Call call, OpenTasks tasks, Task task) throws IOException {
+  private static void show(Call call, HomeTasks tasks, Task task) throws IOException {
     TaskId id = task.taskId();
     if (call.format() != Format.TEXT) {
       JsonWriter json = new JsonWriter().beginObject();
@@ -185,7 +187,7 @@ final class TaskCommand implements Command {
             call.console().out().println("folder: " + SafeText.sentence(folder.toString())));
   }
 
-  private static void logs(Call call, OpenTasks tasks, Task task) throws IOException {
+  private static void logs(Call call, HomeTasks tasks, Task task) throws IOException {
     String word = call.option("--part");
     TaskFile part =
         word == null
@@ -203,9 +205,9 @@ final class TaskCommand implements Command {
     TaskLines.print(file, call.format(), call.console().out());
   }
 
-  private static void cancel(Call call, OpenTasks tasks, Task task) throws IOException {
+  private static void cancel(Call call, HomeTasks tasks, Task task) throws IOException {
     TaskEnding ending = new TaskEnding(tasks.folders(), tasks.recorder());
-    try (TaskQueue queue = OpenTasks.queue(call)) {
+    try (TaskQueue queue = HomeTasks.queue(call.home())) {
       Cancellation done = ending.cancel(queue, task.taskId(), call.console().clock().instant());
       switch (done) {
         case CANCELLED -> call.console().say("task " + task.taskId() + " is cancelled");
@@ -218,9 +220,9 @@ final class TaskCommand implements Command {
     }
   }
 
-  private static void retry(Call call, OpenTasks tasks, Task task) throws IOException {
+  private static void retry(Call call, HomeTasks tasks, Task task) throws IOException {
     TaskEnding ending = new TaskEnding(tasks.folders(), tasks.recorder());
-    try (TaskQueue queue = OpenTasks.queue(call)) {
+    try (TaskQueue queue = HomeTasks.queue(call.home())) {
       if (!ending.retry(queue, task.taskId())) {
         throw Failure.failed(
             "task "
@@ -233,9 +235,9 @@ final class TaskCommand implements Command {
     }
   }
 
-  private static void add(Call call, OpenTasks tasks, String text) throws IOException {
+  private static void add(Call call, HomeTasks tasks, String text) throws IOException {
     String agent = call.option("--agent");
-    if (agent != null && !Agents.of(call).containsKey(agent)) {
+    if (agent != null && !AgentSettings.of(call.settings()).containsKey(agent)) {
       throw Failure.failed(
           "there is no agent " + SafeText.shortened(agent, 60) + " under agents in config.json");
     }
@@ -251,7 +253,7 @@ final class TaskCommand implements Command {
             agent,
             null,
             null);
-    try (TaskQueue queue = OpenTasks.queue(call)) {
+    try (TaskQueue queue = HomeTasks.queue(call.home())) {
       tasks.folders().create(task, new TaskInput(text, Map.of()), List.of());
       queue.push(id);
     }

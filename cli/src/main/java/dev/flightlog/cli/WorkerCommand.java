@@ -1,6 +1,8 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.home.tasks.AgentSettings;
+import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.formats.usage.Prices;
@@ -37,8 +39,8 @@ final class WorkerCommand implements Command {
   @Override
   public int run(Call call) throws InterruptedException, IOException {
     WorkerSettings settings = settings(call);
-    try (OpenTasks tasks = OpenTasks.of(call);
-        TaskQueue queue = OpenTasks.queue(call)) {
+    try (HomeTasks tasks = HomeTasks.of(call.home());
+        TaskQueue queue = HomeTasks.queue(call.home())) {
       Worker worker = worker(call, settings, tasks, queue);
       if (call.flag("--once")) {
         int runs = worker.runReady();
@@ -51,7 +53,7 @@ final class WorkerCommand implements Command {
   }
 
   /** A worker that tells its problems to the console. */
-  static Worker worker(Call call, WorkerSettings settings, OpenTasks tasks, TaskQueue queue) {
+  static Worker worker(Call call, WorkerSettings settings, HomeTasks tasks, TaskQueue queue) {
     return new Worker(
         settings, queue, tasks.folders(), tasks.redactor(), tasks.recorder(), call.console()::say);
   }
@@ -89,23 +91,23 @@ final class WorkerCommand implements Command {
    * @throws Failure when no agent is configured, or one wrongly
    */
   static WorkerSettings settings(Call call) throws IOException {
-    Map<String, AgentCommand> agents = Agents.of(call);
+    Map<String, AgentCommand> agents = AgentSettings.of(call.settings());
     if (agents.isEmpty()) {
       throw Failure.failed(
           "no agent is configured: add one to "
-              + call.home().resolve("config.json")
+              + call.home().file("config.json")
               + ", such as {\"agents\":{\"reviewer\":{\"command\":[\"claude\",\"-p\"]}}}");
     }
     return new WorkerSettings(
         host() + "/" + ProcessHandle.current().pid(),
         agents,
-        Agents.byDefault(call, agents),
+        AgentSettings.byDefault(call.settings(), agents),
         Duration.ofSeconds(call.settings().number(Setting.WORKER_LEASE)),
         WorkerSettings.GRACE,
         call.settings().number(Setting.WORKER_AT_ONCE),
-        call.home().resolve("work"),
+        call.home().file("work"),
         call.console().environment(),
-        new PriceTable(Prices.load(call.home().resolve("prices.json"))),
+        new PriceTable(Prices.load(call.home().file("prices.json"))),
         call.console().clock());
   }
 

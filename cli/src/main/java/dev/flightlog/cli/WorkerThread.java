@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.Worker;
 import java.io.IOException;
@@ -13,7 +14,7 @@ final class WorkerThread implements AutoCloseable {
   private final Thread thread;
 
   /** As the settings of the call say. */
-  WorkerThread(Call call, OpenTasks tasks, TaskQueue queue) {
+  WorkerThread(Call call, HomeTasks tasks, TaskQueue queue) {
     try {
       worker = WorkerCommand.worker(call, WorkerCommand.settings(call), tasks, queue);
     } catch (IOException e) {

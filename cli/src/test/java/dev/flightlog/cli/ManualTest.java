@@ -2,11 +2,12 @@ package dev.flightlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.cli.settings.Setting;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.webhooks.ProviderKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,7 +45,8 @@ class ManualTest {
         (name, command) -> section(out, "flightlog " + name, command.get().syntax().help()));
     out.append(
         "\n## Settings\n\nA flag beats the environment, the environment beats `config.json` in the home, and that beats the default.\n\n");
-    out.append("| setting | environment | default | meaning |\n|---|---|---|---|\n");
+    out.append(
+        "| setting | environment | default | what it is | read by | meaning |\n|---|---|---|---|---|---|\n");
     for (Setting setting : Setting.values()) {
       out.append("| `")
           .append(setting.key())
@@ -52,6 +54,10 @@ class ManualTest {
           .append(setting.variable())
           .append("` | ");
       out.append(setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`")
+          .append(" | ")
+          .append(setting.type().description())
+          .append(" | ")
+          .append(setting.part().name().toLowerCase(Locale.ROOT))
           .append(" | ")
           .append(setting.meaning())
           .append(" |\n");

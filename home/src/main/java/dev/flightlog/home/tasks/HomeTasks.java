@@ -1,11 +1,11 @@
-package dev.flightlog.cli;
+package dev.flightlog.home.tasks;
 
-import dev.flightlog.cli.settings.Setting;
-import dev.flightlog.cli.settings.Settings;
 import dev.flightlog.event.redaction.Redactor;
-import dev.flightlog.recorder.Content;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.settings.Settings;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.RecorderConfig;
 import dev.flightlog.tasks.folder.TaskFolderSettings;
 import dev.flightlog.tasks.folder.TaskFolders;
 import dev.flightlog.tasks.index.TaskIndex;
@@ -16,7 +16,6 @@ import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * The tasks of a home, open: their folders, their index, and the recorder that writes what happens
@@ -24,23 +23,23 @@ import java.util.Locale;
  *
  * @param redactor with the key of the home
  */
-record OpenTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders, TaskIndex index)
+public record HomeTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders, TaskIndex index)
     implements AutoCloseable {
 
   /** Opens them as the settings say. */
-  static OpenTasks of(Call call) {
-    Redactor redactor = Index.redactor(call);
-    TaskIndex index = TaskIndex.open(call.home().resolve("tasks_index.db"));
-    FlightRecorder recorder = FlightRecorder.open(recorderConfig(call));
+  public static HomeTasks of(Home home) {
+    Redactor redactor = home.redactor();
+    TaskIndex index = TaskIndex.open(home.file("tasks_index.db"));
+    FlightRecorder recorder = FlightRecorder.open(home.recorderConfig());
     try {
-      return new OpenTasks(
-          redactor, recorder, new TaskFolders(folderSettings(call), redactor, recorder), index);
+      return new HomeTasks(
+          redactor, recorder, new TaskFolders(folderSettings(home), redactor, recorder), index);
     } catch (IOException e) {
       recorder.close();
       index.close();
-      throw Failure.failed(
+      throw new HomeException(
           "the task folders in "
-              + call.settings().taskLogs()
+              + home.settings().taskLogs()
               + " cannot be opened ("
               + e
               + "): check its permissions, or set tasks.logs_dir");
@@ -48,8 +47,8 @@ record OpenTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders
   }
 
   /** The queue that the settings name, to be closed by the caller. */
-  static TaskQueue queue(Call call) {
-    Settings settings = call.settings();
+  public static TaskQueue queue(Home home) {
+    Settings settings = home.settings();
     RetryPolicy retries =
         new RetryPolicy(
             settings.number(Setting.TASK_ATTEMPTS),
@@ -58,23 +57,15 @@ record OpenTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders
     String address = settings.text(Setting.QUEUE_ADDRESS);
     try {
       return address.isEmpty()
-          ? SqliteQueue.open(call.home().resolve("tasks_queue.db"), retries, call.console().clock())
+          ? SqliteQueue.open(home.file("tasks_queue.db"), retries, home.clock())
           : RedisQueue.open(address, retries);
     } catch (QueueException | IllegalArgumentException e) {
-      throw Failure.failed(String.valueOf(e.getMessage()));
+      throw new HomeException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static RecorderConfig recorderConfig(Call call) {
-    Settings settings = call.settings();
-    return RecorderConfig.at(call.basePath())
-        .home(call.home())
-        .story(settings.text(Setting.CURRENT_STORY))
-        .content(Content.valueOf(settings.text(Setting.CONTENT).toUpperCase(Locale.ROOT)));
-  }
-
-  private static TaskFolderSettings folderSettings(Call call) {
-    Settings settings = call.settings();
+  private static TaskFolderSettings folderSettings(Home home) {
+    Settings settings = home.settings();
     return TaskFolderSettings.in(settings.taskLogs())
         .streams(settings.flag(Setting.TASK_LOGS_ENABLED))
         .outputLimit((long) settings.number(Setting.TASK_OUTPUT_LIMIT) << 20)

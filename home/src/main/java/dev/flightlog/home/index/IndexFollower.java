@@ -1,7 +1,10 @@
-package dev.flightlog.cli;
+package dev.flightlog.home.index;
 
+import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.sources.Source;
+import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportException;
-import dev.flightlog.importer.ImportListener;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.index.TaskIndexException;
@@ -19,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits for a turn that began later, so that no answer misses what was recorded before it was asked
  * for. Safe for many threads.
  */
-final class Intake implements Runnable, AutoCloseable {
+public final class IndexFollower implements Runnable, AutoCloseable {
   private static final int SOURCES_EVERY = 10;
 
   /**
@@ -27,7 +30,7 @@ final class Intake implements Runnable, AutoCloseable {
    */
   private static final int SHARE_OF_TASKS = 20;
 
-  private final Call call;
+  private final Home home;
   private final Index index;
   private final TaskIndex tasks;
   private final ReentrantLock turn = new ReentrantLock();
@@ -41,13 +44,18 @@ final class Intake implements Runnable, AutoCloseable {
   private long tasksAgain = System.nanoTime();
   private int rounds;
 
-  Intake(Call call, Index index, TaskIndex tasks) {
-    this.call = call;
+  /**
+   * @param index is used by this alone until it is closed
+   * @param tasks stays open
+   */
+  public IndexFollower(Index index, TaskIndex tasks) {
+    this.home = index.home();
     this.index = index;
     this.tasks = tasks;
   }
 
-  void start() {
+  /** Begins to take in. */
+  public void start() {
     clock.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
   }
 
@@ -59,7 +67,7 @@ final class Intake implements Runnable, AutoCloseable {
     try {
       if (begun - asked < 0) {
         long now = System.nanoTime();
-        index.takeInJournals(ImportListener.NONE);
+        index.takeInJournals();
         begun = now;
       }
     } finally {
@@ -94,7 +102,7 @@ final class Intake implements Runnable, AutoCloseable {
   private static void attempt(String what, Runnable part, List<String> problems) {
     try {
       part.run();
-    } catch (StoreException | ImportException | TaskIndexException | Failure e) {
+    } catch (StoreException | ImportException | TaskIndexException | HomeException e) {
       problems.add(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       problems.add("taking in " + what + " failed: " + e);
@@ -102,12 +110,12 @@ final class Intake implements Runnable, AutoCloseable {
   }
 
   /** What could not be taken in when it was last tried; empty when all was. */
-  String complaint() {
+  public String complaint() {
     return String.join("; ", told);
   }
 
   /** As {@link #run}, and into the index of tasks, too. */
-  void runForTasks() {
+  public void runForTasks() {
     run();
     catchUp();
   }
@@ -130,22 +138,24 @@ final class Intake implements Runnable, AutoCloseable {
   }
 
   private void takeInSources(List<String> problems) {
-    for (Sources.Source source : new Sources(call.home()).all()) {
+    Sources sources = Sources.of(home);
+    for (Source source : sources.all()) {
       if (Files.exists(source.path())) {
         attempt(source.path().toString(), () -> takeIn(source), problems);
       }
     }
+    problems.addAll(sources.problems());
   }
 
-  private void takeIn(Sources.Source source) {
+  private void takeIn(Source source) {
     waitForTurn();
     try {
       index
           .importer()
           .run(
               List.of(source.path()),
-              source.options(ImportCommand.options(call)),
-              ImportListener.NONE);
+              source.options(home.importOptions()),
+              index.telling());
     } finally {
       turn.unlock();
     }
@@ -155,7 +165,7 @@ final class Intake implements Runnable, AutoCloseable {
   private void tell(List<String> problems) {
     for (String problem : problems) {
       if (!told.contains(problem)) {
-        call.console().say(problem);
+        home.tell(problem);
       }
     }
     told = List.copyOf(problems);

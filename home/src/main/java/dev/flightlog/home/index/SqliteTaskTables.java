@@ -1,4 +1,4 @@
-package dev.flightlog.cli;
+package dev.flightlog.home.index;
 
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.TaskTables;

@@ -1,7 +1,8 @@
-package dev.flightlog.cli;
+package dev.flightlog.home.tasks;
 
-import dev.flightlog.cli.settings.Setting;
-import dev.flightlog.cli.settings.Settings;
+import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.settings.Settings;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.worker.AgentCommand;
 import java.time.Duration;
@@ -19,34 +20,35 @@ import org.jspecify.annotations.Nullable;
  * {@code folder}, {@code environment} (names of variables) and {@code timeout_seconds} may stand
  * beside it. Stateless.
  */
-final class Agents {
+public final class AgentSettings {
   private static final Set<String> KEYS =
       Set.of("command", "agent_type", "model", "input", "folder", "environment", "timeout_seconds");
 
-  private Agents() {}
+  private AgentSettings() {}
 
   /**
-   * @throws Failure when one is not described as it must be; the message names the key
+   * @throws HomeException when one is not described as it must be; the message names the key
    */
-  static Map<String, AgentCommand> of(Call call) {
+  public static Map<String, AgentCommand> of(Settings settings) {
     Map<String, AgentCommand> agents = new LinkedHashMap<>();
-    call.settings()
+    settings
         .agents()
         .forEach((name, value) -> {
           if (!(value instanceof Map<?, ?> of)) {
             throw wrong(name, "", "is an object with a command");
           }
-          agents.put(name, agent(name, of, call.settings()));
+          agents.put(name, agent(name, of, settings));
         });
     return agents;
   }
 
   /** The agent of tasks that name none: the configured one, else the only one; or null. */
-  static @Nullable String byDefault(Call call, Map<String, AgentCommand> agents) {
-    String name = call.settings().text(Setting.WORKER_AGENT);
+  public static @Nullable String byDefault(
+      Settings settings, Map<String, AgentCommand> agents) {
+    String name = settings.text(Setting.WORKER_AGENT);
     if (!name.isEmpty()) {
       if (!agents.containsKey(name)) {
-        throw Failure.failed(
+        throw new HomeException(
             "worker.agent names \""
                 + SafeText.shortened(name, 60)
                 + "\", which is not under agents in config.json");
@@ -114,8 +116,8 @@ final class Agents {
     return texts;
   }
 
-  private static Failure wrong(String name, String key, String is) {
-    return Failure.failed(
+  private static HomeException wrong(String name, String key, String is) {
+    return new HomeException(
         "config.json: agents."
             + SafeText.shortened(name, 60)
             + (key.isEmpty() ? "" : "." + SafeText.shortened(key, 60))

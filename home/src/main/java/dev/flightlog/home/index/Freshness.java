@@ -1,0 +1,91 @@
+package dev.flightlog.home.index;
+
+import dev.flightlog.home.Home;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.sources.Source;
+import dev.flightlog.home.sources.Sources;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Takes in what is new in the known sources before an answer, for a bounded time: the setting {@code
+ * analysis.freshness_ms}. What was taken in until then stays; the next answer goes on from there.
+ * For one thread.
+ */
+final class Freshness {
+  private final Index index;
+
+  Freshness(Index index) {
+    this.index = index;
+  }
+
+  /** The sources of which not everything was taken in, because the time was over. */
+  List<Path> takeInSources() {
+    Home home = index.home();
+    Duration bound = Duration.ofMillis(home.settings().number(Setting.FRESHNESS));
+    List<Path> behind = new ArrayList<>();
+    if (bound.isZero()) {
+      return behind;
+    }
+    long deadline = System.nanoTime() + bound.toNanos();
+    for (Source source : Sources.of(home).all()) {
+      if (Files.exists(source.path()) && !takeIn(source, deadline)) {
+        behind.add(source.path());
+      }
+    }
+    return behind;
+  }
+
+  /** False when the time was over before all of it was taken in. */
+  private boolean takeIn(Source source, long deadline) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (!left.isPositive()) {
+      return false;
+    }
+    AtomicBoolean done = new AtomicBoolean();
+    Thread reader =
+        Thread.ofPlatform()
+            .name("flightlog-freshness")
+            .daemon()
+            .start(() -> {
+              run(source);
+              done.set(true);
+            });
+    try {
+      if (!reader.join(left)) {
+        reader.interrupt();
+        reader.join();
+        return false;
+      }
+      return done.get();
+    } catch (InterruptedException e) {
+      reader.interrupt();
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void run(Source source) {
+    Home home = index.home();
+    try {
+      index
+          .importer()
+          .run(List.of(source.path()), source.options(home.importOptions()), index.telling());
+    } catch (ImportException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        home.tell("left out " + source.path() + ": " + e.getMessage());
+      }
+    } catch (StoreException e) {
+      // Another process writes, or the time is over: the next answer takes it in.
+      if (!e.worthRetrying() && e.kind() != StoreException.Kind.STOPPED) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.flightlog.home.index;
+
+import dev.flightlog.analysis.Observers;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.sources.Source;
+import dev.flightlog.home.sources.Sources;
+import dev.flightlog.importer.Format;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.importer.ImportOptions;
+import dev.flightlog.importer.ImportReport;
+import dev.flightlog.importer.Importer;
+import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.recorder.Journals;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.SqlAnswer;
+import dev.flightlog.stores.sqlite.SqliteStore;
+import dev.flightlog.tasks.index.TaskIndex;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a home, open: the store, and what feeds it. A damaged database is moved aside and
+ * built anew from the journals and the sources that it knew. In a home that cannot be written an
+ * index that is there is read as it is. For one thread.
+ */
+public final class Index implements AutoCloseable {
+  private final Home home;
+  private final SqliteStore store;
+  private final boolean writable;
+  private final LeftOut leftOut;
+  private @Nullable Importer importer;
+  private @Nullable Digest digest;
+
+  private Index(Home home, SqliteStore store, boolean writable) {
+    this.home = home;
+    this.store = store;
+    this.writable = writable;
+    this.leftOut = new LeftOut(home);
+  }
+
+  /**
+   * Opens the index as it is; one that was damaged is built anew.
+   *
+   * @throws StoreException when it cannot be opened, or a newer version made it
+   * @throws HomeException when the home can neither be written nor has an index
+   */
+  public static Index open(Home home) {
+    Path file = file(home);
+    if (!home.isWritable()) {
+      if (!Files.exists(file)) {
+        throw new HomeException(
+            "there is no index in " + home.path() + ", and none can be made there: it cannot be written");
+      }
+      return new Index(home, SqliteStore.openForReading(file), false);
+    }
+    home.folder();
+    Index index = at(home, file);
+    try {
+      index
+          .store
+          .movedAside()
+          .ifPresent(damaged -> {
+            home.tell("the index was damaged and is built anew; the old file is " + damaged);
+            Reindex.rebuild(index, index.leftOut);
+          });
+      return index;
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  /** Opens an index in this file. */
+  static Index at(Home home, Path file) {
+    return new Index(home, SqliteStore.open(file), true);
+  }
+
+  /** Opens the index and takes in what is new: {@link #refresh}. */
+  public static Index fresh(Home home) {
+    Index index = open(home);
+    try {
+      index.refresh();
+      return index;
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  /** The file of the index of this home, whether it is there or not. */
+  public static Path file(Home home) {
+    return StoreAddress.file(home);
+  }
+
+  /** The folder in which bytes are set aside that are no event. */
+  public static Path quarantine(Home home) {
+    return home.path().resolve("quarantine");
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  public EventStore store() {
+    return store;
+  }
+
+  /**
+   * Answers one reading statement on the tables of the index.
+   *
+   * @param patience how long it may take
+   */
+  public SqlAnswer sql(String statement, int mostRows, Duration patience) {
+    return store.sql(statement, mostRows, patience);
+  }
+
+  /** Tells the home what was left out, each once. */
+  ImportListener telling() {
+    return leftOut;
+  }
+
+  /** True when there is nothing in it yet. */
+  public boolean isEmpty() {
+    return store.check().events() == 0;
+  }
+
+  /** What brings files into this index. */
+  public Importer importer() {
+    Importer known = importer;
+    if (known == null) {
+      known =
+          new Importer(store, home.redactor(), quarantine(home)).with(new SqliteTaskTables());
+      importer = known;
+    }
+    return known;
+  }
+
+  /**
+   * Imports, and remembers what was imported, so that it is looked at again; what cannot be
+   * imported is not remembered.
+   *
+   * @throws ImportException when nothing of it can be imported
+   */
+  public ImportReport importFrom(List<Path> paths, ImportOptions options, ImportListener listener) {
+    Sources sources = Sources.of(home);
+    Set<Source> added = sources.remember(paths, options);
+    try {
+      return importer().run(paths, options, listener);
+    } catch (ImportException e) {
+      sources.forget(added);
+      throw e;
+    }
+  }
+
+  /**
+   * As {@link #importFrom}, and goes on with what is written there from now on, until the thread is
+   * interrupted. Blocks.
+   *
+   * @param told is given the report of every import that found something new, the first one always
+   */
+  public void follow(
+      List<Path> paths,
+      ImportOptions options,
+      ImportListener listener,
+      Consumer<ImportReport> told) {
+    Sources sources = Sources.of(home);
+    Set<Source> added = sources.remember(paths, options);
+    AtomicBoolean begun = new AtomicBoolean();
+    try {
+      importer()
+          .follow(
+              paths,
+              options,
+              listener,
+              report -> {
+                begun.set(true);
+                told.accept(report);
+              });
+    } catch (ImportException e) {
+      if (!begun.get()) {
+        sources.forget(added);
+      }
+      throw e;
+    }
+  }
+
+  /** Looks at the sessions that changed, so that no question has to wait for it. */
+  public void learn(Digest.Progress progress) {
+    Digest known = digest;
+    if (known == null) {
+      known = Observers.digest(store);
+      digest = known;
+    }
+    known.refresh(progress);
+  }
+
+  /** The index of tasks, with every task that the store knows; the caller closes it. */
+  public TaskIndex tasks() {
+    TaskIndex tasks = TaskIndex.open(home.file("tasks_index.db"));
+    try {
+      tasks.catchUp(store);
+      return tasks;
+    } catch (RuntimeException e) {
+      tasks.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Recovers what killed recorders left, then imports our own journals; another writer's turn is
+   * waited out. What cannot be taken in is told, and costs itself alone.
+   */
+  public void takeInJournals() {
+    if (!writable) {
+      home.tell(
+          home.path()
+              + " cannot be written: what was recorded since its index was last brought up to date is"
+              + " not in this answer");
+      return;
+    }
+    Path folder = home.journals();
+    for (String problem : Journals.recover(folder).problems()) {
+      home.tell(problem);
+    }
+    for (Path odd : JournalFiles.others(folder)) {
+      leftOut.skipped(odd, "it is named like a journal, and is no regular file");
+    }
+    List<Path> journals = JournalFiles.in(folder);
+    if (!journals.isEmpty()) {
+      takeIn(journals, home.importOptions().as(Format.JOURNAL));
+    }
+  }
+
+  private void takeIn(List<Path> journals, ImportOptions options) {
+    try {
+      importer().run(journals, options, leftOut);
+    } catch (ImportException e) {
+      if (journals.stream().anyMatch(Files::exists)) {
+        home.tell(String.valueOf(e.getMessage()));
+      }
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.BUSY) {
+        throw e;
+      }
+      home.tell(
+          "another process is writing to the index; what it has not taken in yet is not in this answer");
+    }
+  }
+
+  /**
+   * Takes in our own journals, and for a bounded time the known sources; what was not taken in is
+   * told.
+   *
+   * @return the sources of which something is still missing
+   */
+  public List<Path> refresh() {
+    takeInJournals();
+    if (!writable) {
+      return List.of();
+    }
+    List<Path> behind = new Freshness(this).takeInSources();
+    for (Path path : behind) {
+      home.tell(
+          "not everything that is new in "
+              + path
+              + " is in this answer; to take it in now: flightlog import "
+              + path);
+    }
+    return behind;
+  }
+
+  /** False when the home cannot be written, and the index is only read. */
+  public boolean isWritable() {
+    return writable;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

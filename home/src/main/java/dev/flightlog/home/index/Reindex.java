@@ -1,0 +1,180 @@
+package dev.flightlog.home.index;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.sources.Source;
+import dev.flightlog.home.sources.Sources;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.store.Answer;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the index of a home anew beside the old one, from journals and sources; takes over the rows
+ * whose source is gone; then puts it in the old one's place. Until that last step the old one stays
+ * as it is. Of an old one that is damaged, what can be read is taken over. For one thread.
+ */
+public final class Reindex {
+  private final Home home;
+  private final ImportListener listener;
+
+  /**
+   * @param listener is told how the imports go on
+   */
+  public Reindex(Home home, ImportListener listener) {
+    this.home = home;
+    this.listener = listener;
+  }
+
+  /**
+   * What it came to.
+   *
+   * @param events in the new index
+   * @param kept of them from the old one, because their source is gone
+   */
+  public record Result(long events, long kept) {}
+
+  /** Does it all; blocks as long as an import of everything takes. */
+  public Result run() throws IOException {
+    home.folder();
+    Path file = Index.file(home);
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    deleteDatabase(fresh);
+    Result result;
+    SqliteStore old = openOld(file);
+    try (Index index = Index.at(home, fresh)) {
+      rebuild(index, listener);
+      long kept = old == null ? 0 : keepOrphans(old, index.store());
+      result = new Result(index.store().check().events(), kept);
+    } finally {
+      close(old);
+    }
+    replace(fresh, file);
+    deleteDatabase(fresh);
+    return result;
+  }
+
+  /** Imports journals and every source that is still there. */
+  static void rebuild(Index index, ImportListener listener) {
+    Home home = index.home();
+    index.takeInJournals();
+    Sources sources = Sources.of(home);
+    for (Source source : sources.all()) {
+      if (Files.exists(source.path())) {
+        try {
+          index
+              .importer()
+              .run(List.of(source.path()), source.options(home.importOptions()), listener);
+        } catch (ImportException e) {
+          home.tell("left out " + source.path() + ": " + e.getMessage());
+        }
+      }
+    }
+    sources.problems().forEach(home::tell);
+  }
+
+  private @Nullable SqliteStore openOld(Path file) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    SqliteStore old = null;
+    try {
+      old = SqliteStore.open(file);
+      old.movedAside()
+          .ifPresent(aside -> home.tell("the old index was damaged; it is now " + aside));
+      // An append, even of nothing, makes us its writer: nobody else adds what would be lost here.
+      old.append(new Append(new EventBatch()));
+      return old;
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.DAMAGED) {
+        close(old);
+        throw e;
+      }
+      home.tell("the old index is damaged; what can be read of it is taken over: " + e.getMessage());
+      return old;
+    }
+  }
+
+  private void close(@Nullable SqliteStore old) {
+    if (old != null) {
+      try {
+        old.close();
+      } catch (StoreException e) {
+        // It is replaced.
+      }
+    }
+  }
+
+  /**
+   * An id that the new index has already stays as it is there. Behind a damaged part the rows are
+   * reached from the other end.
+   */
+  private long keepOrphans(EventStore old, EventStore fresh) {
+    long before = fresh.check().events();
+    try {
+      copy(old, ReadRequest.oldestFirst(Filter.EVERYTHING), fresh);
+    } catch (StoreException e) {
+      tellDamaged(e);
+      try {
+        copy(old, ReadRequest.newestFirst(Filter.EVERYTHING), fresh);
+      } catch (StoreException again) {
+        tellDamaged(again);
+      }
+    }
+    fresh.settle();
+    return fresh.check().events() - before;
+  }
+
+  private void tellDamaged(StoreException e) {
+    if (e.kind() != StoreException.Kind.DAMAGED) {
+      throw e;
+    }
+    home.tell("a part of the old index cannot be read; the rest is taken over: " + e.getMessage());
+  }
+
+  private void copy(EventStore old, ReadRequest request, EventStore fresh) {
+    int most = home.settings().number(Setting.BATCH_SIZE);
+    EventBatch batch = new EventBatch();
+    try (Answer answer = old.read(request)) {
+      Iterator<Event> events = answer.events().iterator();
+      while (events.hasNext()) {
+        batch.add(EventBatch.Mode.NEW, events.next());
+        if (batch.size() >= most) {
+          fresh.append(new Append(batch));
+          batch.clear();
+        }
+      }
+    } finally {
+      if (!batch.isEmpty()) {
+        fresh.append(new Append(batch));
+      }
+    }
+  }
+
+  private static void replace(Path fresh, Path file) throws IOException {
+    for (String suffix : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(file + suffix));
+    }
+    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void deleteDatabase(Path file) throws IOException {
+    for (String suffix : List.of("", "-wal", "-shm", ".lock")) {
+      Files.deleteIfExists(Path.of(file + suffix));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.flightlog.home.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting, defined once. Its value comes from a flag, else from the environment ({@code
+ * logging.current_story} is {@code FLIGHTLOG_LOGGING_CURRENT_STORY}), else from {@code
+ * config.json}, else it is the default. To add one, add it here, read it by {@link Settings}, and
+ * write the manual anew (see {@code home/README.md}).
+ */
+public enum Setting {
+  BASE_PATH("logging.base_path", "", SettingType.TEXT, Part.RECORDER, Effect.RESTART, "folder of the journals, relative to the home; empty: the home"),
+  CURRENT_STORY("logging.current_story", "default", SettingType.TEXT, Part.RECORDER, Effect.RESTART, "story of events that name none"),
+  THREAD_SAFE("logging.thread_safe", "true", SettingType.ALWAYS_TRUE, Part.RECORDER, Effect.RESTART, "always true: the recorder has no other mode"),
+  CONTENT("capture.content", "full", SettingType.CONTENT, Part.RECORDER, Effect.RESTART, "how much of prompts and outputs is kept: full (64 KiB a text; imports head and tail of 4 KiB), head or none"),
+  STORE_ADDRESS("store.address", "", SettingType.TEXT, Part.INDEX, Effect.RESTART, "where events are kept for questions, such as sqlite:/data/events.db; empty: events_index.db in the home"),
+  MAX_TOKENS("analysis.max_tokens_per_query", "500", SettingType.POSITIVE, Part.QUESTIONS, Effect.AT_ONCE, "lowers the budget of every question to this; --max-tokens in a call decides"),
+  BATCH_SIZE("analysis.batch_size", "5000", SettingType.POSITIVE, Part.INDEX, Effect.RESTART, "events a transaction when an index is built anew"),
+  TOKEN_FACTOR("analysis.token_factor", "1.35", SettingType.FACTOR, Part.QUESTIONS, Effect.RESTART, "factor on o200k_base counts, for models with other vocabularies"),
+  FRESHNESS("analysis.freshness_ms", "1000", SettingType.WHOLE, Part.QUESTIONS, Effect.AT_ONCE, "milliseconds that taking in what is new in known sources may take before an answer; 0: only our own journals"),
+  SERVER_PORT("server.port", "4280", SettingType.PORT, Part.SERVER, Effect.RESTART, "port that serve listens on; 0: any free one"),
+  SERVER_HOST("server.host", "127.0.0.1", SettingType.TEXT, Part.SERVER, Effect.RESTART, "address that serve listens on; another than loopback needs a token"),
+  SERVER_NAMES("server.names", "", SettingType.LIST, Part.SERVER, Effect.RESTART, "host names, with commas, under which a proxy or tunnel calls serve"),
+  SERVER_REQUIRE_TOKEN("server.require_token", "false", SettingType.BOOLEAN, Part.SERVER, Effect.RESTART, "whether loopback, too, needs a token"),
+  TASK_LOGS_ENABLED("tasks.logs_enabled", "true", SettingType.BOOLEAN, Part.TASKS, Effect.RESTART, "whether task folders keep the webhook flow and the agent's output (also TASK_LOGS_ENABLED)"),
+  TASK_LOGS_DIR("tasks.logs_dir", "", SettingType.TEXT, Part.TASKS, Effect.RESTART, "folder of the task folders, relative to the home; empty: tasks in the home (also TASK_LOGS_DIR)"),
+  TASK_LOGS_RETENTION_DAYS("tasks.logs_retention_days", "0", SettingType.WHOLE, Part.TASKS, Effect.RESTART, "days that the folder of a finished task stays; 0: for ever (also TASK_LOGS_RETENTION_DAYS)"),
+  TASK_METRICS_CSV("tasks.metrics_csv_seconds", "0", SettingType.WHOLE, Part.SERVER, Effect.RESTART, "how often serve appends the figures of tasks to task_metrics.csv in the home; 0: never"),
+  TASK_OUTPUT_LIMIT("tasks.output_limit_mb", "100", SettingType.POSITIVE, Part.TASKS, Effect.RESTART, "MiB of agent output that a task folder holds"),
+  TASK_ATTEMPTS("tasks.attempts", "3", SettingType.POSITIVE, Part.TASKS, Effect.RESTART, "how often a failing task is tried before it is parked"),
+  TASK_PAUSE("tasks.pause_seconds", "10", SettingType.WHOLE, Part.TASKS, Effect.RESTART, "seconds before a failed task is tried again; doubled each time, ten minutes at most"),
+  QUEUE_ADDRESS("queue.address", "", SettingType.TEXT, Part.TASKS, Effect.RESTART, "redis://host:port for workers on several machines; empty: tasks_queue.db in the home"),
+  WORKER_AGENT("worker.agent", "", SettingType.TEXT, Part.WORKER, Effect.RESTART, "agent for tasks that name none; empty: the only one there is"),
+  WORKER_AT_ONCE("worker.at_once", "1", SettingType.POSITIVE, Part.WORKER, Effect.RESTART, "tasks that a worker runs at the same time"),
+  WORKER_LEASE("worker.lease_seconds", "30", SettingType.POSITIVE, Part.WORKER, Effect.RESTART, "seconds after which the task of a dead worker is taken by another");
+
+  /** Which part of Flightlog reads it. */
+  public enum Part {
+    /** Also inside other programs, by {@code RecorderConfig.fromEnvironment()}. */
+    RECORDER,
+    INDEX,
+    QUESTIONS,
+    SERVER,
+    TASKS,
+    WORKER
+  }
+
+  /** When a process that runs takes a change of {@code config.json}. */
+  public enum Effect {
+    /** Within seconds. */
+    AT_ONCE,
+    /** When it is started again; until then it says so. */
+    RESTART
+  }
+
+  private final String key;
+  private final String byDefault;
+  private final SettingType type;
+  private final Part part;
+  private final Effect effect;
+  private final String meaning;
+
+  Setting(
+      String key, String byDefault, SettingType type, Part part, Effect effect, String meaning) {
+    this.key = key;
+    this.byDefault = byDefault;
+    this.type = type;
+    this.part = part;
+    this.effect = effect;
+    this.meaning = meaning;
+  }
+
+  /** The dotted name, as in {@code config.json}. */
+  public String key() {
+    return key;
+  }
+
+  /** The value when nobody says another; as text. */
+  public String byDefault() {
+    return byDefault;
+  }
+
+  public SettingType type() {
+    return type;
+  }
+
+  public Part part() {
+    return part;
+  }
+
+  public Effect effect() {
+    return effect;
+  }
+
+  /** What it decides, for the manual. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The name of the environment variable. */
+  public String variable() {
+    return "FLIGHTLOG_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** A second name of the environment variable, that other programs know too. */
+  public Optional<String> otherVariable() {
+    return key.startsWith("tasks.logs_")
+        ? Optional.of("TASK_" + key.substring(6).toUpperCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  /** The setting with this dotted name. */
+  public static Optional<Setting> named(String key) {
+    for (Setting setting : values()) {
+      if (setting.key.equals(key)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.flightlog.home.settings;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the value of a setting must be. */
+public enum SettingType {
+  TEXT("a text", value -> true),
+  /** Texts, with commas between them; in {@code config.json} also a list. */
+  LIST("a list of texts", value -> true),
+  BOOLEAN("true or false", Set.of("true", "false")::contains),
+  ALWAYS_TRUE("true, and nothing else: the recorder has no other mode", "true"::equals),
+  CONTENT("full, head or none", Set.of("full", "head", "none")::contains),
+  /** Above 0. */
+  POSITIVE("a whole number above 0", value -> isWhole(value) && Integer.parseInt(value) > 0),
+  WHOLE("a whole number, 0 or more", SettingType::isWhole),
+  PORT("a port from 0 to 65535", value -> isWhole(value) && Integer.parseInt(value) <= 65_535),
+  FACTOR("a number from 1 to 100", SettingType::isFactor);
+
+  private final String description;
+  private final Predicate<String> accepted;
+
+  SettingType(String description, Predicate<String> accepted) {
+    this.description = description;
+    this.accepted = accepted;
+  }
+
+  /** In a sentence: the setting is … */
+  public String description() {
+    return description;
+  }
+
+  /** True when this text is such a value. */
+  public boolean accepts(String value) {
+    return accepted.test(value);
+  }
+
+  private static boolean isWhole(String value) {
+    return !value.isEmpty()
+        && value.length() <= 9
+        && value.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean isFactor(String value) {
+    try {
+      double number = Double.parseDouble(value);
+      return number >= 1 && number <= 100;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.home.settings;
+
+import org.jspecify.annotations.NullMarked;
