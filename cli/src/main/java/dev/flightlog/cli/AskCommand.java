@@ -1,6 +1,5 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
@@ -10,10 +9,11 @@ import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.home.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.words.Words;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.home.settings.Settings;
-import dev.flightlog.cli.words.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

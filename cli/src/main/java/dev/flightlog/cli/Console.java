@@ -1,7 +1,7 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.wording.SafeText;
 import dev.flightlog.cli.output.Progress;
+import dev.flightlog.wording.SafeText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -1,15 +1,14 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.JournalFiles;
-import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
-import dev.flightlog.importer.ImportListener;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.index.JournalFiles;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;

@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.EventLines;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;

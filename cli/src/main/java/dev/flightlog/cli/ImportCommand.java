@@ -1,13 +1,12 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
-import dev.flightlog.importer.Capture;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
@@ -43,7 +42,8 @@ final class ImportCommand implements Command {
   @Override
   public int run(Call call) {
     List<Path> paths = call.arguments().stream().map(ImportCommand::path).toList();
-    ImportOptions options = call.home().importOptions().as(format(call)).story(call.option("--story"));
+    ImportOptions options =
+        call.home().importOptions().as(format(call)).story(call.option("--story"));
     try (Index index = Index.open(call.home())) {
       if (call.flag("--watch")) {
         return watch(index, paths, options, call);

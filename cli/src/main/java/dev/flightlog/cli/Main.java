@@ -1,9 +1,9 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.cli.words.Words;
 import dev.flightlog.cli.words.WordsException;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndexException;
 import dev.flightlog.wording.Nearest;

@@ -1,11 +1,10 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.words.Syntax;
-import dev.flightlog.importer.ImportListener;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.server.mcp.McpStdio;
 import dev.flightlog.server.mcp.McpTools;
 

@@ -1,14 +1,13 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.importer.ImportException;
-import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.ImportReport;
 import java.io.IOException;
@@ -57,7 +56,8 @@ final class QuickstartCommand implements Command {
     try (Index index = Index.open(call.home())) {
       index.takeInJournals();
       ImportOptions options = call.home().importOptions();
-      ImportReport report = ImportCommand.importInto(index, List.of(source.path), options, call.console());
+      ImportReport report =
+          ImportCommand.importInto(index, List.of(source.path), options, call.console());
       out.println("Flightlog read " + source.words + ":");
       out.println(ImportCommand.words(report, call.settings().home()) + ".");
       Answerer answerer = AskCommand.answerer(index, call);

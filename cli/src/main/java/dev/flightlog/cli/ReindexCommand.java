@@ -23,8 +23,7 @@ final class ReindexCommand implements Command {
   public int run(Call call) throws IOException {
     Reindex.Result result;
     try (Progress progress = call.console().progress()) {
-      result =
-          new Reindex(call.home(), ImportCommand.listener(call.console(), progress)).run();
+      result = new Reindex(call.home(), ImportCommand.listener(call.console(), progress)).run();
     }
     try (Index index = Index.open(call.home());
         Progress progress = call.console().progress()) {

@@ -1,12 +1,12 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.Event;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.flightlog.cli;
 
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
-import dev.flightlog.home.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.server.ServerException;
 import dev.flightlog.server.http.HttpConfig;
 import dev.flightlog.server.http.HttpServer;

@@ -1,12 +1,12 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.tasks.HomeTasks;
-import dev.flightlog.home.index.IndexFollower;
-import dev.flightlog.home.index.Index;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.server.Feature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.questions.EventsFeature;

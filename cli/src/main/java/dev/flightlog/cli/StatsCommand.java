@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.tasks.live.StatsForms;
 import dev.flightlog.tasks.live.StoredStats;
 import dev.flightlog.tasks.live.TaskStats;

@@ -1,6 +1,5 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.index.Index;
 import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.words.Option;
@@ -9,6 +8,7 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.home.index.Index;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import java.io.PrintStream;

@@ -1,12 +1,12 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.tasks.AgentSettings;
-import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.home.tasks.AgentSettings;
+import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;

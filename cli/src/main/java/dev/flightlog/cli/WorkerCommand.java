@@ -1,12 +1,12 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.home.tasks.AgentSettings;
-import dev.flightlog.home.tasks.HomeTasks;
-import dev.flightlog.home.settings.Setting;
 import dev.flightlog.cli.words.Option;
 import dev.flightlog.cli.words.Syntax;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Usage;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.tasks.AgentSettings;
+import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.AgentCommand;
 import dev.flightlog.worker.Worker;

@@ -32,10 +32,7 @@ public final class Home {
   private final Clock clock;
 
   private Home(
-      Settings settings,
-      Map<String, String> environment,
-      Consumer<String> messages,
-      Clock clock) {
+      Settings settings, Map<String, String> environment, Consumer<String> messages, Clock clock) {
     this.settings = settings;
     this.environment = environment;
     this.messages = messages;
@@ -61,8 +58,7 @@ public final class Home {
   public static Home open(
       Path path, Map<String, String> environment, Consumer<String> messages, Clock clock) {
     Path absolute = path.toAbsolutePath().normalize();
-    return new Home(
-        Settings.load(absolute, environment), Map.copyOf(environment), messages, clock);
+    return new Home(Settings.load(absolute, environment), Map.copyOf(environment), messages, clock);
   }
 
   /** The same home with the settings that its file has by now. */
@@ -111,7 +107,9 @@ public final class Home {
     return folder().resolve(name);
   }
 
-  /** False when nothing can be added to this home: then questions are answered from what is there. */
+  /**
+   * False when nothing can be added to this home: then questions are answered from what is there.
+   */
   public boolean isWritable() {
     Path place = path();
     while (place != null && !Files.exists(place)) {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Takes in what is new in the known sources before an answer, for a bounded time: the setting {@code
- * analysis.freshness_ms}. What was taken in until then stays; the next answer goes on from there.
- * For one thread.
+ * Takes in what is new in the known sources before an answer, for a bounded time: the setting
+ * {@code analysis.freshness_ms}. What was taken in until then stays; the next answer goes on from
+ * there. For one thread.
  */
 final class Freshness {
   private final Index index;

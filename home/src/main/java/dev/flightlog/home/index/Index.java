@@ -58,7 +58,9 @@ public final class Index implements AutoCloseable {
     if (!home.isWritable()) {
       if (!Files.exists(file)) {
         throw new HomeException(
-            "there is no index in " + home.path() + ", and none can be made there: it cannot be written");
+            "there is no index in "
+                + home.path()
+                + ", and none can be made there: it cannot be written");
       }
       return new Index(home, SqliteStore.openForReading(file), false);
     }
@@ -137,8 +139,7 @@ public final class Index implements AutoCloseable {
   public Importer importer() {
     Importer known = importer;
     if (known == null) {
-      known =
-          new Importer(store, home.redactor(), quarantine(home)).with(new SqliteTaskTables());
+      known = new Importer(store, home.redactor(), quarantine(home)).with(new SqliteTaskTables());
       importer = known;
     }
     return known;

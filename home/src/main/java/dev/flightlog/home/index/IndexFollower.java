@@ -152,10 +152,7 @@ public final class IndexFollower implements Runnable, AutoCloseable {
     try {
       index
           .importer()
-          .run(
-              List.of(source.path()),
-              source.options(home.importOptions()),
-              index.telling());
+          .run(List.of(source.path()), source.options(home.importOptions()), index.telling());
     } finally {
       turn.unlock();
     }

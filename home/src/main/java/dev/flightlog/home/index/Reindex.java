@@ -24,9 +24,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the index of a home anew beside the old one, from journals and sources; takes over the rows
- * whose source is gone; then puts it in the old one's place. Until that last step the old one stays
- * as it is. Of an old one that is damaged, what can be read is taken over. For one thread.
+ * Builds the index of a home anew beside the old one, from journals and sources; takes over the
+ * rows whose source is gone; then puts it in the old one's place. Until that last step the old one
+ * stays as it is. Of an old one that is damaged, what can be read is taken over. For one thread.
  */
 public final class Reindex {
   private final Home home;
@@ -104,7 +104,8 @@ public final class Reindex {
         close(old);
         throw e;
       }
-      home.tell("the old index is damaged; what can be read of it is taken over: " + e.getMessage());
+      home.tell(
+          "the old index is damaged; what can be read of it is taken over: " + e.getMessage());
       return old;
     }
   }

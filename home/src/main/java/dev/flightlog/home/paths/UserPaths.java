@@ -18,7 +18,8 @@ public final class UserPaths {
   public static Path flightlogHome(Optional<String> named, Map<String, String> environment) {
     String text = named.orElseGet(() -> environment.getOrDefault("FLIGHTLOG_HOME", ""));
     try {
-      return Path.of(text.isEmpty() ? ofUser(environment) + "/.flightlog" : expanded(text, environment))
+      return Path.of(
+              text.isEmpty() ? ofUser(environment) + "/.flightlog" : expanded(text, environment))
           .toAbsolutePath()
           .normalize();
     } catch (InvalidPathException e) {

@@ -39,8 +39,7 @@ final class ConfigFile {
       if (!Files.isDirectory(home)) {
         return Map.of();
       }
-      throw new HomeException(
-          file + " cannot be read (" + e + "): make it readable, or remove it");
+      throw new HomeException(file + " cannot be read (" + e + "): make it readable, or remove it");
     }
     return parsed(file, json);
   }

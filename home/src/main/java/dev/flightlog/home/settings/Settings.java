@@ -52,13 +52,14 @@ public final class Settings {
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     Set<String> unknown = new TreeSet<>();
     Map<String, Map<String, @Nullable Object>> byName = new LinkedHashMap<>();
-    ConfigFile.read(home).forEach((key, value) -> {
-      if (BY_NAME.contains(key)) {
-        byName.put(key, object(file, key, value));
-      } else {
-        collect(key, value, values, unknown, file);
-      }
-    });
+    ConfigFile.read(home)
+        .forEach((key, value) -> {
+          if (BY_NAME.contains(key)) {
+            byName.put(key, object(file, key, value));
+          } else {
+            collect(key, value, values, unknown, file);
+          }
+        });
     for (Setting setting : Setting.values()) {
       setting.otherVariable().ifPresent(other -> putVariable(values, setting, other, environment));
       putVariable(values, setting, setting.variable(), environment);

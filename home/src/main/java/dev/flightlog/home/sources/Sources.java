@@ -191,6 +191,9 @@ public final class Sources {
       // Told below.
     }
     problems.add(
-        file + ", line " + number + ", is no source and is passed over: import it again, and remove the line");
+        file
+            + ", line "
+            + number
+            + ", is no source and is passed over: import it again, and remove the line");
   }
 }

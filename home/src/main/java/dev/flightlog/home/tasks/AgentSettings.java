@@ -43,8 +43,7 @@ public final class AgentSettings {
   }
 
   /** The agent of tasks that name none: the configured one, else the only one; or null. */
-  public static @Nullable String byDefault(
-      Settings settings, Map<String, AgentCommand> agents) {
+  public static @Nullable String byDefault(Settings settings, Map<String, AgentCommand> agents) {
     String name = settings.text(Setting.WORKER_AGENT);
     if (!name.isEmpty()) {
       if (!agents.containsKey(name)) {

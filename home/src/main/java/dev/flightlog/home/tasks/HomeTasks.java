@@ -23,7 +23,8 @@ import java.time.Duration;
  *
  * @param redactor with the key of the home
  */
-public record HomeTasks(Redactor redactor, FlightRecorder recorder, TaskFolders folders, TaskIndex index)
+public record HomeTasks(
+    Redactor redactor, FlightRecorder recorder, TaskFolders folders, TaskIndex index)
     implements AutoCloseable {
 
   /** Opens them as the settings say. */

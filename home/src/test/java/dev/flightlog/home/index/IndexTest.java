@@ -61,10 +61,9 @@ class IndexTest {
   @Test
   void aFailedImportIsNotRemembered() {
     try (Index index = Index.open(home)) {
-      assertThatThrownBy(
-              () ->
-                  index.importFrom(
-                      List.of(folder.resolve("none")), home.importOptions(), ImportListener.NONE))
+      assertThatThrownBy(() ->
+              index.importFrom(
+                  List.of(folder.resolve("none")), home.importOptions(), ImportListener.NONE))
           .isInstanceOf(ImportException.class);
     }
     assertThat(Sources.of(home).all()).isEmpty();
@@ -78,8 +77,7 @@ class IndexTest {
     Files.writeString(good, "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"b\"}\n");
     try (Index index = Index.open(home)) {
       for (Path each : List.of(bad, good)) {
-        index.importFrom(
-            List.of(each), home.importOptions().as(Format.JSONL), ImportListener.NONE);
+        index.importFrom(List.of(each), home.importOptions().as(Format.JSONL), ImportListener.NONE);
       }
     }
     Files.writeString(bad, "{\"timestamp\":1e99999999999}\n");
@@ -95,8 +93,7 @@ class IndexTest {
   @Test
   void aStoreOfAnUnknownAddressIsOneClearError() throws IOException {
     for (String address : List.of("clickhouse://x", "sqlite:", "x", "jdbc:sqlite:x")) {
-      Home wrong =
-          Home.open(folder.resolve("home"), Map.of("FLIGHTLOG_STORE_ADDRESS", address));
+      Home wrong = Home.open(folder.resolve("home"), Map.of("FLIGHTLOG_STORE_ADDRESS", address));
       assertThatThrownBy(() -> Index.open(wrong))
           .isInstanceOf(HomeException.class)
           .hasMessageContaining("store.address")
@@ -131,7 +128,9 @@ class IndexTest {
     }
     StringBuilder more = new StringBuilder(Files.readString(source));
     for (int i = 0; i < 200_000; i++) {
-      more.append("{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"a\",\"n\":").append(i).append("}\n");
+      more.append("{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"a\",\"n\":")
+          .append(i)
+          .append("}\n");
     }
     Files.writeString(source, more);
     Home hurried = hurried("1");

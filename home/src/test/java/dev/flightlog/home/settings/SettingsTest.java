@@ -45,7 +45,9 @@ class SettingsTest {
   @Test
   void aRelativePathBeginsInTheHomeAndTildeIsTheUsersHome() throws IOException {
     Settings settings =
-        with("{\"logging\":{\"base_path\":\"journals\"},\"tasks\":{\"logs_dir\":\"~/t\"}}", Map.of("HOME", "/u"));
+        with(
+            "{\"logging\":{\"base_path\":\"journals\"},\"tasks\":{\"logs_dir\":\"~/t\"}}",
+            Map.of("HOME", "/u"));
     assertThat(settings.basePath()).isEqualTo(home.resolve("journals"));
     assertThat(settings.taskLogs()).isEqualTo(Path.of("/u/t"));
   }
@@ -86,7 +88,8 @@ class SettingsTest {
           .isInstanceOf(HomeException.class)
           .hasMessageContaining("config.json");
     }
-    assertThatThrownBy(() -> Settings.load(home.resolve("none"), Map.of("FLIGHTLOG_SERVER_PORT", "x")))
+    assertThatThrownBy(
+            () -> Settings.load(home.resolve("none"), Map.of("FLIGHTLOG_SERVER_PORT", "x")))
         .hasMessageContaining("FLIGHTLOG_SERVER_PORT");
   }
 

@@ -42,7 +42,8 @@ class SourcesTest {
     Path file = folder.resolve("home/sources.jsonl");
     Files.write(file, new byte[] {'{', '"', (byte) 0xff, '"', '\n'}, StandardOpenOption.APPEND);
     for (String odd :
-        List.of("{", "[1]", "{\"path\":1e99999999999}", "{\"path\":\"/x\\u0000\"}", "{\"path\":5}")) {
+        List.of(
+            "{", "[1]", "{\"path\":1e99999999999}", "{\"path\":\"/x\\u0000\"}", "{\"path\":5}")) {
       Files.writeString(file, odd + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     }
     Files.writeString(file, "\n{\"path\":\"/b\",\"as\":\"no such\"}", StandardOpenOption.APPEND);
@@ -50,6 +51,8 @@ class SourcesTest {
     assertThat(sources.all())
         .extracting(Source::path)
         .containsExactly(Path.of("/a"), Path.of("/b"));
-    assertThat(sources.problems()).hasSize(6).allMatch(problem -> problem.contains("sources.jsonl, line "));
+    assertThat(sources.problems())
+        .hasSize(6)
+        .allMatch(problem -> problem.contains("sources.jsonl, line "));
   }
 }
