@@ -8,10 +8,12 @@ import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.Task;
+import dev.flightlog.tasks.TaskField;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskFile;
 import dev.flightlog.tasks.folder.TaskInput;
+import dev.flightlog.tasks.folder.TaskListing;
 import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.tasks.queue.TaskQueue.Cancellation;
@@ -108,29 +110,10 @@ final class TaskCommand implements Command {
     }
     int most = limit != null ? limit : call.format() == Format.TEXT ? LISTED : Integer.MAX_VALUE;
     List<Task> all = chosen(call, tasks);
-    List<String> columns =
-        List.of(
-            "task_id",
-            "source",
-            "provider",
-            "created_at",
-            "started_at",
-            "status",
-            "assigned_agent",
-            "agent_type",
-            "model");
-    Table table = new Table(columns);
+    List<TaskField> fields = List.of(TaskField.values());
+    Table table = new Table(fields.stream().map(TaskField::key).toList());
     for (Task task : all.subList(0, Math.min(most, all.size()))) {
-      table.add(
-          task.taskId().value(),
-          task.source(),
-          task.provider(),
-          task.createdAt().toString(),
-          task.startedAt() == null ? null : task.startedAt().toString(),
-          task.status().word(),
-          task.assignedAgent(),
-          task.agentType(),
-          task.model());
+      table.add(fields.stream().map(field -> field.of(task)).toArray());
     }
     table.print(call.format(), call.console().out());
     if (call.format() == Format.TEXT && all.size() > most) {
@@ -147,7 +130,11 @@ final class TaskCommand implements Command {
     }
     String agent = call.option("--agent");
     List<Task> all = new ArrayList<>();
-    for (Task task : tasks.folders().list()) {
+    TaskListing listing = tasks.folders().list();
+    for (TaskListing.Unreadable each : listing.unreadable()) {
+      call.console().say("task " + each.id() + " cannot be listed: " + each.reason());
+    }
+    for (Task task : listing.tasks()) {
       if ((status == null || task.status().word().equals(status))
           && (agent == null || agent.equals(task.assignedAgent()))) {
         all.add(task);
@@ -223,15 +210,16 @@ final class TaskCommand implements Command {
   private static void retry(Call call, HomeTasks tasks, Task task) throws IOException {
     TaskEnding ending = new TaskEnding(tasks.folders(), tasks.recorder());
     try (TaskQueue queue = HomeTasks.queue(call.home())) {
-      if (!ending.retry(queue, task.taskId())) {
-        throw Failure.failed(
-            "task "
-                + task.taskId()
-                + " is "
-                + task.status().word()
-                + "; only parked tasks are retried");
+      switch (ending.retry(queue, task.taskId())) {
+        case QUEUED -> call.console().say("task " + task.taskId() + " is queued again");
+        case WAITED -> call.console().say("task " + task.taskId() + " waits for an agent already");
+        case RUNS ->
+            throw Failure.failed(
+                "task " + task.taskId() + " runs; cancel it first: flightlog task cancel "
+                    + task.taskId());
+        case SUCCEEDED ->
+            throw Failure.failed("task " + task.taskId() + " has succeeded; add another one");
       }
-      call.console().say("task " + task.taskId() + " is queued again");
     }
   }
 
@@ -242,17 +230,7 @@ final class TaskCommand implements Command {
           "there is no agent " + SafeText.shortened(agent, 60) + " under agents in config.json");
     }
     TaskId id = TaskId.ofKey("cli:" + UUID.randomUUID());
-    Task task =
-        new Task(
-            id,
-            "cli",
-            null,
-            call.console().clock().instant(),
-            null,
-            TaskStatus.QUEUED,
-            agent,
-            null,
-            null);
+    Task task = Task.queued(id, "cli", null, call.console().clock().instant(), agent);
     try (TaskQueue queue = HomeTasks.queue(call.home())) {
       tasks.folders().create(task, new TaskInput(text, Map.of()), List.of());
       queue.push(id);

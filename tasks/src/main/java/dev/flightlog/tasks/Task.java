@@ -22,4 +22,36 @@ public record Task(
     TaskStatus status,
     @Nullable String assignedAgent,
     @Nullable String agentType,
-    @Nullable String model) {}
+    @Nullable String model) {
+
+  /** A new task that waits for an agent; the worker decides which when {@code agent} is null. */
+  public static Task queued(
+      TaskId id, String source, @Nullable String provider, Instant now, @Nullable String agent) {
+    return new Task(id, source, provider, now, null, TaskStatus.QUEUED, agent, null, null);
+  }
+
+  public Task withStatus(TaskStatus next) {
+    return new Task(
+        taskId, source, provider, createdAt, startedAt, next, assignedAgent, agentType, model);
+  }
+
+  public Task withModel(@Nullable String told) {
+    return new Task(
+        taskId, source, provider, createdAt, startedAt, status, assignedAgent, agentType, told);
+  }
+
+  /** As it is when this agent has started; an earlier start, type or model is kept. */
+  public Task started(
+      Instant now, String agent, @Nullable String typeOfAgent, @Nullable String modelOfAgent) {
+    return new Task(
+        taskId,
+        source,
+        provider,
+        createdAt,
+        startedAt == null ? now : startedAt,
+        TaskStatus.RUNNING,
+        agent,
+        typeOfAgent == null ? agentType : typeOfAgent,
+        modelOfAgent == null ? model : modelOfAgent);
+  }
+}

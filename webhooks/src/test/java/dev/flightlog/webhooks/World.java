@@ -104,7 +104,7 @@ final class World implements AutoCloseable {
 
   List<Task> tasks() {
     try {
-      return folders.list();
+      return folders.list().tasks();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ final class AgentRun {
     /** The task is somebody else's now. */
     LOST,
     /** The worker ends. */
-    WORKER_ENDS
+    WORKER_ENDS,
+    /** It has said how its work ended, and does not end itself. */
+    ANSWERED
   }
 
   /**
@@ -53,6 +56,9 @@ final class AgentRun {
   record Ended(int exitCode, @Nullable Stop stop, boolean clean, AgentCapture capture) {}
 
   private static final long LOOK_MILLIS = 100;
+
+  /** How long an agent that has answered may go on without saying anything new. */
+  private static final Duration AFTER_ANSWER = Duration.ofSeconds(5);
 
   private final WorkerSettings settings;
   private final TaskFolders folders;
@@ -166,14 +172,25 @@ final class AgentRun {
   private @Nullable Stop watch(Process process, AgentCapture capture, Supervision supervision)
       throws InterruptedException {
     long start = System.nanoTime();
+    long news = start;
+    AgentReport last = capture.report();
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (System.nanoTime() - start > agent.timeout().toNanos()) {
+      long now = System.nanoTime();
+      AgentReport report = capture.report();
+      news = report.equals(last) ? news : now;
+      last = report;
+      boolean timedOut = now - start > agent.timeout().toNanos();
+      if (report.answered() && (timedOut || now - news > AFTER_ANSWER.toNanos())) {
+        capture.notice("[it has answered, and is ended because it goes on]");
+        return Stop.ANSWERED;
+      }
+      if (timedOut) {
         capture.notice("[time limit of " + agent.timeout().toSeconds() + " s reached]");
         return Stop.TIMED_OUT;
       }
-      Stop stop = supervision.look(capture.report());
+      Stop stop = supervision.look(report);
       if (stop != null) {
-        capture.notice("[" + stop.name().toLowerCase(java.util.Locale.ROOT) + "]");
+        capture.notice("[" + stop.name().toLowerCase(Locale.ROOT) + "]");
         return stop;
       }
     }

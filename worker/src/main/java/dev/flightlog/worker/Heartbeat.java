@@ -1,7 +1,6 @@
 package dev.flightlog.worker;
 
 import dev.flightlog.tasks.folder.TaskFolders;
-import dev.flightlog.tasks.queue.Lease;
 import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.AgentRun.Stop;
@@ -25,7 +24,7 @@ final class Heartbeat {
   private final WorkerSettings settings;
   private final TaskQueue queue;
   private final TaskFolders folders;
-  private final Lease lease;
+  private final HeldLease lease;
   private final BooleanSupplier workerEnds;
   private final long beatNanos;
   private long renewed = System.nanoTime();
@@ -37,7 +36,7 @@ final class Heartbeat {
       WorkerSettings settings,
       TaskQueue queue,
       TaskFolders folders,
-      Lease lease,
+      HeldLease lease,
       BooleanSupplier workerEnds) {
     this.settings = settings;
     this.queue = queue;
@@ -70,7 +69,7 @@ final class Heartbeat {
 
   private @Nullable Stop renew(long now) {
     try {
-      return switch (queue.renew(lease, settings.lease())) {
+      return switch (lease.renew(queue, settings.lease())) {
         case RENEWED -> {
           renewed = now;
           yield null;
@@ -93,7 +92,7 @@ final class Heartbeat {
     Map<String, @Nullable Object> further = new LinkedHashMap<>();
     further.put(TaskEnding.PROGRESS, progress);
     try {
-      folders.update(lease.taskId(), task -> task, further);
+      folders.update(lease.now().taskId(), task -> task, further);
     } catch (IOException e) {
       // The next report tries again; the events have it all.
       return;

@@ -9,6 +9,8 @@ import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskFolders;
 import dev.flightlog.tasks.folder.TaskMetrics;
 import dev.flightlog.tasks.folder.TaskResult;
+import dev.flightlog.tasks.queue.QueueEntry;
+import dev.flightlog.tasks.queue.QueueState;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.tasks.queue.TaskQueue.Cancellation;
 import java.io.IOException;
@@ -36,27 +38,67 @@ public final class TaskEnding {
   }
 
   /**
-   * Cancels a task. When nobody works on it, it has ended when this returns; else its worker ends
-   * the agent within some seconds.
+   * Cancels a task, also one that its queue has lost. When nobody works on it, it has ended when
+   * this returns; else its worker ends the agent within some seconds.
    */
   public Cancellation cancel(TaskQueue queue, TaskId id, Instant now) throws IOException {
+    Optional<TaskStatus> status = folders.find(id).map(Task::status);
+    boolean open = status.isPresent() && !status.get().isFinal();
+    if (open || status.equals(Optional.of(TaskStatus.PARKED))) {
+      // Known to the queue from here on: whoever still runs it learns that it is not his any more.
+      queue.push(id);
+    }
     Cancellation cancelled = queue.cancel(id);
-    if (cancelled == Cancellation.CANCELLED) {
+    boolean ends = cancelled == Cancellation.CANCELLED || (cancelled == Cancellation.NOTHING && open);
+    if (ends) {
       end(
           id,
           TaskStatus.CANCELLED,
           new TaskResult(false, null, "cancelled before it ran", TaskMetrics.UNKNOWN, now));
     }
-    return cancelled;
+    return ends ? Cancellation.CANCELLED : cancelled;
   }
 
-  /** Makes a parked task wait for an agent again; false when it is not parked. */
-  public boolean retry(TaskQueue queue, TaskId id) throws IOException {
-    boolean ready = queue.retry(id);
-    if (ready) {
-      folders.update(id, task -> with(task, TaskStatus.QUEUED));
+  /** What became of a wish to try a task again. */
+  public enum Retry {
+    /** It waits for an agent, with its attempts counted anew. */
+    QUEUED,
+    /** It waited already. */
+    WAITED,
+    /** Somebody works on it. */
+    RUNS,
+    /** It has succeeded: there is nothing to do again. */
+    SUCCEEDED
+  }
+
+  /**
+   * Makes a task wait for an agent again that failed, was parked or cancelled, or that its queue has
+   * lost.
+   *
+   * @throws IOException when its folder tells no task
+   */
+  public Retry retry(TaskQueue queue, TaskId id) throws IOException {
+    TaskStatus status =
+        folders
+            .find(id)
+            .map(Task::status)
+            .orElseThrow(() -> new IOException("task " + id + " has no folder"));
+    QueueState state = queue.find(id).map(QueueEntry::state).orElse(null);
+    if (status == TaskStatus.SUCCEEDED) {
+      return Retry.SUCCEEDED;
     }
-    return ready;
+    if (state == QueueState.TAKEN) {
+      return Retry.RUNS;
+    }
+    if (state == QueueState.READY && status == TaskStatus.QUEUED) {
+      return Retry.WAITED;
+    }
+    // The folder first: killed in between, the next worker finds a queued task and retries it.
+    folders.update(id, task -> task.withStatus(TaskStatus.QUEUED));
+    if (!queue.retry(id)) {
+      queue.push(id);
+    }
+    return Retry.QUEUED;
   }
 
   /** Writes that a task has ended so; a result comes before the status that announces it. */
@@ -64,7 +106,7 @@ public final class TaskEnding {
     folders.finish(id, result);
     Map<String, @Nullable Object> noProgress = new HashMap<>();
     noProgress.put(PROGRESS, null);
-    Optional<Task> ended = folders.update(id, task -> with(task, status), noProgress);
+    Optional<Task> ended = folders.update(id, task -> task.withStatus(status), noProgress);
     ended.ifPresent(task -> record(task, status, result));
     return ended;
   }
@@ -92,16 +134,14 @@ public final class TaskEnding {
     event.log();
   }
 
-  static Task with(Task task, TaskStatus status) {
-    return new Task(
-        task.taskId(),
-        task.source(),
-        task.provider(),
-        task.createdAt(),
-        task.startedAt(),
-        status,
-        task.assignedAgent(),
-        task.agentType(),
-        task.model());
+  /** Tells of a task whose folder is broken: a result beside it where that can be, and an event. */
+  void broken(TaskId id, String reason, Instant now) {
+    TaskResult result = new TaskResult(false, null, reason, TaskMetrics.UNKNOWN, now);
+    try {
+      folders.finish(id, result);
+    } catch (IOException e) {
+      recorder.errorEvent(e).taskId(id.value()).component("worker").log();
+    }
+    record(Task.queued(id, "unknown", null, now, null), TaskStatus.PARKED, result);
   }
 }

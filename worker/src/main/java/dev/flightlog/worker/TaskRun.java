@@ -10,7 +10,7 @@ import dev.flightlog.tasks.folder.TaskFolders;
 import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.folder.TaskMetrics;
 import dev.flightlog.tasks.folder.TaskResult;
-import dev.flightlog.tasks.queue.Lease;
+import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.Renewal;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.AgentRun.Ended;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +33,18 @@ import org.jspecify.annotations.Nullable;
  * the next one only tells the queue.
  */
 final class TaskRun {
+  private static final Duration INSIST = Duration.ofSeconds(1);
+
   private final WorkerSettings settings;
   private final TaskQueue queue;
   private final TaskFolders folders;
   private final Redactor redactor;
   private final FlightRecorder recorder;
   private final TaskEnding ending;
-  private final Lease lease;
+  private final HeldLease held;
   private final BooleanSupplier workerEnds;
   private final TaskId id;
+  private final Consumer<String> problems;
 
   TaskRun(
       WorkerSettings settings,
@@ -48,24 +52,26 @@ final class TaskRun {
       TaskFolders folders,
       Redactor redactor,
       FlightRecorder recorder,
-      Lease lease,
-      BooleanSupplier workerEnds) {
+      HeldLease held,
+      BooleanSupplier workerEnds,
+      Consumer<String> problems) {
+    this.problems = problems;
     this.settings = settings;
     this.queue = queue;
     this.folders = folders;
     this.redactor = redactor;
     this.recorder = recorder;
-    this.lease = lease;
+    this.held = held;
     this.workerEnds = workerEnds;
     ending = new TaskEnding(folders, recorder);
-    id = lease.taskId();
+    id = held.now().taskId();
   }
 
   void run() throws IOException, InterruptedException {
     Optional<Task> found = folders.find(id);
     if (found.isEmpty()) {
       problem("task " + id + " is in the queue but has no folder: it is given up");
-      queue.finish(lease);
+      queue.finish(held.now());
       return;
     }
     Task task = found.get();
@@ -73,11 +79,11 @@ final class TaskRun {
       settle(task.status());
       return;
     }
-    Renewal renewal = queue.renew(lease, settings.lease());
+    Renewal renewal = held.renew(queue, settings.lease());
     if (renewal == Renewal.LOST) {
       return;
     }
-    AgentMark mark = AgentMark.of(queue, id, lease.token());
+    AgentMark mark = AgentMark.of(queue, id, held.now().token());
     AgentCommand agent = agent(task);
     AgentRun run =
         new AgentRun(
@@ -88,16 +94,16 @@ final class TaskRun {
             id,
             agent == null ? AgentCommand.of("none", java.util.List.of("none")) : agent,
             mark,
-            lease.token());
+            held.now().token());
     if (!run.clearTheWay()) {
       problem("task " + id + ": an earlier agent is still alive and cannot be ended; it waits");
-      queue.fail(lease);
+      queue.fail(held.now());
       return;
     }
     if (renewal == Renewal.CANCEL) {
       end(TaskStatus.CANCELLED, failure("cancelled", TaskMetrics.UNKNOWN));
-    } else if (lease.attempt() > queue.retries().attempts()) {
-      park("the worker died each time; tried " + (lease.attempt() - 1) + " times", null);
+    } else if (held.now().attempt() > queue.retries().attempts()) {
+      park("the worker died each time; tried " + (held.now().attempt() - 1) + " times", null);
     } else if (agent == null) {
       String name = task.assignedAgent() == null ? "" : " \"" + task.assignedAgent() + "\"";
       end(
@@ -120,9 +126,9 @@ final class TaskRun {
   /** The folder says how it ended, and the worker that wrote it could not tell the queue. */
   private void settle(TaskStatus status) {
     if (status == TaskStatus.PARKED) {
-      queue.fail(lease);
+      queue.park(held.now());
     } else {
-      queue.finish(lease);
+      queue.finish(held.now());
     }
   }
 
@@ -135,29 +141,18 @@ final class TaskRun {
     }
     Instant now = settings.clock().instant();
     folders.update(
-        id,
-        each ->
-            new Task(
-                id,
-                each.source(),
-                each.provider(),
-                each.createdAt(),
-                each.startedAt() == null ? now : each.startedAt(),
-                TaskStatus.RUNNING,
-                agent.name(),
-                agent.agentType() == null ? each.agentType() : agent.agentType(),
-                agent.model() == null ? each.model() : agent.model()));
+        id, each -> each.started(now, agent.name(), agent.agentType(), agent.model()));
     if (task.assignedAgent() == null) {
       recorder.assigned(id.value(), agent.name()).detail("reason", "worker.agent").log();
     }
     recorder
         .agentStarted(agent.name())
         .taskId(id.value())
-        .detail("attempt", lease.attempt())
+        .detail("attempt", held.now().attempt())
         .detail("worker", settings.name())
         .log();
     long start = System.nanoTime();
-    Heartbeat heartbeat = new Heartbeat(settings, queue, folders, lease, workerEnds);
+    Heartbeat heartbeat = new Heartbeat(settings, queue, folders, held, workerEnds);
     try {
       Ended ended = run.run(input.get(), heartbeat::look);
       double seconds = Math.round((System.nanoTime() - start) / 1e6) / 1e3;
@@ -169,36 +164,45 @@ final class TaskRun {
   }
 
   private void judge(AgentCommand agent, Ended ended, double seconds, long start)
-      throws IOException {
+      throws IOException, InterruptedException {
     AgentReport report = ended.capture().report();
     TaskMetrics metrics = metrics(report, seconds);
     if (report.model() != null) {
-      folders.update(id, each -> withModel(each, report.model()));
+      insist(() -> folders.update(id, each -> each.withModel(report.model())));
     }
     Stop stop = ended.stop();
-    String error = stop == null ? error(agent, ended, report) : null;
-    if (stop == null && error == null) {
-      finished(agent, report, start, null);
+    switch (stop == null ? Stop.ANSWERED : stop) {
+      case ANSWERED -> answered(agent, ended, report, metrics, start);
+      case CANCELLED -> {
+        finished(agent, report, start, "cancelled");
+        end(TaskStatus.CANCELLED, failure("cancelled while it ran", metrics));
+      }
+      case LOST -> finished(agent, report, start, "the lease was lost");
+      case WORKER_ENDS -> {
+        finished(agent, report, start, "the worker was stopped");
+        folders.update(id, each -> each.withStatus(TaskStatus.QUEUED));
+        queue.release(held.now());
+      }
+      case TIMED_OUT -> {
+        String why = "it took longer than its " + agent.timeout().toSeconds() + " s";
+        finished(agent, report, start, why);
+        failed(why, metrics);
+      }
+    }
+  }
+
+  private void answered(
+      AgentCommand agent, Ended ended, AgentReport report, TaskMetrics metrics, long start)
+      throws IOException, InterruptedException {
+    String error = error(agent, ended, report);
+    finished(agent, report, start, error);
+    if (error != null) {
+      failed(error, metrics);
+    } else {
       String answer = report.tellsItsEnd() ? report.result() : ended.capture().lastText();
       end(
           TaskStatus.SUCCEEDED,
           new TaskResult(true, answer, null, metrics, settings.clock().instant()));
-    } else if (stop == Stop.CANCELLED) {
-      finished(agent, report, start, "cancelled");
-      end(TaskStatus.CANCELLED, failure("cancelled while it ran", metrics));
-    } else if (stop == Stop.LOST) {
-      finished(agent, report, start, "the lease was lost");
-    } else if (stop == Stop.WORKER_ENDS) {
-      finished(agent, report, start, "the worker was stopped");
-      folders.update(id, each -> TaskEnding.with(each, TaskStatus.QUEUED));
-      queue.release(lease);
-    } else {
-      String why =
-          stop == Stop.TIMED_OUT
-              ? "it took longer than its " + agent.timeout().toSeconds() + " s"
-              : String.valueOf(error);
-      finished(agent, report, start, why);
-      failed(ended, why, metrics);
     }
   }
 
@@ -206,6 +210,11 @@ final class TaskRun {
   private static @Nullable String error(AgentCommand agent, Ended ended, AgentReport report) {
     if (report.failed()) {
       return report.error();
+    }
+    // What the stream says about its end counts more than how the process went afterwards: work
+    // that was reported done is not done again.
+    if (report.tellsItsEnd() && report.answered()) {
+      return null;
     }
     if (ended.exitCode() != 0) {
       String last = ended.capture().lastError();
@@ -215,23 +224,23 @@ final class TaskRun {
           + ended.exitCode()
           + (last.isEmpty() ? "" : ": " + last);
     }
-    return report.tellsItsEnd() && !report.answered()
+    return report.tellsItsEnd()
         ? "agent " + agent.name() + " ended without a result"
         : null;
   }
 
-  private void failed(Ended ended, String why, TaskMetrics metrics) throws IOException {
+  private void failed(String why, TaskMetrics metrics) throws IOException, InterruptedException {
     int most = queue.retries().attempts();
-    if (lease.attempt() >= most) {
+    if (held.now().attempt() >= most) {
       park(why + (most > 1 ? " (the last of " + most + " attempts)" : ""), metrics);
       return;
     }
-    Duration pause = queue.retries().pauseAfter(lease.attempt());
+    Duration pause = queue.retries().pauseAfter(held.now().attempt());
     try (var log = folders.output(id)) {
       log.notice(
           settings.clock().instant(),
           "[attempt "
-              + lease.attempt()
+              + held.now().attempt()
               + " of "
               + most
               + " failed: "
@@ -239,27 +248,62 @@ final class TaskRun {
               + "; the next one in "
               + pause.toSeconds()
               + " s]");
+    } catch (IOException e) {
+      problem("task " + id + ": its output cannot be written: " + e.getMessage());
     }
-    if (queue.renew(lease, settings.lease()) != Renewal.LOST) {
-      folders.update(id, each -> TaskEnding.with(each, TaskStatus.QUEUED));
-      if (queue.fail(lease) == TaskQueue.Verdict.CANCELLED) {
+    insist(() -> {
+      folders.update(id, each -> each.withStatus(TaskStatus.QUEUED));
+      if (queue.fail(held.now()) == TaskQueue.Verdict.CANCELLED) {
         ending.end(id, TaskStatus.CANCELLED, failure("cancelled", metrics));
       }
-    }
+    });
   }
 
-  private void park(String why, @Nullable TaskMetrics metrics) throws IOException {
-    if (queue.renew(lease, settings.lease()) != Renewal.LOST) {
-      ending.end(
-          id, TaskStatus.PARKED, failure(why, metrics == null ? TaskMetrics.UNKNOWN : metrics));
-      queue.fail(lease);
-    }
+  private void park(String why, @Nullable TaskMetrics metrics)
+      throws IOException, InterruptedException {
+    TaskResult result = failure(why, metrics == null ? TaskMetrics.UNKNOWN : metrics);
+    insist(() -> {
+      ending.end(id, TaskStatus.PARKED, result);
+      queue.park(held.now());
+    });
   }
 
-  private void end(TaskStatus status, TaskResult result) throws IOException {
-    if (queue.renew(lease, settings.lease()) != Renewal.LOST) {
+  private void end(TaskStatus status, TaskResult result) throws IOException, InterruptedException {
+    insist(() -> {
       ending.end(id, status, result);
-      queue.finish(lease);
+      queue.finish(held.now());
+    });
+  }
+
+  /** What is written when a task ends; doing it again changes nothing. */
+  private interface Writing {
+    void now() throws IOException;
+  }
+
+  /**
+   * Writes how the task ended, while its lease is ours: work that is done is not done again because
+   * the disk is full for a while, or the queue cannot be reached.
+   */
+  private void insist(Writing writing) throws IOException, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        if (held.renew(queue, settings.lease()) != Renewal.LOST) {
+          writing.now();
+        }
+        return;
+      } catch (IOException | QueueException e) {
+        if (workerEnds.getAsBoolean()) {
+          throw e;
+        }
+        if (!told) {
+          told = true;
+          problems.accept(
+              "task " + id + " has ended, which cannot be written now: " + e.getMessage()
+                  + "; it is tried until it can");
+        }
+        Thread.sleep(INSIST);
+      }
     }
   }
 
@@ -295,19 +339,6 @@ final class TaskRun {
         counted ? report.usage().input() : null,
         counted ? report.usage().output() : null,
         seconds);
-  }
-
-  private static Task withModel(Task task, @Nullable String model) {
-    return new Task(
-        task.taskId(),
-        task.source(),
-        task.provider(),
-        task.createdAt(),
-        task.startedAt(),
-        task.status(),
-        task.assignedAgent(),
-        task.agentType(),
-        model);
   }
 
   private void problem(String text) {

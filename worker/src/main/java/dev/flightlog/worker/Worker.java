@@ -2,16 +2,24 @@ package dev.flightlog.worker;
 
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.tasks.TaskId;
+import dev.flightlog.tasks.folder.BrokenTaskException;
 import dev.flightlog.tasks.folder.TaskFolders;
 import dev.flightlog.tasks.queue.Lease;
 import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes tasks from a queue and runs an agent for each, several at a time. {@link #run} works until
@@ -20,6 +28,8 @@ import java.util.function.Consumer;
  */
 public final class Worker {
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK_AFTER = Duration.ofSeconds(5);
+  private static final Duration LATER = Duration.ofSeconds(5);
   private static final Duration SWEEP = Duration.ofHours(1);
 
   private final WorkerSettings settings;
@@ -29,6 +39,12 @@ public final class Worker {
   private final FlightRecorder recorder;
   private final Consumer<String> problems;
   private final Semaphore places;
+  private final QueueHealth health;
+  private final QueueRecovery recovery;
+  private final Map<TaskId, HeldLease> live = new HashMap<>();
+  private @Nullable String origin;
+  private long looked;
+  private boolean unfinished;
   private volatile boolean stopped;
 
   /**
@@ -48,6 +64,10 @@ public final class Worker {
     this.recorder = recorder;
     this.problems = problems;
     places = new Semaphore(settings.atOnce());
+    health = new QueueHealth(problems);
+    recovery =
+        new QueueRecovery(
+            queue, folders, new TaskEnding(folders, recorder), settings.clock(), problems);
   }
 
   /** Ends {@link #run} soon. */
@@ -60,13 +80,12 @@ public final class Worker {
     Instant swept = Instant.MIN;
     try {
       while (!stopped) {
-        places.acquire();
-        if (!take()) {
-          places.release();
+        if (places.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !takeOne()) {
           awaitMore();
         }
+        lookAfterQueue(settings.lease().multipliedBy(2));
         Instant now = settings.clock().instant();
-        if (now.minus(SWEEP).isAfter(swept)) {
+        if (now.minus(SWEEP).isAfter(swept) || now.isBefore(swept)) {
           swept = now;
           sweep(now);
         }
@@ -80,45 +99,140 @@ public final class Worker {
 
   /** Runs what is ready now, and returns when it is done; for those who start it themselves. */
   public int runReady() throws InterruptedException {
+    try {
+      recovery.run(Duration.ZERO);
+    } catch (IOException e) {
+      problems.accept("the task folders cannot be looked through: " + e.getMessage());
+    }
     int runs = 0;
     Optional<Lease> lease;
     while (!stopped && (lease = queue.take(settings.name(), settings.lease())).isPresent()) {
-      work(lease.get());
+      work(new HeldLease(lease.get()));
       runs++;
     }
     return runs;
   }
 
-  private boolean take() {
-    Optional<Lease> lease;
+  /** Takes a task and starts it; gives the place back when there is none. */
+  private boolean takeOne() throws InterruptedException {
+    boolean started = false;
     try {
-      lease = queue.take(settings.name(), settings.lease());
+      started = take();
+      if (health.answered()) {
+        origin = null;
+      }
     } catch (QueueException e) {
-      problems.accept(e.getMessage() + "; it is tried again");
-      return false;
+      idle(health.failed(e));
+    } finally {
+      if (!started) {
+        places.release();
+      }
     }
-    if (lease.isEmpty()) {
-      return false;
+    return started;
+  }
+
+  /** Waits, but not when the worker is to end. */
+  private void idle(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    while (!stopped && System.nanoTime() < end) {
+      Thread.sleep(Math.min(100, time.toMillis()));
+    }
+  }
+
+  private boolean take() {
+    HeldLease held;
+    synchronized (live) {
+      // Nobody renews meanwhile: a lease that this worker lost by sleeping comes back as a new one
+      // of the same task, and is handed over.
+      Optional<Lease> lease = takeWithoutRenewals();
+      if (lease.isEmpty()) {
+        return false;
+      }
+      held = new HeldLease(lease.get());
+      if (live.containsKey(lease.get().taskId())) {
+        return false;
+      }
+      live.put(lease.get().taskId(), held);
     }
     Thread.ofPlatform()
-        .name("flightlog-" + lease.get().taskId())
+        .name("flightlog-" + held.now().taskId())
         .start(() -> {
           try {
-            work(lease.get());
+            work(held);
           } finally {
+            synchronized (live) {
+              live.remove(held.now().taskId(), held);
+            }
             places.release();
           }
         });
     return true;
   }
 
-  private void work(Lease lease) {
+  private Optional<Lease> takeWithoutRenewals() {
+    List<HeldLease> running = List.copyOf(live.values());
+    running.forEach(each -> each.lock.lock());
     try {
-      new TaskRun(settings, queue, folders, redactor, recorder, lease, () -> stopped).run();
-    } catch (IOException | QueueException e) {
+      Optional<Lease> lease = queue.take(settings.name(), settings.lease());
+      HeldLease own = lease.map(Lease::taskId).map(live::get).orElse(null);
+      if (own != null) {
+        own.adopt(lease.get());
+      }
+      return lease;
+    } finally {
+      running.forEach(each -> each.lock.unlock());
+    }
+  }
+
+  private void work(HeldLease held) {
+    TaskId id = held.now().taskId();
+    TaskEnding ending = new TaskEnding(folders, recorder);
+    try {
+      new TaskRun(settings, queue, folders, redactor, recorder, held, () -> stopped, problems)
+          .run();
+    } catch (BrokenTaskException | AccessDeniedException e) {
+      String reason = e instanceof AccessDeniedException ? "no access to " + e.getMessage() : e.getMessage();
+      problems.accept("task " + id + " is parked: " + reason);
+      settle(held, () -> {
+        if (queue.park(held.now())) {
+          ending.broken(id, String.valueOf(reason), settings.clock().instant());
+        }
+      });
+    } catch (IOException e) {
+      tell(id, e);
+      // Not the task's fault: it is not counted, and tried again when the disk may be well.
+      settle(held, () -> {
+        idle(LATER);
+        queue.release(held.now());
+      });
+    } catch (QueueException e) {
       // The lease ends by itself, and the task is tried again.
-      problems.accept("task " + lease.taskId() + ": " + e.getMessage());
-      recorder.errorEvent(e).taskId(lease.taskId().value()).component("worker").log();
+      tell(id, e);
+    } catch (RuntimeException e) {
+      tell(id, e);
+      settle(held, () -> queue.fail(held.now()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(TaskId id, Exception e) {
+    problems.accept(
+        "task " + id + ": " + (e.getMessage() == null || e instanceof RuntimeException && !(e instanceof QueueException) ? e.toString() : e.getMessage()));
+    recorder.errorEvent(e).taskId(id.value()).component("worker").log();
+  }
+
+  /** What a task is given back with. */
+  private interface Settling {
+    void now() throws InterruptedException;
+  }
+
+  private void settle(HeldLease held, Settling settling) {
+    try {
+      settling.now();
+    } catch (QueueException e) {
+      // The lease ends by itself.
+      problems.accept("task " + held.now().taskId() + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -128,7 +242,30 @@ public final class Worker {
     try {
       queue.await(LOOK);
     } catch (QueueException e) {
-      Thread.sleep(LOOK);
+      idle(LOOK);
+    }
+  }
+
+  /** At the start, and whenever the queue turns out to be another one than before. */
+  private void lookAfterQueue(Duration patience) {
+    long now = System.nanoTime();
+    boolean due = origin == null || now - looked > LOOK_AFTER.toNanos();
+    if (!due || health.isFailing()) {
+      return;
+    }
+    looked = now;
+    try {
+      String current = queue.origin();
+      if (!current.equals(origin) || unfinished) {
+        unfinished = recovery.run(patience);
+        origin = current;
+      }
+    } catch (QueueException e) {
+      // Told, and tried again, where tasks are taken.
+      origin = null;
+    } catch (IOException e) {
+      problems.accept("the task folders cannot be looked through: " + e.getMessage());
+      origin = null;
     }
   }
 

@@ -62,7 +62,7 @@ final class Bench implements AutoCloseable {
   TaskId task(String key, String message) throws IOException {
     TaskId id = TaskId.ofKey(key);
     folders.create(
-        new Task(id, "cli", null, CREATED, null, TaskStatus.QUEUED, null, null, null),
+        Task.queued(id, "cli", null, CREATED, null),
         new TaskInput(message, Map.of()),
         List.of());
     queue.push(id);

@@ -125,7 +125,7 @@ class KillStormTest {
   private static TaskId push(TaskFolders folders, TaskQueue queue, String key) throws IOException {
     TaskId id = TaskId.ofKey(key);
     folders.create(
-        new Task(id, "cli", null, Instant.now(), null, TaskStatus.QUEUED, null, null, null),
+        Task.queued(id, "cli", null, Instant.now(), null),
         new TaskInput("do it", Map.of()),
         List.of());
     queue.push(id);

@@ -115,7 +115,7 @@ class WorkerTest {
     assertThat(bench.found(id).status()).isEqualTo(TaskStatus.PARKED);
     Files.createFile(home.resolve("work").resolve(id.value()).resolve("allowed"));
     TaskEnding ending = new TaskEnding(bench.folders, bench.recorder);
-    assertThat(ending.retry(bench.queue, id)).isTrue();
+    assertThat(ending.retry(bench.queue, id)).isEqualTo(TaskEnding.Retry.QUEUED);
     assertThat(bench.found(id).status()).isEqualTo(TaskStatus.QUEUED);
     bench.worker().runReady();
     assertThat(result(id).result()).isEqualTo("yes");

@@ -95,7 +95,7 @@ final class CaptureProcess {
       throws IOException, InterruptedException {
     TaskId id = TaskId.ofKey(agent + number);
     folders.create(
-        new Task(id, "cli", null, Instant.now(), null, TaskStatus.QUEUED, agent, null, null),
+        Task.queued(id, "cli", null, Instant.now(), agent),
         new TaskInput("go on", Map.of()),
         List.of());
     queue.push(id);

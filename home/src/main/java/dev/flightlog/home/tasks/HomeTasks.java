@@ -58,7 +58,7 @@ public record HomeTasks(
     String address = settings.text(Setting.QUEUE_ADDRESS);
     try {
       return address.isEmpty()
-          ? SqliteQueue.open(home.file("tasks_queue.db"), retries, home.clock())
+          ? SqliteQueue.open(home.file("tasks_queue.db"), retries)
           : RedisQueue.open(address, retries);
     } catch (QueueException | IllegalArgumentException e) {
       throw new HomeException(String.valueOf(e.getMessage()));

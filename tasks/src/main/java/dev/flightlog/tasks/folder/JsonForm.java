@@ -2,6 +2,7 @@ package dev.flightlog.tasks.folder;
 
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.tasks.Task;
+import dev.flightlog.tasks.TaskField;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
 import java.time.Instant;
@@ -16,65 +17,64 @@ import org.jspecify.annotations.Nullable;
  * kept when it is written again. Stateless.
  */
 final class JsonForm {
+  /** Times beyond these are mistakes, and more than a journal can hold. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private JsonForm() {}
 
   /** Puts the task's fields over those that were there; known ones first when there are none. */
   static Map<String, @Nullable Object> of(Task task, Map<String, @Nullable Object> former) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    put(all, "task_id", task.taskId().value());
-    put(all, "source", task.source());
-    put(all, "provider", task.provider());
-    put(all, "created_at", time(task.createdAt()));
-    put(all, "started_at", time(task.startedAt()));
-    put(all, "status", task.status().word());
-    put(all, "assigned_agent", task.assignedAgent());
-    put(all, "agent_type", task.agentType());
-    put(all, "model", task.model());
+    for (TaskField field : TaskField.values()) {
+      put(all, field.key(), field.of(task));
+    }
     former.forEach((key, value) -> {
-      if (!isField(key)) {
+      if (TaskField.named(key).isEmpty()) {
         all.put(key, value);
       }
     });
     return all;
   }
 
-  private static boolean isField(String key) {
-    return switch (key) {
-      case "task_id",
-          "source",
-          "provider",
-          "created_at",
-          "started_at",
-          "status",
-          "assigned_agent",
-          "agent_type",
-          "model" ->
-          true;
-      default -> false;
-    };
-  }
-
   /**
    * @throws IllegalArgumentException when a field that every task has is missing or wrong
    */
   static Task task(Map<String, @Nullable Object> map) {
-    String status = text(map, "status");
-    Instant created = instant(map, "created_at");
+    String status = required(map, TaskField.STATUS);
+    String source = text(map, TaskField.SOURCE);
+    Instant created = instant(map, TaskField.CREATED_AT.key());
     if (created == null) {
-      throw new IllegalArgumentException("created_at is missing");
+      throw new IllegalArgumentException("created_at is missing or no text");
     }
     return new Task(
-        new TaskId(String.valueOf(map.get("task_id"))),
-        text(map, "source") instanceof String source ? source : "unknown",
-        text(map, "provider"),
+        new TaskId(required(map, TaskField.TASK_ID)),
+        source == null ? "unknown" : source,
+        text(map, TaskField.PROVIDER),
         created,
-        instant(map, "started_at"),
-        TaskStatus.of(String.valueOf(status))
-            .orElseThrow(
-                () -> new IllegalArgumentException("there is no status \"" + status + "\"")),
-        text(map, "assigned_agent"),
-        text(map, "agent_type"),
-        text(map, "model"));
+        instant(map, TaskField.STARTED_AT.key()),
+        TaskStatus.of(status)
+            .orElseThrow(() -> new IllegalArgumentException("there is no status " + quoted(status))),
+        text(map, TaskField.ASSIGNED_AGENT),
+        text(map, TaskField.AGENT_TYPE),
+        text(map, TaskField.MODEL));
+  }
+
+  private static @Nullable String text(Map<String, @Nullable Object> map, TaskField field) {
+    return text(map, field.key());
+  }
+
+  private static String required(Map<String, @Nullable Object> map, TaskField field) {
+    String text = text(map, field.key());
+    if (text == null) {
+      throw new IllegalArgumentException(field.key() + " is missing or no text");
+    }
+    return text;
+  }
+
+  private static String quoted(String text) {
+    return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
   }
 
   static Map<String, @Nullable Object> of(TaskInput input) {
@@ -150,11 +150,18 @@ final class JsonForm {
 
   private static @Nullable Instant instant(Map<String, @Nullable Object> map, String key) {
     String text = text(map, key);
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(key + " is no time: " + text, e);
+    if (text == null) {
+      return null;
     }
+    try {
+      Instant time = Instant.parse(text);
+      if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(key + " is no time: " + quoted(text), e);
+    }
+    throw new IllegalArgumentException(key + " is no time of our era: " + quoted(text));
   }
 
   @SuppressWarnings("unchecked")

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class StaticFile {
   /** The end of the name of a file that is not complete yet. */
   static final String UNFINISHED = ".tmp";
+
+  /** More than any such file has; larger ones are something else. */
+  private static final long LARGEST = 64L << 20;
 
   private StaticFile() {}
 
@@ -69,12 +73,20 @@ final class StaticFile {
   /**
    * The object, or nothing when there is no such file.
    *
-   * @throws IOException when it cannot be read or is no JSON object; the message names the file
+   * @throws BrokenTaskException when it is no JSON object; the message names the file
+   * @throws IOException when it cannot be read
    */
   @SuppressWarnings("unchecked")
   static Optional<Map<String, @Nullable Object>> read(Path file) throws IOException {
     byte[] json;
     try {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new BrokenTaskException(file + " is no file");
+      }
+      if (Files.exists(file) && Files.size(file) > LARGEST) {
+        throw new BrokenTaskException(file + " has more than " + LARGEST + " bytes");
+      }
       json = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -86,9 +98,11 @@ final class StaticFile {
         return Optional.of((Map<String, @Nullable Object>) map);
       }
     } catch (JsonException e) {
-      throw new IOException(file + " is no JSON: " + e.getMessage(), e);
+      throw new BrokenTaskException(file + " is no JSON: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new BrokenTaskException(file + " cannot be read as JSON: " + e, e);
     }
-    throw new IOException(file + " is no JSON object");
+    throw new BrokenTaskException(file + " is no JSON object");
   }
 
   /** Makes what was renamed in this folder survive a power cut, where the system can do that. */

@@ -149,7 +149,15 @@ public final class TaskFolders {
 
   /** The task, as its folder tells. */
   public Optional<Task> find(TaskId id) throws IOException {
-    return read(id, TaskFile.METADATA, JsonForm::task);
+    return read(id, TaskFile.METADATA, map -> ownTask(id, map));
+  }
+
+  private static Task ownTask(TaskId id, Map<String, @Nullable Object> map) {
+    Task task = JsonForm.task(map);
+    if (!task.taskId().equals(id)) {
+      throw new IllegalArgumentException("task_id is another task's: " + task.taskId());
+    }
+    return task;
   }
 
   public Optional<TaskInput> input(TaskId id) throws IOException {
@@ -171,10 +179,16 @@ public final class TaskFolders {
     if (map.isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(formed(file, part, map.get(), form));
+  }
+
+  private static <T> T formed(
+      Path file, TaskFile part, Map<String, @Nullable Object> map, Form<T> form)
+      throws BrokenTaskException {
     try {
-      return Optional.of(form.of(map.get()));
+      return form.of(map);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is no " + part.word() + ": " + e.getMessage(), e);
+      throw new BrokenTaskException(file + " is no " + part.word() + ": " + e.getMessage(), e);
     }
   }
 
@@ -192,17 +206,24 @@ public final class TaskFolders {
         : Optional.empty();
   }
 
-  /** Every task that has a folder, in no order. A folder without readable metadata is left out. */
-  public List<Task> list() throws IOException {
-    List<Task> all = new ArrayList<>();
+  /** Every task that has a folder, and the folders that tell none. */
+  public TaskListing list() throws IOException {
+    List<Task> tasks = new ArrayList<>();
+    List<TaskListing.Unreadable> unreadable = new ArrayList<>();
     for (TaskId id : ids()) {
       try {
-        find(id).ifPresent(all::add);
+        Optional<Task> task = find(id);
+        if (task.isPresent()) {
+          tasks.add(task.get());
+        } else if (Files.exists(folder(id), LinkOption.NOFOLLOW_LINKS)) {
+          unreadable.add(
+              new TaskListing.Unreadable(id, folder(id) + " has no " + TaskFile.METADATA.fileName()));
+        }
       } catch (IOException e) {
-        continue;
+        unreadable.add(new TaskListing.Unreadable(id, String.valueOf(e.getMessage())));
       }
     }
-    return all;
+    return new TaskListing(tasks, unreadable);
   }
 
   /** The ids of all folders, in no order. */
@@ -237,7 +258,7 @@ public final class TaskFolders {
     if (map.isEmpty()) {
       return Optional.empty();
     }
-    Task former = JsonForm.task(map.get());
+    Task former = formed(file, TaskFile.METADATA, map.get(), JsonForm::task);
     Task task = change.apply(former);
     Map<String, @Nullable Object> all = JsonForm.of(task, map.get());
     further.forEach((key, value) -> {

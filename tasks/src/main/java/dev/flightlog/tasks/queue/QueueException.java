@@ -4,6 +4,10 @@ package dev.flightlog.tasks.queue;
 public final class QueueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  QueueException(String message) {
+    super(message);
+  }
+
   public QueueException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,6 +1,7 @@
 package dev.flightlog.tasks.queue;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where an entry of the queue is; its word is the name in lower case. */
 public enum QueueState {
@@ -17,7 +18,12 @@ public enum QueueState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static QueueState of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  static Optional<QueueState> of(String word) {
+    for (QueueState state : values()) {
+      if (state.word().equals(word)) {
+        return Optional.of(state);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,55 +1,55 @@
 package dev.flightlog.tasks.queue;
 
 import dev.flightlog.tasks.TaskId;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
 
 /**
  * A queue in a Redis server, for workers on several machines. What is ready is a stream with a
  * consumer group; every change is one script, so that nothing is ever half done; times are the
  * server's, so that the machines' clocks need not agree.
  *
- * <p>How safe it is, is how the server is configured: {@code appendonly yes} and {@code appendfsync
- * always} keep what was answered through a power cut.
+ * <p>Nothing is asked of the server before the first call, so that whoever needs the queue later
+ * can start without it. How safe it is, is how the server is configured: {@code appendonly yes} and
+ * {@code appendfsync always} keep what was answered through a power cut.
  */
 public final class RedisQueue implements TaskQueue {
-  private static final String PREFIX = "{flightlog:tasks}";
-  private static final String GROUP = "workers";
+  static final String PREFIX = "{flightlog:tasks}";
+  static final String GROUP = "workers";
+  private static final Duration LOST_LEASE = Duration.ofSeconds(30);
+  private static final String ORIGIN = PREFIX + ":origin";
+  private static final String SET_ASIDE = PREFIX + ":task::set-aside";
 
-  private final URI address;
-  private final RedisClient redis;
+  private final RedisConnection redis;
   private final RetryPolicy retries;
   private final LongSupplier ahead;
-  private final List<String> keys;
+  private final List<String> keys =
+      List.of(
+          PREFIX + ":ready",
+          PREFIX + ":resting",
+          PREFIX + ":leases",
+          PREFIX + ":open",
+          PREFIX + ":done");
 
-  private RedisQueue(URI address, RedisClient redis, RetryPolicy retries, LongSupplier ahead) {
-    this.address = address;
+  private RedisQueue(RedisConnection redis, RetryPolicy retries, LongSupplier ahead) {
     this.redis = redis;
     this.retries = retries;
     this.ahead = ahead;
-    keys =
-        List.of(
-            PREFIX + ":ready",
-            PREFIX + ":resting",
-            PREFIX + ":leases",
-            PREFIX + ":open",
-            PREFIX + ":done");
   }
 
   /**
    * @param address {@code redis://[user:password@]host[:port][/database]}, or {@code rediss:} for
    *     TLS
+   * @throws QueueException when the address is none; not when nobody listens there
    */
   public static RedisQueue open(String address, RetryPolicy retries) {
     return open(address, retries, () -> 0);
@@ -59,35 +59,7 @@ public final class RedisQueue implements TaskQueue {
    * @param ahead milliseconds by which this queue's clock is ahead of the server's
    */
   static RedisQueue open(String address, RetryPolicy retries, LongSupplier ahead) {
-    URI uri = URI.create(address);
-    RedisClient redis = RedisClient.create(uri);
-    try {
-      try {
-        redis.xgroupCreate(PREFIX + ":ready", GROUP, new StreamEntryID(), true);
-      } catch (JedisDataException e) {
-        if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
-          throw e;
-        }
-      }
-      return new RedisQueue(uri, redis, retries, ahead);
-    } catch (JedisException e) {
-      redis.close();
-      throw new QueueException(
-          "the queue "
-              + withoutSecret(uri)
-              + " cannot be reached ("
-              + e.getMessage()
-              + "): start a Redis server there, or correct queue.address",
-          e);
-    }
-  }
-
-  private static String withoutSecret(URI uri) {
-    return uri.getScheme()
-        + "://"
-        + uri.getHost()
-        + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-        + uri.getPath();
+    return new RedisQueue(RedisConnection.to(address), retries, ahead);
   }
 
   @Override
@@ -97,7 +69,7 @@ public final class RedisQueue implements TaskQueue {
 
   @Override
   public String name() {
-    return withoutSecret(address);
+    return redis.name();
   }
 
   @Override
@@ -122,7 +94,12 @@ public final class RedisQueue implements TaskQueue {
   @Override
   public Renewal renew(Lease lease, Duration time) {
     return switch ((int)
-        number(RedisScripts.RENEW, lease.taskId().value(), lease.token(), time.toMillis())) {
+        number(
+            RedisScripts.RENEW,
+            lease.taskId().value(),
+            lease.token(),
+            time.toMillis(),
+            lease.attempt())) {
       case 1 -> Renewal.RENEWED;
       case 2 -> Renewal.CANCEL;
       default -> Renewal.LOST;
@@ -147,6 +124,11 @@ public final class RedisQueue implements TaskQueue {
   }
 
   @Override
+  public boolean park(Lease lease) {
+    return number(RedisScripts.PARK, lease.taskId().value(), lease.token()) == 1;
+  }
+
+  @Override
   public boolean release(Lease lease) {
     return number(RedisScripts.RELEASE, lease.taskId().value(), lease.token()) == 1;
   }
@@ -167,45 +149,79 @@ public final class RedisQueue implements TaskQueue {
 
   @Override
   public Optional<QueueEntry> find(TaskId id) {
-    try {
-      return Optional.ofNullable(entry(id.value()));
-    } catch (JedisException e) {
-      throw failed(e);
-    }
+    return redis.call(client -> Optional.ofNullable(entry(client, id.value())));
   }
 
-  private @Nullable QueueEntry entry(String id) {
-    Map<String, String> of = redis.hgetAll(PREFIX + ":task:" + id);
-    String named = of.get("state");
-    if (named == null) {
+  private static @Nullable QueueEntry entry(RedisClient client, String id) {
+    String key = PREFIX + ":task:" + id;
+    if (!TaskId.isValid(id) || !client.type(key).equals("hash")) {
       return null;
     }
-    QueueState state = QueueState.of(named);
+    Map<String, String> of = client.hgetAll(key);
+    QueueState state = QueueState.of(String.valueOf(of.get("state"))).orElse(null);
+    if (state == null) {
+      return null;
+    }
     boolean timed = state == QueueState.READY || state == QueueState.TAKEN;
-    String until = of.get("until");
+    long until = number(of.get("until"));
     return new QueueEntry(
         new TaskId(id),
         state,
-        Integer.parseInt(of.getOrDefault("attempts", "0")),
+        (int) number(of.get("attempts")),
         of.get("owner"),
-        timed && until != null ? Instant.ofEpochMilli(Long.parseLong(until)) : null,
+        timed && until > 0 ? Instant.ofEpochMilli(until) : null,
         "1".equals(of.get("cancel")));
+  }
+
+  /** 0 for what is no number. */
+  private static long number(@Nullable String text) {
+    try {
+      return text == null ? 0 : (long) Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   @Override
   public List<QueueEntry> pending() {
-    List<QueueEntry> all = new ArrayList<>();
-    try {
-      for (String id : redis.zrange(PREFIX + ":open", 0, -1)) {
-        QueueEntry entry = entry(id);
+    return redis.call(client -> {
+      List<QueueEntry> all = new ArrayList<>();
+      for (String id : client.zrange(PREFIX + ":open", 0, -1)) {
+        QueueEntry entry = entry(client, id);
         if (entry != null && entry.state() != QueueState.DONE) {
           all.add(entry);
         }
       }
-    } catch (JedisException e) {
-      throw failed(e);
-    }
-    return all;
+      return all;
+    });
+  }
+
+  @Override
+  public void mend() {
+    number(RedisScripts.MEND, LOST_LEASE.toMillis());
+  }
+
+  @Override
+  public List<BrokenEntry> broken() {
+    return redis.call(client -> {
+      List<BrokenEntry> all = new ArrayList<>();
+      for (String json : client.lrange(SET_ASIDE, 0, -1)) {
+        all.add(BrokenEntries.of(json));
+      }
+      return all;
+    });
+  }
+
+  @Override
+  public String origin() {
+    return redis.call(client -> {
+      String origin = client.get(ORIGIN);
+      if (origin == null) {
+        client.set(ORIGIN, UUID.randomUUID().toString(), SetParams.setParams().nx());
+        origin = client.get(ORIGIN);
+      }
+      return String.valueOf(origin);
+    });
   }
 
   @Override
@@ -230,15 +246,7 @@ public final class RedisQueue implements TaskQueue {
     for (Object value : values) {
       arguments.add(String.valueOf(value));
     }
-    try {
-      return redis.eval(script, keys, arguments);
-    } catch (JedisException e) {
-      throw failed(e);
-    }
-  }
-
-  private QueueException failed(JedisException e) {
-    return new QueueException("the queue " + name() + " failed: " + e.getMessage(), e);
+    return redis.call(client -> client.eval(script, keys, arguments));
   }
 
   @Override

@@ -1,16 +1,13 @@
 package dev.flightlog.tasks.queue;
 
 import dev.flightlog.tasks.TaskId;
+import dev.flightlog.tasks.database.DurableDatabase;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,68 +22,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue in an SQLite file, for one machine. Every change is one transaction with {@code
  * synchronous=FULL}: what was answered survives a power cut. Processes on the same machine share
- * the file and its clock.
+ * the file; its time is that of the machine's start plus what has passed since, so that setting the
+ * wall clock ends no lease.
  */
 public final class SqliteQueue implements TaskQueue {
-  private static final String SCHEMA =
-      """
-      CREATE TABLE IF NOT EXISTS queue (
-        place INTEGER PRIMARY KEY AUTOINCREMENT,
-        task_id TEXT NOT NULL UNIQUE,
-        state TEXT NOT NULL,
-        attempts INTEGER NOT NULL DEFAULT 0,
-        token INTEGER NOT NULL DEFAULT 0,
-        owner TEXT,
-        until_ms INTEGER NOT NULL,
-        cancel INTEGER NOT NULL DEFAULT 0)
-      """;
-  private static final String INDEX =
-      "CREATE INDEX IF NOT EXISTS queue_open ON queue(state, until_ms, place)";
-
-  /** How long a process waits for another one's transaction. */
-  private static final int PATIENCE_MILLIS = 10_000;
-
-  private final Path file;
+  private final DurableDatabase database;
   private final RetryPolicy retries;
-  private final InstantSource clock;
-  private final Connection connection;
+  private final @Nullable InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition pushed = lock.newCondition();
 
-  private SqliteQueue(Path file, RetryPolicy retries, InstantSource clock, Connection connection) {
-    this.file = file;
+  private SqliteQueue(
+      DurableDatabase database, RetryPolicy retries, @Nullable InstantSource clock) {
+    this.database = database;
     this.retries = retries;
     this.clock = clock;
-    this.connection = connection;
   }
 
-  /** Opens the queue in this file, which is made, for its owner only, when it is not there. */
+  /**
+   * Opens the queue in this file, which is made, for its owner only, when it is not there.
+   *
+   * @throws QueueException when it cannot be opened
+   */
+  public static SqliteQueue open(Path file, RetryPolicy retries) {
+    return opened(file, retries, null);
+  }
+
+  /** As {@link #open(Path, RetryPolicy)}, by a clock that all who open the file share. */
   public static SqliteQueue open(Path file, RetryPolicy retries, InstantSource clock) {
+    return opened(file, retries, clock);
+  }
+
+  private static SqliteQueue opened(
+      Path file, RetryPolicy retries, @Nullable InstantSource clock) {
     try {
-      try {
-        Files.createFile(file, dev.flightlog.recorder.journal.Owner.fileAttributes(file));
-      } catch (FileAlreadyExistsException e) {
-        // As it should be from the second time on.
-      }
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA busy_timeout=" + PATIENCE_MILLIS);
-        statement.execute("PRAGMA journal_mode=WAL");
-        statement.execute("PRAGMA synchronous=FULL");
-        statement.execute(SCHEMA);
-        statement.execute(INDEX);
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
-      }
-      return new SqliteQueue(file, retries, clock, connection);
-    } catch (SQLException | IOException e) {
+      return new SqliteQueue(
+          DurableDatabase.open(file, SqliteQueueSchema.STATEMENTS), retries, clock);
+    } catch (SQLException e) {
       throw new QueueException(
           "the queue "
               + file
               + " cannot be opened ("
               + e.getMessage()
-              + "): make its folder writable, or move the file away",
+              + "): make its folder writable; or, when it is damaged, move the file away:"
+              + " the next worker makes another one from the task folders",
           e);
     }
   }
@@ -98,52 +77,79 @@ public final class SqliteQueue implements TaskQueue {
 
   @Override
   public String name() {
-    return "sqlite:" + file;
+    return "sqlite:" + database.file();
+  }
+
+  @Override
+  public String origin() {
+    return transaction(
+        false,
+        (connection, now) -> {
+          try (PreparedStatement select = prepared(connection, "SELECT id FROM origin");
+              ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getString(1) : "none";
+          }
+        });
   }
 
   @Override
   public boolean push(TaskId id) {
     boolean added =
-        transaction(now ->
+        transaction((connection, now) ->
             change(
+                    connection,
                     "INSERT INTO queue(task_id, state, until_ms) VALUES(?, 'ready', ?)"
                         + " ON CONFLICT(task_id) DO NOTHING",
                     id.value(),
                     now)
                 == 1);
     if (added) {
-      lock.lock();
-      try {
-        pushed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      wake();
     }
     return added;
   }
 
+  private void wake() {
+    lock.lock();
+    try {
+      pushed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public Optional<Lease> take(String owner, Duration lease) {
-    return transaction(now -> {
-      try (PreparedStatement next =
-          prepared(
-              "UPDATE queue SET state = 'taken', attempts = attempts + 1, token = token + 1,"
-                  + " owner = ?, until_ms = ? WHERE place = (SELECT place FROM queue"
-                  + " WHERE state IN ('ready', 'taken') AND until_ms <= ?"
-                  + " ORDER BY state = 'taken' DESC, until_ms, place LIMIT 1)"
-                  + " RETURNING task_id, token, attempts, until_ms",
-              owner,
-              now + lease.toMillis(),
-              now)) {
-        ResultSet row = next.executeQuery();
-        return row.next()
-            ? Optional.of(
+    return transaction((connection, now) -> {
+      while (true) {
+        try (PreparedStatement next =
+            prepared(
+                connection,
+                "UPDATE queue SET state = 'taken', attempts = attempts + 1, token = token + 1,"
+                    + " owner = ?, until_ms = ? WHERE place = (SELECT place FROM queue"
+                    + " WHERE state IN ('ready', 'taken') AND until_ms <= ?"
+                    + " ORDER BY state = 'taken' DESC, until_ms, place LIMIT 1)"
+                    + " RETURNING task_id, token, attempts, until_ms, place",
+                owner,
+                now + lease.toMillis(),
+                now)) {
+          ResultSet row = next.executeQuery();
+          if (!row.next()) {
+            return Optional.empty();
+          }
+          String id = String.valueOf(row.getString(1));
+          if (TaskId.isValid(id)) {
+            return Optional.of(
                 new Lease(
-                    new TaskId(row.getString(1)),
+                    new TaskId(id),
                     row.getLong(2),
                     row.getInt(3),
-                    Instant.ofEpochMilli(row.getLong(4))))
-            : Optional.empty();
+                    Instant.ofEpochMilli(row.getLong(4))));
+          }
+        }
+        if (SqliteQueueSchema.setBrokenAside(connection, now) == 0) {
+          throw new SQLException("an entry has no task: it needs a look by hand");
+        }
       }
     });
   }
@@ -153,37 +159,57 @@ public final class SqliteQueue implements TaskQueue {
 
   @Override
   public Renewal renew(Lease lease, Duration time) {
-    return transaction(now -> {
+    return transaction((connection, now) -> {
       try (PreparedStatement renewed =
           prepared(
+              connection,
               "UPDATE queue SET until_ms = ?" + HELD + " RETURNING cancel",
               now + time.toMillis(),
               lease.taskId().value(),
               lease.token())) {
         ResultSet row = renewed.executeQuery();
-        return !row.next() ? Renewal.LOST : row.getInt(1) == 1 ? Renewal.CANCEL : Renewal.RENEWED;
+        if (row.next()) {
+          return row.getInt(1) == 1 ? Renewal.CANCEL : Renewal.RENEWED;
+        }
       }
+      int entered =
+          change(
+              connection,
+              "INSERT INTO queue(task_id, state, attempts, token, owner, until_ms)"
+                  + " VALUES(?, 'taken', ?, ?, ?, ?) ON CONFLICT(task_id) DO NOTHING",
+              lease.taskId().value(),
+              lease.attempt(),
+              lease.token(),
+              "who held it before the queue was lost",
+              now + time.toMillis());
+      return entered == 1 ? Renewal.RENEWED : Renewal.LOST;
     });
   }
 
   @Override
   public boolean finish(Lease lease) {
-    return transaction(now ->
-        change(
-                "UPDATE queue SET state = 'done', until_ms = ?" + HELD,
-                now,
-                lease.taskId().value(),
-                lease.token())
-            == 1);
+    return transaction((connection, now) ->
+        held(connection, "state = 'done', until_ms = ?", now, lease) == 1);
+  }
+
+  private static int held(Connection connection, String set, long until, Lease lease)
+      throws SQLException {
+    return change(
+        connection,
+        "UPDATE queue SET " + set + HELD,
+        until,
+        lease.taskId().value(),
+        lease.token());
   }
 
   @Override
   public Verdict fail(Lease lease) {
     boolean last = lease.attempt() >= retries.attempts();
     long pause = retries.pauseAfter(lease.attempt()).toMillis();
-    return transaction(now -> {
+    return transaction((connection, now) -> {
       try (PreparedStatement failed =
           prepared(
+              connection,
               "UPDATE queue SET state = CASE WHEN cancel = 1 THEN 'done' ELSE ? END,"
                   + " until_ms = ?"
                   + HELD
@@ -206,20 +232,23 @@ public final class SqliteQueue implements TaskQueue {
   }
 
   @Override
+  public boolean park(Lease lease) {
+    return transaction((connection, now) ->
+        held(connection, "state = 'parked', until_ms = ?", now, lease) == 1);
+  }
+
+  @Override
   public boolean release(Lease lease) {
-    return transaction(now ->
-        change(
-                "UPDATE queue SET state = 'ready', attempts = attempts - 1, until_ms = ?" + HELD,
-                now,
-                lease.taskId().value(),
-                lease.token())
+    return transaction((connection, now) ->
+        held(connection, "state = 'ready', attempts = attempts - 1, until_ms = ?", now, lease)
             == 1);
   }
 
   @Override
   public Cancellation cancel(TaskId id) {
-    return transaction(now -> {
+    return transaction((connection, now) -> {
       if (change(
+              connection,
               "UPDATE queue SET state = 'done', cancel = 1, until_ms = ?"
                   + " WHERE task_id = ? AND state IN ('ready', 'parked')",
               now,
@@ -228,20 +257,29 @@ public final class SqliteQueue implements TaskQueue {
         return Cancellation.CANCELLED;
       }
       int asked =
-          change("UPDATE queue SET cancel = 1 WHERE task_id = ? AND state = 'taken'", id.value());
+          change(
+              connection,
+              "UPDATE queue SET cancel = 1 WHERE task_id = ? AND state = 'taken'",
+              id.value());
       return asked == 1 ? Cancellation.REQUESTED : Cancellation.NOTHING;
     });
   }
 
   @Override
   public boolean retry(TaskId id) {
-    return transaction(now ->
-        change(
-                "UPDATE queue SET state = 'ready', attempts = 0, until_ms = ?"
-                    + " WHERE task_id = ? AND state = 'parked'",
-                now,
-                id.value())
-            == 1);
+    boolean ready =
+        transaction((connection, now) ->
+            change(
+                    connection,
+                    "UPDATE queue SET state = 'ready', attempts = 0, cancel = 0, until_ms = ?"
+                        + " WHERE task_id = ? AND state IN ('parked', 'done')",
+                    now,
+                    id.value())
+                == 1);
+    if (ready) {
+      wake();
+    }
+    return ready;
   }
 
   @Override
@@ -256,35 +294,62 @@ public final class SqliteQueue implements TaskQueue {
   }
 
   private List<QueueEntry> entries(String where, Object... values) {
-    return transaction(now -> {
-      List<QueueEntry> all = new ArrayList<>();
-      try (PreparedStatement select =
-          prepared(
-              "SELECT task_id, state, attempts, owner, until_ms, cancel FROM queue " + where,
-              values)) {
-        ResultSet row = select.executeQuery();
-        while (row.next()) {
-          QueueState state = QueueState.of(row.getString(2));
-          boolean timed = state == QueueState.READY || state == QueueState.TAKEN;
-          all.add(
-              new QueueEntry(
-                  new TaskId(row.getString(1)),
-                  state,
-                  row.getInt(3),
-                  row.getString(4),
-                  timed ? Instant.ofEpochMilli(row.getLong(5)) : null,
-                  row.getInt(6) == 1));
-        }
-      }
-      return all;
-    });
+    return transaction(
+        false,
+        (connection, now) -> {
+          List<QueueEntry> all = new ArrayList<>();
+          try (PreparedStatement select =
+              prepared(
+                  connection,
+                  "SELECT task_id, state, attempts, owner, until_ms, cancel FROM queue " + where,
+                  values)) {
+            ResultSet row = select.executeQuery();
+            while (row.next()) {
+              entry(row).ifPresent(all::add);
+            }
+          }
+          return all;
+        });
+  }
+
+  /** The entry at the cursor; nothing when it is one that {@link #mend} sets aside. */
+  private static Optional<QueueEntry> entry(ResultSet row) throws SQLException {
+    String id = String.valueOf(row.getString(1));
+    Optional<QueueState> state = QueueState.of(String.valueOf(row.getString(2)));
+    if (state.isEmpty() || !TaskId.isValid(id)) {
+      return Optional.empty();
+    }
+    boolean timed = state.get() == QueueState.READY || state.get() == QueueState.TAKEN;
+    return Optional.of(
+        new QueueEntry(
+            new TaskId(id),
+            state.get(),
+            row.getInt(3),
+            row.getString(4),
+            timed ? Instant.ofEpochMilli(row.getLong(5)) : null,
+            row.getInt(6) == 1));
+  }
+
+  @Override
+  public void mend() {
+    int broken = transaction(SqliteQueueSchema::setBrokenAside);
+    if (broken > 0) {
+      wake();
+    }
+  }
+
+  @Override
+  public List<BrokenEntry> broken() {
+    return transaction(false, (connection, now) -> SqliteQueueSchema.broken(connection));
   }
 
   @Override
   public int forget(Instant doneBefore) {
-    return transaction(now ->
+    return transaction((connection, now) ->
         change(
-            "DELETE FROM queue WHERE state = 'done' AND until_ms < ?", doneBefore.toEpochMilli()));
+            connection,
+            "DELETE FROM queue WHERE state = 'done' AND until_ms < ?",
+            doneBefore.toEpochMilli()));
   }
 
   @Override
@@ -303,32 +368,38 @@ public final class SqliteQueue implements TaskQueue {
 
   /** What is done within one transaction. */
   private interface Work<T extends @Nullable Object> {
-    T at(long now) throws SQLException;
+    T at(Connection connection, long now) throws SQLException;
   }
 
   private <T extends @Nullable Object> T transaction(Work<T> work) {
-    lock.lock();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      boolean committed = false;
-      try {
-        T result = work.at(clock.millis());
-        statement.execute("COMMIT");
-        committed = true;
-        return result;
-      } finally {
-        if (!committed) {
-          statement.execute("ROLLBACK");
-        }
-      }
+    return transaction(true, work);
+  }
+
+  private <T extends @Nullable Object> T transaction(boolean changes, Work<T> work) {
+    DurableDatabase.Work<T> timed =
+        connection -> work.at(connection, changes ? now(connection) : 0);
+    try {
+      return changes ? database.write(timed) : database.read(timed);
     } catch (SQLException e) {
-      throw new QueueException("the queue " + file + " failed: " + e.getMessage(), e);
-    } finally {
-      lock.unlock();
+      throw new QueueException("the queue " + database.file() + " failed: " + e.getMessage(), e);
     }
   }
 
-  private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+  private long now(Connection connection) throws SQLException {
+    InstantSource given = clock;
+    if (given != null) {
+      return given.millis();
+    }
+    try {
+      return SqliteQueueSchema.time(
+          connection, MachineClock.read(), InstantSource.system().millis());
+    } catch (IOException noSuchClock) {
+      return InstantSource.system().millis();
+    }
+  }
+
+  static PreparedStatement prepared(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
@@ -336,21 +407,15 @@ public final class SqliteQueue implements TaskQueue {
     return statement;
   }
 
-  private int change(String sql, @Nullable Object... values) throws SQLException {
-    try (PreparedStatement statement = prepared(sql, values)) {
+  static int change(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
       return statement.executeUpdate();
     }
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new QueueException("the queue " + file + " cannot be closed: " + e.getMessage(), e);
-    } finally {
-      lock.unlock();
-    }
+    database.close();
   }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>Safe for any thread and any number of processes. Every call blocks for disk or network, and
  * throws {@link QueueException} when that fails; then it is not known whether it took effect, and
- * asking again is harmless.
+ * asking again is harmless. A queue that failed once goes on by itself as soon as its cause is
+ * gone; one that has lost what it held says so by another {@link #origin}.
  */
 public interface TaskQueue extends AutoCloseable {
   /**
@@ -35,7 +36,10 @@ public interface TaskQueue extends AutoCloseable {
    */
   Optional<Lease> take(String owner, Duration lease);
 
-  /** Asks for more time, from now. */
+  /**
+   * Asks for more time, from now. A queue that has lost the task enters it again, as this holder's:
+   * so work goes on that was under way when the queue was lost.
+   */
   Renewal renew(Lease lease, Duration time);
 
   /**
@@ -47,6 +51,13 @@ public interface TaskQueue extends AutoCloseable {
 
   /** The attempt has failed: the task rests, then is ready again, or is parked. */
   Verdict fail(Lease lease);
+
+  /**
+   * The task waits for a person, however often it was tried.
+   *
+   * @return false when the lease was lost
+   */
+  boolean park(Lease lease);
 
   /**
    * Gives a task back that was not really tried, ready at once; the attempt does not count.
@@ -62,9 +73,9 @@ public interface TaskQueue extends AutoCloseable {
   Cancellation cancel(TaskId id);
 
   /**
-   * Makes a parked task ready, with its attempts counted anew.
+   * Makes a task that is parked or done ready, with its attempts counted anew.
    *
-   * @return false when it is not parked
+   * @return false when it is neither
    */
   boolean retry(TaskId id);
 
@@ -72,6 +83,15 @@ public interface TaskQueue extends AutoCloseable {
 
   /** All entries that are not done, in the order in which they were pushed. */
   List<QueueEntry> pending();
+
+  /**
+   * Looks through all entries that are not done: sets aside what nobody can understand, and puts
+   * right what lost a part of itself. Takes time with their number.
+   */
+  void mend();
+
+  /** What was set aside, oldest first. */
+  List<BrokenEntry> broken();
 
   /**
    * Forgets tasks that were done before this moment; pushed again, they would be new.
@@ -88,6 +108,12 @@ public interface TaskQueue extends AutoCloseable {
 
   /** What tells this queue from others, for people; holds no secret. */
   String name();
+
+  /**
+   * What tells the present content from that of a queue that was lost and made again. Reaches the
+   * queue: who asks for it learns, too, whether it can be reached.
+   */
+  String origin();
 
   @Override
   void close();

@@ -189,7 +189,7 @@ class TaskFoldersTest {
     folders.create(task(TaskStatus.QUEUED), input("first"), List.of());
     assertThat(folders.create(task(TaskStatus.QUEUED), input("second"), List.of())).isFalse();
     assertThat(folders.input(ID).orElseThrow().message()).isEqualTo("first");
-    assertThat(folders.list()).containsExactly(task(TaskStatus.QUEUED));
+    assertThat(folders.list().tasks()).containsExactly(task(TaskStatus.QUEUED));
     try (Stream<Path> all = Files.list(home.resolve("tasks"))) {
       assertThat(all).hasSize(1);
     }
@@ -286,7 +286,7 @@ class TaskFoldersTest {
     }
     assertThat(kept.sweep(now.minus(Duration.ofDays(59)))).isZero();
     assertThat(kept.sweep(now)).isEqualTo(3);
-    assertThat(kept.list())
+    assertThat(kept.list().tasks())
         .extracting(Task::status)
         .filteredOn(TaskStatus::isFinal)
         .containsExactlyInAnyOrder(

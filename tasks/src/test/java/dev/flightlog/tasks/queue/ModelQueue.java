@@ -137,9 +137,10 @@ final class ModelQueue {
 
   boolean retry(TaskId id, long now) {
     Item item = items.get(id);
-    if (item == null || item.state != QueueState.PARKED) {
+    if (item == null || (item.state != QueueState.PARKED && item.state != QueueState.DONE)) {
       return false;
     }
+    item.cancel = false;
     item.state = QueueState.READY;
     item.attempts = 0;
     item.until = now;

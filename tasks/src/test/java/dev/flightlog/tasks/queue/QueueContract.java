@@ -174,6 +174,70 @@ abstract class QueueContract {
     }
   }
 
+  /** Takes everything out of the queue, as when its server came back empty or its file is gone. */
+  abstract void lose() throws Exception;
+
+  /** Puts records into the queue that nobody has written so, as many as are told. */
+  abstract int spoil(TaskId id) throws Exception;
+
+  @Test
+  void aQueueThatWasLostGoesOnAndSaysThatItIsAnotherOne() throws Exception {
+    try (TaskQueue queue = open()) {
+      queue.push(A);
+      Lease lease = take(queue);
+      String before = queue.origin();
+      assertThat(queue.origin()).isEqualTo(before);
+      lose();
+      assertThat(queue.find(B)).isEmpty();
+      assertThat(queue.origin()).isNotEqualTo(before);
+      assertThat(queue.push(B)).isTrue();
+      assertThat(take(queue).taskId()).isEqualTo(B);
+      // Who worked on a task keeps it.
+      assertThat(queue.renew(lease, LEASE)).isEqualTo(Renewal.RENEWED);
+      assertThat(queue.push(A)).isFalse();
+      assertThat(queue.take("other", LEASE)).isEmpty();
+      assertThat(queue.finish(lease)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsNoEntryIsSetAsideAndStopsNobody() throws Exception {
+    try (TaskQueue queue = open()) {
+      int broken = spoil(A);
+      queue.push(B);
+      step(Duration.ofSeconds(1));
+      assertThat(take(queue).taskId()).isEqualTo(B);
+      assertThat(queue.take("worker", LEASE)).isEmpty();
+      queue.mend();
+      assertThat(queue.pending()).extracting(QueueEntry::taskId).containsExactly(B);
+      assertThat(queue.broken()).hasSize(broken);
+      assertThat(queue.broken()).allSatisfy(each -> assertThat(each.reason()).isNotEmpty());
+      assertThat(queue.push(A)).isTrue();
+    }
+  }
+
+  @Test
+  void aParkedOrCancelledOrFinishedTaskCanBeTriedAgain() {
+    try (TaskQueue queue = open()) {
+      queue.push(A);
+      assertThat(queue.park(take(queue))).isTrue();
+      assertThat(queue.take("worker", LEASE)).isEmpty();
+      assertThat(queue.retry(A)).isTrue();
+      step(Duration.ofSeconds(1));
+      assertThat(queue.cancel(A)).isEqualTo(Cancellation.CANCELLED);
+      assertThat(queue.retry(A)).isTrue();
+      step(Duration.ofSeconds(1));
+      Lease lease = take(queue);
+      assertThat(queue.renew(lease, LEASE)).isEqualTo(Renewal.RENEWED);
+      assertThat(queue.finish(lease)).isTrue();
+      assertThat(queue.park(lease)).isFalse();
+      assertThat(queue.retry(A)).isTrue();
+      assertThat(queue.pending()).hasSize(1);
+      step(Duration.ofSeconds(1));
+      assertThat(take(queue).taskId()).isEqualTo(A);
+    }
+  }
+
   @Test
   void noTwoOfManyTakersGetTheSameTask() throws InterruptedException {
     Set<TaskId> taken = ConcurrentHashMap.newKeySet();
