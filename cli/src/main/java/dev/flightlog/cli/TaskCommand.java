@@ -215,7 +215,9 @@ final class TaskCommand implements Command {
         case WAITED -> call.console().say("task " + task.taskId() + " waits for an agent already");
         case RUNS ->
             throw Failure.failed(
-                "task " + task.taskId() + " runs; cancel it first: flightlog task cancel "
+                "task "
+                    + task.taskId()
+                    + " runs; cancel it first: flightlog task cancel "
                     + task.taskId());
         case SUCCEEDED ->
             throw Failure.failed("task " + task.taskId() + " has succeeded; add another one");

@@ -49,7 +49,8 @@ public final class TaskEnding {
       queue.push(id);
     }
     Cancellation cancelled = queue.cancel(id);
-    boolean ends = cancelled == Cancellation.CANCELLED || (cancelled == Cancellation.NOTHING && open);
+    boolean ends =
+        cancelled == Cancellation.CANCELLED || (cancelled == Cancellation.NOTHING && open);
     if (ends) {
       end(
           id,
@@ -72,8 +73,8 @@ public final class TaskEnding {
   }
 
   /**
-   * Makes a task wait for an agent again that failed, was parked or cancelled, or that its queue has
-   * lost.
+   * Makes a task wait for an agent again that failed, was parked or cancelled, or that its queue
+   * has lost.
    *
    * @throws IOException when its folder tells no task
    */

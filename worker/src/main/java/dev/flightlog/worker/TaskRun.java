@@ -140,8 +140,7 @@ final class TaskRun {
       return;
     }
     Instant now = settings.clock().instant();
-    folders.update(
-        id, each -> each.started(now, agent.name(), agent.agentType(), agent.model()));
+    folders.update(id, each -> each.started(now, agent.name(), agent.agentType(), agent.model()));
     if (task.assignedAgent() == null) {
       recorder.assigned(id.value(), agent.name()).detail("reason", "worker.agent").log();
     }
@@ -224,9 +223,7 @@ final class TaskRun {
           + ended.exitCode()
           + (last.isEmpty() ? "" : ": " + last);
     }
-    return report.tellsItsEnd()
-        ? "agent " + agent.name() + " ended without a result"
-        : null;
+    return report.tellsItsEnd() ? "agent " + agent.name() + " ended without a result" : null;
   }
 
   private void failed(String why, TaskMetrics metrics) throws IOException, InterruptedException {
@@ -299,7 +296,10 @@ final class TaskRun {
         if (!told) {
           told = true;
           problems.accept(
-              "task " + id + " has ended, which cannot be written now: " + e.getMessage()
+              "task "
+                  + id
+                  + " has ended, which cannot be written now: "
+                  + e.getMessage()
                   + "; it is tried until it can");
         }
         Thread.sleep(INSIST);

@@ -191,20 +191,25 @@ public final class Worker {
       new TaskRun(settings, queue, folders, redactor, recorder, held, () -> stopped, problems)
           .run();
     } catch (BrokenTaskException | AccessDeniedException e) {
-      String reason = e instanceof AccessDeniedException ? "no access to " + e.getMessage() : e.getMessage();
+      String reason =
+          e instanceof AccessDeniedException ? "no access to " + e.getMessage() : e.getMessage();
       problems.accept("task " + id + " is parked: " + reason);
-      settle(held, () -> {
-        if (queue.park(held.now())) {
-          ending.broken(id, String.valueOf(reason), settings.clock().instant());
-        }
-      });
+      settle(
+          held,
+          () -> {
+            if (queue.park(held.now())) {
+              ending.broken(id, String.valueOf(reason), settings.clock().instant());
+            }
+          });
     } catch (IOException e) {
       tell(id, e);
       // Not the task's fault: it is not counted, and tried again when the disk may be well.
-      settle(held, () -> {
-        idle(LATER);
-        queue.release(held.now());
-      });
+      settle(
+          held,
+          () -> {
+            idle(LATER);
+            queue.release(held.now());
+          });
     } catch (QueueException e) {
       // The lease ends by itself, and the task is tried again.
       tell(id, e);
@@ -218,7 +223,13 @@ public final class Worker {
 
   private void tell(TaskId id, Exception e) {
     problems.accept(
-        "task " + id + ": " + (e.getMessage() == null || e instanceof RuntimeException && !(e instanceof QueueException) ? e.toString() : e.getMessage()));
+        "task "
+            + id
+            + ": "
+            + (e.getMessage() == null
+                    || e instanceof RuntimeException && !(e instanceof QueueException)
+                ? e.toString()
+                : e.getMessage()));
     recorder.errorEvent(e).taskId(id.value()).component("worker").log();
   }
 

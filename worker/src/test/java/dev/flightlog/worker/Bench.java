@@ -6,7 +6,6 @@ import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
-import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskFile;
 import dev.flightlog.tasks.folder.TaskFolderSettings;
 import dev.flightlog.tasks.folder.TaskFolders;
@@ -62,9 +61,7 @@ final class Bench implements AutoCloseable {
   TaskId task(String key, String message) throws IOException {
     TaskId id = TaskId.ofKey(key);
     folders.create(
-        Task.queued(id, "cli", null, CREATED, null),
-        new TaskInput(message, Map.of()),
-        List.of());
+        Task.queued(id, "cli", null, CREATED, null), new TaskInput(message, Map.of()), List.of());
     queue.push(id);
     return id;
   }

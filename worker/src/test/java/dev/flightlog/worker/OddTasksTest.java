@@ -56,7 +56,12 @@ class OddTasksTest {
 
   private int run() throws InterruptedException {
     return new Worker(
-            bench.settings(), bench.queue, bench.folders, bench.redactor, bench.recorder, problem -> {
+            bench.settings(),
+            bench.queue,
+            bench.folders,
+            bench.redactor,
+            bench.recorder,
+            problem -> {
               synchronized (problems) {
                 problems.add(problem);
               }
@@ -87,14 +92,24 @@ class OddTasksTest {
     Map<TaskFile, List<String>> keys =
         Map.of(
             TaskFile.METADATA,
-            List.of("task_id", "source", "provider", "created_at", "started_at", "status",
-                "assigned_agent", "agent_type", "model", "progress"),
+            List.of(
+                "task_id",
+                "source",
+                "provider",
+                "created_at",
+                "started_at",
+                "status",
+                "assigned_agent",
+                "agent_type",
+                "model",
+                "progress"),
             TaskFile.INPUT,
             List.of("message", "source_metadata"));
     for (Map.Entry<TaskFile, List<String>> each : keys.entrySet()) {
       for (String key : each.getValue()) {
         for (String value : ODD) {
-          String what = each.getKey() + " " + key + " " + value.substring(0, Math.min(20, value.length()));
+          String what =
+              each.getKey() + " " + key + " " + value.substring(0, Math.min(20, value.length()));
           TaskId id = bench.task(what, "x");
           Path file = file(bench, id, each.getKey());
           Files.writeString(file, replaced(Files.readString(file), key, value));
@@ -109,8 +124,7 @@ class OddTasksTest {
       assertThat(bench.queue.find(each.getKey()))
           .as(each.getValue())
           .map(QueueEntry::state)
-          .hasValueSatisfying(state ->
-              assertThat(state).isIn(QueueState.DONE, QueueState.PARKED));
+          .hasValueSatisfying(state -> assertThat(state).isIn(QueueState.DONE, QueueState.PARKED));
     }
   }
 

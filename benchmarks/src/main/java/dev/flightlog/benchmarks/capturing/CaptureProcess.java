@@ -7,7 +7,6 @@ import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
-import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskFile;
 import dev.flightlog.tasks.folder.TaskFolderSettings;
 import dev.flightlog.tasks.folder.TaskFolders;

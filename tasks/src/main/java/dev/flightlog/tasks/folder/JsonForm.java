@@ -55,7 +55,8 @@ final class JsonForm {
         created,
         instant(map, TaskField.STARTED_AT.key()),
         TaskStatus.of(status)
-            .orElseThrow(() -> new IllegalArgumentException("there is no status " + quoted(status))),
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no status " + quoted(status))),
         text(map, TaskField.ASSIGNED_AGENT),
         text(map, TaskField.AGENT_TYPE),
         text(map, TaskField.MODEL));

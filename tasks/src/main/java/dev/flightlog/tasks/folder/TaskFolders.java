@@ -217,7 +217,8 @@ public final class TaskFolders {
           tasks.add(task.get());
         } else if (Files.exists(folder(id), LinkOption.NOFOLLOW_LINKS)) {
           unreadable.add(
-              new TaskListing.Unreadable(id, folder(id) + " has no " + TaskFile.METADATA.fileName()));
+              new TaskListing.Unreadable(
+                  id, folder(id) + " has no " + TaskFile.METADATA.fileName()));
         }
       } catch (IOException e) {
         unreadable.add(new TaskListing.Unreadable(id, String.valueOf(e.getMessage())));

@@ -53,8 +53,7 @@ public final class SqliteQueue implements TaskQueue {
     return opened(file, retries, clock);
   }
 
-  private static SqliteQueue opened(
-      Path file, RetryPolicy retries, @Nullable InstantSource clock) {
+  private static SqliteQueue opened(Path file, RetryPolicy retries, @Nullable InstantSource clock) {
     try {
       return new SqliteQueue(
           DurableDatabase.open(file, SqliteQueueSchema.STATEMENTS), retries, clock);
@@ -188,18 +187,14 @@ public final class SqliteQueue implements TaskQueue {
 
   @Override
   public boolean finish(Lease lease) {
-    return transaction((connection, now) ->
-        held(connection, "state = 'done', until_ms = ?", now, lease) == 1);
+    return transaction(
+        (connection, now) -> held(connection, "state = 'done', until_ms = ?", now, lease) == 1);
   }
 
   private static int held(Connection connection, String set, long until, Lease lease)
       throws SQLException {
     return change(
-        connection,
-        "UPDATE queue SET " + set + HELD,
-        until,
-        lease.taskId().value(),
-        lease.token());
+        connection, "UPDATE queue SET " + set + HELD, until, lease.taskId().value(), lease.token());
   }
 
   @Override
@@ -233,8 +228,8 @@ public final class SqliteQueue implements TaskQueue {
 
   @Override
   public boolean park(Lease lease) {
-    return transaction((connection, now) ->
-        held(connection, "state = 'parked', until_ms = ?", now, lease) == 1);
+    return transaction(
+        (connection, now) -> held(connection, "state = 'parked', until_ms = ?", now, lease) == 1);
   }
 
   @Override
@@ -398,8 +393,8 @@ public final class SqliteQueue implements TaskQueue {
     }
   }
 
-  static PreparedStatement prepared(
-      Connection connection, String sql, @Nullable Object... values) throws SQLException {
+  static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);

@@ -136,11 +136,12 @@ class RedisQueueTest extends QueueContract {
 
   @Test
   void aServerThatIsNotThereIsToldWithoutThePassword() {
-    assertThatThrownBy(() -> {
-          try (TaskQueue queue = RedisQueue.open("redis://user:hidden@127.0.0.1:1", RETRIES)) {
-            queue.origin();
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (TaskQueue queue = RedisQueue.open("redis://user:hidden@127.0.0.1:1", RETRIES)) {
+                queue.origin();
+              }
+            })
         .isInstanceOf(QueueException.class)
         .hasMessageContaining("redis://127.0.0.1:1")
         .hasMessageContaining("queue.address")

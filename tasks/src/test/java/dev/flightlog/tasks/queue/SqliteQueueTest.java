@@ -73,13 +73,14 @@ class SqliteQueueTest extends QueueContract {
     try (DurableDatabase database =
         DurableDatabase.open(
             folder.resolve("full.db"), List.of("CREATE TABLE IF NOT EXISTS t (a TEXT)"))) {
-      assertThatThrownBy(() -> database.write(connection -> {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("PRAGMA max_page_count=3");
-              statement.execute("INSERT INTO t VALUES(zeroblob(100000))");
-            }
-            return true;
-          }))
+      assertThatThrownBy(() ->
+              database.write(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                  statement.execute("PRAGMA max_page_count=3");
+                  statement.execute("INSERT INTO t VALUES(zeroblob(100000))");
+                }
+                return true;
+              }))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("full");
       int rows =
