@@ -103,7 +103,11 @@ public final class RedisServer implements AutoCloseable {
   /** Makes it a replica of another one, or of none: {@code NO ONE}. */
   void replicaOf(String host, String port) {
     try (var client = redis.clients.jedis.RedisClient.create("127.0.0.1", this.port)) {
-      client.executeCommand(new redis.clients.jedis.CommandArguments(() -> "REPLICAOF".getBytes(java.nio.charset.StandardCharsets.UTF_8)).add(host).add(port));
+      client.executeCommand(
+          new redis.clients.jedis.CommandArguments(
+                  () -> "REPLICAOF".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+              .add(host)
+              .add(port));
     }
   }
 
