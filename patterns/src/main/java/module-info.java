@@ -4,7 +4,9 @@ module dev.flightlog.patterns {
   requires transitive dev.flightlog.store;
   requires transitive dev.flightlog.wording;
 
+  exports dev.flightlog.patterns;
   exports dev.flightlog.patterns.digest;
+  exports dev.flightlog.patterns.facts;
   exports dev.flightlog.patterns.failure;
   exports dev.flightlog.patterns.interactions;
   exports dev.flightlog.patterns.remedies;

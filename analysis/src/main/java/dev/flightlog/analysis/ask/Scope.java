@@ -4,7 +4,7 @@ import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.digest.Digest;
-import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
@@ -14,6 +14,7 @@ import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,17 @@ public record Scope(
     return (since == null || fact.micros() >= since)
         && (call.agent() == null || call.agent().equals(fact.agent()))
         && (call.story() == null || call.story().equals(story));
+  }
+
+  /** Those of these facts that lie in the scope. */
+  public <F extends Fact> List<F> taken(List<F> facts) {
+    List<F> taken = new ArrayList<>();
+    for (F fact : facts) {
+      if (takes(fact)) {
+        taken.add(fact);
+      }
+    }
+    return taken;
   }
 
   /** Events of the scope that also match. */

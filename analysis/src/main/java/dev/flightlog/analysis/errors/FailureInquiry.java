@@ -10,10 +10,10 @@ import dev.flightlog.analysis.ask.Scope;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.failure.Attribution;
-import dev.flightlog.patterns.failure.Attribution.Finding;
+import dev.flightlog.patterns.failure.FailureAttribution;
+import dev.flightlog.patterns.failure.FailureAttribution.Finding;
 import dev.flightlog.patterns.failure.Evidence;
-import dev.flightlog.patterns.failure.Run;
+import dev.flightlog.patterns.failure.Trajectory;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
@@ -72,11 +72,11 @@ public final class FailureInquiry implements Inquiry {
       }
       which = Filter.is(Field.SESSION_ID, session.id());
     }
-    Filter told = Filter.and(scope.and(which), Filter.in(TYPE, Run.TYPES));
+    Filter told = Filter.and(scope.and(which), Filter.in(TYPE, Trajectory.TYPES));
     ReadRequest request = ReadRequest.newestFirst(told).limit(MOST_EVENTS);
     List<Event> events = new ArrayList<>(scope.store().read(request).finish(request).reversed());
-    Run run = Run.of(events);
-    Finding finding = Attribution.of(run);
+    Trajectory run = Trajectory.of(events);
+    Finding finding = FailureAttribution.of(run);
     Findings findings =
         new Findings().heads(wording -> List.of(">step", "agent", "evidence", ">weight"));
     for (Evidence each : finding.evidence()) {
@@ -115,7 +115,7 @@ public final class FailureInquiry implements Inquiry {
         + (finding.agent() == null ? "" : ", " + wording.name(finding.agent()));
   }
 
-  private static String size(Run run) {
+  private static String size(Trajectory run) {
     String ended =
         run.succeeded() == null
             ? "; how it ended is not recorded."

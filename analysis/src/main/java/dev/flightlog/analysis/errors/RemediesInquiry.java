@@ -7,11 +7,13 @@ import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Scope;
 import dev.flightlog.analysis.ask.Wording;
-import dev.flightlog.patterns.digest.Learnt;
-import dev.flightlog.patterns.remedies.ErrorCase;
-import dev.flightlog.patterns.remedies.Remedies;
+import dev.flightlog.patterns.digest.LearnedFacts;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.remedies.Remedy;
-import dev.flightlog.patterns.templates.Signature;
+import dev.flightlog.patterns.remedies.RemedyRanking;
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.patterns.templates.MessageSignature;
 import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
@@ -45,8 +47,7 @@ public final class RemediesInquiry implements Inquiry {
 
   private static final int MOST = 20;
   private static final int NEAREST = 3;
-  private static final int TEMPLATE = 160;
-
+  
   private static final List<Column> COLUMNS =
       List.of(
           Column.text("remedy", "what was different, in words"),
@@ -68,14 +69,14 @@ public final class RemediesInquiry implements Inquiry {
 
   @Override
   public String[] cells(@Nullable Object[] row, Wording wording) {
-    Remedy remedy =
-        new Remedy(
-            Remedy.Kind.valueOf(String.valueOf(row[1])), row[2] == null ? "" : row[2].toString());
+    Change change =
+        new Change(
+            Change.Kind.valueOf(String.valueOf(row[1])), row[2] == null ? "" : row[2].toString());
     return new String[] {
       Wording.count(row[3]),
       Wording.share(row[6]),
       Wording.count(row[4]),
-      remedy.words(wording.nameTokens()),
+      change.words(wording.nameTokens()),
       wording.seen(row[7])
     };
   }
@@ -83,39 +84,39 @@ public final class RemediesInquiry implements Inquiry {
   @Override
   public Findings ask(Scope scope) {
     String wanted = scope.call().arguments().getFirst();
-    Learnt learnt = scope.digest().refresh();
-    List<ErrorCase> all = ErrorCases.of(scope, learnt);
-    List<ErrorCase> cases = matching(wanted, all);
+    LearnedFacts learned = scope.digest().refresh();
+    List<ErrorFact> all = ErrorCases.of(scope, learned);
+    List<ErrorFact> cases = matching(wanted, all);
     if (cases.isEmpty()) {
       return unknown(wanted, all, scope);
     }
     int recovered = 0;
     int given = 0;
-    for (ErrorCase each : cases) {
+    for (ErrorFact each : cases) {
       recovered += each.recovered() ? 1 : 0;
       given += !each.recovered() && each.isDecided() ? 1 : 0;
     }
     String name = name(wanted, cases);
     Findings findings = new Findings();
     findings.heads(wording -> List.of(">helped", ">share", ">failed again", "what", "last"));
-    for (Remedies.Offer offer : Remedies.among(cases, MOST)) {
-      Remedy remedy = offer.remedy();
+    for (Remedy remedy : RemedyRanking.among(name, cases, MOST)) {
+      Change change = remedy.change();
       findings.row(
-          remedy.words(Wording.UNBOUNDED.nameTokens()),
-          remedy.kind().name(),
-          remedy.slot().isEmpty() ? null : remedy.slot(),
-          (long) offer.helped(),
-          (long) offer.failed(),
-          (long) offer.sessions(),
-          offer.share(),
-          offer.newest().fact().micros(),
-          offer.newest().fact().session(),
-          offer.newest().id(),
-          offer.newest().success());
+          change.words(Wording.UNBOUNDED.nameTokens()),
+          change.kind().name(),
+          change.slot().isEmpty() ? null : change.slot(),
+          remedy.helped().count(),
+          (long) remedy.failed(),
+          remedy.helped().sessions(),
+          remedy.share(),
+          remedy.newest().micros(),
+          remedy.newest().session(),
+          remedy.newest().id(),
+          remedy.newest().success());
     }
     heading(findings, scope, name, cases, recovered, given);
     evidence(findings, recovered, cases);
-    ErrorCases.tellCut(learnt, findings);
+    ErrorCases.tellCut(learned, findings);
     return findings
         .total("class", name)
         .total("errors", (long) cases.size())
@@ -127,7 +128,7 @@ public final class RemediesInquiry implements Inquiry {
       Findings findings,
       Scope scope,
       String name,
-      List<ErrorCase> cases,
+      List<ErrorFact> cases,
       int recovered,
       int given) {
     String counts =
@@ -148,13 +149,13 @@ public final class RemediesInquiry implements Inquiry {
         wording -> "Remedies, " + scope.window(wording) + ": " + counts + end);
   }
 
-  private static void evidence(Findings findings, int recovered, List<ErrorCase> cases) {
-    ErrorCase shown = cases.getFirst();
-    for (ErrorCase each : cases) {
+  private static void evidence(Findings findings, int recovered, List<ErrorFact> cases) {
+    ErrorFact shown = cases.getFirst();
+    for (ErrorFact each : cases) {
       boolean better = each.recovered() == (recovered > 0);
       if (better
           && (shown.recovered() != each.recovered()
-              || each.fact().micros() > shown.fact().micros())) {
+              || each.micros() > shown.micros())) {
         shown = each;
       }
     }
@@ -164,28 +165,28 @@ public final class RemediesInquiry implements Inquiry {
     if (recovered > 0) {
       findings.note(
           "Seen in session "
-              + SafeText.shortened(shown.fact().session(), 40, 20)
+              + SafeText.shortened(shown.session(), 40, 20)
               + " at "
-              + Wording.minute(shown.fact().micros() / 60_000_000 * 60_000_000));
+              + Wording.minute(shown.micros() / 60_000_000 * 60_000_000));
     }
   }
 
   /**
    * By class, then error type, then message, then any part, in any case; then without quotations.
    */
-  private static List<ErrorCase> matching(String wanted, List<ErrorCase> all) {
+  private static List<ErrorFact> matching(String wanted, List<ErrorFact> all) {
     String text = wanted.strip();
     String folded = text.toLowerCase(Locale.ROOT);
-    String template = Signature.of(text).text();
-    String cut = template.length() > TEMPLATE ? template.substring(0, TEMPLATE) : template;
+    String template = MessageSignature.of(text).text();
+    String cut = Fact.head(template, ErrorFact.TEMPLATE_LENGTH);
     for (int way = 0; way < 4; way++) {
-      List<ErrorCase> found = new ArrayList<>();
-      for (ErrorCase each : all) {
+      List<ErrorFact> found = new ArrayList<>();
+      for (ErrorFact each : all) {
         boolean is =
             switch (way) {
               case 0 ->
                   each.className().equalsIgnoreCase(text)
-                      || ErrorCases.label(each).equalsIgnoreCase(text);
+                      || each.label().equalsIgnoreCase(text);
               case 1 -> each.errorType().equalsIgnoreCase(text);
               case 2 -> !cut.isBlank() && each.template().equals(cut);
               default -> !folded.isEmpty() && haystack(each).contains(folded);
@@ -199,8 +200,8 @@ public final class RemediesInquiry implements Inquiry {
       }
     }
     String unquoted = unquoted(cut);
-    List<ErrorCase> found = new ArrayList<>();
-    for (ErrorCase each : all) {
+    List<ErrorFact> found = new ArrayList<>();
+    for (ErrorFact each : all) {
       if (unquoted.length() > 3 && unquoted(each.template()).equals(unquoted)) {
         found.add(each);
       }
@@ -226,25 +227,25 @@ public final class RemediesInquiry implements Inquiry {
     return out.toString();
   }
 
-  private static String haystack(ErrorCase of) {
-    return (ErrorCases.label(of) + '\n' + of.message() + '\n' + of.template())
+  private static String haystack(ErrorFact of) {
+    return (of.label() + '\n' + of.message() + '\n' + of.template())
         .toLowerCase(Locale.ROOT);
   }
 
   /** The class when all are of one, else what was asked for. */
-  private static String name(String wanted, List<ErrorCase> cases) {
-    String first = ErrorCases.label(cases.getFirst());
-    for (ErrorCase each : cases) {
-      if (!ErrorCases.label(each).equals(first)) {
+  private static String name(String wanted, List<ErrorFact> cases) {
+    String first = cases.getFirst().label();
+    for (ErrorFact each : cases) {
+      if (!each.label().equals(first)) {
         return wanted.strip();
       }
     }
     return first;
   }
 
-  private static Findings unknown(String wanted, List<ErrorCase> all, Scope scope) {
+  private static Findings unknown(String wanted, List<ErrorFact> all, Scope scope) {
     Map<String, Integer> classes = new HashMap<>();
-    for (ErrorCase each : all) {
+    for (ErrorFact each : all) {
       classes.merge(each.className(), 1, Integer::sum);
     }
     List<String> known = new ArrayList<>(classes.keySet());

@@ -10,12 +10,14 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.errors.ErrorCases;
 import dev.flightlog.analysis.people.InteractionsInquiry;
 import dev.flightlog.analysis.time.BottlenecksInquiry;
-import dev.flightlog.patterns.digest.Fact;
-import dev.flightlog.patterns.digest.Learnt;
-import dev.flightlog.patterns.remedies.ErrorCase;
-import dev.flightlog.patterns.sequences.RepeatObserver;
-import dev.flightlog.patterns.sequences.Sequences;
-import dev.flightlog.patterns.sequences.Sequences.Sequence;
+import dev.flightlog.patterns.ErrorPair;
+import dev.flightlog.patterns.ErrorPattern;
+import dev.flightlog.patterns.Pattern;
+import dev.flightlog.patterns.PatternFinder;
+import dev.flightlog.patterns.digest.LearnedFacts;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.Occurrences;
+import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
@@ -66,9 +68,6 @@ public final class PatternsInquiry implements Inquiry {
   /** Rows of each kind that come before all others when no kind is asked for. */
   private static final int FIRST = 2;
 
-  /** What a call is given when another one made beside it failed: it follows by itself. */
-  private static final String OF_ANOTHER = "sibling_failed";
-
   @Override
   public List<Column> columns() {
     return COLUMNS;
@@ -102,13 +101,16 @@ public final class PatternsInquiry implements Inquiry {
               wording -> "No such kind of pattern.");
     }
     Findings findings = new Findings();
-    Learnt learnt = scope.digest().refresh();
+    LearnedFacts learned = scope.digest().refresh();
+    List<ErrorFact> errors = ErrorCases.of(scope, learned);
     List<List<@Nullable Object[]>> byKind = new ArrayList<>();
     if (kind.isEmpty() || kind.equals("errors")) {
-      byKind.add(errors(ErrorCases.of(scope, learnt)));
+      byKind.add(rows("errors", PatternFinder.errors(errors)));
     }
     if (kind.isEmpty() || kind.equals("sequences")) {
-      byKind.add(sequences(scope, learnt));
+      List<Pattern> sequences = new ArrayList<>(PatternFinder.sequences(errors));
+      sequences.addAll(PatternFinder.repeats(scope.taken(learned.all(RepeatFact.class))));
+      byKind.add(rows("sequences", sequences));
     }
     for (Question other : OTHERS) {
       if (kind.isEmpty() || kind.equals(other.name())) {
@@ -127,7 +129,7 @@ public final class PatternsInquiry implements Inquiry {
             wording -> "Patterns, " + scope.window(wording) + ": " + found)
         .hint(rows == 0 ? "" : "What helped: flightlog remedies '<error>'")
         .total("patterns", (long) rows);
-    ErrorCases.tellCut(learnt, findings);
+    ErrorCases.tellCut(learned, findings);
     return findings;
   }
 
@@ -146,131 +148,23 @@ public final class PatternsInquiry implements Inquiry {
     return rows;
   }
 
-  /** What is known of the errors of one class and template. */
-  private static final class Errors {
-    long count;
-    long recovered;
-    long decided;
-    long last;
-    final Set<String> sessions = new HashSet<>();
-
-    void add(ErrorCase each) {
-      count++;
-      recovered += each.recovered() ? 1 : 0;
-      decided += each.isDecided() ? 1 : 0;
-      last = Math.max(last, each.fact().micros());
-      sessions.add(each.fact().session());
-    }
-  }
-
-  private static List<@Nullable Object[]> errors(List<ErrorCase> cases) {
-    Map<String, Errors> met = new TreeMap<>();
-    for (ErrorCase each : cases) {
-      String template = each.template().isBlank() ? "" : ": " + each.template();
-      met.computeIfAbsent(each.className() + template, name -> new Errors()).add(each);
-    }
+  private static List<@Nullable Object[]> rows(String kind, List<? extends Pattern> patterns) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Map.Entry<String, Errors> each : met.entrySet()) {
-      Errors errors = each.getValue();
-      if (errors.count > 1) {
-        rows.add(
-            new @Nullable Object[] {
-              "errors",
-              each.getKey(),
-              errors.count,
-              (long) errors.sessions.size(),
-              Wording.ratio(errors.recovered, errors.decided),
-              null,
-              errors.last
-            });
-      }
-    }
-    return byCount(rows);
-  }
-
-  private static List<@Nullable Object[]> sequences(Scope scope, Learnt learnt) {
-    Sequences sequences = new Sequences();
-    List<Sequences.Step> session = new ArrayList<>();
-    for (ErrorCase each : ErrorCases.of(scope, learnt)) {
-      if (each.errorType().equals(OF_ANOTHER)) {
-        continue;
-      }
-      String name = each.fact().session();
-      if (!session.isEmpty() && !session.getFirst().session().equals(name)) {
-        sequences.add(session);
-        session = new ArrayList<>();
-      }
-      session.add(
-          new Sequences.Step(name, ErrorCases.label(each), each.ordinal(), each.fact().micros()));
-    }
-    if (!session.isEmpty()) {
-      sequences.add(session);
-    }
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Sequence each : sequences.found()) {
-      boolean loop = each.labels().size() == 1;
-      String words =
-          loop
-              ? each.labels().getFirst() + ", up to " + each.longest() + " in a row"
-              : each.labels().get(0) + ", then " + each.labels().get(1);
+    for (Pattern pattern : patterns) {
+      Occurrences met = pattern.occurrences();
       rows.add(
           new @Nullable Object[] {
-            "sequences",
-            words,
-            (long) each.count(),
-            (long) each.sessions(),
-            null,
-            loop ? null : (Double) each.lift(),
-            each.last()
+            kind,
+            pattern.label(),
+            met.count(),
+            met.sessions(),
+            pattern instanceof ErrorPattern errors
+                ? Wording.ratio(errors.recovered(), errors.decided())
+                : null,
+            pattern instanceof ErrorPair pair ? (Double) pair.lift() : null,
+            met.lastSeen()
           });
     }
-    rows.addAll(repeats(scope, learnt));
-    return byCount(rows);
-  }
-
-  private static List<@Nullable Object[]> repeats(Scope scope, Learnt learnt) {
-    Map<String, Errors> met = new TreeMap<>();
-    Map<String, Long> longest = new TreeMap<>();
-    for (List<Fact> session : learnt.of(RepeatObserver.NAME).values()) {
-      for (Fact fact : session) {
-        if (scope.takes(fact)) {
-          String program = fact.textOrEmpty(1);
-          String name = fact.textOrEmpty(0) + (program.isEmpty() ? "" : " (" + program + ")");
-          Errors runs = met.computeIfAbsent(name, each -> new Errors());
-          runs.count++;
-          runs.last = Math.max(runs.last, fact.micros());
-          runs.sessions.add(fact.session());
-          longest.merge(name, fact.whole(2), Math::max);
-        }
-      }
-    }
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Map.Entry<String, Errors> each : met.entrySet()) {
-      Errors runs = each.getValue();
-      rows.add(
-          new @Nullable Object[] {
-            "sequences",
-            "same "
-                + each.getKey()
-                + " call up to "
-                + longest.get(each.getKey())
-                + " times in a row",
-            runs.count,
-            (long) runs.sessions.size(),
-            null,
-            null,
-            runs.last
-          });
-    }
-    return rows;
-  }
-
-  private static List<@Nullable Object[]> byCount(List<@Nullable Object[]> rows) {
-    rows.sort(
-        Comparator.comparingLong(
-                (@Nullable Object[] row) -> row[2] instanceof Long count ? count : 0)
-            .reversed()
-            .thenComparing(row -> String.valueOf(row[1])));
     return rows;
   }
 

@@ -6,19 +6,15 @@ import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Scope;
 import dev.flightlog.analysis.ask.Wording;
-import dev.flightlog.patterns.digest.Fact;
-import dev.flightlog.patterns.digest.Learnt;
-import dev.flightlog.patterns.interactions.InteractionObserver;
+import dev.flightlog.patterns.InteractionPattern;
+import dev.flightlog.patterns.PatternFinder;
+import dev.flightlog.patterns.digest.LearnedFacts;
+import dev.flightlog.patterns.facts.InteractionFact;
+import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.wording.Units;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What people had to do, by kind and reason, and which kinds have ceased. */
@@ -58,36 +54,6 @@ public final class InteractionsInquiry implements Inquiry {
           Column.text("ceased", "yes when it has ceased, else no"),
           Column.text("example", "the head of the newest, as it was logged; null when not kept"));
 
-  private static final class Group {
-    final String kind;
-    final @Nullable String reason;
-    final Set<String> sessions = new HashSet<>();
-    long count;
-    long waited;
-    boolean timed;
-    long last = Long.MIN_VALUE;
-    @Nullable String example;
-
-    Group(String kind, @Nullable String reason) {
-      this.kind = kind;
-      this.reason = reason;
-    }
-
-    void add(Fact fact) {
-      count++;
-      sessions.add(fact.session());
-      String time = fact.text(InteractionObserver.WAITED);
-      if (time != null) {
-        timed = true;
-        waited += fact.whole(InteractionObserver.WAITED);
-      }
-      if (fact.micros() >= last) {
-        last = fact.micros();
-        example = fact.text(InteractionObserver.SAID);
-      }
-    }
-  }
-
   /** So many kinds, the most frequent, are looked at whether they have ceased. */
   private static final int MOST_FOLLOWED = 40;
 
@@ -98,34 +64,36 @@ public final class InteractionsInquiry implements Inquiry {
 
   @Override
   public Findings ask(Scope scope) {
-    Learnt learnt = scope.digest().refresh();
-    List<Group> groups = groups(scope, learnt);
-    long sessions = groups.isEmpty() ? 0 : sessions(scope, Filter.EVERYTHING);
+    LearnedFacts learned = scope.digest().refresh();
+    List<InteractionPattern> patterns =
+        PatternFinder.interactions(scope.taken(learned.all(InteractionFact.class)));
+    long sessions = patterns.isEmpty() ? 0 : sessions(scope, Filter.EVERYTHING);
     long all = 0;
     long ceased = 0;
     Findings findings =
         new Findings()
             .heads(wording -> List.of(">count", "what", ">sessions", "last seen", ">since", ""));
-    for (int i = 0; i < groups.size(); i++) {
-      Group group = groups.get(i);
-      all += group.count;
-      Long since = i < MOST_FOLLOWED ? (Long) (sessions - begun(scope, group.last)) : null;
-      boolean gone = since != null && hasCeased(group.sessions.size(), sessions - since, since);
+    for (int i = 0; i < patterns.size(); i++) {
+      InteractionPattern pattern = patterns.get(i);
+      Occurrences met = pattern.occurrences();
+      all += met.count();
+      Long since = i < MOST_FOLLOWED ? (Long) (sessions - begun(scope, met.lastSeen())) : null;
+      boolean gone = since != null && hasCeased(met.sessions(), sessions - since, since);
       ceased += gone ? 1 : 0;
       findings.row(
-          group.kind,
-          group.reason,
-          group.count,
-          (long) group.sessions.size(),
-          group.timed ? (Long) group.waited : null,
-          group.last,
+          pattern.kind().wireName(),
+          pattern.reason(),
+          met.count(),
+          met.sessions(),
+          pattern.waitedMs(),
+          met.lastSeen(),
           since,
           gone ? "yes" : "no",
-          group.example);
+          pattern.said());
     }
     long total = all;
     long kindsCeased = ceased;
-    if (!groups.isEmpty()) {
+    if (!patterns.isEmpty()) {
       findings.note("Corrections and frustrations are told by their words: some are missed");
     }
     return findings
@@ -147,38 +115,6 @@ public final class InteractionsInquiry implements Inquiry {
         .total("kinds_ceased", kindsCeased);
   }
 
-  private static List<Group> groups(Scope scope, Learnt learnt) {
-    TreeMap<String, Group> found = new TreeMap<>();
-    for (List<Fact> facts : learnt.of(InteractionObserver.NAME).values()) {
-      for (Fact fact : facts) {
-        if (isIn(scope, fact)) {
-          String kind = fact.textOrEmpty(InteractionObserver.KIND);
-          String reason = fact.text(InteractionObserver.REASON);
-          String key = kind + '\n' + (reason == null ? "" : reason);
-          Group group = found.get(key);
-          if (group == null) {
-            group = new Group(kind, reason);
-            found.put(key, group);
-          }
-          group.add(fact);
-        }
-      }
-    }
-    List<Group> sorted = new ArrayList<>(found.values());
-    sorted.sort(Comparator.comparingLong((Group group) -> -group.count));
-    return sorted;
-  }
-
-  private static boolean isIn(Scope scope, Fact fact) {
-    Long since = scope.since();
-    String story = scope.call().story();
-    String agent = scope.call().agent();
-    String own = fact.story() == null ? Scope.DEFAULT_STORY : fact.story();
-    return (since == null || fact.micros() >= since)
-        && (story == null || story.equals(own))
-        && (agent == null || Objects.equals(agent, fact.agent()));
-  }
-
   /** How many sessions of the scope had begun by then. */
   private static long begun(Scope scope, long last) {
     return sessions(scope, new Filter.Time(Long.MIN_VALUE, last + 1));
@@ -189,7 +125,7 @@ public final class InteractionsInquiry implements Inquiry {
   }
 
   /** Would so many silent sessions be chance, at the rate of the sessions until the last one? */
-  static boolean hasCeased(int with, long until, long since) {
+  static boolean hasCeased(long with, long until, long since) {
     if (with < FEW || until <= 0 || since <= 0) {
       return false;
     }

@@ -6,10 +6,10 @@ import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.harness.Verdict;
 import dev.flightlog.benchmarks.importing.Index;
-import dev.flightlog.patterns.remedies.ErrorCase;
-import dev.flightlog.patterns.remedies.Remedies;
-import dev.flightlog.patterns.remedies.Remedies.Offer;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.remedies.RemedyRanking;
 import dev.flightlog.patterns.remedies.Remedy;
+import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class LearnRemedies implements Benchmark {
       Map<String, List<Trial>> sessions, Set<String> recovered, long seed, Measurements found) {
     List<String> names = new ArrayList<>(sessions.keySet());
     Collections.shuffle(names, new Random(seed));
-    List<ErrorCase> known = new ArrayList<>();
+    List<ErrorFact> known = new ArrayList<>();
     Map<String, Map<String, Integer>> next = new HashMap<>();
     Map<String, Map<String, Integer>> half = new HashMap<>();
     for (String name : names.subList(0, names.size() / 2)) {
@@ -112,13 +112,13 @@ public final class LearnRemedies implements Benchmark {
         count(half, trial.errorClass(), trial.half());
       }
     }
-    Remedies remedies = new Remedies().learn(known);
+    RemedyRanking remedies = new RemedyRanking().learn(known);
     Score score = new Score();
     for (String name : names.subList(names.size() / 2, names.size())) {
       for (Trial trial : sessions.getOrDefault(name, List.of())) {
-        List<Offer> offers = remedies.offers(trial.error(), OFFERED);
-        List<String> ours = offers.stream().map(each -> each.remedy().key()).toList();
-        Remedy truth = trial.error().remedy();
+        List<Remedy> offers = remedies.offers(trial.error(), OFFERED);
+        List<String> ours = offers.stream().map(each -> each.change().key()).toList();
+        Change truth = trial.error().change();
         if (truth != null) {
           score.recovered++;
           score.offered += ours.isEmpty() ? 0 : 1;

@@ -15,7 +15,9 @@ import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.digest.LearnedFacts;
+import dev.flightlog.patterns.facts.InteractionFact;
+import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import java.io.BufferedReader;
@@ -126,12 +128,11 @@ public final class HumanInteractions implements Benchmark {
         batch.add(EventBatch.Mode.NEW, prompt("p" + i, 1, prompts.get(i).text()));
       }
       store.append(new Append(batch));
-      for (List<Fact> facts : Observers.digest(store).refresh().of("interactions").values()) {
-        for (Fact fact : facts) {
-          String kind = fact.textOrEmpty(0);
-          if (kind.equals("correction") || kind.equals("frustration")) {
-            found.computeIfAbsent(fact.session(), key -> new HashSet<>()).add(kind);
-          }
+      LearnedFacts learned = Observers.digest(store).refresh();
+      for (InteractionFact fact : learned.all(InteractionFact.class)) {
+        InteractionKind kind = fact.kind();
+        if (kind == InteractionKind.CORRECTION || kind == InteractionKind.FRUSTRATION) {
+          found.computeIfAbsent(fact.session(), key -> new HashSet<>()).add(kind.wireName());
         }
       }
     }

@@ -1,6 +1,8 @@
 package dev.flightlog.patterns.digest;
 
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.EventStore;
@@ -47,7 +49,7 @@ public final class Digest {
   private final List<SessionObserver> observers;
   private volatile boolean keeps = true;
   private @Nullable String seen;
-  private @Nullable Learnt learnt;
+  private @Nullable LearnedFacts learned;
   private Map<Long, String> days = Map.of();
 
   /** Told about a refresh that takes long. */
@@ -64,14 +66,14 @@ public final class Digest {
   }
 
   /** Looks at the sessions that changed, and gives what is known of all. */
-  public Learnt refresh() {
+  public LearnedFacts refresh() {
     return refresh(Progress.NONE);
   }
 
   /** {@link #refresh()}, with progress. */
-  public synchronized Learnt refresh(Progress progress) {
+  public synchronized LearnedFacts refresh(Progress progress) {
     String now = Fingerprints.ofAll(store);
-    Learnt before = learnt;
+    LearnedFacts before = learned;
     if (before != null && now.equals(seen)) {
       return before;
     }
@@ -86,7 +88,7 @@ public final class Digest {
           List.of(new Mark(DAYS, Fingerprints.lines(today)), new Mark(OBSERVERS, observersText())));
       days = today;
     }
-    learnt = before;
+    learned = before;
     seen = now;
     return before;
   }
@@ -100,7 +102,7 @@ public final class Digest {
   }
 
   /** What an earlier process kept, if it had the same observers. */
-  private Learnt load() {
+  private LearnedFacts load() {
     String kept = store.marks(OBSERVERS).get(OBSERVERS);
     if (kept == null || !kept.equals(observersText())) {
       return nothing();
@@ -110,11 +112,11 @@ public final class Digest {
     for (String key : store.marks(CUT).keySet()) {
       cut.add(key.substring(CUT.length()));
     }
-    return new Learnt(Map.of(), this::kept, cut);
+    return new LearnedFacts(Map.of(), this::kept, cut);
   }
 
-  private static Learnt nothing() {
-    return new Learnt(Map.of(), name -> Map.of(), Set.of());
+  private static LearnedFacts nothing() {
+    return new LearnedFacts(Map.of(), name -> Map.of(), Set.of());
   }
 
   /** What the store keeps of an observer. Sessions whose text is not ours are read again. */
@@ -125,7 +127,7 @@ public final class Digest {
     List<String> unreadable = new ArrayList<>();
     for (Map.Entry<String, String> mark : store.marks(prefix).entrySet()) {
       String session = mark.getKey().substring(prefix.length());
-      List<Fact> read = text.read(session, mark.getValue());
+      List<Fact> read = text.read(observer, session, mark.getValue());
       if (read == null) {
         unreadable.add(session);
       } else {
@@ -133,29 +135,29 @@ public final class Digest {
       }
     }
     if (!unreadable.isEmpty()) {
-      Learnt known = new Learnt(Map.of(observer, bySession), name -> Map.of(), Set.of());
+      LearnedFacts known = new LearnedFacts(Map.of(observer, bySession), name -> Map.of(), Set.of());
       return look(known, SessionRead.sessions(unreadable, store), Progress.NONE).of(observer);
     }
     return bySession;
   }
 
-  private Learnt anew(Progress progress) {
+  private LearnedFacts anew(Progress progress) {
     List<Mark> gone = new ArrayList<>();
     for (String key : store.marks(ALL).keySet()) {
       gone.add(new Mark(key, null));
     }
     keep(gone);
     TreeMap<Long, String> hours = Fingerprints.by(Span.HOUR, Filter.EVERYTHING, store);
-    Learnt all =
+    LearnedFacts all =
         look(
-            keeps ? new Learnt(Map.of(), this::kept, Set.of()) : nothing(),
+            keeps ? new LearnedFacts(Map.of(), this::kept, Set.of()) : nothing(),
             SessionRead.sessions(Filter.EVERYTHING, store),
             progress);
     keepHours(hours);
     return all;
   }
 
-  private Learnt onwards(Learnt before, List<Long> changedDays, Progress progress) {
+  private LearnedFacts onwards(LearnedFacts before, List<Long> changedDays, Progress progress) {
     List<Long> changed = new ArrayList<>();
     TreeMap<Long, String> kept = new TreeMap<>();
     for (long day : changedDays) {
@@ -169,7 +171,7 @@ public final class Digest {
         return anew(progress);
       }
     }
-    Learnt all = look(before, SessionRead.ofHours(changed, store), progress);
+    LearnedFacts all = look(before, SessionRead.ofHours(changed, store), progress);
     keepHours(kept);
     return all;
   }
@@ -193,7 +195,7 @@ public final class Digest {
    * Reads these sessions; what was known of others stays. As long as the store keeps the facts,
    * only those are held in memory that were asked for before.
    */
-  private Learnt look(Learnt before, Map<String, Long> sessions, Progress progress) {
+  private LearnedFacts look(LearnedFacts before, Map<String, Long> sessions, Progress progress) {
     Map<String, Map<String, List<Fact>>> facts = new HashMap<>();
     before.loaded().forEach((name, known) -> facts.put(name, new TreeMap<>(known)));
     Set<String> cut = new TreeSet<>(before.cutSessions());
@@ -228,7 +230,7 @@ public final class Digest {
       }
       progress.progress(done, total);
     }
-    return new Learnt(facts, before.source(), cut);
+    return new LearnedFacts(facts, before.source(), cut);
   }
 
   private static void remember(

@@ -18,5 +18,5 @@ public interface SessionObserver {
   Filter wanted();
 
   /** Begins a session. What it finds goes to {@code facts}, also before the end. */
-  SessionWatch watch(String session, SessionFacts facts);
+  SessionWatch watch(String session, FactCollector facts);
 }

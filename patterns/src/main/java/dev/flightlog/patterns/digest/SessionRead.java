@@ -2,6 +2,7 @@ package dev.flightlog.patterns.digest;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Attribute;
@@ -44,7 +45,7 @@ final class SessionRead {
   record Found(String session, Map<String, List<Fact>> facts, boolean cut) {}
 
   private static final class Open {
-    final Map<String, SessionFacts> facts = new LinkedHashMap<>();
+    final Map<String, FactCollector> facts = new LinkedHashMap<>();
     final List<SessionWatch> watches = new ArrayList<>();
     long events;
   }
@@ -135,7 +136,7 @@ final class SessionRead {
     for (String session : sessions.keySet()) {
       Open each = new Open();
       for (SessionObserver observer : observers) {
-        SessionFacts facts = new SessionFacts(session);
+        FactCollector facts = new FactCollector();
         each.facts.put(observer.name(), facts);
         each.watches.add(observer.watch(session, facts));
       }
@@ -178,7 +179,7 @@ final class SessionRead {
     }
     Map<String, List<Fact>> facts = new LinkedHashMap<>();
     boolean cut = open.events > LONGEST;
-    for (Map.Entry<String, SessionFacts> each : open.facts.entrySet()) {
+    for (Map.Entry<String, FactCollector> each : open.facts.entrySet()) {
       facts.put(each.getKey(), each.getValue().all());
       cut |= each.getValue().isFull();
     }

@@ -2,42 +2,22 @@ package dev.flightlog.patterns.interactions;
 
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.digest.SessionFacts;
+import dev.flightlog.patterns.digest.FactCollector;
 import dev.flightlog.patterns.digest.SessionObserver;
 import dev.flightlog.patterns.digest.SessionWatch;
+import dev.flightlog.patterns.facts.FactText;
+import dev.flightlog.patterns.facts.InteractionFact;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import java.util.List;
 
 /**
- * Finds in each session what a person had to do. A fact's values are the kind, its reason, the
- * milliseconds that were waited, and the head of what was said:
- *
- * <pre>
- *   clarification  the reason told, or the heading of the question asked
- *   approval       the tool or thing that waited for it
- *   correction, frustration, repeat
- *   interruption
- *   rejection      the tool
- * </pre>
+ * Finds in each session what a person had to do. The facts are {@link InteractionFact}s.
  *
  * <p>Stateless.
  */
 public final class InteractionObserver implements SessionObserver {
-  public static final String NAME = "interactions";
-
-  public static final int KIND = 0;
-  public static final int REASON = 1;
-  public static final int WAITED = 2;
-  public static final int SAID = 3;
-
-  public static final String CLARIFICATION = "clarification";
-  public static final String APPROVAL = "approval";
-  public static final String CORRECTION = "correction";
-  public static final String FRUSTRATION = "frustration";
-  public static final String INTERRUPTION = "interruption";
-  public static final String REJECTION = "rejection";
-  public static final String REPEAT = "repeat";
+  public static final String NAME = FactText.name(InteractionFact.class);
 
   /** The tools that ask a person. */
   static final List<String> ASKING = List.of("AskUserQuestion", "ExitPlanMode", "exit_plan_mode");
@@ -62,7 +42,7 @@ public final class InteractionObserver implements SessionObserver {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -71,7 +51,7 @@ public final class InteractionObserver implements SessionObserver {
   }
 
   @Override
-  public SessionWatch watch(String session, SessionFacts facts) {
-    return new InteractionWatch(facts);
+  public SessionWatch watch(String session, FactCollector facts) {
+    return new InteractionWatch(session, facts);
   }
 }

@@ -3,8 +3,11 @@ package dev.flightlog.patterns.interactions;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.digest.SessionFacts;
+import dev.flightlog.patterns.digest.FactCollector;
 import dev.flightlog.patterns.digest.SessionWatch;
+import dev.flightlog.patterns.facts.InteractionFact;
+import dev.flightlog.patterns.facts.InteractionKind;
+import dev.flightlog.patterns.facts.Occasion;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -26,13 +29,15 @@ final class InteractionWatch implements SessionWatch {
   /** So much of the words of both must be common. */
   private static final double ALIKE = 0.7;
 
-  private final SessionFacts facts;
+  private final String session;
+  private final FactCollector facts;
   private final Deque<Set<String>> prompts = new ArrayDeque<>();
 
   /** A first prompt has nothing to correct. */
   private boolean prompted;
 
-  InteractionWatch(SessionFacts facts) {
+  InteractionWatch(String session, FactCollector facts) {
+    this.session = session;
     this.facts = facts;
   }
 
@@ -42,9 +47,9 @@ final class InteractionWatch implements SessionWatch {
     if (type.equals(EventTypes.USER_PROMPT)) {
       prompt(event);
     } else if (type.equals(EventTypes.USER_INTERRUPT)) {
-      add(event, InteractionObserver.INTERRUPTION, null, null);
+      add(event, InteractionKind.INTERRUPTION, null, null);
     } else if (type.equals(EventTypes.TOOL_REJECTED)) {
-      add(event, InteractionObserver.REJECTION, event.detail("tool"), null);
+      add(event, InteractionKind.REJECTION, event.detail("tool"), null);
     } else if (type.equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
       clarification(event);
     } else if (type.equals(EventTypes.TOOL_CALL)) {
@@ -57,7 +62,7 @@ final class InteractionWatch implements SessionWatch {
     boolean approval = reason != null && reason.toLowerCase(Locale.ROOT).startsWith("approv");
     add(
         event,
-        approval ? InteractionObserver.APPROVAL : InteractionObserver.CLARIFICATION,
+        approval ? InteractionKind.APPROVAL : InteractionKind.CLARIFICATION,
         approval ? event.detail("tool") : reason,
         null);
   }
@@ -68,9 +73,9 @@ final class InteractionWatch implements SessionWatch {
       return;
     }
     if (tool.equals("AskUserQuestion")) {
-      add(event, InteractionObserver.CLARIFICATION, heading(event), null);
+      add(event, InteractionKind.CLARIFICATION, heading(event), null);
     } else {
-      add(event, InteractionObserver.APPROVAL, tool, null);
+      add(event, InteractionKind.APPROVAL, tool, null);
     }
   }
 
@@ -89,23 +94,23 @@ final class InteractionWatch implements SessionWatch {
   private void prompt(Event event) {
     Object told = event.details().get("text");
     Object own = told == null ? event.details().get("prompt") : told;
-    if (!(own instanceof String text) || Injected.is(text)) {
+    if (!(own instanceof String text) || InjectedText.is(text)) {
       return;
     }
-    Tone tone = Tone.of(text);
+    PromptSignals tone = PromptSignals.of(text);
     boolean first = !prompted;
     prompted = true;
     if (tone.correction() && !first) {
-      add(event, InteractionObserver.CORRECTION, null, text);
+      add(event, InteractionKind.CORRECTION, null, text);
     }
     if (tone.frustration() && !first) {
-      add(event, InteractionObserver.FRUSTRATION, null, text);
+      add(event, InteractionKind.FRUSTRATION, null, text);
     }
     Set<String> words = words(text);
     if (words.size() >= FEW_WORDS) {
       for (Set<String> before : prompts) {
         if (alike(before, words)) {
-          add(event, InteractionObserver.REPEAT, null, text);
+          add(event, InteractionKind.REPEAT, null, text);
           break;
         }
       }
@@ -140,11 +145,13 @@ final class InteractionWatch implements SessionWatch {
     return common >= ALIKE * (a.size() + b.size() - common);
   }
 
-  private void add(Event event, String kind, @Nullable String reason, @Nullable String text) {
+  private void add(Event event, InteractionKind kind, @Nullable String reason, @Nullable String text) {
     Long waited = event.integer(Field.DURATION_MS);
     String plain = text == null ? null : text.strip();
     String head = plain == null ? null : plain.substring(0, Math.min(SHOWN, plain.length()));
-    facts.add(event, kind, reason, waited == null ? null : waited.toString(), head);
+    facts.add(
+        new InteractionFact(
+            Occasion.of(session, event), kind, reason, waited, head, event.id()));
   }
 
   @Override

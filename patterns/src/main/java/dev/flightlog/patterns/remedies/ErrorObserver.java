@@ -4,10 +4,14 @@ import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.digest.SessionFacts;
+import dev.flightlog.patterns.digest.FactCollector;
 import dev.flightlog.patterns.digest.SessionObserver;
 import dev.flightlog.patterns.digest.SessionWatch;
-import dev.flightlog.patterns.templates.Signature;
+import dev.flightlog.patterns.templates.MessageSignature;
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.FactText;
+import dev.flightlog.patterns.facts.Occasion;
 import dev.flightlog.store.Filter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,16 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows each error until its intent succeeds, is given up, or the session ends. A later call
  * counts as an answer to the error only when it was made after the error was known, by the same
- * agent, and within {@value #HORIZON} of its calls. The facts are {@link ErrorCase}s.
+ * agent, and within {@value #HORIZON} of its calls. The facts are {@link ErrorFact}s.
  */
 public final class ErrorObserver implements SessionObserver {
-  public static final String NAME = "errors";
+  public static final String NAME = FactText.name(ErrorFact.class);
 
   /** How many calls of the agent an error is followed. */
   public static final int HORIZON = 60;
-
-  /** With fewer calls behind it, nobody can know what would have become of an error. */
-  static final int FEWEST = 10;
 
   private static final int MOST_OPEN = 40;
   private static final int MOST_TRIED = 6;
@@ -55,45 +56,47 @@ public final class ErrorObserver implements SessionObserver {
   }
 
   @Override
-  public SessionWatch watch(String session, SessionFacts facts) {
-    return new Watch(facts);
+  public SessionWatch watch(String session, FactCollector facts) {
+    return new Watch(session, facts);
   }
 
   /** An error whose end is not known yet. */
   private static final class Open {
-    final Call failed;
+    final ToolCall failed;
     final int ordinal;
-    final List<String> tried = new ArrayList<>();
+    final List<Change> tried = new ArrayList<>();
     int followed;
 
-    Open(Call failed, int ordinal) {
+    Open(ToolCall failed, int ordinal) {
       this.failed = failed;
       this.ordinal = ordinal;
     }
   }
 
   private static final class Agent {
-    final Deque<Call> recent = new ArrayDeque<>();
+    final Deque<ToolCall> recent = new ArrayDeque<>();
     final List<Open> open = new ArrayList<>();
   }
 
   private static final class Watch implements SessionWatch {
-    private final SessionFacts facts;
+    private final String session;
+    private final FactCollector facts;
     private final Map<@Nullable String, Agent> agents = new HashMap<>();
     private int ordinal;
 
-    Watch(SessionFacts facts) {
+    Watch(String session, FactCollector facts) {
+      this.session = session;
       this.facts = facts;
     }
 
     @Override
     public void see(Event event) {
-      Call call = Call.of(event);
+      ToolCall call = ToolCall.of(event);
       if (call != null) {
         ordinal++;
         see(call, agents.computeIfAbsent(call.agent(), name -> new Agent()));
       } else if (isError(event)) {
-        facts.add(event, ErrorCase.ofEvent(event, ordinal));
+        facts.add(noCall(event));
       }
     }
 
@@ -103,7 +106,7 @@ public final class ErrorObserver implements SessionObserver {
           || (failed && event.eventType().equals(EventTypes.MODEL_CALL));
     }
 
-    private void see(Call call, Agent agent) {
+    private void see(ToolCall call, Agent agent) {
       for (Iterator<Open> each = agent.open.iterator(); each.hasNext(); ) {
         Open open = each.next();
         if (call.begin() < open.failed.end()) {
@@ -127,16 +130,16 @@ public final class ErrorObserver implements SessionObserver {
     }
 
     /** True when the case is closed. */
-    private boolean answers(Call call, Open open, Agent agent) {
-      boolean same = (call.succeeded() || call.failed()) && Intent.isSame(open.failed, call);
+    private boolean answers(ToolCall call, Open open, Agent agent) {
+      boolean same = (call.succeeded() || call.failed()) && CallIntent.isSame(open.failed, call);
       if (same) {
-        Remedy remedy = Difference.of(open.failed, between(open.failed, agent), call);
+        Change change = CallDifference.of(open.failed, between(open.failed, agent), call);
         if (call.succeeded()) {
-          close(open, remedy, call);
+          close(open, change, call);
           return true;
         }
         if (open.tried.size() < MOST_TRIED) {
-          open.tried.add(remedy.key());
+          open.tried.add(change);
         }
       }
       if (open.followed >= HORIZON) {
@@ -145,9 +148,9 @@ public final class ErrorObserver implements SessionObserver {
       return false;
     }
 
-    private static List<Call> between(Call failed, Agent agent) {
-      List<Call> between = new ArrayList<>();
-      for (Call call : agent.recent) {
+    private static List<ToolCall> between(ToolCall failed, Agent agent) {
+      List<ToolCall> between = new ArrayList<>();
+      for (ToolCall call : agent.recent) {
         if (call.begin() >= failed.end() && call.succeeded()) {
           between.add(call);
         }
@@ -155,13 +158,42 @@ public final class ErrorObserver implements SessionObserver {
       return between;
     }
 
-    private void close(Open open, @Nullable Remedy remedy, @Nullable Call success) {
-      Call failed = open.failed;
+    private void close(Open open, @Nullable Change change, @Nullable ToolCall success) {
+      ToolCall failed = open.failed;
       facts.add(
-          failed.begin(),
-          failed.agent(),
-          failed.story(),
-          ErrorCase.of(failed, open.ordinal, open.followed, open.tried, remedy, success));
+          new ErrorFact(
+              new Occasion(session, failed.begin(), failed.agent(), failed.story()),
+              failed.id(),
+              failed.tool(),
+              failed.errorType(),
+              failed.signature(),
+              template(failed.message()),
+              failed.message(),
+              open.ordinal,
+              open.followed,
+              open.tried,
+              change,
+              success == null ? "" : success.id()));
+    }
+
+    /** An error that is no tool call. */
+    private ErrorFact noCall(Event event) {
+      String type = event.detail("error_type");
+      String message = event.detail("message");
+      String text = message == null ? "" : message;
+      return new ErrorFact(
+          Occasion.of(session, event),
+          event.id(),
+          "",
+          type == null ? event.eventType() : type,
+          "",
+          template(text),
+          text,
+          ordinal,
+          0,
+          List.of(),
+          null,
+          "");
     }
 
     @Override
@@ -177,6 +209,6 @@ public final class ErrorObserver implements SessionObserver {
 
   /** The template of an error's message: the same in every process. */
   static String template(String message) {
-    return Signature.of(message).text();
+    return MessageSignature.of(message).text();
   }
 }

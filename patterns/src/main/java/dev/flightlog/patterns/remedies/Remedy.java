@@ -1,80 +1,34 @@
 package dev.flightlog.patterns.remedies;
 
-import dev.flightlog.wording.SafeText;
+import dev.flightlog.patterns.facts.Occurrences;
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.patterns.facts.ErrorFact;
+import java.util.List;
 
 /**
- * What was different when it worked, in a small grammar: a kind and for some kinds one slot (a
- * tool, a program, an argument, a flag) that comes from the log. Immutable.
+ * What made it work after errors of one class, with its support and what speaks against it.
+ * Immutable.
  *
- * @param slot empty for kinds without one
+ * @param id 16 hexadecimal digits, made from the class and the change: the same in every process
+ * @param errorClass the class of the errors, as {@link RemedyRanking} names it
+ * @param change what was different when it worked
+ * @param helped the errors after which it made the intent succeed
+ * @param failed how often it was tried and the call failed again
+ * @param share of the recoveries, 0 to 1, as ranked
+ * @param newest the newest error after which it helped
+ * @param counterexamples events of errors after which it was tried in vain, those met last
  */
-public record Remedy(Kind kind, String slot) {
-  private static final int LONGEST = 60;
-  private static final String SLOT = "{}";
+public record Remedy(
+    String id,
+    String errorClass,
+    Change change,
+    Occurrences helped,
+    int failed,
+    double share,
+    ErrorFact newest,
+    List<String> counterexamples) {
 
-  /** What can be different. The names are kept in stores; {} stands for the slot. */
-  public enum Kind {
-    RETRY("make the same call again, unchanged"),
-    EDIT_AND_RERUN("edit the files, then run the same again"),
-    READ_FIRST("read the file, then make the same call"),
-    READ_AGAIN("read the file again, then call with its exact text"),
-    EXACT_TEXT("call with other text for {}"),
-    LONGER_TEXT("call with more of the surrounding text in {}"),
-    SHORTER_TEXT("call with less text in {}"),
-    SET_ARGUMENT("make the same call with {}"),
-    DROP_ARGUMENT("make the same call without {}"),
-    CHANGE_ARGUMENT("make the same call with another {}"),
-    ABSOLUTE_PATH("use the absolute path"),
-    OTHER_FOLDER("use the file of that name in another folder"),
-    OTHER_NAME("use another name in the same folder"),
-    FIND_PATH("list or search for the file, then call with the path found"),
-    FILE_INSIDE("use a file inside the folder"),
-    USE_TOOL("use {} instead"),
-    USE_PROGRAM("use {} instead"),
-    RUN_FIRST("run {} first"),
-    FOLDER_FIRST("change into the right folder first"),
-    SET_VARIABLE("set {} in the environment"),
-    ADD_FLAG("add {}"),
-    DROP_FLAG("leave out {}"),
-    PIPE_INPUT("give the input through a pipe"),
-    OTHER_ARGUMENTS("run {} with other arguments");
-
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
-  }
-
-  static Remedy of(Kind kind) {
-    return new Remedy(kind, "");
-  }
-
-  static Remedy of(Kind kind, String slot) {
-    String line = slot.replace('\n', ' ').replace('|', ' ').strip();
-    return new Remedy(kind, line.length() > LONGEST ? line.substring(0, LONGEST) : line);
-  }
-
-  /** As it is kept and compared: the kind, and the slot behind a blank. */
-  public String key() {
-    return slot.isEmpty() ? kind.name() : kind.name() + ' ' + slot;
-  }
-
-  /** What {@link #key} gave; {@link Kind#RETRY} for what it never gives. */
-  public static Remedy ofKey(String key) {
-    int blank = key.indexOf(' ');
-    String name = blank < 0 ? key : key.substring(0, blank);
-    for (Kind kind : Kind.values()) {
-      if (kind.name().equals(name)) {
-        return new Remedy(kind, blank < 0 ? "" : key.substring(blank + 1));
-      }
-    }
-    return of(Kind.RETRY);
-  }
-
-  /** As a person is told: the slot in quotes, shortened, and harmless. */
-  public String words(int tokens) {
-    String shown = "'" + SafeText.shortened(slot, 3 * tokens, tokens) + "'";
-    return kind.words.replace(SLOT, shown);
+  public Remedy {
+    counterexamples = List.copyOf(counterexamples);
   }
 }

@@ -3,10 +3,13 @@ package dev.flightlog.patterns.sequences;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.digest.SessionFacts;
+import dev.flightlog.patterns.digest.FactCollector;
 import dev.flightlog.patterns.digest.SessionObserver;
 import dev.flightlog.patterns.digest.SessionWatch;
-import dev.flightlog.patterns.remedies.Call;
+import dev.flightlog.patterns.facts.FactText;
+import dev.flightlog.patterns.facts.Occasion;
+import dev.flightlog.patterns.facts.RepeatFact;
+import dev.flightlog.patterns.remedies.ToolCall;
 import dev.flightlog.store.Filter;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the same call made again and again by one agent with nothing in between: the same tool with
- * the same arguments. The values of a fact: tool, program of a shell, how often, how often of these
- * it failed, the event of the first.
+ * the same arguments. The facts are {@link RepeatFact}s.
  */
 public final class RepeatObserver implements SessionObserver {
-  public static final String NAME = "repeats";
+  public static final String NAME = FactText.name(RepeatFact.class);
 
   /** Fewer are no pattern. */
   public static final int FEWEST = 3;
@@ -39,32 +41,34 @@ public final class RepeatObserver implements SessionObserver {
   }
 
   @Override
-  public SessionWatch watch(String session, SessionFacts facts) {
-    return new Watch(facts);
+  public SessionWatch watch(String session, FactCollector facts) {
+    return new Watch(session, facts);
   }
 
   private static final class Run {
-    Call first;
+    ToolCall first;
     int times = 1;
     int failed;
 
-    Run(Call first) {
+    Run(ToolCall first) {
       this.first = first;
       this.failed = first.failed() ? 1 : 0;
     }
   }
 
   private static final class Watch implements SessionWatch {
-    private final SessionFacts facts;
+    private final String session;
+    private final FactCollector facts;
     private final Map<@Nullable String, Run> runs = new HashMap<>();
 
-    Watch(SessionFacts facts) {
+    Watch(String session, FactCollector facts) {
+      this.session = session;
       this.facts = facts;
     }
 
     @Override
     public void see(Event event) {
-      Call call = Call.of(event);
+      ToolCall call = ToolCall.of(event);
       if (call == null) {
         return;
       }
@@ -85,16 +89,15 @@ public final class RepeatObserver implements SessionObserver {
 
     private void tell(@Nullable Run run) {
       if (run != null && run.times >= FEWEST) {
-        Call first = run.first;
+        ToolCall first = run.first;
         facts.add(
-            first.begin(),
-            first.agent(),
-            first.story(),
-            first.tool(),
-            first.signature(),
-            Integer.toString(run.times),
-            Integer.toString(run.failed),
-            first.id());
+            new RepeatFact(
+                new Occasion(session, first.begin(), first.agent(), first.story()),
+                first.tool(),
+                first.signature(),
+                run.times,
+                run.failed,
+                first.id()));
       }
     }
 

@@ -1,12 +1,11 @@
 package dev.flightlog.patterns.sequences;
 
+import dev.flightlog.patterns.facts.Occurrences;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which error tends to be followed by which in the same session, and which come in loops. An error
@@ -28,31 +27,27 @@ public final class Sequences {
    *
    * @param label its class
    * @param ordinal how many tool calls the session had made
+   * @param event the event of the error
    */
-  public record Step(String session, String label, int ordinal, long micros) {}
+  public record Step(String session, String label, int ordinal, long micros, String event) {}
 
   /**
    * What recurs.
    *
    * @param labels the classes in their order; a single one is a loop
-   * @param count how often: pairs, or loops of three and more
-   * @param sessions in how many sessions
    * @param lift over chance; 0 for a loop
    * @param longest of a loop: errors in a row; 0 for a pair
+   * @param occurrences pairs, or loops of three and more
    */
   public record Sequence(
-      List<String> labels, int count, int sessions, double lift, int longest, long last) {}
+      List<String> labels, double lift, int longest, Occurrences occurrences) {}
 
   private static final class Met {
-    int count;
+    final Occurrences.Counter counter = new Occurrences.Counter();
     int longest;
-    long last;
-    final Set<String> sessions = new HashSet<>();
 
     void add(Step step) {
-      count++;
-      last = Math.max(last, step.micros());
-      sessions.add(step.session());
+      counter.add(step.session(), step.micros(), step.event());
     }
   }
 
@@ -93,40 +88,36 @@ public final class Sequences {
     List<Sequence> found = new ArrayList<>();
     for (Map.Entry<String, Met> each : loops.entrySet()) {
       Met met = each.getValue();
-      found.add(
-          new Sequence(
-              List.of(each.getKey()), met.count, met.sessions.size(), 0, met.longest, met.last));
+      found.add(new Sequence(List.of(each.getKey()), 0, met.longest, met.counter.total()));
     }
     for (Map.Entry<Pair, Met> each : pairs.entrySet()) {
       Pair pair = each.getKey();
-      Met met = each.getValue();
+      Occurrences met = each.getValue().counter.total();
       int first = firsts.getOrDefault(pair.first(), 0);
       double chance = (double) seconds.getOrDefault(pair.second(), 0) / all;
       boolean other = !pair.first().equals(pair.second());
       if (other
-          && met.count >= FEWEST
-          && met.sessions.size() > 1
-          && lowest(met.count, first) > chance) {
+          && met.count() >= FEWEST
+          && met.sessions() > 1
+          && lowest(met.count(), first) > chance) {
         found.add(
             new Sequence(
                 List.of(pair.first(), pair.second()),
-                met.count,
-                met.sessions.size(),
-                (double) met.count / first / chance,
+                (double) met.count() / first / chance,
                 0,
-                met.last));
+                met));
       }
     }
     found.sort(
-        Comparator.comparingInt(Sequence::count)
-            .thenComparingInt(Sequence::sessions)
+        Comparator.comparingLong((Sequence each) -> each.occurrences().count())
+            .thenComparingLong(each -> each.occurrences().sessions())
             .reversed()
             .thenComparing(each -> String.join("\n", each.labels())));
     return found;
   }
 
   /** The lower end of Wilson's interval. */
-  private static double lowest(int part, int whole) {
+  private static double lowest(long part, long whole) {
     double share = (double) part / whole;
     double square = Z * Z / whole;
     double middle = share + square / 2;

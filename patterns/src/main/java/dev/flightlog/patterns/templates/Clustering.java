@@ -12,12 +12,12 @@ final class Clustering {
   private Clustering() {}
 
   /** Groups of places in the list; the list is sorted and without doubles. */
-  static List<Pattern> of(List<String> signatures, Lexicon lexicon) {
-    Map<Pattern, Pattern> loose = new HashMap<>();
-    List<Pattern> patterns = new ArrayList<>();
+  static List<SignatureGroup> of(List<String> signatures, Lexicon lexicon) {
+    Map<SignatureGroup, SignatureGroup> loose = new HashMap<>();
+    List<SignatureGroup> patterns = new ArrayList<>();
     for (int i = 0; i < signatures.size(); i++) {
-      Pattern pattern = new Pattern(Cut.of(signatures.get(i), lexicon).loose(lexicon));
-      Pattern known = loose.putIfAbsent(pattern, pattern);
+      SignatureGroup pattern = new SignatureGroup(TokenizedSignature.of(signatures.get(i), lexicon).loose(lexicon));
+      SignatureGroup known = loose.putIfAbsent(pattern, pattern);
       if (known == null) {
         patterns.add(pattern);
         known = pattern;
@@ -27,7 +27,7 @@ final class Clustering {
     Families families = new Families(lexicon);
     Spans spans = new Spans(lexicon);
     for (int round = 0; round < ROUNDS; round++) {
-      List<Pattern> joined = families.joined(patterns);
+      List<SignatureGroup> joined = families.joined(patterns);
       if (joined.size() == patterns.size()) {
         joined = spans.joined(patterns);
       }

@@ -33,8 +33,8 @@ final class Families {
   }
 
   /** Makes slots of places that hold values; returns fewer patterns, or the same list. */
-  List<Pattern> joined(List<Pattern> patterns) {
-    List<Pattern> out = accepted(patterns, Family.singles(patterns, lexicon));
+  List<SignatureGroup> joined(List<SignatureGroup> patterns) {
+    List<SignatureGroup> out = accepted(patterns, Family.singles(patterns, lexicon));
     if (out.size() == patterns.size()) {
       out = fitted(patterns);
     }
@@ -44,24 +44,24 @@ final class Families {
   }
 
   /** Joins what fits a pattern that has slots and wording enough. */
-  private List<Pattern> fitted(List<Pattern> patterns) {
+  private List<SignatureGroup> fitted(List<SignatureGroup> patterns) {
     SlotIndex index = new SlotIndex(lexicon);
-    for (Pattern pattern : patterns) {
+    for (SignatureGroup pattern : patterns) {
       if (words(pattern.tokens()) > 2) {
         index.add(pattern);
       }
     }
-    Map<Pattern, Pattern> joined = new HashMap<>();
-    for (Pattern pattern : patterns) {
-      Pattern general = index.fitting(pattern);
+    Map<SignatureGroup, SignatureGroup> joined = new HashMap<>();
+    for (SignatureGroup pattern : patterns) {
+      SignatureGroup general = index.fitting(pattern);
       if (general != null) {
         joined.put(pattern, general);
       }
     }
-    return joined.isEmpty() ? patterns : Pattern.unified(patterns, joined);
+    return joined.isEmpty() ? patterns : SignatureGroup.unified(patterns, joined);
   }
 
-  private List<Pattern> accepted(List<Pattern> patterns, Collection<Family> families) {
+  private List<SignatureGroup> accepted(List<SignatureGroup> patterns, Collection<Family> families) {
     Map<Integer, List<Family>> byWordBefore = byWordBefore(families);
     List<Family> good = new ArrayList<>();
     for (Family family : families) {
@@ -80,20 +80,20 @@ final class Families {
       }
     }
     known.remove(Lexicon.SLOT);
-    Map<Pattern, Pattern> joined = new HashMap<>();
+    Map<SignatureGroup, SignatureGroup> joined = new HashMap<>();
     for (Family family : good) {
       if (family.patterns().stream().noneMatch(joined::containsKey)) {
         int[] tokens = family.tokens().clone();
         for (int place : family.places()) {
           tokens[place] = Lexicon.SLOT;
         }
-        Pattern pattern = new Pattern(tokens);
-        for (Pattern each : family.patterns()) {
+        SignatureGroup pattern = new SignatureGroup(tokens);
+        for (SignatureGroup each : family.patterns()) {
           joined.put(each, pattern);
         }
       }
     }
-    return Pattern.unified(patterns, joined);
+    return SignatureGroup.unified(patterns, joined);
   }
 
   private boolean holdsValues(Family family) {
@@ -123,7 +123,7 @@ final class Families {
 
   /** The same numbered name at all places of each pattern: nobody words a message so. */
   private boolean isRepeated(Family family) {
-    for (Pattern pattern : family.patterns()) {
+    for (SignatureGroup pattern : family.patterns()) {
       int name = pattern.tokens()[family.place()];
       for (int place : family.places()) {
         if (pattern.tokens()[place] != name || !lexicon.is(name, Lexicon.NUMBERED)) {

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param places in order; several when two places vary, or when one word is repeated
  */
-record Family(int[] places, List<Pattern> patterns) {
+record Family(int[] places, List<SignatureGroup> patterns) {
   /** Patterns with more tokens than this are not searched for pairs of places. */
   private static final int PAIRED = 24;
 
@@ -28,17 +28,17 @@ record Family(int[] places, List<Pattern> patterns) {
 
   Set<Integer> values(int place) {
     Set<Integer> values = new HashSet<>();
-    for (Pattern pattern : patterns) {
+    for (SignatureGroup pattern : patterns) {
       values.add(pattern.tokens()[place]);
     }
     return values;
   }
 
   /** All families of at least two patterns that differ at one place, or in one repeated word. */
-  static Collection<Family> singles(List<Pattern> patterns, Lexicon lexicon) {
+  static Collection<Family> singles(List<SignatureGroup> patterns, Lexicon lexicon) {
     Search search = new Search(2, patterns.size());
     for (search.collects = false; search.goesOn(); search.next()) {
-      for (Pattern pattern : patterns) {
+      for (SignatureGroup pattern : patterns) {
         int[] tokens = pattern.tokens();
         for (int i = 0; i < tokens.length; i++) {
           if (!lexicon.is(tokens[i], Lexicon.MARK)) {
@@ -53,7 +53,7 @@ record Family(int[] places, List<Pattern> patterns) {
     return search.families.values();
   }
 
-  private static void repeated(Search search, Pattern pattern, int first) {
+  private static void repeated(Search search, SignatureGroup pattern, int first) {
     int[] tokens = pattern.tokens();
     int[] places = new int[tokens.length];
     int count = 0;
@@ -68,15 +68,15 @@ record Family(int[] places, List<Pattern> patterns) {
   }
 
   /** All families of at least so many patterns that differ at two words. */
-  static Collection<Family> pairs(List<Pattern> patterns, Lexicon lexicon, int least) {
-    Map<Long, List<Pattern>> byShape = new LinkedHashMap<>();
-    for (Pattern pattern : patterns) {
+  static Collection<Family> pairs(List<SignatureGroup> patterns, Lexicon lexicon, int least) {
+    Map<Long, List<SignatureGroup>> byShape = new LinkedHashMap<>();
+    for (SignatureGroup pattern : patterns) {
       if (pattern.tokens().length <= PAIRED) {
         byShape.computeIfAbsent(shape(pattern, lexicon), each -> new ArrayList<>()).add(pattern);
       }
     }
     List<Family> found = new ArrayList<>();
-    for (List<Pattern> alike : byShape.values()) {
+    for (List<SignatureGroup> alike : byShape.values()) {
       if (alike.size() >= least) {
         found.addAll(pairsOfOneShape(alike, lexicon, least));
       }
@@ -85,19 +85,19 @@ record Family(int[] places, List<Pattern> patterns) {
   }
 
   /** What is left when words are taken out. */
-  private static long shape(Pattern pattern, Lexicon lexicon) {
+  private static long shape(SignatureGroup pattern, Lexicon lexicon) {
     long shape = 1;
     for (int token : pattern.tokens()) {
-      shape = Pattern.step(shape, lexicon.is(token, Lexicon.WORD) ? -1 : token);
+      shape = SignatureGroup.step(shape, lexicon.is(token, Lexicon.WORD) ? -1 : token);
     }
     return shape;
   }
 
   private static Collection<Family> pairsOfOneShape(
-      List<Pattern> patterns, Lexicon lexicon, int least) {
+      List<SignatureGroup> patterns, Lexicon lexicon, int least) {
     Search search = new Search(least, patterns.size());
     for (search.collects = false; search.goesOn(); search.next()) {
-      for (Pattern pattern : patterns) {
+      for (SignatureGroup pattern : patterns) {
         int[] tokens = pattern.tokens();
         for (int i = 0; i < tokens.length; i++) {
           for (int k = i + 1; k < tokens.length && lexicon.is(tokens[i], Lexicon.WORD); k++) {
@@ -133,7 +133,7 @@ record Family(int[] places, List<Pattern> patterns) {
       collects = true;
     }
 
-    void add(Pattern pattern, int... places) {
+    void add(SignatureGroup pattern, int... places) {
       long key = pattern.key(places);
       if (!collects) {
         counts.add(key);

@@ -17,10 +17,10 @@ final class Grouping {
   private final Lexicon lexicon = new Lexicon();
   private final List<String> signatures = new ArrayList<>();
   private final Map<String, Long> counts = new HashMap<>();
-  private final List<Pattern> patterns;
+  private final List<SignatureGroup> patterns;
   private final Map<String, Integer> places = new HashMap<>();
   private final SlotIndex index = new SlotIndex(lexicon);
-  private final Map<Pattern, Integer> byPattern = new HashMap<>();
+  private final Map<SignatureGroup, Integer> byPattern = new HashMap<>();
   private final @Nullable Template[] templates;
   private final Map<String, Integer> placesOfIds = new TreeMap<>();
   private final Map<Integer, String> idsOfPlaces = new HashMap<>();
@@ -69,8 +69,8 @@ final class Grouping {
     if (known != null) {
       return known;
     }
-    Pattern wanted = new Pattern(Cut.of(signature, lexicon).loose(lexicon));
-    Pattern found = byPattern.containsKey(wanted) ? wanted : index.fitting(wanted);
+    SignatureGroup wanted = new SignatureGroup(TokenizedSignature.of(signature, lexicon).loose(lexicon));
+    SignatureGroup found = byPattern.containsKey(wanted) ? wanted : index.fitting(wanted);
     return found == null ? -1 : byPattern.getOrDefault(found, -1);
   }
 
@@ -111,8 +111,8 @@ final class Grouping {
         count += count(text);
       }
       String given = idsOfPlaces.get(place);
-      String id = given == null ? Signature.id(form(place)) : given;
-      known = new Template(id, Reading.of(texts, lexicon), count, texts.size());
+      String id = given == null ? MessageSignature.id(form(place)) : given;
+      known = new Template(id, TemplateText.of(texts, lexicon), count, texts.size());
       templates[place] = known;
     }
     return known;
@@ -121,7 +121,7 @@ final class Grouping {
   /** A signature that stands for all of a template. */
   String folded(int place) {
     String text = template(place).text();
-    int[] tokens = Cut.of(text, lexicon).loose(lexicon);
+    int[] tokens = TokenizedSignature.of(text, lexicon).loose(lexicon);
     return Arrays.equals(tokens, patterns.get(place).tokens()) ? text : form(place);
   }
 
@@ -130,6 +130,6 @@ final class Grouping {
     int[] tokens = patterns.get(place).tokens();
     boolean[] spaced = new boolean[tokens.length];
     Arrays.fill(spaced, true);
-    return Reading.text(tokens, spaced, lexicon);
+    return TemplateText.text(tokens, spaced, lexicon);
   }
 }

@@ -1,12 +1,12 @@
 package dev.flightlog.patterns.templates;
 
-import static dev.flightlog.patterns.templates.Forms.DIGIT;
-import static dev.flightlog.patterns.templates.Forms.JOINER;
-import static dev.flightlog.patterns.templates.Forms.LETTER;
-import static dev.flightlog.patterns.templates.Forms.MARK;
-import static dev.flightlog.patterns.templates.Forms.SPACE;
-import static dev.flightlog.patterns.templates.Forms.WIDE;
-import static dev.flightlog.patterns.templates.Forms.kind;
+import static dev.flightlog.patterns.templates.VariableForms.DIGIT;
+import static dev.flightlog.patterns.templates.VariableForms.JOINER;
+import static dev.flightlog.patterns.templates.VariableForms.LETTER;
+import static dev.flightlog.patterns.templates.VariableForms.MARK;
+import static dev.flightlog.patterns.templates.VariableForms.SPACE;
+import static dev.flightlog.patterns.templates.VariableForms.WIDE;
+import static dev.flightlog.patterns.templates.VariableForms.kind;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -195,22 +195,22 @@ final class Masker {
     while (stop > from && in[stop - 1] == '.') {
       stop--;
     }
-    if (slashes > 0 && letters > 0 && Forms.isPath(in, from, stop, slashes)) {
+    if (slashes > 0 && letters > 0 && VariableForms.isPath(in, from, stop, slashes)) {
       slot(size);
       if (k < end && in[k] == '?' && k == stop) {
-        return Forms.query(in, k, end);
+        return VariableForms.query(in, k, end);
       }
-    } else if (dots > 0 && letters > 0 && Forms.isHost(in, from, stop, digit >= 0)) {
+    } else if (dots > 0 && letters > 0 && VariableForms.isHost(in, from, stop, digit >= 0)) {
       slot(size);
     } else if (digit >= 0) {
       numbered(from, stop, digit);
       if (stop == k) {
-        return Forms.unit(in, k, end);
+        return VariableForms.unit(in, k, end);
       }
     } else if (letters == 0) {
       joiners(from, k);
       return k;
-    } else if (Forms.isPartOfDate(in, from, stop, end) || Forms.isHexNumber(in, from, stop)) {
+    } else if (VariableForms.isPartOfDate(in, from, stop, end) || VariableForms.isHexNumber(in, from, stop)) {
       slot(size);
     } else {
       put(from, stop);
@@ -237,7 +237,7 @@ final class Masker {
    */
   private int acrossColons(int from, int colon, int letters, int dots) {
     if (colon + 2 < end && in[colon + 1] == '/' && in[colon + 2] == '/' && letters > 0) {
-      return Forms.url(in, colon, end);
+      return VariableForms.url(in, colon, end);
     }
     if (colon - from == 1 && letters == 1 && colon + 1 < end && in[colon + 1] == '\\') {
       int k = colon + 1;
@@ -254,7 +254,7 @@ final class Masker {
       boolean whole = k == end || (kind(in[k]) != LETTER && kind(in[k]) != JOINER);
       return k > colon + 1 && whole ? k : 0;
     }
-    return colon - from <= 4 ? Forms.address(in, from, end) : 0;
+    return colon - from <= 4 ? VariableForms.address(in, from, end) : 0;
   }
 
   /** A chunk with a digit: letters in front stay when they look like a name, the rest is a slot. */
@@ -264,7 +264,7 @@ final class Masker {
       part--;
     }
     int hex = part;
-    while (hex < to && Forms.isHex(in[hex])) {
+    while (hex < to && VariableForms.isHex(in[hex])) {
       hex++;
     }
     boolean wholeIsHex = hex - part >= 6 && (hex == to || kind(in[hex]) == JOINER);

@@ -17,13 +17,13 @@ final class SlotIndex {
   private final Map<Integer, List<int[]>> slotsByLength = new HashMap<>();
 
   /** Patterns by their slots and all other tokens. */
-  private final Map<Long, Pattern> byRest = new HashMap<>();
+  private final Map<Long, SignatureGroup> byRest = new HashMap<>();
 
   SlotIndex(Lexicon lexicon) {
     this.lexicon = lexicon;
   }
 
-  void add(Pattern pattern) {
+  void add(SignatureGroup pattern) {
     int[] tokens = pattern.tokens();
     int[] slots = new int[tokens.length];
     int count = 0;
@@ -46,11 +46,11 @@ final class SlotIndex {
   /**
    * The pattern with the fewest slots that fits, but not this one itself; null if there is none.
    */
-  @Nullable Pattern fitting(Pattern wanted) {
-    Pattern best = null;
+  @Nullable SignatureGroup fitting(SignatureGroup wanted) {
+    SignatureGroup best = null;
     int fewest = wanted.tokens().length;
     for (int[] slots : slotsByLength.getOrDefault(wanted.tokens().length, List.of())) {
-      Pattern found = slots.length < fewest ? byRest.get(wanted.key(slots)) : null;
+      SignatureGroup found = slots.length < fewest ? byRest.get(wanted.key(slots)) : null;
       if (found != null && found != wanted && holdsWords(wanted.tokens(), slots)) {
         best = found;
         fewest = slots.length;

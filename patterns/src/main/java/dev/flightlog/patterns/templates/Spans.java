@@ -22,9 +22,9 @@ final class Spans {
   }
 
   /** Joins what is equal but for a span; returns fewer patterns, or the same list. */
-  List<Pattern> joined(List<Pattern> patterns) {
-    Map<Long, Pattern> slots = new HashMap<>();
-    for (Pattern pattern : patterns) {
+  List<SignatureGroup> joined(List<SignatureGroup> patterns) {
+    Map<Long, SignatureGroup> slots = new HashMap<>();
+    for (SignatureGroup pattern : patterns) {
       int[] tokens = pattern.tokens();
       long[] heads = heads(tokens);
       long[] tails = tails(tokens);
@@ -34,9 +34,9 @@ final class Spans {
         }
       }
     }
-    Map<Pattern, Pattern> joined = new HashMap<>();
-    for (Pattern pattern : patterns) {
-      Pattern to = slotted(pattern, slots);
+    Map<SignatureGroup, SignatureGroup> joined = new HashMap<>();
+    for (SignatureGroup pattern : patterns) {
+      SignatureGroup to = slotted(pattern, slots);
       if (to != null && !joined.containsKey(to) && !joined.containsValue(pattern)) {
         joined.put(pattern, to);
       }
@@ -44,21 +44,21 @@ final class Spans {
     if (joined.isEmpty()) {
       joined = withoutTails(patterns);
     }
-    return joined.isEmpty() ? byKeys(patterns) : Pattern.unified(patterns, joined);
+    return joined.isEmpty() ? byKeys(patterns) : SignatureGroup.unified(patterns, joined);
   }
 
   /** What is equal but for round brackets with a slot at its end: {@code (3 retries)}. */
-  private Map<Pattern, Pattern> withoutTails(List<Pattern> patterns) {
-    Map<Pattern, Pattern> all = new HashMap<>();
-    for (Pattern pattern : patterns) {
+  private Map<SignatureGroup, SignatureGroup> withoutTails(List<SignatureGroup> patterns) {
+    Map<SignatureGroup, SignatureGroup> all = new HashMap<>();
+    for (SignatureGroup pattern : patterns) {
       all.put(pattern, pattern);
     }
-    Map<Pattern, Pattern> joined = new HashMap<>();
-    for (Pattern pattern : patterns) {
+    Map<SignatureGroup, SignatureGroup> joined = new HashMap<>();
+    for (SignatureGroup pattern : patterns) {
       int[] tokens = pattern.tokens();
       int open = tailStart(tokens);
       if (open > 0 && words(tokens, open, tokens.length) > 2) {
-        Pattern head = all.get(new Pattern(Arrays.copyOf(tokens, open)));
+        SignatureGroup head = all.get(new SignatureGroup(Arrays.copyOf(tokens, open)));
         if (head != null) {
           joined.put(pattern, head);
         }
@@ -82,13 +82,13 @@ final class Spans {
     return -1;
   }
 
-  private @Nullable Pattern slotted(Pattern pattern, Map<Long, Pattern> slots) {
+  private @Nullable SignatureGroup slotted(SignatureGroup pattern, Map<Long, SignatureGroup> slots) {
     int[] tokens = pattern.tokens();
     long[] heads = heads(tokens);
     long[] tails = tails(tokens);
     for (int i = 0; i < tokens.length; i++) {
       for (int k = i + 2; k <= Math.min(tokens.length, i + LONGEST); k++) {
-        Pattern found = slots.get(key(heads[i], tails[k]));
+        SignatureGroup found = slots.get(key(heads[i], tails[k]));
         if (found != null && found != pattern && isValue(tokens, i, k) && isGlued(tokens, i)) {
           return found;
         }
@@ -128,7 +128,7 @@ final class Spans {
     long[] heads = new long[tokens.length + 1];
     heads[0] = 1;
     for (int i = 0; i < tokens.length; i++) {
-      heads[i + 1] = Pattern.step(heads[i], tokens[i]);
+      heads[i + 1] = SignatureGroup.step(heads[i], tokens[i]);
     }
     return heads;
   }
@@ -137,26 +137,26 @@ final class Spans {
     long[] tails = new long[tokens.length + 1];
     tails[tokens.length] = 2;
     for (int i = tokens.length - 1; i >= 0; i--) {
-      tails[i] = Pattern.step(tails[i + 1], tokens[i]);
+      tails[i] = SignatureGroup.step(tails[i + 1], tokens[i]);
     }
     return tails;
   }
 
-  private List<Pattern> byKeys(List<Pattern> patterns) {
-    Map<Pattern, Set<Pattern>> families = new HashMap<>();
-    for (Pattern pattern : patterns) {
+  private List<SignatureGroup> byKeys(List<SignatureGroup> patterns) {
+    Map<SignatureGroup, Set<SignatureGroup>> families = new HashMap<>();
+    for (SignatureGroup pattern : patterns) {
       int[] keys = keys(pattern.tokens());
       if (keys.length > 0) {
-        families.computeIfAbsent(new Pattern(keys), each -> new HashSet<>()).add(pattern);
+        families.computeIfAbsent(new SignatureGroup(keys), each -> new HashSet<>()).add(pattern);
       }
     }
-    Map<Pattern, Pattern> joined = new HashMap<>();
+    Map<SignatureGroup, SignatureGroup> joined = new HashMap<>();
     families.forEach((keys, family) -> {
       if (family.size() >= Families.MANY) {
         family.forEach(each -> joined.put(each, keys));
       }
     });
-    return joined.isEmpty() ? patterns : Pattern.unified(patterns, joined);
+    return joined.isEmpty() ? patterns : SignatureGroup.unified(patterns, joined);
   }
 
   /** The tokens with a slot for each value behind an equals sign; nothing if there are few. */

@@ -44,11 +44,11 @@ public final class Templates {
 
   /** Takes a message in; its first few thousand characters count. */
   public void add(String message) {
-    add(Signature.of(message), 1);
+    add(MessageSignature.of(message), 1);
   }
 
   /** Takes so many messages in that have this signature. */
-  public void add(Signature signature, long count) {
+  public void add(MessageSignature signature, long count) {
     byte[] utf8 = signature.text().getBytes(StandardCharsets.UTF_8);
     count(utf8, utf8.length, count);
   }
@@ -125,11 +125,11 @@ public final class Templates {
 
   /** The template of a message; one that is like nothing learnt has a template of its own. */
   public Template templateOf(String message) {
-    return templateOf(Signature.of(message));
+    return templateOf(MessageSignature.of(message));
   }
 
   /** The template of a signature; one that is like nothing learnt has a template of its own. */
-  public Template templateOf(Signature signature) {
+  public Template templateOf(MessageSignature signature) {
     Grouping current = grouping();
     int place = current.place(signature.text());
     return place < 0
@@ -154,7 +154,7 @@ public final class Templates {
       masker.mask(line, from, to);
       int number = bag.find(masker.bytes(), masker.size());
       if (number < 0) {
-        return templateOf(Signature.ofText(masker.text()));
+        return templateOf(MessageSignature.ofText(masker.text()));
       }
       return of(number);
     }
@@ -163,7 +163,7 @@ public final class Templates {
     Template of(int number) {
       Template template = known[number];
       if (template == null) {
-        template = templateOf(Signature.ofText(bag.text(number)));
+        template = templateOf(MessageSignature.ofText(bag.text(number)));
         known[number] = template;
       }
       return template;
@@ -260,7 +260,7 @@ public final class Templates {
         if (number == 1 && cells.length == 2 && cells[0].equals(HEADER)) {
           templates.forgotten = Long.parseLong(cells[1]);
         } else if (number > 1 && cells.length == 2) {
-          templates.add(Signature.ofText(cells[1]), Long.parseLong(cells[0]));
+          templates.add(MessageSignature.ofText(cells[1]), Long.parseLong(cells[0]));
         } else if (number > 1 && cells.length == 3) {
           templates.give(cells[0], new Grouping.Given(cells[2], Long.parseLong(cells[1])));
         } else if (!ends) {

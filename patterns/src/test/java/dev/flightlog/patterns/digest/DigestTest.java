@@ -9,6 +9,9 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.facts.Occasion;
+import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
@@ -39,7 +42,7 @@ class DigestTest {
 
     @Override
     public String name() {
-      return "order";
+      return "repeats";
     }
 
     @Override
@@ -53,7 +56,7 @@ class DigestTest {
     }
 
     @Override
-    public SessionWatch watch(String session, SessionFacts facts) {
+    public SessionWatch watch(String session, FactCollector facts) {
       shown.add(session);
       return new SessionWatch() {
         private String tools = "";
@@ -61,7 +64,9 @@ class DigestTest {
         @Override
         public void see(Event event) {
           tools += event.detail("tool");
-          facts.add(event, tools, Boolean.TRUE.equals(event.flag(Field.SUCCESS)) ? "1" : null);
+          long worked = Boolean.TRUE.equals(event.flag(Field.SUCCESS)) ? 1 : 0;
+          facts.add(
+              new RepeatFact(Occasion.of(session, event), tools, "", worked, 0, event.id()));
         }
 
         @Override
@@ -89,13 +94,13 @@ class DigestTest {
     store.append(new Append(batch));
   }
 
-  private static String found(Learnt learnt) {
+  private static String found(LearnedFacts learned) {
     StringBuilder out = new StringBuilder();
-    learnt
-        .of("order")
+    learned
+        .of("repeats")
         .forEach((session, facts) -> {
-          Fact last = facts.getLast();
-          out.append(session).append(' ').append(last.text(0)).append(' ').append(last.whole(1));
+          RepeatFact last = (RepeatFact) facts.getLast();
+          out.append(session).append(' ').append(last.tool()).append(' ').append(last.times());
           out.append(' ').append(last.agent()).append(';');
         });
     return out.toString();
@@ -190,10 +195,10 @@ class DigestTest {
     fill(store);
     new Digest(store, List.of(new Order(1))).refresh();
     store.append(
-        new Append(new EventBatch(), List.of(new Mark("digest:facts:order:one", "{\"no\":1}"))));
+        new Append(new EventBatch(), List.of(new Mark("digest:facts:repeats:one", "{\"no\":1}"))));
     assertThat(found(new Digest(store, List.of(new Order(1))).refresh()))
         .isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
-    assertThat(store.marks("digest:facts:order:one").values())
+    assertThat(store.marks("digest:facts:repeats:one").values())
         .singleElement()
         .asString()
         .startsWith("[[");
@@ -202,23 +207,23 @@ class DigestTest {
   @Test
   void aSessionWithTooMuchToTellIsKnownAsCut() {
     EventStore store = new MemoryStore();
-    Event.Builder[] many = new Event.Builder[SessionFacts.MOST + 1];
+    Event.Builder[] many = new Event.Builder[FactCollector.MOST + 1];
     for (int i = 0; i < many.length; i++) {
-      many[i] = call("m" + i, "long", i, "x".repeat(SessionFacts.LONGEST));
+      many[i] = call("m" + i, "long", i, "x".repeat(Fact.LONGEST));
     }
     keep(store, Mode.MERGE, many);
-    Learnt learnt = new Digest(store, List.of(new Order(1))).refresh();
-    assertThat(learnt.cutSessions()).containsExactly("long");
-    assertThat(learnt.of("order").get("long")).hasSize(SessionFacts.MOST);
-    Learnt again = new Digest(store, List.of(new Order(1))).refresh();
-    assertThat(again.cutSessions()).isEqualTo(learnt.cutSessions());
-    assertThat(again.of("order")).isEqualTo(learnt.of("order"));
+    LearnedFacts learned = new Digest(store, List.of(new Order(1))).refresh();
+    assertThat(learned.cutSessions()).containsExactly("long");
+    assertThat(learned.of("repeats").get("long")).hasSize(FactCollector.MOST);
+    LearnedFacts again = new Digest(store, List.of(new Order(1))).refresh();
+    assertThat(again.cutSessions()).isEqualTo(learned.cutSessions());
+    assertThat(again.of("repeats")).isEqualTo(learned.of("repeats"));
   }
 
   @Test
   void anEmptyStoreHasNothingToTell() {
-    Learnt learnt = new Digest(new MemoryStore(), List.of(new Order(1))).refresh();
-    assertThat(found(learnt)).isEmpty();
-    assertThat(learnt.of("no such observer")).isEmpty();
+    LearnedFacts learned = new Digest(new MemoryStore(), List.of(new Order(1))).refresh();
+    assertThat(found(learned)).isEmpty();
+    assertThat(learned.of("no such observer")).isEmpty();
   }
 }

@@ -10,7 +10,8 @@ import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.digest.Digest;
-import dev.flightlog.patterns.digest.Fact;
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.stores.memory.MemoryStore;
@@ -65,28 +66,19 @@ class RemediesTest {
     call("Bash", error, "command", command);
   }
 
-  private static List<ErrorCase> cases(EventStore store) {
-    List<ErrorCase> cases = new ArrayList<>();
-    new Digest(store, List.of(new ErrorObserver()))
-        .refresh()
-        .of(ErrorObserver.NAME)
-        .forEach((session, facts) -> {
-          for (Fact fact : facts) {
-            cases.add(ErrorCase.of(fact));
-          }
-        });
-    return cases;
+  private static List<ErrorFact> cases(EventStore store) {
+    return new Digest(store, List.of(new ErrorObserver())).refresh().all(ErrorFact.class);
   }
 
-  private List<ErrorCase> cases() {
+  private List<ErrorFact> cases() {
     EventStore store = new MemoryStore();
     store.append(new Append(batch));
     return cases(store);
   }
 
   private String remedy() {
-    ErrorCase first = cases().getFirst();
-    Remedy remedy = first.remedy();
+    ErrorFact first = cases().getFirst();
+    Change remedy = first.change();
     return remedy == null ? "none" : remedy.key();
   }
 
@@ -166,7 +158,7 @@ class RemediesTest {
         "new_string",
         "before word one");
     assertThat(cases())
-        .extracting(each -> each.remedy() == null ? "" : each.remedy().key())
+        .extracting(each -> each.change() == null ? "" : each.change().key())
         .containsExactly("SET_ARGUMENT replace_all=true", "LONGER_TEXT old_string");
   }
 
@@ -205,7 +197,7 @@ class RemediesTest {
     call("Read", "file_not_found", "file_path", "src/b.go");
     call("Read", null, "file_path", "/a/src/b.go");
     assertThat(cases())
-        .extracting(each -> each.remedy() == null ? "" : each.remedy().key())
+        .extracting(each -> each.change() == null ? "" : each.change().key())
         .containsExactly("FIND_PATH", "OTHER_FOLDER", "ABSOLUTE_PATH");
   }
 
@@ -264,7 +256,7 @@ class RemediesTest {
     shell("exit_code_1", "cat /a/b.go");
     call("Read", null, "file_path", "/a/b.go");
     assertThat(cases())
-        .extracting(each -> each.remedy() == null ? "" : each.remedy().key())
+        .extracting(each -> each.change() == null ? "" : each.change().key())
         .containsExactly("USE_TOOL Write", "USE_TOOL Read");
   }
 
@@ -321,12 +313,14 @@ class RemediesTest {
         "new words");
     call("Read", null, "file_path", "/f");
     call("Edit", null, "file_path", "/f", "old_string", "c", "new_string", "new words");
-    List<ErrorCase> cases = cases();
+    List<ErrorFact> cases = cases();
     assertThat(cases.getFirst().tried())
-        .extracting(Remedy::key)
+        .extracting(Change::key)
         .containsExactly("LONGER_TEXT old_string");
-    List<Remedies.Offer> offers = Remedies.among(cases, 3);
-    assertThat(offers).singleElement().matches(offer -> offer.helped() == 2 && offer.failed() == 0);
+    List<Remedy> offers = RemedyRanking.among("Edit string_not_found", cases, 3);
+    assertThat(offers.getFirst().helped().evidence())
+        .containsExactly(cases.get(0).id(), cases.get(1).id());
+    assertThat(offers).singleElement().matches(offer -> offer.helped().count() == 2 && offer.failed() == 0);
   }
 
   @Test
@@ -337,19 +331,19 @@ class RemediesTest {
       call("Edit", null, "file_path", "/f", "old_string", "a", "new_string", "b" + i);
       shell(null, "make all");
     }
-    Remedies remedies = new Remedies().learn(cases());
-    ErrorCase known = cases().getFirst();
+    RemedyRanking remedies = new RemedyRanking().learn(cases());
+    ErrorFact known = cases().getFirst();
     assertThat(remedies.offers(known, 3))
-        .extracting(offer -> offer.remedy().key())
+        .extracting(offer -> offer.change().key())
         .containsExactly("EDIT_AND_RERUN");
 
     batch.clear();
     for (int i = 0; i < 15; i++) {
       shell("hopeless", "make all");
     }
-    List<ErrorCase> never = cases();
+    List<ErrorFact> never = cases();
     assertThat(never.getFirst().isDecided()).isTrue();
-    assertThat(new Remedies().learn(never).offers(never.getFirst(), 3)).isEmpty();
+    assertThat(new RemedyRanking().learn(never).offers(never.getFirst(), 3)).isEmpty();
   }
 
   @Test
@@ -390,10 +384,10 @@ class RemediesTest {
 
   @Test
   void everyRemedyIsFoundAgainByItsKey() {
-    for (Remedy.Kind kind : Remedy.Kind.values()) {
-      Remedy remedy = Remedy.of(kind, "a\nslot| \u001b[2J");
-      assertThat(Remedy.ofKey(remedy.key())).isEqualTo(remedy);
-      assertThat(remedy.words(10)).doesNotContain("\u001b").doesNotContain("{}");
+    for (Change.Kind kind : Change.Kind.values()) {
+      Change change = Change.of(kind, "a\nslot| \u001b[2J");
+      assertThat(Change.ofKey(change.key())).isEqualTo(change);
+      assertThat(change.words(10)).doesNotContain("\u001b").doesNotContain("{}");
     }
   }
 
@@ -413,7 +407,7 @@ class RemediesTest {
     session = "s1";
     shell("exit_code_1", "npm run build");
     shell(null, "npm install && npm run build");
-    List<ErrorCase> memory = cases();
+    List<ErrorFact> memory = cases();
     try (EventStore store = SqliteStore.open(folder.resolve("events.db"))) {
       store.append(new Append(batch));
       assertThat(cases(store)).isEqualTo(memory);

@@ -2,6 +2,7 @@ package dev.flightlog.patterns.sequences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.sequences.Sequences.Sequence;
 import dev.flightlog.patterns.sequences.Sequences.Step;
 import java.util.ArrayList;
@@ -15,9 +16,13 @@ class SequencesTest {
   private static List<Step> session(String name, String... labels) {
     List<Step> steps = new ArrayList<>();
     for (String label : labels) {
-      steps.add(new Step(name, label, 2 * steps.size(), steps.size()));
+      steps.add(step(name, label, 2 * steps.size(), steps.size()));
     }
     return steps;
+  }
+
+  private static Step step(String session, String label, int ordinal, long micros) {
+    return new Step(session, label, ordinal, micros, session + '-' + ordinal);
   }
 
   @Test
@@ -40,7 +45,9 @@ class SequencesTest {
     assertThat(found)
         .filteredOn(each -> each.labels().equals(List.of("cause", "effect")))
         .singleElement()
-        .matches(each -> each.count() == 20 && each.sessions() == 20 && each.lift() > 5);
+        .matches(each -> each.occurrences().count() == 20
+                    && each.occurrences().sessions() == 20
+                    && each.lift() > 5);
     assertThat(found)
         .filteredOn(each -> each.labels().size() == 2 && !each.labels().contains("cause"))
         .as("pairs of noise")
@@ -53,7 +60,8 @@ class SequencesTest {
     sequences.add(session("one", "a", "a", "b", "c", "c", "c", "c"));
     assertThat(sequences.found())
         .singleElement()
-        .isEqualTo(new Sequence(List.of("c"), 1, 1, 0, 4, 6));
+        .isEqualTo(new Sequence(
+                List.of("c"), 0, 4, new Occurrences(1, 1, 6, 6, List.of("one-12"))));
   }
 
   @Test
@@ -61,7 +69,7 @@ class SequencesTest {
     Sequences sequences = new Sequences();
     for (int i = 0; i < 5; i++) {
       String name = "s" + i;
-      sequences.add(List.of(new Step(name, "a", 0, 0), new Step(name, "b", Sequences.NEAR + 2, 1)));
+      sequences.add(List.of(step(name, "a", 0, 0), step(name, "b", Sequences.NEAR + 2, 1)));
       sequences.add(session(name + "x", "c", "d"));
     }
     assertThat(sequences.found()).noneMatch(each -> each.labels().contains("b"));

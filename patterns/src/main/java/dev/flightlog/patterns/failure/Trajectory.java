@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The events of one session or task as steps in order. Where events tell no step, each call and
  * each message is a step of its own, numbered from 0. Immutable once made.
  */
-public final class Run {
+public final class Trajectory {
   /** The types of events that tell of a run. */
   public static final List<String> TYPES =
       List.of(
@@ -27,18 +27,18 @@ public final class Run {
           EventTypes.TASK_OUTCOME,
           EventTypes.AGENT_FINISHED);
 
-  private final TreeMap<Long, Step> steps = new TreeMap<>();
+  private final TreeMap<Long, TrajectoryStep> steps = new TreeMap<>();
   private final Set<String> executors = new HashSet<>();
   private String request = "";
   private @Nullable Boolean succeeded;
   private int failedCalls;
   private int calls;
 
-  private Run() {}
+  private Trajectory() {}
 
   /** The run that these events tell, oldest first. */
-  public static Run of(List<Event> events) {
-    Run run = new Run();
+  public static Trajectory of(List<Event> events) {
+    Trajectory run = new Trajectory();
     boolean numbered = false;
     for (Event event : events) {
       numbered |= acts(event) && event.integer(Field.STEP) != null;
@@ -64,9 +64,9 @@ public final class Run {
   }
 
   private void add(Event event, long number) {
-    Step step = steps.get(number);
+    TrajectoryStep step = steps.get(number);
     if (step == null) {
-      step = new Step(number);
+      step = new TrajectoryStep(number);
       steps.put(number, step);
     }
     String agent = event.text(Field.AGENT_NAME);
@@ -85,7 +85,7 @@ public final class Run {
     }
     step.calls(
         agent,
-        new Step.Call(
+        new TrajectoryStep.Call(
             tool,
             text(event.details().get("input")),
             text(event.details().get("output")),
@@ -133,14 +133,14 @@ public final class Run {
   }
 
   /** All steps, also those in which only a machine answered. */
-  List<Step> steps() {
+  List<TrajectoryStep> steps() {
     return List.copyOf(steps.values());
   }
 
   /** The steps of agents that say or do something; a program that only runs code is none. */
-  List<Step> acting() {
-    List<Step> acting = new ArrayList<>();
-    for (Step step : steps.values()) {
+  List<TrajectoryStep> acting() {
+    List<TrajectoryStep> acting = new ArrayList<>();
+    for (TrajectoryStep step : steps.values()) {
       String agent = step.agent();
       if (step.isSubstantial() && (agent == null || !executors.contains(agent))) {
         acting.add(step);
@@ -175,7 +175,7 @@ public final class Run {
   /** The agents that act, each once. */
   public Set<String> agents() {
     Set<String> agents = new HashSet<>();
-    for (Step step : acting()) {
+    for (TrajectoryStep step : acting()) {
       String agent = step.agent();
       if (agent != null) {
         agents.add(agent);
@@ -186,11 +186,11 @@ public final class Run {
 
   /** Who acted at a step; null when it is not known. */
   public @Nullable String agentOf(long number) {
-    Step step = steps.get(number);
+    TrajectoryStep step = steps.get(number);
     return step == null ? null : step.agent();
   }
 
-  Map<Long, Step> byNumber() {
+  Map<Long, TrajectoryStep> byNumber() {
     return steps;
   }
 }

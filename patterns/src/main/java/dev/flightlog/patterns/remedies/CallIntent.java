@@ -1,6 +1,6 @@
 package dev.flightlog.patterns.remedies;
 
-import dev.flightlog.patterns.remedies.Call.Role;
+import dev.flightlog.patterns.remedies.ToolCall.Role;
 import dev.flightlog.wording.Nearest;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Set;
  * the same file does not repair an edit, so an edit must bring half of the words, and a command
  * must be the same program doing the same kind of work. Stateless.
  */
-public final class Intent {
+public final class CallIntent {
   private static final double HALF = 0.5;
   private static final int MOST_WORDS = 300;
   private static final List<String> NEW_TEXTS =
@@ -32,10 +32,10 @@ public final class Intent {
       Set.of(
           "sed", "perl", "python", "python3", "cat", "tee", "ed", "awk", "printf", "echo", "patch");
 
-  private Intent() {}
+  private CallIntent() {}
 
   /** True when {@code later} wants what {@code failed} wanted. */
-  public static boolean isSame(Call failed, Call later) {
+  public static boolean isSame(ToolCall failed, ToolCall later) {
     return switch (failed.role()) {
       case SHELL -> ofShell(failed, later);
       case READ -> ofRead(failed, later);
@@ -46,7 +46,7 @@ public final class Intent {
     };
   }
 
-  private static boolean ofShell(Call failed, Call later) {
+  private static boolean ofShell(ToolCall failed, ToolCall later) {
     List<ShellCommand.Part> wanted = failed.shell().work();
     if (later.role() == Role.SHELL) {
       if (failed.arguments().equals(later.arguments())) {
@@ -82,7 +82,7 @@ public final class Intent {
     return share(argumentsA, argumentsB) >= (near ? HALF : 1);
   }
 
-  private static boolean ofRead(Call failed, Call later) {
+  private static boolean ofRead(ToolCall failed, ToolCall later) {
     if (later.role() == Role.SHELL) {
       List<ShellCommand.Part> work = later.shell().work();
       return !work.isEmpty()
@@ -96,7 +96,7 @@ public final class Intent {
   }
 
   /** The same path, the same name elsewhere, a like name in the same folder, or a file inside. */
-  private static boolean isSameFile(Call failed, Call later) {
+  private static boolean isSameFile(ToolCall failed, ToolCall later) {
     if (failed.path().isEmpty() || later.path().isEmpty()) {
       return false;
     }
@@ -110,7 +110,7 @@ public final class Intent {
         || likeName;
   }
 
-  private static boolean ofEdit(Call failed, Call later) {
+  private static boolean ofEdit(ToolCall failed, ToolCall later) {
     if (later.role() == Role.SHELL) {
       return !failed.fileName().isEmpty()
           && later.shell().mentions(failed.fileName())
@@ -124,7 +124,7 @@ public final class Intent {
   }
 
   /** The program in a command that changes files; empty without one. */
-  static String writer(Call call) {
+  static String writer(ToolCall call) {
     for (ShellCommand.Part part : call.shell().parts()) {
       boolean prints = part.looks();
       if (WRITERS.contains(part.program()) && (!prints || call.shell().redirects())) {
@@ -135,7 +135,7 @@ public final class Intent {
   }
 
   /** Half of the words that should come in, or where there are none of those that should go. */
-  private static boolean bringsTheSame(Call failed, Call later) {
+  private static boolean bringsTheSame(ToolCall failed, ToolCall later) {
     Set<String> wanted = words(failed, NEW_TEXTS);
     Set<String> brought = words(later, NEW_TEXTS);
     if (wanted.isEmpty()) {
@@ -149,7 +149,7 @@ public final class Intent {
     return wanted.isEmpty() || same >= HALF * wanted.size();
   }
 
-  private static Set<String> words(Call call, List<String> arguments) {
+  private static Set<String> words(ToolCall call, List<String> arguments) {
     Set<String> words = new HashSet<>();
     for (String argument : arguments) {
       String text = call.arguments().getOrDefault(argument, "");
@@ -168,7 +168,7 @@ public final class Intent {
     return words;
   }
 
-  private static boolean ofSearch(Call failed, Call later) {
+  private static boolean ofSearch(ToolCall failed, ToolCall later) {
     if (later.role() == Role.SHELL) {
       return !failed.pattern().isEmpty() && later.shell().mentions(failed.pattern());
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What in a text can be followed from step to step: numbers, quoted or emphasised phrases, and
  * names of several words. Equal values are equal texts: 1,000 and 1000.0 are both 1000. Stateless.
  */
-final class Values {
+final class MentionedValues {
   /** How much of a text is looked at, in characters. */
   private static final int LOOKED_AT = 20_000;
 
@@ -30,7 +30,7 @@ final class Values {
                   + " two first")
               .split(" "));
 
-  private Values() {}
+  private MentionedValues() {}
 
   /** The values of a text, in order. */
   static Set<String> of(String text) {

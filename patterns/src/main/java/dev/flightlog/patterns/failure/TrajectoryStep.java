@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one agent did at one place of a run: what it said, and what it had done by tools. */
-final class Step {
+final class TrajectoryStep {
   /** Outputs that say that nothing was found. */
   private static final Set<String> EMPTY = Set.of("", "none", "null", "[]", "{}", "0", "nan");
 
@@ -51,7 +51,7 @@ final class Step {
   private @Nullable Set<String> saidValues;
   private final Map<Call, Set<String>> outputValues = new IdentityHashMap<>();
 
-  Step(long number) {
+  TrajectoryStep(long number) {
     this.number = number;
   }
 
@@ -76,7 +76,7 @@ final class Step {
   Set<String> values() {
     Set<String> known = saidValues;
     if (known == null) {
-      known = Values.of(said);
+      known = MentionedValues.of(said);
       saidValues = known;
     }
     return known;
@@ -86,7 +86,7 @@ final class Step {
   Set<String> values(Call call) {
     Set<String> known = outputValues.get(call);
     if (known == null) {
-      known = Values.of(call.output());
+      known = MentionedValues.of(call.output());
       outputValues.put(call, known);
     }
     return known;

@@ -1,5 +1,8 @@
 package dev.flightlog.patterns.digest;
 
+import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.facts.FactText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What all observers found up to one moment. What one of them found is loaded when it is first
  * asked for. Safe for several threads.
  */
-public final class Learnt {
+public final class LearnedFacts {
   private final Source source;
   private final Map<String, Map<String, List<Fact>>> loaded = new ConcurrentHashMap<>();
   private final Set<String> cutSessions;
@@ -23,7 +26,7 @@ public final class Learnt {
    * @param loaded the facts of observers that are in memory already
    * @param source of all others
    */
-  Learnt(Map<String, Map<String, List<Fact>>> loaded, Source source, Set<String> cutSessions) {
+  LearnedFacts(Map<String, Map<String, List<Fact>>> loaded, Source source, Set<String> cutSessions) {
     this.source = source;
     this.loaded.putAll(loaded);
     this.cutSessions = Set.copyOf(cutSessions);
@@ -35,6 +38,17 @@ public final class Learnt {
    */
   public Map<String, List<Fact>> of(String observer) {
     return loaded.computeIfAbsent(observer, source::of);
+  }
+
+  /** Every fact of this kind, by session and time. Blocks and fails as {@link #of(String)}. */
+  public <F extends Fact> List<F> all(Class<F> kind) {
+    List<F> all = new ArrayList<>();
+    for (List<Fact> session : of(FactText.name(kind)).values()) {
+      for (Fact fact : session) {
+        all.add(kind.cast(fact));
+      }
+    }
+    return all;
   }
 
   Source source() {

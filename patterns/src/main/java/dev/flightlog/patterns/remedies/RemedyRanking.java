@@ -1,7 +1,13 @@
 package dev.flightlog.patterns.remedies;
 
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.Occurrences;
+import dev.flightlog.patterns.templates.MessageSignature;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread while it learns, for many thereafter.
  */
-public final class Remedies {
+public final class RemedyRanking {
   private static final double PRIOR = 2;
 
   /** A wider class speaks for one never met only with so many recoveries, and this share of all. */
@@ -37,64 +43,61 @@ public final class Remedies {
 
   private final Map<String, Tally> tallies = new HashMap<>();
 
-  /** How a remedy did in a class of errors. */
+  /** How a change did in a class of errors. */
   private static final class Count {
-    int helped;
+    final Occurrences.Counter helped = new Occurrences.Counter();
+    final Deque<String> counterexamples = new ArrayDeque<>();
     int failed;
-    final Set<String> sessions = new HashSet<>();
-    @Nullable ErrorCase newest;
+    @Nullable ErrorFact newest;
   }
 
   private static final class Tally {
+    final String name;
     int decided;
     int recovered;
     final Set<String> sessions = new HashSet<>();
-    final Map<String, Count> remedies = new HashMap<>();
+    final Map<String, Count> changes = new HashMap<>();
+
+    Tally(String name) {
+      this.name = name;
+    }
   }
 
-  /**
-   * A remedy worth trying.
-   *
-   * @param helped cases in which it made the intent succeed
-   * @param failed times it was tried and the call failed again
-   * @param sessions in how many sessions it helped
-   * @param share of the recoveries, 0 to 1, as ranked
-   * @param newest the newest case in which it helped
-   */
-  public record Offer(
-      Remedy remedy, int helped, int failed, int sessions, double share, ErrorCase newest) {}
-
   /** Learns from cases; those whose end nobody knows only count as tried. */
-  public Remedies learn(Iterable<ErrorCase> cases) {
-    for (ErrorCase each : cases) {
+  public RemedyRanking learn(Iterable<ErrorFact> cases) {
+    for (ErrorFact each : cases) {
       for (String level : levels(each)) {
-        learn(each, tallies.computeIfAbsent(level, name -> new Tally()));
+        learn(each, tallies.computeIfAbsent(level, Tally::new));
       }
     }
     return this;
   }
 
-  private static void learn(ErrorCase each, Tally tally) {
+  private static void learn(ErrorFact each, Tally tally) {
     tally.decided += each.isDecided() ? 1 : 0;
-    for (Remedy tried : each.tried()) {
-      tally.remedies.computeIfAbsent(tried.key(), name -> new Count()).failed++;
+    for (Change tried : each.tried()) {
+      Count count = tally.changes.computeIfAbsent(tried.key(), name -> new Count());
+      count.failed++;
+      count.counterexamples.addLast(each.id());
+      if (count.counterexamples.size() > Occurrences.MOST_EVIDENCE) {
+        count.counterexamples.removeFirst();
+      }
     }
-    Remedy remedy = each.remedy();
-    if (remedy != null) {
+    Change change = each.change();
+    if (change != null) {
       tally.recovered++;
-      tally.sessions.add(each.fact().session());
-      Count count = tally.remedies.computeIfAbsent(remedy.key(), name -> new Count());
-      count.helped++;
-      count.sessions.add(each.fact().session());
-      ErrorCase newest = count.newest;
-      if (newest == null || newest.fact().micros() <= each.fact().micros()) {
+      tally.sessions.add(each.session());
+      Count count = tally.changes.computeIfAbsent(change.key(), name -> new Count());
+      count.helped.add(each.occasion(), each.id());
+      ErrorFact newest = count.newest;
+      if (newest == null || newest.micros() <= each.micros()) {
         count.newest = each;
       }
     }
   }
 
   /** From narrow to wide. */
-  private static List<String> levels(ErrorCase of) {
+  private static List<String> levels(ErrorFact of) {
     List<String> levels = new ArrayList<>();
     levels.add("1\n" + of.tool() + '\n' + of.errorType() + '\n' + of.template());
     if (!of.program().isEmpty()) {
@@ -106,17 +109,21 @@ public final class Remedies {
     return levels;
   }
 
-  /** What helped among these cases, taken as one class; the most frequent first. */
-  public static List<Offer> among(Iterable<ErrorCase> cases, int limit) {
-    Tally tally = new Tally();
-    for (ErrorCase each : cases) {
+  /**
+   * What helped among these cases, taken as one class; the most frequent first.
+   *
+   * @param errorClass how the class is named
+   */
+  public static List<Remedy> among(String errorClass, Iterable<ErrorFact> cases, int limit) {
+    Tally tally = new Tally(errorClass);
+    for (ErrorFact each : cases) {
       learn(each, tally);
     }
     return tally.recovered == 0 ? List.of() : offers(List.of(tally), 0, limit);
   }
 
   /** The most likely first, at most {@code limit}; empty when nothing is known to help. */
-  public List<Offer> offers(ErrorCase error, int limit) {
+  public List<Remedy> offers(ErrorFact error, int limit) {
     List<Tally> known = new ArrayList<>();
     for (String level : levels(error)) {
       Tally tally = tallies.get(level);
@@ -140,46 +147,47 @@ public final class Remedies {
     return offers(known, LEAST, limit);
   }
 
-  private static List<Offer> offers(List<Tally> known, double least, int limit) {
+  private static List<Remedy> offers(List<Tally> known, double least, int limit) {
     Map<String, Double> shares = new HashMap<>();
     for (Tally tally : known.reversed()) {
       Map<String, Double> drawn = new HashMap<>();
       shares.forEach((key, share) -> drawn.put(key, PRIOR * share / (tally.recovered + PRIOR)));
       boolean widest = shares.isEmpty();
-      for (Map.Entry<String, Count> each : tally.remedies.entrySet()) {
+      for (Map.Entry<String, Count> each : tally.changes.entrySet()) {
         double cases = tally.recovered + (widest ? 0 : PRIOR);
-        drawn.merge(each.getKey(), each.getValue().helped / cases, Double::sum);
+        drawn.merge(each.getKey(), each.getValue().helped.count() / cases, Double::sum);
       }
       shares = drawn;
     }
-    List<Offer> offers = new ArrayList<>();
+    List<Remedy> offers = new ArrayList<>();
     for (Map.Entry<String, Double> each : shares.entrySet()) {
-      Count count = narrowest(known, each.getKey());
-      ErrorCase newest = count == null ? null : count.newest;
-      if (count != null && newest != null && each.getValue() >= least) {
-        offers.add(
-            new Offer(
-                Remedy.ofKey(each.getKey()),
-                count.helped,
-                count.failed,
-                count.sessions.size(),
-                each.getValue(),
-                newest));
+      Remedy remedy = narrowest(known, each.getKey(), each.getValue());
+      if (remedy != null && each.getValue() >= least) {
+        offers.add(remedy);
       }
     }
     offers.sort(
-        Comparator.comparingDouble(Offer::share)
+        Comparator.comparingDouble(Remedy::share)
             .reversed()
-            .thenComparing(offer -> offer.remedy().key()));
+            .thenComparing(offer -> offer.change().key()));
     return List.copyOf(offers.subList(0, Math.min(limit, offers.size())));
   }
 
-  /** The counts of the narrowest class in which it helped. */
-  private static @Nullable Count narrowest(List<Tally> known, String key) {
+  /** As the narrowest class in which it helped knows it; null when it helped in none. */
+  private static @Nullable Remedy narrowest(List<Tally> known, String key, double share) {
     for (Tally tally : known) {
-      Count count = tally.remedies.get(key);
-      if (count != null && count.helped > 0) {
-        return count;
+      Count count = tally.changes.get(key);
+      ErrorFact newest = count == null ? null : count.newest;
+      if (count != null && newest != null) {
+        return new Remedy(
+            MessageSignature.id(tally.name + '\n' + key),
+            tally.name,
+            Change.ofKey(key),
+            count.helped.total(),
+            count.failed,
+            share,
+            newest,
+            List.copyOf(count.counterexamples));
       }
     }
     return null;

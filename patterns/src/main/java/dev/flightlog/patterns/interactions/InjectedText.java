@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tells text that a program wrote in the user's role. Stateless. */
-final class Injected {
+final class InjectedText {
   private static final int HEAD = 200;
 
   /** How such texts begin, in lower case. */
@@ -24,7 +24,7 @@ final class Injected {
           "tool ran without",
           "the user sent the following message");
 
-  private Injected() {}
+  private InjectedText() {}
 
   /**
    * True for reminders, commands and their output, hook text, notifications, tool results,

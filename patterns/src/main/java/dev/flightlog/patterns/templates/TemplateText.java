@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The text of a template, made to be read from the signatures it stands for. Stateless. */
-final class Reading {
+final class TemplateText {
   /** So many signatures of a template shape its text. */
   private static final int SHAPING = 24;
 
-  private Reading() {}
+  private TemplateText() {}
 
   /** Keeps the tokens that all have, in order; what differs between them is a slot. */
   static String of(List<String> signatures, Lexicon lexicon) {
-    Cut cut = Cut.of(signatures.getFirst(), lexicon);
+    TokenizedSignature cut = TokenizedSignature.of(signatures.getFirst(), lexicon);
     int[] tokens = cut.tokens();
     boolean[] spaced = cut.spaced();
     int shaping = Math.min(SHAPING, signatures.size());
     for (int i = 1; i < shaping; i++) {
-      boolean[] shared = shared(tokens, Cut.of(signatures.get(i), lexicon).tokens());
+      boolean[] shared = shared(tokens, TokenizedSignature.of(signatures.get(i), lexicon).tokens());
       List<Integer> kept = new ArrayList<>();
       for (int k = 0; k < tokens.length; k++) {
         if (shared[k]) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * A set of signatures with one loose form so far: its tokens, of which some have become slots.
  * Equal to any with the same tokens.
  */
-final class Pattern {
+final class SignatureGroup {
   private final int[] tokens;
 
   /** Of all tokens and their places. */
@@ -19,7 +19,7 @@ final class Pattern {
   /** Places in the list of signatures that are clustered. */
   private final List<Integer> members = new ArrayList<>(1);
 
-  Pattern(int[] tokens) {
+  SignatureGroup(int[] tokens) {
     this.tokens = tokens;
     long all = 0;
     for (int i = 0; i < tokens.length; i++) {
@@ -56,13 +56,13 @@ final class Pattern {
   }
 
   /** Each pattern, or what it was joined to; equal ones become one, with the members of all. */
-  static List<Pattern> unified(List<Pattern> patterns, Map<Pattern, Pattern> joined) {
-    Map<Pattern, Pattern> out = new LinkedHashMap<>();
-    for (Pattern pattern : patterns) {
-      Pattern to = joined.getOrDefault(pattern, pattern);
-      Pattern known = out.get(to);
+  static List<SignatureGroup> unified(List<SignatureGroup> patterns, Map<SignatureGroup, SignatureGroup> joined) {
+    Map<SignatureGroup, SignatureGroup> out = new LinkedHashMap<>();
+    for (SignatureGroup pattern : patterns) {
+      SignatureGroup to = joined.getOrDefault(pattern, pattern);
+      SignatureGroup known = out.get(to);
       if (known == null) {
-        known = new Pattern(to.tokens);
+        known = new SignatureGroup(to.tokens);
         out.put(known, known);
       }
       known.members.addAll(pattern.members);
@@ -72,7 +72,7 @@ final class Pattern {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Pattern that && Arrays.equals(tokens, that.tokens);
+    return other instanceof SignatureGroup that && Arrays.equals(tokens, that.tokens);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * tool second, so that tools of other programs are understood as well. Immutable; texts are
  * bounded.
  */
-public final class Call {
+public final class ToolCall {
   /** What a call is for. */
   public enum Role {
     READ,
@@ -51,7 +51,7 @@ public final class Call {
   private final String path;
   private final ShellCommand shell;
 
-  private Call(Event event, String tool, Map<String, String> arguments) {
+  private ToolCall(Event event, String tool, Map<String, String> arguments) {
     this.id = event.id();
     this.begin = event.micros();
     Long duration = event.integer(Field.DURATION_MS);
@@ -70,7 +70,7 @@ public final class Call {
   }
 
   /** The call of this event; null when it is no tool call or names no tool. */
-  public static @Nullable Call of(Event event) {
+  public static @Nullable ToolCall of(Event event) {
     String tool = event.detail("tool");
     if (!event.eventType().equals(EventTypes.TOOL_CALL) || tool == null) {
       return null;
@@ -87,7 +87,7 @@ public final class Call {
     } else if (input != null) {
       arguments.put(input instanceof String ? "command" : "input", text(input));
     }
-    return new Call(event, bounded(tool), arguments);
+    return new ToolCall(event, bounded(tool), arguments);
   }
 
   private static String text(@Nullable Object value) {

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param text one line
  * @param id 16 hexadecimal digits that stand for the text
  */
-public record Signature(String text, String id) {
+public record MessageSignature(String text, String id) {
   /** The signature of a message; takes time in proportion to at most a few thousand characters. */
-  public static Signature of(String message) {
+  public static MessageSignature of(String message) {
     Masker masker = new Masker();
     byte[] utf8 =
         (message.length() > Masker.LONGEST ? message.substring(0, Masker.LONGEST) : message)
@@ -22,12 +22,12 @@ public record Signature(String text, String id) {
   }
 
   /** A signature that was made before. */
-  public static Signature ofText(String text) {
-    return new Signature(text, id(text));
+  public static MessageSignature ofText(String text) {
+    return new MessageSignature(text, id(text));
   }
 
   /** 64 bits of the text, well mixed: FNV-1a with the finish of MurmurHash3. */
-  static String id(String text) {
+  public static String id(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

@@ -30,6 +30,6 @@ class SignatureTest {
         "12345|<*>",
       })
   void whatVariesByItsFormIsASlot(String message, String signature) {
-    assertThat(Signature.of(message).text()).isEqualTo(signature);
+    assertThat(MessageSignature.of(message).text()).isEqualTo(signature);
   }
 }

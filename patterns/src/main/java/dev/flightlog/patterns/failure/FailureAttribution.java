@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When two steps weigh alike, or nothing but habit speaks, it says that it cannot tell. Nothing
  * is blamed in a run that ended well by its own record. Deterministic and stateless.
  */
-public final class Attribution {
+public final class FailureAttribution {
   /** Below it nothing but habit speaks. */
   private static final double LEAST = 0.6;
 
@@ -48,8 +48,8 @@ public final class Attribution {
               + "|fictional|made[- ]up|for demonstration|sample data|example data"
               + "|for the sake of)\\b");
 
-  private final Run run;
-  private final List<Step> acting;
+  private final Trajectory run;
+  private final List<TrajectoryStep> acting;
   private final List<Evidence> evidence = new ArrayList<>();
   private final Map<Long, Double> weights = new TreeMap<>();
 
@@ -63,14 +63,14 @@ public final class Attribution {
   public record Finding(
       @Nullable Long step, @Nullable String agent, String reason, List<Evidence> evidence) {}
 
-  private Attribution(Run run) {
+  private FailureAttribution(Trajectory run) {
     this.run = run;
     this.acting = run.acting();
   }
 
   /** Attributes the failure of a run. */
-  public static Finding of(Run run) {
-    return new Attribution(run).find();
+  public static Finding of(Trajectory run) {
+    return new FailureAttribution(run).find();
   }
 
   private Finding find() {
@@ -118,7 +118,7 @@ public final class Attribution {
     if (most - next < MARGIN) {
       return unknown("the evidence against two steps weighs the same");
     }
-    Step blamed = run.byNumber().get(best);
+    TrajectoryStep blamed = run.byNumber().get(best);
     return new Finding(best, blamed == null ? null : blamed.agent(), "", sorted(best));
   }
 
@@ -139,13 +139,13 @@ public final class Attribution {
 
   /** What the first step hands over must be the task that was asked for. */
   private void goal() {
-    Set<String> asked = Values.words(run.request());
-    Step first = acting.getFirst();
+    Set<String> asked = MentionedValues.words(run.request());
+    TrajectoryStep first = acting.getFirst();
     if (asked.size() < FEW_WORDS || first.said().isEmpty() || run.agents().size() < 2) {
       return;
     }
     Set<String> kept = new HashSet<>(asked);
-    kept.retainAll(Values.words(first.said()));
+    kept.retainAll(MentionedValues.words(first.said()));
     if (kept.size() < SAME_GOAL * asked.size()) {
       add(
           first.number(),
@@ -164,9 +164,9 @@ public final class Attribution {
 
   /** Follows each value of the last words back to the step that first had it. */
   private void answer() {
-    Step last = acting.getLast();
-    Step first = acting.getFirst();
-    Set<String> asked = Values.of(run.request());
+    TrajectoryStep last = acting.getLast();
+    TrajectoryStep first = acting.getFirst();
+    Set<String> asked = MentionedValues.of(run.request());
     Map<String, Source> sources = sources(first, last);
     Set<String> told = new LinkedHashSet<>(last.values());
     told.removeAll(asked);
@@ -175,7 +175,7 @@ public final class Attribution {
     double all = 0;
     for (String value : told) {
       Source source = sources.get(value);
-      boolean tiny = Values.isNumber(value) && value.length() < 2 && told.size() > 3;
+      boolean tiny = MentionedValues.isNumber(value) && value.length() < 2 && told.size() > 3;
       if (source != null && !tiny) {
         double weight = value.length() > 3 ? 2 : 1;
         all += weight;
@@ -195,16 +195,16 @@ public final class Attribution {
   }
 
   /** The values that stood anywhere before the last step; what the request handed over is given. */
-  private Map<String, Source> sources(Step first, Step last) {
+  private Map<String, Source> sources(TrajectoryStep first, TrajectoryStep last) {
     Map<String, Source> sources = new HashMap<>();
-    for (Step step : acting) {
+    for (TrajectoryStep step : acting) {
       if (step.number() >= last.number()) {
         break;
       }
       if (step != first) {
         met(sources, step.values(), 2 * step.number(), step);
       }
-      for (Step.Call call : step.calls()) {
+      for (TrajectoryStep.Call call : step.calls()) {
         if (call.answeredAt() < last.number()) {
           met(sources, step.values(call), 2 * call.answeredAt() + 1, step);
         }
@@ -213,7 +213,7 @@ public final class Attribution {
     return sources;
   }
 
-  private static void met(Map<String, Source> sources, Set<String> values, long place, Step step) {
+  private static void met(Map<String, Source> sources, Set<String> values, long place, TrajectoryStep step) {
     for (String value : values) {
       Source before = sources.get(value);
       if (before == null || place < before.place()) {
@@ -223,7 +223,7 @@ public final class Attribution {
   }
 
   private void assumed() {
-    for (Step step : acting.subList(1, acting.size())) {
+    for (TrajectoryStep step : acting.subList(1, acting.size())) {
       String said = step.said();
       Matcher word = ASSUMED.matcher(said.substring(0, Math.min(said.length(), CHARACTERS)));
       if (word.find()) {
@@ -235,18 +235,18 @@ public final class Attribution {
 
   /** The first step that states several new values and ran nothing to get them. */
   private void claims() {
-    Step first = acting.getFirst();
-    Set<String> known = Values.of(run.request());
+    TrajectoryStep first = acting.getFirst();
+    Set<String> known = MentionedValues.of(run.request());
     known.addAll(first.values());
     TreeMap<Long, Set<String>> answers = new TreeMap<>();
-    for (Step step : acting) {
-      for (Step.Call call : step.calls()) {
+    for (TrajectoryStep step : acting) {
+      for (TrajectoryStep.Call call : step.calls()) {
         answers
             .computeIfAbsent(call.answeredAt(), place -> new HashSet<>())
             .addAll(step.values(call));
       }
     }
-    for (Step step : acting) {
+    for (TrajectoryStep step : acting) {
       while (!answers.isEmpty() && answers.firstKey() < step.number()) {
         known.addAll(answers.pollFirstEntry().getValue());
       }
@@ -255,7 +255,7 @@ public final class Attribution {
       }
       Set<String> fresh = new LinkedHashSet<>(step.values());
       fresh.removeAll(known);
-      fresh.removeIf(value -> !Values.isTelling(value));
+      fresh.removeIf(value -> !MentionedValues.isTelling(value));
       if (fresh.size() >= 2 && !step.acts()) {
         String example = fresh.iterator().next();
         add(
@@ -271,9 +271,9 @@ public final class Attribution {
 
   private void failures() {
     boolean seen = false;
-    Step open = null;
-    for (Step step : acting) {
-      for (Step.Call call : step.calls()) {
+    TrajectoryStep open = null;
+    for (TrajectoryStep step : acting) {
+      for (TrajectoryStep.Call call : step.calls()) {
         boolean bad = call.failed() || call.empty(step.number());
         if (bad && !seen) {
           seen = true;
@@ -287,7 +287,7 @@ public final class Attribution {
     }
   }
 
-  private static String what(Step.Call call) {
+  private static String what(TrajectoryStep.Call call) {
     String tool = call.tool() == null ? "a call" : call.tool();
     return tool + " " + (call.failed() ? String.valueOf(call.errorType()) : "found nothing");
   }

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * words of German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese and Korean.
  * Stateless.
  */
-record Tone(boolean correction, boolean frustration) {
+record PromptSignals(boolean correction, boolean frustration) {
   /** How much of a prompt is looked at, in characters. */
   private static final int HEAD = 400;
 
   /** How much of what was said may hold a correction: it comes first, reasons follow. */
   private static final int NEAR = 200;
 
-  private static final Tone NEUTRAL = new Tone(false, false);
+  private static final PromptSignals NEUTRAL = new PromptSignals(false, false);
 
   private static final Pattern FENCE = Pattern.compile("(?s)```.*?(?:```|$)");
   private static final Pattern PASTED =
@@ -172,11 +172,11 @@ record Tone(boolean correction, boolean frustration) {
               + "|worked|that works|lgtm|yay|wow)\\b");
 
   /** The tone of a prompt that a person wrote. */
-  static Tone of(String text) {
+  static PromptSignals of(String text) {
     String head = text.substring(0, Math.min(text.length(), HEAD));
     head = FENCE.matcher(head).replaceAll(" ");
     String said = PASTED.matcher(head).replaceAll(" ").strip();
-    if (said.isEmpty() || Injected.is(text)) {
+    if (said.isEmpty() || InjectedText.is(text)) {
       return NEUTRAL;
     }
     boolean pleased = PLEASED.matcher(said).find();
@@ -190,6 +190,6 @@ record Tone(boolean correction, boolean frustration) {
             && (opening.find()
                 || ANYWHERE.matcher(near).find()
                 || OTHER_LANGUAGES.matcher(near).find());
-    return new Tone(corrects, annoyed);
+    return new PromptSignals(corrects, annoyed);
   }
 }

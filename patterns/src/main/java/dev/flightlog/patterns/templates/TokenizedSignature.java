@@ -8,14 +8,14 @@ import java.util.Arrays;
  * @param tokens numbers of the lexicon
  * @param spaced which of them have a blank in front
  */
-record Cut(int[] tokens, boolean[] spaced) {
+record TokenizedSignature(int[] tokens, boolean[] spaced) {
   /** Tokens of a signature that count; what follows is passed over. */
   static final int MOST = 200;
 
   private static final String ROUND = "(){}[]<>\"\"''``";
   private static final String BETWEEN = ",:;.-/|";
 
-  static Cut of(String signature, Lexicon lexicon) {
+  static TokenizedSignature of(String signature, Lexicon lexicon) {
     int[] tokens = new int[Math.min(MOST, signature.length())];
     boolean[] spaced = new boolean[tokens.length];
     int count = 0;
@@ -33,7 +33,7 @@ record Cut(int[] tokens, boolean[] spaced) {
       blank = false;
       i = end;
     }
-    return new Cut(Arrays.copyOf(tokens, count), Arrays.copyOf(spaced, count));
+    return new TokenizedSignature(Arrays.copyOf(tokens, count), Arrays.copyOf(spaced, count));
   }
 
   private static int tokenEnd(String text, int from) {
@@ -54,7 +54,7 @@ record Cut(int[] tokens, boolean[] spaced) {
     if (c >= 128) {
       return (c >= 0x3000 && c < 0x3040) || (c > 0xff00 && c < 0xff21);
     }
-    return Forms.KIND[c] == Forms.MARK || Forms.KIND[c] == Forms.SPACE;
+    return VariableForms.KIND[c] == VariableForms.MARK || VariableForms.KIND[c] == VariableForms.SPACE;
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Forms that vary by nature, recognised in the bytes of a line: paths, host names, hexadecimal
  * numbers, addresses with colons, dates in words, units. Stateless.
  */
-final class Forms {
+final class VariableForms {
   static final byte SPACE = 0;
   static final byte LETTER = 1;
   static final byte DIGIT = 2;
@@ -49,7 +49,7 @@ final class Forms {
     }
   }
 
-  private Forms() {}
+  private VariableForms() {}
 
   private static byte[][] words(String list) {
     String[] each = list.split(" ");

@@ -1,7 +1,8 @@
 package dev.flightlog.patterns.remedies;
 
-import dev.flightlog.patterns.remedies.Call.Role;
-import dev.flightlog.patterns.remedies.Remedy.Kind;
+import dev.flightlog.patterns.remedies.ToolCall.Role;
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.patterns.facts.Change.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * done between them that can matter to such a call, then how the later call itself differs, the
  * most telling change only. Stateless.
  */
-public final class Difference {
-  private Difference() {}
+public final class CallDifference {
+  private CallDifference() {}
 
   /**
    * @param between calls that succeeded between the two, in their order
    */
-  public static Remedy of(Call failed, List<Call> between, Call later) {
+  public static Change of(ToolCall failed, List<ToolCall> between, ToolCall later) {
     if (failed.role() != later.role()) {
       if (later.role() != Role.SHELL) {
-        return Remedy.of(Kind.USE_TOOL, later.tool());
+        return Change.of(Kind.USE_TOOL, later.tool());
       }
-      String program = failed.role() == Role.EDIT ? Intent.writer(later) : later.signature();
-      return Remedy.of(Kind.USE_TOOL, later.tool() + ' ' + program);
+      String program = failed.role() == Role.EDIT ? CallIntent.writer(later) : later.signature();
+      return Change.of(Kind.USE_TOOL, later.tool() + ' ' + program);
     }
     if (failed.role() == Role.SHELL) {
       return ofShell(failed, between, later);
@@ -35,27 +36,27 @@ public final class Difference {
     if (changed.isEmpty()) {
       return failed.tool().equals(later.tool())
           ? unchanged(failed, between, read)
-          : Remedy.of(Kind.USE_TOOL, later.tool());
+          : Change.of(Kind.USE_TOOL, later.tool());
     }
-    if (Call.isPath(changed)) {
+    if (ToolCall.isPath(changed)) {
       return ofPath(failed, between, later);
     }
     if (!failed.tool().equals(later.tool())) {
-      return Remedy.of(Kind.USE_TOOL, later.tool());
+      return Change.of(Kind.USE_TOOL, later.tool());
     }
     return ofArgument(changed, failed, later, read);
   }
 
-  private static Remedy unchanged(Call failed, List<Call> between, boolean read) {
+  private static Change unchanged(ToolCall failed, List<ToolCall> between, boolean read) {
     if (read && failed.role() == Role.EDIT) {
-      return Remedy.of(Kind.READ_FIRST);
+      return Change.of(Kind.READ_FIRST);
     }
     String ran = failed.role() == Role.OTHER ? "" : ranBetween(between);
-    return ran.isEmpty() ? Remedy.of(Kind.RETRY) : Remedy.of(Kind.RUN_FIRST, ran);
+    return ran.isEmpty() ? Change.of(Kind.RETRY) : Change.of(Kind.RUN_FIRST, ran);
   }
 
-  private static boolean readBetween(Call failed, List<Call> between) {
-    for (Call call : between) {
+  private static boolean readBetween(ToolCall failed, List<ToolCall> between) {
+    for (ToolCall call : between) {
       boolean sameFile = call.path().equals(failed.path()) && !failed.path().isEmpty();
       boolean shown = call.role() == Role.SHELL && call.shell().mentions(failed.fileName());
       if ((call.role() == Role.READ && sameFile)
@@ -68,8 +69,8 @@ public final class Difference {
   }
 
   /** The last command between them that changes something; empty when none does. */
-  private static String ranBetween(List<Call> between) {
-    for (Call call : between.reversed()) {
+  private static String ranBetween(List<ToolCall> between) {
+    for (ToolCall call : between.reversed()) {
       if (call.role() == Role.SHELL && !call.shell().looks()) {
         return call.signature();
       }
@@ -77,8 +78,8 @@ public final class Difference {
     return "";
   }
 
-  private static boolean anyIn(List<Call> calls, Role role) {
-    for (Call call : calls) {
+  private static boolean anyIn(List<ToolCall> calls, Role role) {
+    for (ToolCall call : calls) {
       if (call.role() == role) {
         return true;
       }
@@ -86,46 +87,46 @@ public final class Difference {
     return false;
   }
 
-  private static Remedy ofPath(Call failed, List<Call> between, Call later) {
+  private static Change ofPath(ToolCall failed, List<ToolCall> between, ToolCall later) {
     if (later.path().startsWith(failed.path() + '/') && !failed.path().isEmpty()) {
-      return Remedy.of(Kind.FILE_INSIDE);
+      return Change.of(Kind.FILE_INSIDE);
     }
     boolean absolute = later.path().startsWith("/") && !failed.path().startsWith("/");
     if (absolute && later.path().endsWith(failed.path())) {
-      return Remedy.of(Kind.ABSOLUTE_PATH);
+      return Change.of(Kind.ABSOLUTE_PATH);
     }
     boolean looked = anyIn(between, Role.SEARCH);
-    for (Call call : between) {
+    for (ToolCall call : between) {
       looked |= call.role() == Role.SHELL && call.shell().looks();
     }
     if (looked) {
-      return Remedy.of(Kind.FIND_PATH);
+      return Change.of(Kind.FIND_PATH);
     }
     boolean sameName = failed.fileName().equals(later.fileName());
-    return Remedy.of(sameName ? Kind.OTHER_FOLDER : Kind.OTHER_NAME);
+    return Change.of(sameName ? Kind.OTHER_FOLDER : Kind.OTHER_NAME);
   }
 
-  private static Remedy ofArgument(String changed, Call failed, Call later, boolean read) {
+  private static Change ofArgument(String changed, ToolCall failed, ToolCall later, boolean read) {
     String before = failed.arguments().get(changed);
     String after = later.arguments().get(changed);
     if (after == null || before == null) {
       return after == null
-          ? Remedy.of(Kind.DROP_ARGUMENT, changed)
-          : Remedy.of(Kind.SET_ARGUMENT, isFlag(after) ? changed + '=' + after : changed);
+          ? Change.of(Kind.DROP_ARGUMENT, changed)
+          : Change.of(Kind.SET_ARGUMENT, isFlag(after) ? changed + '=' + after : changed);
     }
     if (isFlag(before) && isFlag(after)) {
-      return Remedy.of(Kind.SET_ARGUMENT, changed + '=' + after);
+      return Change.of(Kind.SET_ARGUMENT, changed + '=' + after);
     }
     if (failed.role() == Role.EDIT) {
       if (read) {
-        return Remedy.of(Kind.READ_AGAIN);
+        return Change.of(Kind.READ_AGAIN);
       }
       boolean longer = after.contains(before);
       boolean shorter = before.contains(after);
       Kind kind = longer ? Kind.LONGER_TEXT : shorter ? Kind.SHORTER_TEXT : Kind.EXACT_TEXT;
-      return Remedy.of(kind, changed);
+      return Change.of(kind, changed);
     }
-    return Remedy.of(Kind.CHANGE_ARGUMENT, changed);
+    return Change.of(Kind.CHANGE_ARGUMENT, changed);
   }
 
   private static boolean isFlag(String value) {
@@ -133,7 +134,7 @@ public final class Difference {
   }
 
   /** The argument whose change says most: a path, a switch, what is sought, then any. */
-  private static String mostTelling(Call failed, Call later) {
+  private static String mostTelling(ToolCall failed, ToolCall later) {
     Set<String> names = new HashSet<>(failed.arguments().keySet());
     names.addAll(later.arguments().keySet());
     String best = "";
@@ -156,7 +157,7 @@ public final class Difference {
   }
 
   private static int rank(String name, boolean flagBefore, boolean flagAfter) {
-    if (Call.isPath(name)) {
+    if (ToolCall.isPath(name)) {
       return 0;
     } else if (flagBefore && flagAfter) {
       return 1;
@@ -168,58 +169,58 @@ public final class Difference {
     return 4;
   }
 
-  private static Remedy ofShell(Call failed, List<Call> between, Call later) {
+  private static Change ofShell(ToolCall failed, List<ToolCall> between, ToolCall later) {
     if (anyIn(between, Role.EDIT)) {
-      return Remedy.of(Kind.EDIT_AND_RERUN);
+      return Change.of(Kind.EDIT_AND_RERUN);
     }
     ShellCommand before = failed.shell();
     ShellCommand after = later.shell();
     List<ShellCommand.Part> work = before.work();
     if (work.isEmpty() || after.work().isEmpty()) {
-      return Remedy.of(Kind.RETRY);
+      return Change.of(Kind.RETRY);
     }
     ShellCommand.Part wanted = work.getLast();
     ShellCommand.Part found = after.work().getLast();
     for (ShellCommand.Part part : after.work()) {
-      found = Intent.isSame(wanted, part) ? part : found;
+      found = CallIntent.isSame(wanted, part) ? part : found;
     }
     if (!wanted.program().equals(found.program())) {
-      return Remedy.of(Kind.USE_PROGRAM, found.program());
+      return Change.of(Kind.USE_PROGRAM, found.program());
     }
     if (!before.parts().equals(after.parts())) {
-      Remedy around = ofParts(before, after, found);
+      Change around = ofParts(before, after, found);
       if (around != null) {
         return around;
       }
     }
-    Remedy inside = ofWords(wanted, found);
+    Change inside = ofWords(wanted, found);
     if (inside != null) {
       return inside;
     }
     String ran = ranBetween(between);
     if (!ran.isEmpty()) {
-      return Remedy.of(Kind.RUN_FIRST, ran);
+      return Change.of(Kind.RUN_FIRST, ran);
     }
     String argument = mostTelling(failed, later);
     boolean other = !argument.isEmpty() && !argument.equals("command") && !argument.equals("cmd");
-    return other ? Remedy.of(Kind.SET_ARGUMENT, argument) : Remedy.of(Kind.RETRY);
+    return other ? Change.of(Kind.SET_ARGUMENT, argument) : Change.of(Kind.RETRY);
   }
 
   /** What stands before the command now: a folder, a variable, a pipe, another command. */
-  private static @Nullable Remedy ofParts(
+  private static @Nullable Change ofParts(
       ShellCommand before, ShellCommand after, ShellCommand.Part found) {
     for (ShellCommand.Part part : after.parts()) {
       if (part.isFolder() && !before.parts().contains(part)) {
-        return Remedy.of(Kind.FOLDER_FIRST);
+        return Change.of(Kind.FOLDER_FIRST);
       }
     }
     int at = after.parts().indexOf(found);
     for (int i = 0; i < at; i++) {
       ShellCommand.Part part = after.parts().get(i);
       if (found.piped() && i == at - 1 && !has(before, part)) {
-        return Remedy.of(Kind.PIPE_INPUT);
+        return Change.of(Kind.PIPE_INPUT);
       } else if (!part.looks() && !part.isFolder() && !has(before, part)) {
-        return Remedy.of(Kind.RUN_FIRST, part.signature());
+        return Change.of(Kind.RUN_FIRST, part.signature());
       }
     }
     for (String variable : found.environment()) {
@@ -228,7 +229,7 @@ public final class Difference {
         known |= part.environment().contains(variable);
       }
       if (!known) {
-        return Remedy.of(Kind.SET_VARIABLE, variable);
+        return Change.of(Kind.SET_VARIABLE, variable);
       }
     }
     return null;
@@ -243,7 +244,7 @@ public final class Difference {
     return false;
   }
 
-  private static @Nullable Remedy ofWords(ShellCommand.Part wanted, ShellCommand.Part found) {
+  private static @Nullable Change ofWords(ShellCommand.Part wanted, ShellCommand.Part found) {
     if (wanted.words().equals(found.words())) {
       return null;
     }
@@ -252,10 +253,10 @@ public final class Difference {
     Set<String> dropped = new TreeSet<>(wanted.flags());
     dropped.removeAll(found.flags());
     if (added.size() == 1 && dropped.isEmpty()) {
-      return Remedy.of(Kind.ADD_FLAG, added.iterator().next());
+      return Change.of(Kind.ADD_FLAG, added.iterator().next());
     } else if (dropped.size() == 1 && added.isEmpty()) {
-      return Remedy.of(Kind.DROP_FLAG, dropped.iterator().next());
+      return Change.of(Kind.DROP_FLAG, dropped.iterator().next());
     }
-    return Remedy.of(Kind.OTHER_ARGUMENTS, found.signature());
+    return Change.of(Kind.OTHER_ARGUMENTS, found.signature());
   }
 }
