@@ -1,8 +1,7 @@
 package dev.flightlog.patterns;
 
-import dev.flightlog.patterns.facts.Occurrences;
-
 import dev.flightlog.patterns.facts.InteractionKind;
+import dev.flightlog.patterns.facts.Occurrences;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,8 @@
 package dev.flightlog.patterns;
 
-import dev.flightlog.patterns.facts.Occurrences;
-
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.InteractionFact;
+import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.patterns.sequences.Sequences;
 import dev.flightlog.patterns.templates.MessageSignature;
@@ -188,8 +187,7 @@ public final class PatternFinder {
               newest.said(),
               interactions.counter.total()));
     }
-    found.sort(
-        Comparator.comparingLong((InteractionPattern each) -> -each.occurrences().count()));
+    found.sort(Comparator.comparingLong((InteractionPattern each) -> -each.occurrences().count()));
     return found;
   }
 

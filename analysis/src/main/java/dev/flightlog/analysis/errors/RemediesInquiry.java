@@ -8,11 +8,11 @@ import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Scope;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.patterns.digest.LearnedFacts;
+import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.remedies.Remedy;
 import dev.flightlog.patterns.remedies.RemedyRanking;
-import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.templates.MessageSignature;
 import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
@@ -47,7 +47,7 @@ public final class RemediesInquiry implements Inquiry {
 
   private static final int MOST = 20;
   private static final int NEAREST = 3;
-  
+
   private static final List<Column> COLUMNS =
       List.of(
           Column.text("remedy", "what was different, in words"),
@@ -153,9 +153,7 @@ public final class RemediesInquiry implements Inquiry {
     ErrorFact shown = cases.getFirst();
     for (ErrorFact each : cases) {
       boolean better = each.recovered() == (recovered > 0);
-      if (better
-          && (shown.recovered() != each.recovered()
-              || each.micros() > shown.micros())) {
+      if (better && (shown.recovered() != each.recovered() || each.micros() > shown.micros())) {
         shown = each;
       }
     }
@@ -185,8 +183,7 @@ public final class RemediesInquiry implements Inquiry {
         boolean is =
             switch (way) {
               case 0 ->
-                  each.className().equalsIgnoreCase(text)
-                      || each.label().equalsIgnoreCase(text);
+                  each.className().equalsIgnoreCase(text) || each.label().equalsIgnoreCase(text);
               case 1 -> each.errorType().equalsIgnoreCase(text);
               case 2 -> !cut.isBlank() && each.template().equals(cut);
               default -> !folded.isEmpty() && haystack(each).contains(folded);
@@ -228,8 +225,7 @@ public final class RemediesInquiry implements Inquiry {
   }
 
   private static String haystack(ErrorFact of) {
-    return (of.label() + '\n' + of.message() + '\n' + of.template())
-        .toLowerCase(Locale.ROOT);
+    return (of.label() + '\n' + of.message() + '\n' + of.template()).toLowerCase(Locale.ROOT);
   }
 
   /** The class when all are of one, else what was asked for. */

@@ -21,13 +21,8 @@ import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What recurs: error templates, sequences, bottlenecks, kinds of human interaction. */

@@ -135,7 +135,8 @@ public final class Digest {
       }
     }
     if (!unreadable.isEmpty()) {
-      LearnedFacts known = new LearnedFacts(Map.of(observer, bySession), name -> Map.of(), Set.of());
+      LearnedFacts known =
+          new LearnedFacts(Map.of(observer, bySession), name -> Map.of(), Set.of());
       return look(known, SessionRead.sessions(unreadable, store), Progress.NONE).of(observer);
     }
     return bySession;

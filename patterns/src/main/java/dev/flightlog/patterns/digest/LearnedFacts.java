@@ -26,7 +26,8 @@ public final class LearnedFacts {
    * @param loaded the facts of observers that are in memory already
    * @param source of all others
    */
-  LearnedFacts(Map<String, Map<String, List<Fact>>> loaded, Source source, Set<String> cutSessions) {
+  LearnedFacts(
+      Map<String, Map<String, List<Fact>>> loaded, Source source, Set<String> cutSessions) {
     this.source = source;
     this.loaded.putAll(loaded);
     this.cutSessions = Set.copyOf(cutSessions);

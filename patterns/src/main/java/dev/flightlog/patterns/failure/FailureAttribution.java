@@ -213,7 +213,8 @@ public final class FailureAttribution {
     return sources;
   }
 
-  private static void met(Map<String, Source> sources, Set<String> values, long place, TrajectoryStep step) {
+  private static void met(
+      Map<String, Source> sources, Set<String> values, long place, TrajectoryStep step) {
     for (String value : values) {
       Source before = sources.get(value);
       if (before == null || place < before.place()) {

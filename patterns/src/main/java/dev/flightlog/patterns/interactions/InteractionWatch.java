@@ -145,13 +145,13 @@ final class InteractionWatch implements SessionWatch {
     return common >= ALIKE * (a.size() + b.size() - common);
   }
 
-  private void add(Event event, InteractionKind kind, @Nullable String reason, @Nullable String text) {
+  private void add(
+      Event event, InteractionKind kind, @Nullable String reason, @Nullable String text) {
     Long waited = event.integer(Field.DURATION_MS);
     String plain = text == null ? null : text.strip();
     String head = plain == null ? null : plain.substring(0, Math.min(SHOWN, plain.length()));
     facts.add(
-        new InteractionFact(
-            Occasion.of(session, event), kind, reason, waited, head, event.id()));
+        new InteractionFact(Occasion.of(session, event), kind, reason, waited, head, event.id()));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.flightlog.patterns.remedies;
 
-import dev.flightlog.patterns.remedies.ToolCall.Role;
 import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.Change.Kind;
+import dev.flightlog.patterns.remedies.ToolCall.Role;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.flightlog.patterns.remedies;
 
-import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.Occurrences;
 import java.util.List;
 
 /**

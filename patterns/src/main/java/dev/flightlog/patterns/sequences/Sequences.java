@@ -39,8 +39,7 @@ public final class Sequences {
    * @param longest of a loop: errors in a row; 0 for a pair
    * @param occurrences pairs, or loops of three and more
    */
-  public record Sequence(
-      List<String> labels, double lift, int longest, Occurrences occurrences) {}
+  public record Sequence(List<String> labels, double lift, int longest, Occurrences occurrences) {}
 
   private static final class Met {
     final Occurrences.Counter counter = new Occurrences.Counter();

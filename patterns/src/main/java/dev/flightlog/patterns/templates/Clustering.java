@@ -16,7 +16,8 @@ final class Clustering {
     Map<SignatureGroup, SignatureGroup> loose = new HashMap<>();
     List<SignatureGroup> patterns = new ArrayList<>();
     for (int i = 0; i < signatures.size(); i++) {
-      SignatureGroup pattern = new SignatureGroup(TokenizedSignature.of(signatures.get(i), lexicon).loose(lexicon));
+      SignatureGroup pattern =
+          new SignatureGroup(TokenizedSignature.of(signatures.get(i), lexicon).loose(lexicon));
       SignatureGroup known = loose.putIfAbsent(pattern, pattern);
       if (known == null) {
         patterns.add(pattern);

@@ -61,7 +61,8 @@ final class Families {
     return joined.isEmpty() ? patterns : SignatureGroup.unified(patterns, joined);
   }
 
-  private List<SignatureGroup> accepted(List<SignatureGroup> patterns, Collection<Family> families) {
+  private List<SignatureGroup> accepted(
+      List<SignatureGroup> patterns, Collection<Family> families) {
     Map<Integer, List<Family>> byWordBefore = byWordBefore(families);
     List<Family> good = new ArrayList<>();
     for (Family family : families) {

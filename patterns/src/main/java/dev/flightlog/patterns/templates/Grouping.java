@@ -69,7 +69,8 @@ final class Grouping {
     if (known != null) {
       return known;
     }
-    SignatureGroup wanted = new SignatureGroup(TokenizedSignature.of(signature, lexicon).loose(lexicon));
+    SignatureGroup wanted =
+        new SignatureGroup(TokenizedSignature.of(signature, lexicon).loose(lexicon));
     SignatureGroup found = byPattern.containsKey(wanted) ? wanted : index.fitting(wanted);
     return found == null ? -1 : byPattern.getOrDefault(found, -1);
   }

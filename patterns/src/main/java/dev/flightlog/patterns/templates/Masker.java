@@ -210,7 +210,8 @@ final class Masker {
     } else if (letters == 0) {
       joiners(from, k);
       return k;
-    } else if (VariableForms.isPartOfDate(in, from, stop, end) || VariableForms.isHexNumber(in, from, stop)) {
+    } else if (VariableForms.isPartOfDate(in, from, stop, end)
+        || VariableForms.isHexNumber(in, from, stop)) {
       slot(size);
     } else {
       put(from, stop);

@@ -56,7 +56,8 @@ final class SignatureGroup {
   }
 
   /** Each pattern, or what it was joined to; equal ones become one, with the members of all. */
-  static List<SignatureGroup> unified(List<SignatureGroup> patterns, Map<SignatureGroup, SignatureGroup> joined) {
+  static List<SignatureGroup> unified(
+      List<SignatureGroup> patterns, Map<SignatureGroup, SignatureGroup> joined) {
     Map<SignatureGroup, SignatureGroup> out = new LinkedHashMap<>();
     for (SignatureGroup pattern : patterns) {
       SignatureGroup to = joined.getOrDefault(pattern, pattern);

@@ -82,7 +82,8 @@ final class Spans {
     return -1;
   }
 
-  private @Nullable SignatureGroup slotted(SignatureGroup pattern, Map<Long, SignatureGroup> slots) {
+  private @Nullable SignatureGroup slotted(
+      SignatureGroup pattern, Map<Long, SignatureGroup> slots) {
     int[] tokens = pattern.tokens();
     long[] heads = heads(tokens);
     long[] tails = tails(tokens);

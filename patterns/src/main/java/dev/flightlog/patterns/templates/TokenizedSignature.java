@@ -54,7 +54,8 @@ record TokenizedSignature(int[] tokens, boolean[] spaced) {
     if (c >= 128) {
       return (c >= 0x3000 && c < 0x3040) || (c > 0xff00 && c < 0xff21);
     }
-    return VariableForms.KIND[c] == VariableForms.MARK || VariableForms.KIND[c] == VariableForms.SPACE;
+    return VariableForms.KIND[c] == VariableForms.MARK
+        || VariableForms.KIND[c] == VariableForms.SPACE;
   }
 
   /**

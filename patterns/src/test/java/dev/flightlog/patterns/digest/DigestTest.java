@@ -65,8 +65,7 @@ class DigestTest {
         public void see(Event event) {
           tools += event.detail("tool");
           long worked = Boolean.TRUE.equals(event.flag(Field.SUCCESS)) ? 1 : 0;
-          facts.add(
-              new RepeatFact(Occasion.of(session, event), tools, "", worked, 0, event.id()));
+          facts.add(new RepeatFact(Occasion.of(session, event), tools, "", worked, 0, event.id()));
         }
 
         @Override

@@ -18,7 +18,6 @@ import dev.flightlog.stores.memory.MemoryStore;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -320,7 +319,9 @@ class RemediesTest {
     List<Remedy> offers = RemedyRanking.among("Edit string_not_found", cases, 3);
     assertThat(offers.getFirst().helped().evidence())
         .containsExactly(cases.get(0).id(), cases.get(1).id());
-    assertThat(offers).singleElement().matches(offer -> offer.helped().count() == 2 && offer.failed() == 0);
+    assertThat(offers)
+        .singleElement()
+        .matches(offer -> offer.helped().count() == 2 && offer.failed() == 0);
   }
 
   @Test

@@ -45,9 +45,10 @@ class SequencesTest {
     assertThat(found)
         .filteredOn(each -> each.labels().equals(List.of("cause", "effect")))
         .singleElement()
-        .matches(each -> each.occurrences().count() == 20
-                    && each.occurrences().sessions() == 20
-                    && each.lift() > 5);
+        .matches(each ->
+            each.occurrences().count() == 20
+                && each.occurrences().sessions() == 20
+                && each.lift() > 5);
     assertThat(found)
         .filteredOn(each -> each.labels().size() == 2 && !each.labels().contains("cause"))
         .as("pairs of noise")
@@ -60,8 +61,8 @@ class SequencesTest {
     sequences.add(session("one", "a", "a", "b", "c", "c", "c", "c"));
     assertThat(sequences.found())
         .singleElement()
-        .isEqualTo(new Sequence(
-                List.of("c"), 0, 4, new Occurrences(1, 1, 6, 6, List.of("one-12"))));
+        .isEqualTo(
+            new Sequence(List.of("c"), 0, 4, new Occurrences(1, 1, 6, 6, List.of("one-12"))));
   }
 
   @Test
