@@ -20,6 +20,46 @@ public sealed interface Filter {
 
   boolean matches(Event event);
 
+  /**
+   * Asks the case of this kind of filter. A translation is one {@link Cases}, and does not compile
+   * while it leaves a kind out. It is an interface and no pattern switch, because those make a
+   * class at run time on the way of every question: docs/decisions/0005-start-up.md.
+   */
+  <T> T as(Cases<T> cases);
+
+  /**
+   * What becomes of each kind of filter.
+   *
+   * @param <T> what a filter is translated into
+   */
+  interface Cases<T> {
+    T everything();
+
+    T nothing();
+
+    T and(And filter);
+
+    T or(Or filter);
+
+    T not(Not filter);
+
+    T in(In filter);
+
+    T flag(Flag filter);
+
+    T absent(Absent filter);
+
+    T time(Time filter);
+
+    T between(Between filter);
+
+    T startsWith(StartsWith filter);
+
+    T contains(Contains filter);
+
+    T anywhere(Anywhere filter);
+  }
+
   /** All of them; EVERYTHING without any. */
   static Filter and(Filter... filters) {
     return and(List.of(filters));
@@ -133,6 +173,11 @@ public sealed interface Filter {
   /** Every event. */
   record Everything() implements Filter {
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.everything();
+    }
+
+    @Override
     public boolean matches(Event event) {
       return true;
     }
@@ -154,6 +199,11 @@ public sealed interface Filter {
   /** No event. */
   record Nothing() implements Filter {
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.nothing();
+    }
+
+    @Override
     public boolean matches(Event event) {
       return false;
     }
@@ -162,6 +212,11 @@ public sealed interface Filter {
   record And(List<Filter> all) implements Filter {
     public And {
       all = List.copyOf(all);
+    }
+
+    @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.and(this);
     }
 
     @Override
@@ -181,6 +236,11 @@ public sealed interface Filter {
     }
 
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.or(this);
+    }
+
+    @Override
     public boolean matches(Event event) {
       for (Filter filter : any) {
         if (filter.matches(event)) {
@@ -193,6 +253,11 @@ public sealed interface Filter {
 
   record Not(Filter filter) implements Filter {
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.not(this);
+    }
+
+    @Override
     public boolean matches(Event event) {
       return !filter.matches(event);
     }
@@ -202,6 +267,11 @@ public sealed interface Filter {
   record In(Attribute attribute, Set<String> texts) implements Filter {
     public In {
       texts = Set.copyOf(texts);
+    }
+
+    @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.in(this);
     }
 
     @Override
@@ -225,6 +295,11 @@ public sealed interface Filter {
     }
 
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.flag(this);
+    }
+
+    @Override
     public boolean matches(Event event) {
       Boolean flag = event.flag(field);
       return flag != null && flag == value;
@@ -234,6 +309,11 @@ public sealed interface Filter {
   /** There is no value, or for a detail a null one. */
   record Absent(Attribute attribute) implements Filter {
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.absent(this);
+    }
+
+    @Override
     public boolean matches(Event event) {
       return !attribute.isIn(event);
     }
@@ -241,6 +321,11 @@ public sealed interface Filter {
 
   /** {@code since <= timestamp < until}, in microseconds since 1970. */
   record Time(long since, long until) implements Filter {
+    @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.time(this);
+    }
+
     @Override
     public boolean matches(Event event) {
       long micros = event.micros();
@@ -251,6 +336,11 @@ public sealed interface Filter {
   /** The attribute is a number, at least the one and below the other. */
   record Between(Attribute attribute, double atLeast, double below) implements Filter {
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.between(this);
+    }
+
+    @Override
     public boolean matches(Event event) {
       Number number = attribute.number(event);
       return number != null && number.doubleValue() >= atLeast && number.doubleValue() < below;
@@ -260,6 +350,11 @@ public sealed interface Filter {
   /** The attribute is a text that begins with this one, case included. */
   record StartsWith(Attribute attribute, String beginning) implements Filter {
     @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.startsWith(this);
+    }
+
+    @Override
     public boolean matches(Event event) {
       String text = attribute.text(event);
       return text != null && text.startsWith(beginning);
@@ -268,6 +363,11 @@ public sealed interface Filter {
 
   /** The text of the attribute has this text in it; a JSON field is its text as it is kept. */
   record Contains(Attribute attribute, String text) implements Filter {
+    @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.contains(this);
+    }
+
     @Override
     public boolean matches(Event event) {
       return Texts.contains(attribute.text(event), text);
@@ -290,6 +390,11 @@ public sealed interface Filter {
     /** The text as it stands inside a JSON string. */
     public String escaped() {
       return Texts.escaped(text);
+    }
+
+    @Override
+    public <T> T as(Cases<T> cases) {
+      return cases.anywhere(this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import java.util.ArrayList;
@@ -20,123 +21,225 @@ import org.jspecify.annotations.Nullable;
  */
 record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
 
+  private static final Filter.Cases<Boolean> IS_MET = new IsMet();
+
   static SqlFilter of(Filter filter) {
-    if (isMet(filter)) {
+    if (filter.as(IS_MET)) {
       return translated(filter, Filter.EVERYTHING);
     }
     if (!(filter instanceof Filter.And(List<Filter> all))) {
       return new SqlFilter("TRUE", List.of(), filter);
     }
     List<Filter> met = new ArrayList<>(all);
-    met.removeIf(part -> !isMet(part));
+    met.removeIf(part -> !part.as(IS_MET));
     List<Filter> unmet = new ArrayList<>(all);
     unmet.removeAll(met);
     return translated(Filter.and(met), Filter.and(unmet));
   }
 
   private static SqlFilter translated(Filter filter, Filter unmet) {
-    List<Object> arguments = new ArrayList<>();
-    return new SqlFilter(sql(filter, arguments), arguments, unmet);
+    Expression expression = new Expression();
+    return new SqlFilter(filter.as(expression), expression.arguments, unmet);
   }
 
-  private static boolean isMet(Filter filter) {
-    if (filter instanceof Filter.And and) {
-      return and.all().stream().allMatch(SqlFilter::isMet);
-    } else if (filter instanceof Filter.Or or) {
-      return or.any().stream().allMatch(SqlFilter::isMet);
-    } else if (filter instanceof Filter.Not not) {
-      return isMet(not.filter());
-    } else if (filter instanceof Filter.Contains contains) {
-      return isPlain(contains.text());
+  /** Whether SQLite can do it: it folds the case of ASCII only, and its texts end at NUL in LIKE. */
+  private static final class IsMet implements Filter.Cases<Boolean> {
+    private static boolean isPlain(String text) {
+      return text.chars().allMatch(c -> c > 0 && c < 128);
     }
-    return !(filter instanceof Filter.Anywhere anywhere) || isPlain(anywhere.text());
+
+    private boolean all(List<Filter> filters) {
+      for (Filter filter : filters) {
+        if (!filter.as(this)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public Boolean everything() {
+      return true;
+    }
+
+    @Override
+    public Boolean nothing() {
+      return true;
+    }
+
+    @Override
+    public Boolean and(Filter.And filter) {
+      return all(filter.all());
+    }
+
+    @Override
+    public Boolean or(Filter.Or filter) {
+      return all(filter.any());
+    }
+
+    @Override
+    public Boolean not(Filter.Not filter) {
+      return filter.filter().as(this);
+    }
+
+    @Override
+    public Boolean in(Filter.In filter) {
+      return true;
+    }
+
+    @Override
+    public Boolean flag(Filter.Flag filter) {
+      return true;
+    }
+
+    @Override
+    public Boolean absent(Filter.Absent filter) {
+      return true;
+    }
+
+    @Override
+    public Boolean time(Filter.Time filter) {
+      return true;
+    }
+
+    @Override
+    public Boolean between(Filter.Between filter) {
+      return true;
+    }
+
+    @Override
+    public Boolean startsWith(Filter.StartsWith filter) {
+      return true;
+    }
+
+    @Override
+    public Boolean contains(Filter.Contains filter) {
+      return isPlain(filter.text());
+    }
+
+    @Override
+    public Boolean anywhere(Filter.Anywhere filter) {
+      return isPlain(filter.text());
+    }
   }
 
-  /** SQLite folds the case of ASCII only, and its texts end at NUL in LIKE. */
-  private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> c > 0 && c < 128);
-  }
+  /** The expression, and its arguments as they come up. */
+  private static final class Expression implements Filter.Cases<String> {
+    /** SQLite binds some 32,000 values at most; a longer list goes in as one of JSON. */
+    private static final int MOST_MARKS = 1000;
 
-  private static String sql(Filter filter, List<Object> arguments) {
-    if (filter instanceof Filter.And and) {
-      return joined(and.all(), " AND ", "TRUE", arguments);
-    } else if (filter instanceof Filter.Or or) {
-      return joined(or.any(), " OR ", "FALSE", arguments);
-    } else if (filter instanceof Filter.Not not) {
-      return "NOT ifnull(" + sql(not.filter(), arguments) + ", FALSE)";
-    } else if (filter instanceof Filter.In in) {
-      String marks = "?" + ", ?".repeat(in.texts().size() - 1);
-      arguments.addAll(in.texts());
-      return text(in.attribute()) + " IN (" + marks + ")";
-    } else if (filter instanceof Filter.Flag flag) {
-      return flag.field().column() + (flag.value() ? " = 1" : " = 0");
-    } else if (filter instanceof Filter.Absent absent) {
-      return value(absent.attribute()) + " IS NULL";
-    } else if (filter instanceof Filter.Time time) {
-      return time(time.since(), time.until(), arguments);
-    } else if (filter instanceof Filter.Between between) {
-      String number = "CAST(" + number(between.attribute()) + " AS REAL)";
-      arguments.add(between.atLeast());
-      arguments.add(between.below());
+    final List<Object> arguments = new ArrayList<>();
+
+    private String joined(List<Filter> filters, String by, String none) {
+      StringBuilder sql = new StringBuilder();
+      for (Iterator<Filter> each = filters.iterator(); each.hasNext(); ) {
+        sql.append(each.next().as(this)).append(each.hasNext() ? by : "");
+      }
+      return sql.isEmpty() ? none : "(" + sql + ")";
+    }
+
+    @Override
+    public String everything() {
+      return "TRUE";
+    }
+
+    @Override
+    public String nothing() {
+      return "FALSE";
+    }
+
+    @Override
+    public String and(Filter.And filter) {
+      return joined(filter.all(), " AND ", "TRUE");
+    }
+
+    @Override
+    public String or(Filter.Or filter) {
+      return joined(filter.any(), " OR ", "FALSE");
+    }
+
+    @Override
+    public String not(Filter.Not filter) {
+      return "NOT ifnull(" + filter.filter().as(this) + ", FALSE)";
+    }
+
+    @Override
+    public String in(Filter.In filter) {
+      String text = text(filter.attribute());
+      if (filter.texts().size() > MOST_MARKS) {
+        arguments.add(new JsonWriter().value(List.copyOf(filter.texts())).toString());
+        return text + " IN (SELECT value FROM json_each(?))";
+      }
+      arguments.addAll(filter.texts());
+      return text + " IN (?" + ", ?".repeat(filter.texts().size() - 1) + ")";
+    }
+
+    @Override
+    public String flag(Filter.Flag filter) {
+      return filter.field().column() + (filter.value() ? " = 1" : " = 0");
+    }
+
+    @Override
+    public String absent(Filter.Absent filter) {
+      return value(filter.attribute()) + " IS NULL";
+    }
+
+    @Override
+    public String time(Filter.Time filter) {
+      String sql = "timestamp >= ?";
+      arguments.add(filter.since() == Long.MIN_VALUE ? "" : Timestamps.text(filter.since()));
+      if (filter.until() != Long.MAX_VALUE) {
+        sql += " AND timestamp < ?";
+        arguments.add(Timestamps.text(filter.until()));
+      }
+      return "(" + sql + ")";
+    }
+
+    @Override
+    public String between(Filter.Between filter) {
+      String number = "CAST(" + number(filter.attribute()) + " AS REAL)";
+      arguments.add(filter.atLeast());
+      arguments.add(filter.below());
       return "(" + number + " >= ? AND " + number + " < ?)";
-    } else if (filter instanceof Filter.StartsWith starts) {
-      return startsWith(starts, arguments);
-    } else if (filter instanceof Filter.Contains contains) {
-      arguments.add(pattern(contains.text()));
-      return text(contains.attribute()) + " LIKE ? ESCAPE '\\'";
-    } else if (filter instanceof Filter.Anywhere anywhere) {
-      return anywhere(anywhere, arguments);
     }
-    return filter instanceof Filter.Everything ? "TRUE" : "FALSE";
-  }
 
-  private static String joined(
-      List<Filter> filters, String by, String none, List<Object> arguments) {
-    StringBuilder sql = new StringBuilder();
-    for (Iterator<Filter> each = filters.iterator(); each.hasNext(); ) {
-      sql.append(sql(each.next(), arguments)).append(each.hasNext() ? by : "");
+    /** A range, which an index can answer; no text goes on with the last character of Unicode. */
+    @Override
+    public String startsWith(Filter.StartsWith filter) {
+      String text = text(filter.attribute());
+      if (filter.beginning().isEmpty()) {
+        return "(" + text + " IS NOT NULL)";
+      }
+      arguments.add(filter.beginning());
+      arguments.add(filter.beginning() + Character.toString(Character.MAX_CODE_POINT));
+      return "(" + text + " >= ? AND " + text + " < ?)";
     }
-    return sql.isEmpty() ? none : "(" + sql + ")";
-  }
 
-  private static String time(long since, long until, List<Object> arguments) {
-    String sql = "timestamp >= ?";
-    arguments.add(since == Long.MIN_VALUE ? "" : Timestamps.text(since));
-    if (until != Long.MAX_VALUE) {
-      sql += " AND timestamp < ?";
-      arguments.add(Timestamps.text(until));
+    @Override
+    public String contains(Filter.Contains filter) {
+      arguments.add(pattern(filter.text()));
+      return text(filter.attribute()) + " LIKE ? ESCAPE '\\'";
     }
-    return "(" + sql + ")";
-  }
 
-  /** A range, which an index can answer; no text goes on with the last character of Unicode. */
-  private static String startsWith(Filter.StartsWith starts, List<Object> arguments) {
-    String text = text(starts.attribute());
-    if (starts.beginning().isEmpty()) {
-      return "(" + text + " IS NOT NULL)";
+    @Override
+    public String anywhere(Filter.Anywhere filter) {
+      StringBuilder sql = new StringBuilder("(details LIKE ? ESCAPE '\\'");
+      arguments.add(pattern(filter.text()));
+      if (!filter.escaped().equals(filter.text())) {
+        sql.append(" OR details LIKE ? ESCAPE '\\'");
+        arguments.add(pattern(filter.escaped()));
+      }
+      for (Field field : Filter.Anywhere.FIELDS) {
+        sql.append(" OR ").append(field.column()).append(" LIKE ? ESCAPE '\\'");
+        arguments.add(pattern(filter.text()));
+      }
+      return sql.append(')').toString();
     }
-    arguments.add(starts.beginning());
-    arguments.add(starts.beginning() + Character.toString(Character.MAX_CODE_POINT));
-    return "(" + text + " >= ? AND " + text + " < ?)";
-  }
 
-  private static String anywhere(Filter.Anywhere anywhere, List<Object> arguments) {
-    StringBuilder sql = new StringBuilder("(details LIKE ? ESCAPE '\\'");
-    arguments.add(pattern(anywhere.text()));
-    if (!anywhere.escaped().equals(anywhere.text())) {
-      sql.append(" OR details LIKE ? ESCAPE '\\'");
-      arguments.add(pattern(anywhere.escaped()));
+    private static String pattern(String text) {
+      String literal = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+      return "%" + literal + "%";
     }
-    for (Field field : Filter.Anywhere.FIELDS) {
-      sql.append(" OR ").append(field.column()).append(" LIKE ? ESCAPE '\\'");
-      arguments.add(pattern(anywhere.text()));
-    }
-    return sql.append(')').toString();
-  }
-
-  private static String pattern(String text) {
-    String literal = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    return "%" + literal + "%";
   }
 
   /** The text in an attribute, else NULL. */
