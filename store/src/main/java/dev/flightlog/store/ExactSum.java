@@ -12,23 +12,25 @@ public final class ExactSum {
   /** The largest number that is added as it is. */
   public static final double LARGEST = 1e12;
 
-  private long whole;
+  private static final long NANO = 1_000_000_000L;
+
+  private final WholeSum whole = new WholeSum();
   private long nanos;
 
   public void add(double number) {
     double clamped = clamp(number);
     long part = (long) clamped;
-    whole += part;
+    whole.add(part);
     nanos += nanosOf(clamped - part);
   }
 
-  /** Adds a sum that was worked out elsewhere. */
-  public void add(long wholes, long billionths) {
-    whole += wholes;
+  /** Adds a sum that was worked out elsewhere, its whole part in the two parts of a WholeSum. */
+  public void add(long highPart, long lowPart, long billionths) {
+    whole.add(highPart, lowPart);
     nanos += billionths;
   }
 
-  public long wholePart() {
+  public WholeSum wholePart() {
     return whole;
   }
 
@@ -37,8 +39,10 @@ public final class ExactSum {
   }
 
   public double value() {
-    return Math.addExact(whole, Math.floorDiv(nanos, 1_000_000_000L))
-        + Math.floorMod(nanos, 1_000_000_000L) / NANOS;
+    WholeSum all = new WholeSum();
+    all.add(whole.highPart(), whole.lowPart());
+    all.add(Math.floorDiv(nanos, NANO));
+    return all.real() + Math.floorMod(nanos, NANO) / NANOS;
   }
 
   /** Not a number is nothing. */

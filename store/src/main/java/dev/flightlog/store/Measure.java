@@ -18,7 +18,10 @@ public record Measure(Kind kind, @Nullable Attribute of, double rank, Filter whe
     COUNT,
     /** How many different texts, numbers left out. A Long. */
     DISTINCT,
-    /** Of numbers. A Long for a whole field, else a Double summed exactly to nine decimals. */
+    /**
+     * Of numbers. A Long for a whole field, or a Double when it is beyond what a Long can tell;
+     * else a Double summed exactly to nine decimals.
+     */
     SUM,
     /** Of numbers. A Long for a whole field and for the time, else a Double. */
     MIN,

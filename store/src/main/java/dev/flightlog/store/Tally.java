@@ -16,7 +16,7 @@ public final class Tally {
   private final Set<String> texts = new HashSet<>();
   private double[] numbers = new double[0];
   private long count;
-  private long wholeSum;
+  private final WholeSum wholeSum = new WholeSum();
   private @Nullable Number least;
   private @Nullable Number most;
 
@@ -48,7 +48,7 @@ public final class Tally {
   private void take(Number number) {
     count++;
     if (number instanceof Long whole) {
-      wholeSum += whole;
+      wholeSum.add(whole);
     } else {
       sum.add(number.doubleValue());
     }
@@ -73,10 +73,10 @@ public final class Tally {
     return switch (measure.kind()) {
       case COUNT -> count;
       case DISTINCT -> (long) texts.size();
-      case SUM -> count == 0 ? null : measure.whole() ? (Number) wholeSum : (Number) sum.value();
+      case SUM -> count == 0 ? null : measure.whole() ? wholeSum.value() : (Number) sum.value();
       case MIN -> least;
       case MAX -> most;
-      case AVERAGE -> count == 0 ? null : (measure.whole() ? wholeSum : sum.value()) / count;
+      case AVERAGE -> count == 0 ? null : (measure.whole() ? wholeSum.real() : sum.value()) / count;
       case PERCENTILE -> count == 0 ? null : (Number) percentile();
     };
   }

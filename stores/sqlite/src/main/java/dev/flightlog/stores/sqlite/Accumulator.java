@@ -21,11 +21,11 @@ final class Accumulator {
   static final String NO_TEXT = "\0";
 
   private static final Field[] COLUMNS = {
-    Field.STORY_ID, Field.AGENT_NAME, Field.EVENT_TYPE, null, Field.CATEGORY
+    Field.PROJECT, Field.STORY_ID, Field.AGENT_NAME, Field.EVENT_TYPE, null, Field.CATEGORY
   };
-  private static final int TOOL = 3;
-  private static final int MODEL = 5;
-  private static final int ERROR_TYPE = 6;
+  private static final int TOOL = 4;
+  private static final int MODEL = 6;
+  private static final int ERROR_TYPE = 7;
 
   private static final byte ABSENT = 0;
   private static final byte NUMBER = 1;

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the events of a cell have in common: one text a dimension, null where they have none; {@code
- * success} is "1" or "0". The sketches have the first four dimensions only, because each is big.
+ * success} is "1" or "0". The sketches have the first five dimensions only, because each is big.
  */
 final class CellKey {
   /** The order is in the file. */
   static final List<Attribute> DIMENSIONS =
       List.of(
+          Attribute.of(Field.PROJECT),
           Attribute.of(Field.STORY_ID),
           Attribute.of(Field.AGENT_NAME),
           Attribute.of(Field.EVENT_TYPE),
@@ -24,7 +25,8 @@ final class CellKey {
           Attribute.of(Field.SUCCESS));
 
   static final int SUCCESS = DIMENSIONS.indexOf(Attribute.of(Field.SUCCESS));
-  static final int OF_SKETCHES = 4;
+  static final int STORY = 1;
+  static final int OF_SKETCHES = 5;
 
   private final @Nullable String[] texts;
   private final int hash;

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class CellReader {
   private final Part part;
   private final Packed in;
+  private final CubeLayout layout;
   private final @Nullable String[] texts;
   private final int[] numbers;
 
-  CellReader(Part part, byte[] bytes) {
+  /**
+   * @param form of the bytes: see {@link CubeLayout}
+   */
+  CellReader(Part part, int form, byte[] bytes) {
     this.part = part;
     this.in = new Packed(bytes);
+    this.layout = CubeLayout.read(form, part, in);
     this.texts = new @Nullable String[in.size() + 1];
     for (int i = 1; i < texts.length; i++) {
       texts[i] = in.text();
@@ -38,7 +43,8 @@ final class CellReader {
     if (!in.hasMore()) {
       return false;
     }
-    for (int i = 0; i < numbers.length; i++) {
+    int end = layout.first() + layout.dimensions();
+    for (int i = layout.first(); i < end; i++) {
       numbers[i] = in.size();
     }
     return true;
@@ -54,16 +60,16 @@ final class CellReader {
 
   /** The summary as an object of its own. */
   Summary<?> summary() {
-    return part.read(in);
+    return part.read(in, layout);
   }
 
   /** The summary, in the place of what this one was. */
   void summary(Summary<?> over) {
-    over.readOver(in);
+    over.readOver(in, layout);
   }
 
   /** Passes over the summary. */
   void skip() {
-    part.skip(in);
+    part.skip(in, layout);
   }
 }

@@ -1,6 +1,7 @@
 package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.store.ExactSum;
+import dev.flightlog.store.WholeSum;
 
 /**
  * How many events, from when to when, and of each {@link Numeric}: how many have it, its sum, least
@@ -14,6 +15,10 @@ final class Counts implements Summary<Counts> {
   long last = Long.MIN_VALUE;
   final long[] count = new long[NUMBERS];
   final long[] whole = new long[NUMBERS];
+
+  /** What of the sum is beyond 64 bits: see {@link WholeSum}. */
+  final long[] high = new long[NUMBERS];
+
   final long[] nanos = new long[NUMBERS];
   final double[] least = new double[NUMBERS];
   final double[] most = new double[NUMBERS];
@@ -49,7 +54,7 @@ final class Counts implements Summary<Counts> {
 
   void wholeNumber(int i, long number) {
     boolean none = count[i]++ == 0;
-    whole[i] += number;
+    addTo(i, 0, number);
     leastWhole[i] = none ? number : Math.min(leastWhole[i], number);
     mostWhole[i] = none ? number : Math.max(mostWhole[i], number);
   }
@@ -58,10 +63,16 @@ final class Counts implements Summary<Counts> {
     boolean none = count[i]++ == 0;
     double clamped = ExactSum.clamp(number);
     long part = (long) clamped;
-    whole[i] += part;
+    addTo(i, 0, part);
     nanos[i] += ExactSum.nanosOf(clamped - part);
     least[i] = none ? number : Math.min(least[i], number);
     most[i] = none ? number : Math.max(most[i], number);
+  }
+
+  private void addTo(int i, long highPart, long lowPart) {
+    long sum = whole[i] + lowPart;
+    high[i] += highPart + WholeSum.carry(whole[i], lowPart, sum);
+    whole[i] = sum;
   }
 
   @Override
@@ -76,7 +87,7 @@ final class Counts implements Summary<Counts> {
       }
       boolean none = count[i] == 0;
       count[i] += other.count[i];
-      whole[i] += other.whole[i];
+      addTo(i, other.high[i], other.whole[i]);
       nanos[i] += other.nanos[i];
       if (i < Numeric.FIRST_REAL) {
         leastWhole[i] = none ? other.leastWhole[i] : Math.min(leastWhole[i], other.leastWhole[i]);
@@ -93,15 +104,19 @@ final class Counts implements Summary<Counts> {
     out.whole(events);
     out.signed(first);
     out.whole(last - first);
-    int there = 0;
+    long there = 0;
     for (int i = 0; i < NUMBERS; i++) {
-      there |= (count[i] > 0 ? 1 : 0) << i | (odd[i] > 0 ? 1 : 0) << i + NUMBERS;
+      there |= bit(count[i] > 0, i) | bit(odd[i] > 0, i + NUMBERS);
+      there |= bit(count[i] > 0 && high[i] != 0, i + 2 * NUMBERS);
     }
     out.whole(there);
     for (int i = 0; i < NUMBERS; i++) {
       if (count[i] > 0) {
         out.whole(count[i]);
         out.signed(whole[i]);
+        if (high[i] != 0) {
+          out.signed(high[i]);
+        }
         if (i < Numeric.FIRST_REAL) {
           out.signed(leastWhole[i]);
           out.signed(mostWhole[i]);
@@ -117,32 +132,43 @@ final class Counts implements Summary<Counts> {
     }
   }
 
+  private static long bit(boolean set, int place) {
+    return set ? 1L << place : 0;
+  }
+
+  private static boolean isSet(long bits, int place) {
+    return (bits >> place & 1) != 0;
+  }
+
   /** Of a number that no event has, only {@code count} and {@code odd} are set. */
   @Override
-  public void readOver(Packed in) {
+  public void readOver(Packed in, CubeLayout layout) {
+    int numbers = layout.numbers();
     events = in.whole();
     first = in.signed();
     last = first + in.whole();
-    int there = in.size();
+    long there = in.whole();
     int before = read;
-    read = (there | there >> NUMBERS) & (1 << NUMBERS) - 1;
+    read = (int) (there | there >> numbers) & (1 << numbers) - 1;
     for (int left = before | read; left != 0; left &= left - 1) {
       int i = Integer.numberOfTrailingZeros(left);
       count[i] = 0;
-      if ((there >> i & 1) != 0) {
+      if (isSet(there, i)) {
         count[i] = in.whole();
+        boolean beyond = isSet(there, i + 2 * numbers);
         if ((wanted >> i & 1) != 0) {
-          readNumber(i, in);
+          readNumber(i, beyond, in);
         } else {
-          skipNumber(i, in);
+          skipNumber(i, beyond, in);
         }
       }
-      odd[i] = (there >> i + NUMBERS & 1) != 0 ? in.whole() : 0;
+      odd[i] = isSet(there, i + numbers) ? in.whole() : 0;
     }
   }
 
-  private void readNumber(int i, Packed in) {
+  private void readNumber(int i, boolean beyond, Packed in) {
     whole[i] = in.signed();
+    high[i] = beyond ? in.signed() : 0;
     if (i < Numeric.FIRST_REAL) {
       leastWhole[i] = in.signed();
       mostWhole[i] = in.signed();
@@ -154,7 +180,8 @@ final class Counts implements Summary<Counts> {
   }
 
   /** All of a number but its count. */
-  private static void skipNumber(int i, Packed in) {
+  private static void skipNumber(int i, boolean beyond, Packed in) {
+    in.skip(beyond ? 1 : 0);
     if (i < Numeric.FIRST_REAL) {
       in.skip(3);
     } else {
@@ -164,15 +191,16 @@ final class Counts implements Summary<Counts> {
     }
   }
 
-  static void skip(Packed in) {
+  static void skip(Packed in, CubeLayout layout) {
+    int numbers = layout.numbers();
     in.skip(3);
-    int there = in.size();
-    for (int i = 0; i < NUMBERS; i++) {
-      if ((there >> i & 1) != 0) {
+    long there = in.whole();
+    for (int i = 0; i < numbers; i++) {
+      if (isSet(there, i)) {
         in.skip(1);
-        skipNumber(i, in);
+        skipNumber(i, isSet(there, i + 2 * numbers), in);
       }
-      in.skip(there >> i + NUMBERS & 1);
+      in.skip(isSet(there, i + numbers) ? 1 : 0);
     }
   }
 }

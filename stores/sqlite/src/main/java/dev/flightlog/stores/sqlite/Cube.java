@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * The cells of one part of the roll-up of one stretch of time, and their bytes: the texts once,
- * then cell by cell the numbers of its texts (0 is none) and its summary.
+ * The cells of one part of the roll-up of one stretch of time, and their bytes: the layout, the
+ * texts once, then cell by cell the numbers of its texts (0 is none) and its summary.
  */
 final class Cube<S extends Summary<S>> {
   final Map<CellKey, S> cells = new HashMap<>();
@@ -21,7 +21,7 @@ final class Cube<S extends Summary<S>> {
     }
   }
 
-  byte[] toBytes() {
+  byte[] toBytes(Part part) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     for (CellKey key : cells.keySet()) {
       for (int i = 0; i < key.size(); i++) {
@@ -32,6 +32,7 @@ final class Cube<S extends Summary<S>> {
       }
     }
     Packed out = new Packed();
+    CubeLayout.write(part, out);
     out.whole(numbers.size());
     numbers.keySet().forEach(out::text);
     cells.forEach((key, summary) -> {
@@ -45,8 +46,8 @@ final class Cube<S extends Summary<S>> {
   }
 
   /** Reads cell by cell. */
-  static void read(Part part, byte[] bytes, BiConsumer<CellKey, Summary<?>> each) {
-    CellReader cells = new CellReader(part, bytes);
+  static void read(Part part, int form, byte[] bytes, BiConsumer<CellKey, Summary<?>> each) {
+    CellReader cells = new CellReader(part, form, bytes);
     while (cells.next()) {
       each.accept(cells.key(), cells.summary());
     }
@@ -54,7 +55,7 @@ final class Cube<S extends Summary<S>> {
 
   /** Takes in what {@link #toBytes} wrote for the same part. */
   @SuppressWarnings("unchecked")
-  void add(Part part, byte[] bytes) {
-    read(part, bytes, (key, summary) -> add(key, (S) summary));
+  void add(Part part, int form, byte[] bytes) {
+    read(part, form, bytes, (key, summary) -> add(key, (S) summary));
   }
 }

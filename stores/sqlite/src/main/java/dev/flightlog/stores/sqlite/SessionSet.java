@@ -67,7 +67,7 @@ final class SessionSet implements Summary<SessionSet> {
   }
 
   @Override
-  public void readOver(Packed in) {
+  public void readOver(Packed in, CubeLayout layout) {
     size = in.size();
     sorted = true;
     if (size > numbers.length) {

@@ -143,7 +143,7 @@ final class Sketch implements Summary<Sketch> {
   }
 
   @Override
-  public void readOver(Packed in) {
+  public void readOver(Packed in, CubeLayout layout) {
     int count = in.size();
     chance = in.whole() << 1 | 1;
     if (levels.length != count) {

@@ -9,7 +9,7 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
   void write(Packed out);
 
   /** Becomes what {@link #write} wrote. Until now it was new, or read over, and nothing else. */
-  void readOver(Packed in);
+  void readOver(Packed in, CubeLayout layout);
 
   /** Which summary, and how it is read back. */
   enum Part {
@@ -23,9 +23,9 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
       this.number = number;
     }
 
-    Summary<?> read(Packed in) {
+    Summary<?> read(Packed in, CubeLayout layout) {
       Summary<?> summary = empty();
-      summary.readOver(in);
+      summary.readOver(in, layout);
       return summary;
     }
 
@@ -38,9 +38,9 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
     }
 
     /** Reads past what a summary wrote. */
-    void skip(Packed in) {
+    void skip(Packed in, CubeLayout layout) {
       switch (this) {
-        case COUNTS -> Counts.skip(in);
+        case COUNTS -> Counts.skip(in, layout);
         case SKETCHES -> Sketch.skip(in);
         case SESSIONS -> SessionSet.skip(in);
       }
