@@ -23,6 +23,39 @@ public interface EventStore extends AutoCloseable {
   /** The marks whose keys begin with the prefix. */
   Map<String, String> marks(String prefix);
 
+  /**
+   * What arrived behind the cursor, in the order of arrival, which is that of the appends and not
+   * that of the times of the events. An event changed by a merge arrives again. Nothing is missed
+   * and nothing comes twice, also while others append, after a crash, and in another process.
+   *
+   * <p>This is the way to follow a store: keep {@code next} with what was made of the events, and
+   * go on from there whenever one likes.
+   *
+   * @param filter which events; those that do not match are passed over, and {@code next} stands
+   *     behind them
+   * @param most at most so many changes; more than 0
+   */
+  Changes changes(Cursor after, Filter filter, int most);
+
+  /** The same of all events. */
+  default Changes changes(Cursor after, int most) {
+    return changes(after, Filter.EVERYTHING, most);
+  }
+
+  /** The place behind everything that has arrived: what is appended from now on is after it. */
+  Cursor latest();
+
+  /**
+   * Removes all events that match, with their part of every sum, and the later parts that match and
+   * wait for their beginning; all or none. Leaves {@link #tombstones}: these events, and what the
+   * filter {@linkplain Tombstones#namedBy names outright}, are not taken in again by any append. Marks
+   * stay: what others keep in them about such events they learn from {@link #changes}.
+   */
+  Forgotten forget(Filter filter);
+
+  /** What was forgotten until now; for a store that is built anew in the place of this one. */
+  Tombstones tombstones();
+
   /** Starts a read. The caller closes the answer. */
   Answer read(ReadRequest request);
 
@@ -31,6 +64,9 @@ public interface EventStore extends AutoCloseable {
    * within 0.01 of the one asked for.
    */
   List<Row> aggregate(Aggregate aggregate);
+
+  /** Which aggregates are answered without reading events. */
+  RolledUp rolledUp();
 
   /**
    * Finishes what a store may put off while much is appended, such as the building of indexes.

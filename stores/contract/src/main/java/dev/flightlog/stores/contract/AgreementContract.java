@@ -91,16 +91,23 @@ public interface AgreementContract extends Stores {
       EventStore store = freshStore();
       try (EventStore reference = reference()) {
         store = fill(world, store, reference, "seed " + seed);
-        ReadRequest all = ReadRequest.oldestFirst(Filter.EVERYTHING);
-        List<Event> events = reference.read(all).finish(all);
-        for (int i = 0; i < 300; i++) {
-          Aggregate question = world.aggregate();
-          String as = "seed " + seed + " question " + i + " " + question;
-          compare(store.aggregate(question), reference.aggregate(question), question, events, as);
-        }
+        agree(world, store, reference, 300, "seed " + seed);
       } finally {
         store.close();
       }
+    }
+  }
+
+  /** Asks both stores so many aggregates. */
+  static void agree(
+      RandomWorld world, EventStore store, EventStore reference, int questions, String where) {
+    ReadRequest all = ReadRequest.oldestFirst(Filter.EVERYTHING);
+    List<Event> events = reference.read(all).finish(all);
+    assertThat(store.read(all).finish(all)).as(where).isEqualTo(events);
+    for (int i = 0; i < questions; i++) {
+      Aggregate question = world.aggregate();
+      String as = where + " question " + i + " " + question;
+      compare(store.aggregate(question), reference.aggregate(question), question, events, as);
     }
   }
 

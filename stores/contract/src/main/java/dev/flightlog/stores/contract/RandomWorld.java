@@ -43,6 +43,7 @@ final class RandomWorld {
           Attribute.detail("other"));
   private static final List<Attribute> TEXTS =
       List.of(
+          Attribute.of(Field.PROJECT),
           Attribute.of(Field.STORY_ID),
           Attribute.of(Field.AGENT_NAME),
           Attribute.of(Field.EVENT_TYPE),
@@ -84,18 +85,24 @@ final class RandomWorld {
             type,
             Category.values()[random.nextInt(3)]);
     maybe(event, Field.SESSION_ID, "session " + random.nextInt(12));
+    maybe(event, Field.PROJECT, pick(AGENTS));
     maybe(event, Field.STORY_ID, pick(STORIES));
     maybe(event, Field.AGENT_NAME, pick(AGENTS));
     maybe(event, Field.WORKFLOW_ID, pick(AGENTS));
     maybe(event, Field.STEP, (long) random.nextInt(4));
     maybe(event, Field.DURATION_MS, (long) Math.exp(random.nextGaussian() * 2 + 5));
-    maybe(event, Field.TOKENS_USED, random.nextLong(-10, 100_000));
+    maybe(event, Field.TOKENS_USED, tokens());
     maybe(event, Field.CONTEXT_PERCENT, random.nextInt(10_000) / 100.0);
     maybe(event, Field.CONFIDENCE_SCORE, random.nextDouble());
     maybe(event, Field.SUCCESS, random.nextInt(4) != 0);
     maybe(event, Field.NEEDS_REVIEW, random.nextBoolean());
     event.details(details());
     return event.build();
+  }
+
+  /** Now and then so many that their sum is more than a long holds. */
+  private long tokens() {
+    return random.nextInt(50) == 0 ? Long.MAX_VALUE - 5 : random.nextLong(-10, 100_000);
   }
 
   private Map<String, Object> details() {

@@ -10,4 +10,7 @@ public interface StoreContract
         ReadContract,
         AggregateContract,
         AgreementContract,
+        ChangesContract,
+        ForgetContract,
+        RolledUpContract,
         LifeContract {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A filter asked of a whole cell: as {@link Filter#matches} would answer for each of its events.
  * Made for the texts of one cube, so that each text is looked at once and each cell only by its
- * numbers. Chains of instanceof, not switches: docs/decisions/0005-start-up.md.
+ * numbers.
  */
 abstract class CellFilter {
   private CellFilter() {}
@@ -19,26 +19,90 @@ abstract class CellFilter {
    * @param texts of the cube, by number; none is number 0
    */
   static CellFilter of(Filter filter, @Nullable String[] texts) {
-    if (filter instanceof Filter.And and) {
-      return all(and.all().stream().map(part -> of(part, texts)).toList());
-    } else if (filter instanceof Filter.Or or) {
-      return any(or.any().stream().map(part -> of(part, texts)).toList());
-    } else if (filter instanceof Filter.Not not) {
-      return not(of(not.filter(), texts));
-    } else if (filter instanceof Filter.In in) {
-      int dimension = CellKey.DIMENSIONS.indexOf(in.attribute());
+    return filter.as(new OfTexts(texts));
+  }
+
+  /** Translates for the texts of one cube. */
+  private record OfTexts(@Nullable String[] texts) implements Filter.Cases<CellFilter> {
+    private List<CellFilter> each(List<Filter> filters) {
+      return filters.stream().map(filter -> filter.as(this)).toList();
+    }
+
+    @Override
+    public CellFilter everything() {
+      return all(List.of());
+    }
+
+    @Override
+    public CellFilter nothing() {
+      return any(List.of());
+    }
+
+    @Override
+    public CellFilter and(Filter.And filter) {
+      return all(each(filter.all()));
+    }
+
+    @Override
+    public CellFilter or(Filter.Or filter) {
+      return any(each(filter.any()));
+    }
+
+    @Override
+    public CellFilter not(Filter.Not filter) {
+      CellFilter part = filter.filter().as(this);
+      return part instanceof Texts own ? own.not() : new Not(part);
+    }
+
+    @Override
+    public CellFilter in(Filter.In filter) {
+      int dimension = CellKey.DIMENSIONS.indexOf(filter.attribute());
       return new Texts(
           dimension,
           texts,
-          text -> text != null && dimension != CellKey.SUCCESS && in.texts().contains(text));
-    } else if (filter instanceof Filter.Flag flag) {
-      String wanted = flag.value() ? "1" : "0";
+          text -> text != null && dimension != CellKey.SUCCESS && filter.texts().contains(text));
+    }
+
+    @Override
+    public CellFilter flag(Filter.Flag filter) {
+      String wanted = filter.value() ? "1" : "0";
       return new Texts(CellKey.SUCCESS, texts, wanted::equals);
-    } else if (filter instanceof Filter.Absent absent) {
-      int dimension = CellKey.DIMENSIONS.indexOf(absent.attribute());
+    }
+
+    @Override
+    public CellFilter absent(Filter.Absent filter) {
+      int dimension = CellKey.DIMENSIONS.indexOf(filter.attribute());
       return new Texts(dimension, texts, text -> text == null);
     }
-    return filter instanceof Filter.Everything ? all(List.of()) : any(List.of());
+
+    @Override
+    public CellFilter time(Filter.Time filter) {
+      throw doesNotFit(filter);
+    }
+
+    @Override
+    public CellFilter between(Filter.Between filter) {
+      throw doesNotFit(filter);
+    }
+
+    @Override
+    public CellFilter startsWith(Filter.StartsWith filter) {
+      throw doesNotFit(filter);
+    }
+
+    @Override
+    public CellFilter contains(Filter.Contains filter) {
+      throw doesNotFit(filter);
+    }
+
+    @Override
+    public CellFilter anywhere(Filter.Anywhere filter) {
+      throw doesNotFit(filter);
+    }
+
+    private static IllegalArgumentException doesNotFit(Filter filter) {
+      return new IllegalArgumentException("cells do not know about " + filter);
+    }
   }
 
   private static CellFilter all(List<CellFilter> parts) {
@@ -47,10 +111,6 @@ abstract class CellFilter {
 
   private static CellFilter any(List<CellFilter> parts) {
     return parts.size() == 1 ? parts.getFirst() : new Any(parts);
-  }
-
-  private static CellFilter not(CellFilter part) {
-    return part instanceof Texts texts ? texts.not() : new Not(part);
   }
 
   /** Whether a cell with these numbers, one a dimension, matches. */
@@ -141,26 +201,4 @@ abstract class CellFilter {
     }
   }
 
-  /** True when the first dimensions alone decide about the filter. */
-  static boolean fits(Filter filter, int dimensions) {
-    if (filter instanceof Filter.And and) {
-      return and.all().stream().allMatch(part -> fits(part, dimensions));
-    } else if (filter instanceof Filter.Or or) {
-      return or.any().stream().allMatch(part -> fits(part, dimensions));
-    } else if (filter instanceof Filter.Not not) {
-      return fits(not.filter(), dimensions);
-    } else if (filter instanceof Filter.In in) {
-      return isOneOf(in.attribute(), dimensions);
-    } else if (filter instanceof Filter.Absent absent) {
-      return isOneOf(absent.attribute(), dimensions);
-    } else if (filter instanceof Filter.Flag flag) {
-      return isOneOf(Attribute.of(flag.field()), dimensions);
-    }
-    return filter instanceof Filter.Everything || filter instanceof Filter.Nothing;
-  }
-
-  static boolean isOneOf(Attribute attribute, int dimensions) {
-    int dimension = CellKey.DIMENSIONS.indexOf(attribute);
-    return dimension >= 0 && dimension < dimensions;
-  }
 }

@@ -6,6 +6,7 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import dev.flightlog.stores.sqlite.Summary.Part;
 import java.sql.ResultSet;
@@ -21,12 +22,18 @@ import java.util.function.Supplier;
 /**
  * Answers an aggregate from roll-ups where they fit, from rows where they do not.
  *
- * <p>They fit when the filter, the groups and the measures look at nothing but the time, the
- * dimensions of a {@link CellKey}, the numbers of {@link Numeric}, and sessions.
+ * <p>They fit when the filter, the groups and the measures look at nothing but the time and what is
+ * in {@link #ROLLED_UP}.
  */
 final class CellQuery {
-  private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
-  private static final Attribute DURATION = Attribute.of(Field.DURATION_MS);
+  /** What the cells of cubes know. */
+  static final RolledUp ROLLED_UP =
+      new RolledUp(
+          CellKey.DIMENSIONS,
+          CellKey.DIMENSIONS.subList(0, CellKey.OF_SKETCHES),
+          Numeric.attributes(),
+          List.of(Attribute.of(Field.DURATION_MS)),
+          List.of(Attribute.of(Field.SESSION_ID)));
 
   /** Fewer bytes are added up faster by one thread than by two. */
   private static final int WORTH_DIVIDING = 1 << 15;
@@ -49,16 +56,16 @@ final class CellQuery {
   }
 
   /** A cube in its bytes, and the beginning of its time. */
-  private record Place(long start, byte[] cells) {
+  private record Place(long start, int form, byte[] cells) {
     /** Comes behind all others, once for each thread. */
-    static final Place LAST = new Place(0, new byte[0]);
+    static final Place LAST = new Place(0, 0, new byte[0]);
   }
 
   /** Within a transaction, so that roll-ups and rows are of one moment. */
   static List<Row> run(Aggregate aggregate, Link link) throws SQLException {
     CellQuery query = of(aggregate);
     Groups groups = new Groups(aggregate);
-    if (query.fits()) {
+    if (ROLLED_UP.cost(aggregate) != RolledUp.Cost.EVENTS) {
       query.addTo(groups, link);
     } else {
       new RowScan(aggregate, aggregate.filter(), false).addTo(groups, link);
@@ -83,39 +90,6 @@ final class CellQuery {
       }
     }
     return new CellQuery(aggregate, Filter.and(rest), since, until);
-  }
-
-  private boolean fits() {
-    int all = CellKey.DIMENSIONS.size();
-    boolean ranks = needs(Part.SKETCHES);
-    return CellFilter.fits(filter, ranks ? CellKey.OF_SKETCHES : all)
-        && aggregate.dimensions().stream()
-            .allMatch(dimension -> fits(dimension, ranks ? CellKey.OF_SKETCHES : all))
-        && aggregate.measures().stream().allMatch(CellQuery::fits);
-  }
-
-  private static boolean fits(Dimension dimension, int dimensions) {
-    return !(dimension instanceof Dimension.ByAttribute by)
-        || CellFilter.isOneOf(by.attribute(), dimensions);
-  }
-
-  private static boolean fits(Measure measure) {
-    int all = CellKey.DIMENSIONS.size();
-    Attribute of = measure.of();
-    return switch (measure.kind()) {
-      case COUNT ->
-          CellFilter.fits(measure.where(), all)
-              && (of == null || Numeric.of(of) != null || CellFilter.isOneOf(of, all));
-      case DISTINCT -> CellFilter.fits(measure.where(), all) && SESSION.equals(of);
-      case PERCENTILE ->
-          CellFilter.fits(measure.where(), CellKey.OF_SKETCHES) && DURATION.equals(of);
-      case SUM, AVERAGE ->
-          CellFilter.fits(measure.where(), all) && of != null && Numeric.of(of) != null;
-      case MIN, MAX ->
-          CellFilter.fits(measure.where(), all)
-              && of != null
-              && (Numeric.of(of) != null || of.equals(Attribute.of(Field.TIMESTAMP)));
-    };
   }
 
   private boolean needs(Part part) {
@@ -156,9 +130,9 @@ final class CellQuery {
     long bytes = 0;
     try (ResultSet rows = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
       while (rows.next()) {
-        Place place = new Place(rows.getLong(1), rows.getBytes(2));
+        Place place = new Place(rows.getLong(1), rows.getInt(3), rows.getBytes(2));
         if (places.size() >= MOST_WAITING) {
-          adder.add(place.cells, place.start);
+          adder.add(place.cells, place.form, place.start);
           continue;
         }
         places.add(place);
@@ -183,7 +157,7 @@ final class CellQuery {
   /** Adds places until the last. */
   private static void add(Supplier<Place> places, CubeAdder adder) {
     for (Place place = places.get(); place != Place.LAST; place = places.get()) {
-      adder.add(place.cells, place.start);
+      adder.add(place.cells, place.form, place.start);
     }
   }
 

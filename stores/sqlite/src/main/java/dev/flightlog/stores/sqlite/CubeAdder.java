@@ -73,10 +73,11 @@ final class CubeAdder {
   /**
    * Adds a cube; what filters and groups say about its texts is worked out once.
    *
+   * @param form of its bytes
    * @param start of its time
    */
-  void add(byte[] cube, long start) {
-    CellReader cells = new CellReader(part, cube);
+  void add(byte[] cube, int form, long start) {
+    CellReader cells = new CellReader(part, form, cube);
     @Nullable String[] texts = cells.texts();
     CellFilter matching = CellFilter.of(filter, texts);
     CellFilter[] asked =

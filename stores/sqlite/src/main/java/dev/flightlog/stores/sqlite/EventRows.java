@@ -14,6 +14,9 @@ final class EventRows {
   /** The columns of all fields, in their order. */
   static final String COLUMNS = columns("");
 
+  /** How many these are. */
+  static final int COUNT = Field.count();
+
   private EventRows() {}
 
   static String columns(String prefix) {

@@ -14,11 +14,14 @@ import java.util.function.Function;
  */
 final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
   private final ResultSet rows;
+  private final Link link;
   private final Function<SQLException, StoreException> failure;
 
-  EventSpliterator(ResultSet rows, Function<SQLException, StoreException> failure) {
+  EventSpliterator(
+      ResultSet rows, Link link, Function<SQLException, StoreException> failure) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.rows = rows;
+    this.link = link;
     this.failure = failure;
   }
 
@@ -28,6 +31,7 @@ final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
       if (!rows.next()) {
         return false;
       }
+      link.eventRead();
       action.accept(EventRows.event(rows, 1));
       return true;
     } catch (SQLException e) {

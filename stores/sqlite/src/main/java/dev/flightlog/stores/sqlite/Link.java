@@ -31,6 +31,7 @@ final class Link implements AutoCloseable {
   private final SQLiteConnection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private long deadline = Long.MAX_VALUE;
+  private long eventsRead;
 
   private Link(SQLiteConnection connection) {
     this.connection = connection;
@@ -94,6 +95,18 @@ final class Link implements AutoCloseable {
     }
     long now = System.nanoTime();
     deadline = now + nanos < now ? Long.MAX_VALUE : now + nanos;
+  }
+
+  /** Counts an event that was read by itself. */
+  void eventRead() {
+    eventsRead++;
+  }
+
+  /** How many were read since this was asked last. */
+  long takeEventsRead() {
+    long read = eventsRead;
+    eventsRead = 0;
+    return read;
   }
 
   SQLiteConnection connection() {

@@ -4,6 +4,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.ExactSum;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.WholeSum;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class MeasureSum {
   private final int numeric;
   private final int dimension;
   private long count;
-  private long wholeSum;
+  private final WholeSum wholeSum = new WholeSum();
   private long least = Long.MAX_VALUE;
   private long most = Long.MIN_VALUE;
   private double leastReal = Double.POSITIVE_INFINITY;
@@ -75,12 +76,13 @@ final class MeasureSum {
   /** Takes in the same measure of the same group, put together elsewhere. */
   void add(MeasureSum other) {
     count += other.count;
-    wholeSum += other.wholeSum;
+    wholeSum.add(other.wholeSum.highPart(), other.wholeSum.lowPart());
     least = Math.min(least, other.least);
     most = Math.max(most, other.most);
     leastReal = Math.min(leastReal, other.leastReal);
     mostReal = Math.max(mostReal, other.mostReal);
-    sum.add(other.sum.wholePart(), other.sum.nanoPart());
+    WholeSum others = other.sum.wholePart();
+    sum.add(others.highPart(), others.lowPart(), other.sum.nanoPart());
     if (other.ranks != null) {
       ranks().add(other.ranks);
     }
@@ -102,11 +104,11 @@ final class MeasureSum {
     } else if (numeric >= 0 && counts.count[numeric] > 0) {
       count += counts.count[numeric];
       if (whole) {
-        wholeSum += counts.whole[numeric];
+        wholeSum.add(counts.high[numeric], counts.whole[numeric]);
         least = Math.min(least, counts.leastWhole[numeric]);
         most = Math.max(most, counts.mostWhole[numeric]);
       } else {
-        sum.add(counts.whole[numeric], counts.nanos[numeric]);
+        sum.add(counts.high[numeric], counts.whole[numeric], counts.nanos[numeric]);
         leastReal = Math.min(leastReal, counts.least[numeric]);
         mostReal = Math.max(mostReal, counts.most[numeric]);
       }
@@ -148,7 +150,7 @@ final class MeasureSum {
       long number = row.getLong(column);
       if (number != 0 || !row.wasNull()) {
         count++;
-        wholeSum += number;
+        wholeSum.add(number);
         least = Math.min(least, number);
         most = Math.max(most, number);
         rank(number);
@@ -210,10 +212,10 @@ final class MeasureSum {
     return switch (measure.kind()) {
       case COUNT -> count;
       case DISTINCT -> distinct();
-      case SUM -> count == 0 ? null : whole ? (Number) wholeSum : (Number) sum.value();
+      case SUM -> count == 0 ? null : whole ? wholeSum.value() : (Number) sum.value();
       case MIN -> count == 0 ? null : whole ? (Number) least : (Number) leastReal;
       case MAX -> count == 0 ? null : whole ? (Number) most : (Number) mostReal;
-      case AVERAGE -> count == 0 ? null : (Number) ((whole ? wholeSum : sum.value()) / count);
+      case AVERAGE -> count == 0 ? null : (Number) ((whole ? wholeSum.real() : sum.value()) / count);
       case PERCENTILE -> rank(sharing == null ? ranks : sharing.ranks);
     };
   }

@@ -2,6 +2,8 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that roll-ups add up. Their order is in the file. */
@@ -28,6 +30,14 @@ enum Numeric {
 
   Numeric(Attribute attribute) {
     this.attribute = attribute;
+  }
+
+  static List<Attribute> attributes() {
+    List<Attribute> attributes = new ArrayList<>();
+    for (Numeric numeric : ALL) {
+      attributes.add(numeric.attribute);
+    }
+    return attributes;
   }
 
   static @Nullable Numeric of(Attribute attribute) {

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  *
  * <pre>
  *   span    ALL ──── DAYS ──── HOURS           each event counts once in each
- *   part    COUNTS, SESSIONS   by story, agent, type, tool, category, model, error type, success
- *           SKETCHES           of duration_ms, by story, agent, type, tool
+ *   part    COUNTS, SESSIONS   by project, story, agent, type, tool, category, model, error type, success
+ *           SKETCHES           of duration_ms, by project, story, agent, type, tool
  *   place   (part, span, start): one or a few {@link Cube}s, which add up
  * </pre>
  *
@@ -114,20 +114,21 @@ final class Rollups {
     }
     if (before.size() >= MOST_CUBES) {
       for (Long id : before) {
-        try (ResultSet rows = link.query("SELECT cells FROM rollups WHERE id = ?", id)) {
+        try (ResultSet rows = link.query("SELECT cells, form FROM rollups WHERE id = ?", id)) {
           if (rows.next()) {
-            cube.add(part, rows.getBytes(1));
+            cube.add(part, rows.getInt(2), rows.getBytes(1));
           }
         }
         link.update("DELETE FROM rollups WHERE id = ?", id);
       }
     }
     link.update(
-        "INSERT INTO rollups (part, span, start, cells) VALUES (?, ?, ?, ?)",
+        "INSERT INTO rollups (part, span, start, form, cells) VALUES (?, ?, ?, ?, ?)",
         part.number,
         span,
         start,
-        cube.toBytes());
+        CubeLayout.FORM,
+        cube.toBytes(part));
   }
 
   /**
@@ -210,17 +211,17 @@ final class Rollups {
     Cube<S> cube = new Cube<>();
     try (ResultSet rows = places(link, part, fromSpan, from, until)) {
       while (rows.next()) {
-        cube.add(part, rows.getBytes(2));
+        cube.add(part, rows.getInt(3), rows.getBytes(2));
       }
     }
     save(part, span, start, cube);
   }
 
-  /** Start and cells of the places that begin in this stretch of time. */
+  /** Start, cells and their form of the places that begin in this stretch of time. */
   static ResultSet places(Link link, Part part, int span, long from, long until)
       throws SQLException {
     return link.query(
-        "SELECT start, cells FROM rollups WHERE part = ? AND span = ? AND start >= ? AND start < ?",
+        "SELECT start, cells, form FROM rollups WHERE part = ? AND span = ? AND start >= ? AND start < ?",
         part.number,
         span,
         from,
@@ -237,6 +238,7 @@ final class Rollups {
       while (rows.next()) {
         Cube.read(
             Part.COUNTS,
+            rows.getInt(3),
             rows.getBytes(2),
             (_, summary) -> events[0] += summary instanceof Counts counts ? counts.events : 0);
       }

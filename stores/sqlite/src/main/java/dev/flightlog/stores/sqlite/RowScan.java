@@ -88,6 +88,7 @@ final class RowScan {
   void addTo(Groups groups, Link link) throws SQLException {
     try (ResultSet rows = link.query(sql, arguments.toArray())) {
       while (rows.next()) {
+        link.eventRead();
         Event event = wholeEvents ? EventRows.event(rows, firstField) : null;
         if (event == null || where.unmet().matches(event)) {
           add(rows, event, groups.of(key(rows)));

@@ -1,32 +1,30 @@
 package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.Event;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
+import dev.flightlog.store.Changes;
+import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
+import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
-import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
-import dev.flightlog.store.ReadRequest.Order;
+import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.Tombstones;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -44,19 +42,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteStore implements EventStore {
   private static final Duration WAIT_FOR_WRITER = Duration.ofMillis(700);
-  private static final int IDLE_READERS = 4;
 
   private final Path db;
   private final boolean readOnly;
   private final @Nullable Path movedAside;
   private final ReentrantLock writing = new ReentrantLock();
-  private final Deque<Link> idle = new ArrayDeque<>();
+  private final Readers readers;
   private @Nullable Writer writer;
   private volatile boolean loading;
   private volatile boolean closed;
 
   private SqliteStore(Path db, boolean readOnly, @Nullable Path movedAside) {
     this.db = db;
+    this.readers = new Readers(db);
     this.readOnly = readOnly;
     this.movedAside = movedAside;
   }
@@ -93,6 +91,11 @@ public final class SqliteStore implements EventStore {
   }
 
   @Override
+  public Forgotten forget(Filter filter) {
+    return write(w -> w.forget(filter));
+  }
+
+  @Override
   public void settle() {
     goOn();
     writing.lock();
@@ -103,9 +106,28 @@ public final class SqliteStore implements EventStore {
         loading = current.isLoading();
       }
     } catch (SQLException e) {
-      throw failure(e);
+      throw writeFailed(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /**
+   * Gives the writer up, so that the next append begins with a connection of its own: nothing that
+   * went wrong in one outlives it.
+   */
+  private StoreException writeFailed(SQLException e) {
+    StoreException failure = failure(e);
+    giveUpWriter();
+    return failure;
+  }
+
+  private void giveUpWriter() {
+    Writer current = writer;
+    if (current != null) {
+      writer = null;
+      loading = false;
+      current.abandon();
     }
   }
 
@@ -122,13 +144,17 @@ public final class SqliteStore implements EventStore {
     try {
       goOn();
       Writer current = writer();
+      T result;
       try {
-        return work.with(current);
-      } finally {
-        loading = current.isLoading();
+        result = work.with(current);
+      } catch (RuntimeException e) {
+        giveUpWriter();
+        throw e;
       }
+      loading = current.isLoading();
+      return result;
     } catch (SQLException e) {
-      throw failure(e);
+      throw writeFailed(e);
     } finally {
       writing.unlock();
     }
@@ -137,7 +163,7 @@ public final class SqliteStore implements EventStore {
   private Writer writer() throws SQLException {
     Writer current = writer;
     if (current == null) {
-      closeIdle();
+      readers.closeIdle();
       try {
         current = Writer.open(db, takeLock());
       } catch (IOException e) {
@@ -146,13 +172,6 @@ public final class SqliteStore implements EventStore {
       writer = current;
     }
     return current;
-  }
-
-  private void closeIdle() {
-    synchronized (idle) {
-      idle.forEach(Link::close);
-      idle.clear();
-    }
   }
 
   private WriterLock takeLock() {
@@ -174,53 +193,23 @@ public final class SqliteStore implements EventStore {
   @Override
   public Map<String, String> marks(String prefix) {
     return loading
-        ? write(w -> marks(w.link(), prefix))
-        : read(ReadRequest.PATIENCE, link -> marks(link, prefix));
-  }
-
-  private static Map<String, String> marks(Link link, String prefix) throws SQLException {
-    Map<String, String> marks = new TreeMap<>();
-    try (ResultSet rows =
-        link.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
-      while (rows.next() && rows.getString(1).startsWith(prefix)) {
-        marks.put(rows.getString(1), rows.getString(2));
-      }
-    }
-    return marks;
+        ? write(w -> Marks.startingWith(prefix, w.link()))
+        : read(ReadRequest.PATIENCE, link -> Marks.startingWith(prefix, link));
   }
 
   @Override
   public Answer read(ReadRequest request) {
     goOn();
-    SqlFilter where = SqlFilter.of(request.filter());
-    List<Object> arguments = new ArrayList<>(where.arguments());
-    StringBuilder sql =
-        new StringBuilder("SELECT ")
-            .append(EventRows.COLUMNS)
-            .append(" FROM events WHERE ")
-            .append(where.sql());
-    boolean oldestFirst = request.order() == Order.OLDEST_FIRST;
-    Position after = request.after();
-    if (after != null) {
-      sql.append(oldestFirst ? " AND (timestamp, event_id) > " : " AND (timestamp, event_id) < ")
-          .append("(?, ?)");
-      arguments.add(Timestamps.text(after.micros()));
-      arguments.add(after.id());
-    }
-    sql.append(" ORDER BY timestamp").append(oldestFirst ? ", event_id" : " DESC, event_id DESC");
-    if (where.unmet().equals(Filter.EVERYTHING) && request.limit() < Long.MAX_VALUE) {
-      sql.append(" LIMIT ?");
-      arguments.add(request.limit());
-    }
+    EventSelect select = EventSelect.of(request);
     Link link = take(request.patience());
     try {
-      ResultSet rows = link.query(sql.toString(), arguments.toArray());
+      ResultSet rows = link.query(select.sql(), select.arguments().toArray());
       Stream<Event> events =
-          StreamSupport.stream(new EventSpliterator(rows, this::failure), false)
+          StreamSupport.stream(new EventSpliterator(rows, link, this::failure), false)
               .onClose(() -> giveBack(link, rows));
-      return new Answer(events, where.unmet());
+      return new Answer(events, select.unmet());
     } catch (SQLException e) {
-      giveBack(link, null);
+      link.close();
       throw failure(e);
     }
   }
@@ -229,16 +218,43 @@ public final class SqliteStore implements EventStore {
   public List<Row> aggregate(Aggregate aggregate) {
     goOn();
     repairOwn();
-    return read(aggregate.patience(), link -> inOneMoment(aggregate, link));
+    return inOneMoment(aggregate.patience(), link -> CellQuery.run(aggregate, link));
   }
 
-  private static List<Row> inOneMoment(Aggregate aggregate, Link link) throws SQLException {
-    link.run("BEGIN");
-    try {
-      return CellQuery.run(aggregate, link);
-    } finally {
-      link.run("ROLLBACK");
+  @Override
+  public RolledUp rolledUp() {
+    return CellQuery.ROLLED_UP;
+  }
+
+  @Override
+  public Changes changes(Cursor after, Filter filter, int most) {
+    if (most <= 0) {
+      throw new IllegalArgumentException("at least one change can be asked for, not " + most);
     }
+    return inOneMoment(
+        ReadRequest.PATIENCE, link -> Arrivals.behind(after, filter, most, link));
+  }
+
+  @Override
+  public Cursor latest() {
+    return inOneMoment(ReadRequest.PATIENCE, Arrivals::latest);
+  }
+
+  @Override
+  public Tombstones tombstones() {
+    return inOneMoment(ReadRequest.PATIENCE, Tombs::all);
+  }
+
+  /** Reads several times in the state of one moment. */
+  private <T> T inOneMoment(Duration patience, Read<T> work) {
+    return read(patience, link -> {
+      link.run("BEGIN");
+      try {
+        return work.with(link);
+      } finally {
+        link.run("ROLLBACK");
+      }
+    });
   }
 
   /** What this store has made stale it repairs before it looks; what others did it works around. */
@@ -272,13 +288,18 @@ public final class SqliteStore implements EventStore {
 
   private <T> T read(Duration patience, Read<T> work) {
     Link link = take(patience);
+    T result;
     try {
-      return work.with(link);
+      result = work.with(link);
     } catch (SQLException e) {
+      link.close();
       throw failure(e);
-    } finally {
-      giveBack(link, null);
+    } catch (RuntimeException e) {
+      link.close();
+      throw e;
     }
+    readers.giveBack(link);
+    return result;
   }
 
   private Link take(Duration patience) {
@@ -286,37 +307,21 @@ public final class SqliteStore implements EventStore {
     if (loading) {
       settle();
     }
-    Link link;
-    synchronized (idle) {
-      link = idle.poll();
-    }
     try {
-      if (link == null) {
-        link = Link.open(db, true);
-      }
+      return readers.take(patience);
     } catch (SQLException e) {
       throw failure(e);
     }
-    link.patience(patience);
-    return link;
   }
 
-  private void giveBack(Link link, @Nullable ResultSet rows) {
+  private void giveBack(Link link, ResultSet rows) {
     try {
-      if (rows != null) {
-        rows.close();
-      }
+      rows.close();
     } catch (SQLException e) {
       link.close();
       return;
     }
-    synchronized (idle) {
-      if (!closed && idle.size() < IDLE_READERS) {
-        idle.push(link);
-        return;
-      }
-    }
-    link.close();
+    readers.giveBack(link);
   }
 
   private StoreException failure(SQLException e) {
@@ -339,7 +344,7 @@ public final class SqliteStore implements EventStore {
   @Override
   public Health check() {
     if (closed) {
-      return new Health(false, db + " was closed", -1, -1);
+      return new Health(false, db + " was closed", -1, -1, readers.eventsRead());
     }
     try {
       return read(
@@ -349,9 +354,10 @@ public final class SqliteStore implements EventStore {
                   true,
                   db + " answers",
                   Rollups.events(link),
-                  link.number("SELECT count(*) FROM set_aside")));
+                  link.number("SELECT count(*) FROM set_aside"),
+                  readers.eventsRead()));
     } catch (StoreException e) {
-      return new Health(false, String.valueOf(e.getMessage()), -1, -1);
+      return new Health(false, String.valueOf(e.getMessage()), -1, -1, readers.eventsRead());
     }
   }
 
@@ -362,7 +368,7 @@ public final class SqliteStore implements EventStore {
       closed = true;
       Writer current = writer;
       writer = null;
-      closeIdle();
+      readers.close();
       if (current != null) {
         current.close();
       }

@@ -7,6 +7,8 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Merge;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Mark;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
@@ -16,9 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,37 +40,32 @@ final class Writer implements AutoCloseable {
       "INSERT INTO events (" + EventRows.COLUMNS + ", id) VALUES (" + marks() + ", ?)";
   private static final String SET_ASIDE =
       "INSERT OR REPLACE INTO set_aside (" + EventRows.COLUMNS + ") VALUES (" + marks() + ")";
+  /** An event that changes gets a new row number: see {@link Arrivals}. */
   private static final String UPDATE =
-      "UPDATE events SET (" + EventRows.COLUMNS + ") = (" + marks() + ") WHERE event_id = ?";
-
-  /** Cells that are kept back at most: some 100 MB. */
-  private static final int MOST_HELD = 120_000;
+      "UPDATE events SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
 
   private final Link link;
   private final WriterLock lock;
   private final BatchImage image;
-  private final Rollups rollups;
-  private final Sessions sessions;
-  private final Accumulator accumulator = new Accumulator();
+  private final HeldSums sums;
+  private final Tombs tombs;
   private final BatchIds ids = new BatchIds();
   private final EventBatch one = new EventBatch();
   private final Map<String, Event> known = new HashMap<>();
   private long lastRow;
   private String greatestId = "";
   private long waiting;
-  private final Set<Long> changedHours = new HashSet<>();
-  private final Set<Long> heldHours = new HashSet<>();
+  private boolean hasEvents;
   private boolean damaged;
   private @Nullable SeenIds firstLoad;
-  private boolean firstLoadOver;
 
   private Writer(Link link, WriterLock lock) throws SQLException {
     this.link = link;
     this.lock = lock;
     String createTable = link.text("SELECT sql FROM sqlite_schema WHERE name = 'events'");
     this.image = new BatchImage(createTable == null ? "" : createTable, Schema.columns(link));
-    this.rollups = new Rollups(link);
-    this.sessions = new Sessions(link);
+    this.sums = new HeldSums(link);
+    this.tombs = new Tombs(link);
   }
 
   /** Takes over the lock, also when this fails. */
@@ -93,7 +88,7 @@ final class Writer implements AutoCloseable {
     link.run("ATTACH ':memory:' AS batch");
     Writer writer = new Writer(link, lock);
     writer.reload();
-    if (writer.lastRow == 0 && writer.waiting == 0) {
+    if (!writer.hasEvents && writer.waiting == 0) {
       writer.beginFirstLoad();
     } else {
       writer.endFirstLoad();
@@ -130,7 +125,6 @@ final class Writer implements AutoCloseable {
 
   private void endFirstLoad() throws SQLException {
     boolean loaded = firstLoad != null;
-    firstLoadOver = true;
     link.run("PRAGMA threads = 2");
     for (String index : Schema.statements("indexes.sql")) {
       link.run(index);
@@ -146,12 +140,11 @@ final class Writer implements AutoCloseable {
   }
 
   private void reload() throws SQLException {
-    lastRow = link.number("SELECT max(id) FROM events");
+    lastRow = Arrivals.last(link);
+    hasEvents = link.number("SELECT EXISTS (SELECT 1 FROM events)") > 0;
     String greatest = link.text("SELECT max(event_id) FROM events");
     greatestId = greatest == null ? "" : greatest;
     waiting = link.number("SELECT count(*) FROM set_aside");
-    changedHours.clear();
-    changedHours.addAll(Rollups.staleHours(link));
   }
 
   Appended append(Append append) throws SQLException {
@@ -159,82 +152,56 @@ final class Writer implements AutoCloseable {
     BitSet slow = ids.notFirst(batch);
     boolean quick = slow.cardinality() < batch.size();
     if (firstLoad != null
-        && (firstLoadOver || !slow.isEmpty() || !firstLoad.addAll(ids, batch.size()))) {
+        && (!slow.isEmpty() || !firstLoad.addAll(ids, batch.size()))) {
       endFirstLoad();
     }
     if (quick) {
       handOver(batch, slow);
     }
-    boolean done = false;
+    Appended appended;
     try {
-      Appended appended =
+      appended =
           link.transaction(() -> {
             Appended total = quick ? insertNew(batch, slow) : Appended.NOTHING;
             for (int row = slow.nextSetBit(0); row >= 0; row = slow.nextSetBit(row + 1)) {
               total = total.plus(take(batch, row));
             }
-            hold();
+            sums.hold();
             for (Mark mark : append.marks()) {
-              keep(mark);
+              Marks.keep(mark, link);
             }
             return total;
           });
-      done = true;
-      lastRow += batch.size();
-      if (ids.greatest().compareTo(greatestId) > 0) {
-        greatestId = ids.greatest();
-      }
-      return appended;
     } finally {
       known.clear();
-      if (!done) {
-        forget();
-      } else if (accumulator.size() >= MOST_HELD) {
-        addHeld();
-      }
     }
+    lastRow += batch.size();
+    if (ids.greatest().compareTo(greatestId) > 0) {
+      greatestId = ids.greatest();
+    }
+    if (sums.isFull()) {
+      sums.save();
+    }
+    return appended;
   }
 
-  /**
-   * Keeps back what was added up, which is cheaper to save for many appends at once. Until then its
-   * hours count as stale: others read their rows, and after a crash they are built anew.
-   */
-  private void hold() throws SQLException {
-    for (Accumulator.Hour hour : accumulator.hours()) {
-      if (!changedHours.contains(hour.start) && heldHours.add(hour.start)) {
-        rollups.stale(hour.start);
-      }
+  /** See {@link dev.flightlog.store.EventStore#forget}. */
+  Forgotten forget(Filter filter) throws SQLException {
+    if (hasEvents || lastRow > 0) {
+      settle();
     }
-  }
-
-  private void addHeld() throws SQLException {
-    if (!accumulator.isEmpty()) {
-      link.<Boolean>transaction(() -> {
-        rollups.add(accumulator);
-        heldHours.removeAll(changedHours);
-        rollups.fresh(heldHours);
-        return true;
-      });
-    }
-    accumulator.clear();
-    heldHours.clear();
-  }
-
-  private void forget() {
-    accumulator.clear();
-    heldHours.clear();
-    sessions.forget();
-    // What a first load has met may not have been kept; the indexes know.
-    firstLoadOver = true;
-    boolean interrupted = Thread.interrupted();
+    link.run("PRAGMA secure_delete = ON");
     try {
+      Forgotten forgotten =
+          link.transaction(() -> new Forgetting(link, sums, tombs).run(filter, lastRow));
       reload();
-    } catch (SQLException e) {
-      // The next append fails in the same way and says why.
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      if (firstLoad == null) {
+        // The log still holds what was deleted.
+        link.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
       }
+      return forgotten;
+    } finally {
+      link.run("PRAGMA secure_delete = OFF");
     }
   }
 
@@ -251,7 +218,9 @@ final class Writer implements AutoCloseable {
 
   /** Inserts what is new, and adds to the slow rows what is not. */
   private Appended insertNew(EventBatch batch, BitSet slow) throws SQLException {
+    BitSet forgotten = tombs.rowsOfBatch(lastRow + 1);
     BitSet out = new BitSet();
+    out.or(forgotten);
     if (firstLoad == null && ids.least().compareTo(greatestId) <= 0) {
       findKnown(out);
     }
@@ -275,12 +244,14 @@ final class Writer implements AutoCloseable {
     long inserted = 0;
     for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
       if (!out.get(row)) {
-        accumulator.add(batch, row, sessions.number(batch, row));
+        sums.add(batch, row);
         inserted++;
       }
     }
+    hasEvents |= inserted > 0;
+    out.andNot(forgotten);
     slow.or(out);
-    return new Appended(inserted, 0, 0, 0);
+    return new Appended(inserted, 0, 0, 0, forgotten.cardinality());
   }
 
   private void findKnown(BitSet out) throws SQLException {
@@ -301,6 +272,9 @@ final class Writer implements AutoCloseable {
   private Appended take(EventBatch batch, int row) throws SQLException {
     Event event = batch.event(row);
     Mode mode = batch.mode(row);
+    if (tombs.covers(event)) {
+      return new Appended(0, 0, 0, 0, 1);
+    }
     Event kept = known.get(event.id());
     if (kept == null) {
       kept = find("events", event.id());
@@ -313,17 +287,17 @@ final class Writer implements AutoCloseable {
       known.put(event.id(), kept);
       return new Appended(0, 0, 1, 0);
     }
-    link.update(UPDATE, and(EventRows.values(joined), joined.id()));
-    changedHours.add(rollups.stale(kept.micros()));
-    changedHours.add(rollups.stale(joined.micros()));
+    link.update(UPDATE, and(EventRows.values(joined), lastRow + 1 + row, joined.id()));
+    sums.changed(kept.micros());
+    sums.changed(joined.micros());
     known.put(event.id(), joined);
     return new Appended(0, 1, 0, 0);
   }
 
-  private static @Nullable Object[] and(@Nullable Object[] values, Object last) {
-    @Nullable Object[] all = new Object[values.length + 1];
+  private static @Nullable Object[] and(@Nullable Object[] values, Object... last) {
+    @Nullable Object[] all = new Object[values.length + last.length];
     System.arraycopy(values, 0, all, 0, values.length);
-    all[values.length] = last;
+    System.arraycopy(last, 0, all, values.length, last.length);
     return all;
   }
 
@@ -357,17 +331,9 @@ final class Writer implements AutoCloseable {
     known.put(whole.id(), whole);
     one.clear();
     one.add(Mode.NEW, whole);
-    accumulator.add(one, 0, sessions.number(one, 0));
+    sums.add(one, 0);
+    hasEvents = true;
     return new Appended(1, 0, 0, 0);
-  }
-
-  private void keep(Mark mark) throws SQLException {
-    String value = mark.value();
-    if (value == null) {
-      link.update("DELETE FROM marks WHERE key = ?", mark.key());
-    } else {
-      link.update("INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
-    }
   }
 
   /** Reads with this connection, which a first load does not mind. */
@@ -380,14 +346,8 @@ final class Writer implements AutoCloseable {
     if (firstLoad != null) {
       endFirstLoad();
     }
-    addHeld();
-    if (!changedHours.isEmpty()) {
-      link.<Boolean>transaction(() -> {
-        rollups.repair(sessions);
-        return true;
-      });
-      changedHours.clear();
-    }
+    sums.save();
+    sums.repair();
   }
 
   /** True during a first load. */
@@ -397,12 +357,26 @@ final class Writer implements AutoCloseable {
 
   /** True when {@link #settle} has something to do. */
   boolean isUnsettled() {
-    return !accumulator.isEmpty() || !changedHours.isEmpty() || firstLoad != null;
+    return !sums.isEmpty() || firstLoad != null;
   }
 
   /** From now on the end of this writer counts as a bad one, so that the next one looks closely. */
   void damaged() {
     damaged = true;
+  }
+
+  /** Ends without a last effort, after a failure: what is not kept in the file is given up. */
+  void abandon() {
+    link.close();
+    try {
+      if (!damaged) {
+        lock.ended();
+      }
+    } catch (IOException e) {
+      // Then the next one looks closely at the file, and finds nothing.
+    } finally {
+      lock.close();
+    }
   }
 
   @Override

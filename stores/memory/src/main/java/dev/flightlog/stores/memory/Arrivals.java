@@ -1,0 +1,91 @@
+package dev.flightlog.stores.memory;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.store.Changes;
+import dev.flightlog.store.Cursor;
+import dev.flightlog.store.Filter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The events in the order in which they came or changed last. Not safe for several threads. */
+final class Arrivals {
+  private final String feed = UUID.randomUUID().toString();
+  private final TreeMap<Long, Event> events = new TreeMap<>();
+  private final TreeMap<Long, String> forgotten = new TreeMap<>();
+  private final Map<String, Long> places = new HashMap<>();
+  private long last;
+
+  void came(Event event) {
+    leave(event.id());
+    events.put(++last, event);
+    places.put(event.id(), last);
+  }
+
+  void forgot(String id) {
+    leave(id);
+    forgotten.put(++last, id);
+  }
+
+  private void leave(String id) {
+    Long before = places.remove(id);
+    if (before != null) {
+      events.remove(before);
+    }
+  }
+
+  Cursor latest() {
+    return at(last);
+  }
+
+  private Cursor at(long place) {
+    return new Cursor(feed + "." + place);
+  }
+
+  Changes behind(Cursor after, Filter filter, int most) {
+    Long from = place(after);
+    if (from == null) {
+      return new Changes.Unknown("'" + after + "' is no cursor of this store");
+    }
+    TreeMap<Long, @Nullable Event> found = new TreeMap<>();
+    events.tailMap(from, false).forEach((place, event) -> {
+      if (filter.matches(event)) {
+        found.put(place, event);
+      }
+    });
+    forgotten.tailMap(from, false).keySet().forEach(place -> found.put(place, null));
+    List<Event> page = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    long next = from;
+    for (Map.Entry<Long, @Nullable Event> one : found.entrySet()) {
+      if (page.size() + gone.size() == most) {
+        return new Changes.Page(page, gone, at(next), true);
+      }
+      Event event = one.getValue();
+      next = one.getKey();
+      if (event != null) {
+        page.add(event);
+      } else {
+        gone.add(forgotten.get(next));
+      }
+    }
+    return new Changes.Page(page, gone, latest(), false);
+  }
+
+  private @Nullable Long place(Cursor cursor) {
+    if (cursor.equals(Cursor.BEGINNING)) {
+      return 0L;
+    }
+    String own = feed + ".";
+    String digits = cursor.text().startsWith(own) ? cursor.text().substring(own.length()) : "";
+    if (!digits.matches("[0-9]{1,18}")) {
+      return null;
+    }
+    long place = Long.parseLong(digits);
+    return place <= last ? (Long) place : null;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.store.Changes;
+import dev.flightlog.store.Cursor;
+import dev.flightlog.store.Filter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of arrival. It is the order of the row numbers: the one writer gives them upwards, an
+ * event that changes moves to a new one, and what is forgotten leaves its id under one of the same
+ * numbers. So it costs nothing to keep. A file made anew has another feed, and so other cursors.
+ */
+final class Arrivals {
+  private Arrivals() {}
+
+  /** The number of the last arrival. */
+  static long last(Link link) throws SQLException {
+    return Math.max(
+        link.number("SELECT max(id) FROM events"),
+        link.number("SELECT max(id) FROM forgotten_events"));
+  }
+
+  private static String feed(Link link) throws SQLException {
+    return link.text("SELECT value FROM store WHERE key = 'feed'") + ".";
+  }
+
+  /** Within a transaction. */
+  static Cursor latest(Link link) throws SQLException {
+    return new Cursor(feed(link) + last(link));
+  }
+
+  /** Within a transaction, so that all is of one moment. */
+  static Changes behind(Cursor after, Filter filter, int most, Link link) throws SQLException {
+    String feed = feed(link);
+    long last = last(link);
+    Long from = place(after, feed);
+    if (from == null || from > last) {
+      return new Changes.Unknown(
+          "'" + after + "' is no cursor of this index, which may have been built anew since");
+    }
+    TreeMap<Long, @Nullable Event> events = events(from, filter, most + 1L, link);
+    TreeMap<Long, @Nullable String> forgotten = forgotten(from, most + 1L, link);
+    TreeMap<Long, Boolean> both = new TreeMap<>();
+    events.keySet().forEach(place -> both.put(place, true));
+    forgotten.keySet().forEach(place -> both.put(place, false));
+    List<Event> page = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    long next = from;
+    for (Map.Entry<Long, Boolean> one : both.entrySet()) {
+      if (page.size() + gone.size() == most) {
+        return new Changes.Page(page, gone, new Cursor(feed + next), true);
+      }
+      next = one.getKey();
+      Event event = events.get(next);
+      String id = forgotten.get(next);
+      if (event != null) {
+        page.add(event);
+      } else if (id != null) {
+        gone.add(id);
+      }
+    }
+    return new Changes.Page(page, gone, new Cursor(feed + last), false);
+  }
+
+  private static @Nullable Long place(Cursor cursor, String feed) {
+    if (cursor.equals(Cursor.BEGINNING)) {
+      return 0L;
+    }
+    String text = cursor.text();
+    String digits = text.startsWith(feed) ? text.substring(feed.length()) : "";
+    return digits.matches("[0-9]{1,18}") ? (Long) Long.parseLong(digits) : null;
+  }
+
+  private static TreeMap<Long, @Nullable Event> events(
+      long from, Filter filter, long most, Link link) throws SQLException {
+    SqlFilter where = SqlFilter.of(filter);
+    List<Object> arguments = new ArrayList<>(where.arguments());
+    arguments.add(from);
+    TreeMap<Long, @Nullable Event> events = new TreeMap<>();
+    try (ResultSet rows =
+        link.query(
+            "SELECT "
+                + EventRows.COLUMNS
+                + ", id FROM events WHERE "
+                + where.sql()
+                + " AND id > ? ORDER BY id",
+            arguments.toArray())) {
+      while (events.size() < most && rows.next()) {
+        Event event = EventRows.event(rows, 1);
+        link.eventRead();
+        if (where.unmet().matches(event)) {
+          events.put(rows.getLong(EventRows.COUNT + 1), event);
+        }
+      }
+    }
+    return events;
+  }
+
+  private static TreeMap<Long, @Nullable String> forgotten(long from, long most, Link link)
+      throws SQLException {
+    TreeMap<Long, @Nullable String> ids = new TreeMap<>();
+    try (ResultSet rows =
+        link.query(
+            "SELECT id, event_id FROM forgotten_events WHERE id > ? ORDER BY id LIMIT ?",
+            from,
+            most)) {
+      while (rows.next()) {
+        ids.put(rows.getLong(1), rows.getString(2));
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.event.EventBatch;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What a writer has added up and not saved yet, because it is cheaper to save for many appends at
+ * once. Until then its hours count as stale: others read their rows, and after a crash they are
+ * built anew. Not safe for several threads.
+ */
+final class HeldSums {
+  /** Cells that are held at most: some 100 MB. */
+  private static final int MOST = 120_000;
+
+  private final Link link;
+  private final Rollups rollups;
+  private final Sessions sessions;
+  private final Accumulator accumulator = new Accumulator();
+  private final Set<Long> changedHours = new HashSet<>();
+  private final Set<Long> heldHours = new HashSet<>();
+
+  HeldSums(Link link) throws SQLException {
+    this.link = link;
+    this.rollups = new Rollups(link);
+    this.sessions = new Sessions(link);
+    changedHours.addAll(Rollups.staleHours(link));
+  }
+
+  /** Adds a row that is new. Within a transaction. */
+  void add(EventBatch batch, int row) throws SQLException {
+    accumulator.add(batch, row, sessions.number(batch, row));
+  }
+
+  /** Notes that an event of this time changed or went. Within a transaction. */
+  void changed(long micros) throws SQLException {
+    changedHours.add(rollups.stale(micros));
+  }
+
+  /** Notes what is held, at the end of a transaction. */
+  void hold() throws SQLException {
+    for (Accumulator.Hour hour : accumulator.hours()) {
+      if (!changedHours.contains(hour.start) && heldHours.add(hour.start)) {
+        rollups.stale(hour.start);
+      }
+    }
+  }
+
+  boolean isFull() {
+    return accumulator.size() >= MOST;
+  }
+
+  boolean isEmpty() {
+    return accumulator.isEmpty() && changedHours.isEmpty();
+  }
+
+  /** Saves what is held, in a transaction of its own. */
+  void save() throws SQLException {
+    if (!accumulator.isEmpty()) {
+      link.<Boolean>transaction(() -> {
+        rollups.add(accumulator);
+        heldHours.removeAll(changedHours);
+        rollups.fresh(heldHours);
+        return true;
+      });
+    }
+    accumulator.clear();
+    heldHours.clear();
+  }
+
+  /** Builds anew what changed, in a transaction of its own. */
+  void repair() throws SQLException {
+    if (!changedHours.isEmpty()) {
+      link.<Boolean>transaction(() -> {
+        repairNow();
+        return true;
+      });
+    }
+  }
+
+  /** The same within a transaction. Nothing may be held. */
+  void repairNow() throws SQLException {
+    rollups.repair(sessions);
+    changedHours.clear();
+  }
+
+  /** Forgets the numbers of sessions, some of which are gone. */
+  void forgetSessions() {
+    sessions.forget();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.Mark;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table {@code marks}. */
+final class Marks {
+  private Marks() {}
+
+  static Map<String, String> startingWith(String prefix, Link link) throws SQLException {
+    Map<String, String> marks = new TreeMap<>();
+    try (ResultSet rows =
+        link.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
+      while (rows.next() && rows.getString(1).startsWith(prefix)) {
+        marks.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return marks;
+  }
+
+  /** Within a transaction. */
+  static void keep(Mark mark, Link link) throws SQLException {
+    String value = mark.value();
+    if (value == null) {
+      link.update("DELETE FROM marks WHERE key = ?", mark.key());
+    } else {
+      link.update("INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
+    }
+  }
+}
