@@ -9,15 +9,13 @@ package dev.flightlog.store;
  * @param setAside later parts that wait for their beginning
  * @param forgotten rows that were left out because of a {@link EventStore#forget}
  */
-public record Appended(
-    long inserted, long merged, long unchanged, long setAside, long forgotten) {
+public record Appended(long inserted, long merged, long unchanged, long setAside, long forgotten) {
   public static final Appended NOTHING = new Appended(0, 0, 0, 0);
 
   /** Of which nothing was forgotten. */
   public Appended(long inserted, long merged, long unchanged, long setAside) {
     this(inserted, merged, unchanged, setAside, 0);
   }
-
 
   public Appended plus(Appended other) {
     return new Appended(

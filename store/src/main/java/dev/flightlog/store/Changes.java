@@ -26,8 +26,9 @@ public sealed interface Changes {
   }
 
   /**
-   * The cursor is of another order of arrival: that of a store that was built anew or replaced since,
-   * or no cursor at all. Begin again at {@link Cursor#BEGINNING}, or at {@link EventStore#latest}.
+   * The cursor is of another order of arrival: that of a store that was built anew or replaced
+   * since, or no cursor at all. Begin again at {@link Cursor#BEGINNING}, or at {@link
+   * EventStore#latest}.
    *
    * @param why one sentence for a person
    */

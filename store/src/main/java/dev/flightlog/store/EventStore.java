@@ -48,8 +48,8 @@ public interface EventStore extends AutoCloseable {
   /**
    * Removes all events that match, with their part of every sum, and the later parts that match and
    * wait for their beginning; all or none. Leaves {@link #tombstones}: these events, and what the
-   * filter {@linkplain Tombstones#namedBy names outright}, are not taken in again by any append. Marks
-   * stay: what others keep in them about such events they learn from {@link #changes}.
+   * filter {@linkplain Tombstones#namedBy names outright}, are not taken in again by any append.
+   * Marks stay: what others keep in them about such events they learn from {@link #changes}.
    */
   Forgotten forget(Filter filter);
 

@@ -24,8 +24,8 @@ public record Tombstones(Set<String> events, Set<String> sessions) {
   }
 
   /**
-   * The ids and sessions that a filter names outright: alone, or as alternatives. A filter that asks
-   * for something else besides, such as a session before some time, names none.
+   * The ids and sessions that a filter names outright: alone, or as alternatives. A filter that
+   * asks for something else besides, such as a session before some time, names none.
    */
   public static Tombstones namedBy(Filter filter) {
     Set<String> events = new HashSet<>();
@@ -41,7 +41,9 @@ public record Tombstones(Set<String> events, Set<String> sessions) {
     return new Tombstones(events, sessions);
   }
 
-  /** Names all of these: given to {@link EventStore#forget}, another store does not take them in. */
+  /**
+   * Names all of these: given to {@link EventStore#forget}, another store does not take them in.
+   */
   public Filter filter() {
     return Filter.or(Filter.in(ID, events), Filter.in(SESSION, sessions));
   }

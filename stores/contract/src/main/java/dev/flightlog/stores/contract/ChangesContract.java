@@ -32,7 +32,8 @@ public interface ChangesContract extends Stores {
       store.append(append(Mode.NEW, call("late", 100).build()));
       store.append(append(Mode.NEW, call("early", 0).build()));
       Changes.Page first = page(store.changes(Cursor.BEGINNING, 10));
-      assertThat(first.events()).containsExactly(call("late", 100).build(), call("early", 0).build());
+      assertThat(first.events())
+          .containsExactly(call("late", 100).build(), call("early", 0).build());
       assertThat(first.more()).isFalse();
       assertThat(page(store.changes(first.next(), 10)).events()).isEmpty();
       store.append(append(Mode.NEW, call("late", 100).build(), call("c", 50).build()));
@@ -123,16 +124,15 @@ public interface ChangesContract extends Stores {
       for (int t = 0; t < 2; t++) {
         RandomWorld world = new RandomWorld(7 + t, 300);
         writers.add(
-            threads.submit(
-                () -> {
-                  for (int i = 0; i < 60; i++) {
-                    EventBatch batch = new EventBatch();
-                    for (int n = 1 + world.below(12); n > 0; n--) {
-                      batch.add(world.mode(), world.event());
-                    }
-                    store.append(new Append(batch));
-                  }
-                }));
+            threads.submit(() -> {
+              for (int i = 0; i < 60; i++) {
+                EventBatch batch = new EventBatch();
+                for (int n = 1 + world.below(12); n > 0; n--) {
+                  batch.add(world.mode(), world.event());
+                }
+                store.append(new Append(batch));
+              }
+            }));
       }
       Follower follower = new Follower(store);
       while (!writers.stream().allMatch(Future::isDone)) {

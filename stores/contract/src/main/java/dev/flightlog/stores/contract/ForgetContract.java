@@ -104,7 +104,11 @@ public interface ForgetContract extends Stores {
       assertThat(rebuilt.tombstones()).isEqualTo(store.tombstones());
       assertThat(
               rebuilt.append(
-                  append(Mode.NEW, call("a", 0).build(), secret("x", 7).build(), call("y", 8).build())))
+                  append(
+                      Mode.NEW,
+                      call("a", 0).build(),
+                      secret("x", 7).build(),
+                      call("y", 8).build())))
           .isEqualTo(new Appended(1, 0, 0, 0, 2));
     }
   }
@@ -122,7 +126,8 @@ public interface ForgetContract extends Stores {
       Changes.Page first = page(store.changes(before, 1));
       assertThat(first.forgotten()).hasSize(1);
       assertThat(first.more()).isTrue();
-      assertThat(page(store.changes(first.next(), 1)).events()).containsExactly(call("c", 2).build());
+      assertThat(page(store.changes(first.next(), 1)).events())
+          .containsExactly(call("c", 2).build());
     }
   }
 

@@ -52,11 +52,13 @@ final class Arrivals {
       return new Changes.Unknown("'" + after + "' is no cursor of this store");
     }
     TreeMap<Long, @Nullable Event> found = new TreeMap<>();
-    events.tailMap(from, false).forEach((place, event) -> {
-      if (filter.matches(event)) {
-        found.put(place, event);
-      }
-    });
+    events
+        .tailMap(from, false)
+        .forEach((place, event) -> {
+          if (filter.matches(event)) {
+            found.put(place, event);
+          }
+        });
     forgotten.tailMap(from, false).keySet().forEach(place -> found.put(place, null));
     List<Event> page = new ArrayList<>();
     List<String> gone = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.flightlog.stores.sqlite;
 
-import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -200,5 +199,4 @@ abstract class CellFilter {
       return !part.matches(numbers);
     }
   }
-
 }

@@ -5,7 +5,6 @@ import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import dev.flightlog.stores.sqlite.Summary.Part;

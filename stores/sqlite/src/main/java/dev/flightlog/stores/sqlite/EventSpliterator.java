@@ -17,8 +17,7 @@ final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
   private final Link link;
   private final Function<SQLException, StoreException> failure;
 
-  EventSpliterator(
-      ResultSet rows, Link link, Function<SQLException, StoreException> failure) {
+  EventSpliterator(ResultSet rows, Link link, Function<SQLException, StoreException> failure) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.rows = rows;
     this.link = link;

@@ -32,7 +32,8 @@ final class Forgetting {
     delete("events", events);
     delete("set_aside", waiting);
     Tombstones named = Tombstones.namedBy(filter);
-    tombs.add(named.and(new Tombstones(events, Set.of())).and(new Tombstones(waiting, Set.of())), last);
+    tombs.add(
+        named.and(new Tombstones(events, Set.of())).and(new Tombstones(waiting, Set.of())), last);
     sums.repairNow();
     for (String session : sessions) {
       link.update(

@@ -215,7 +215,8 @@ final class MeasureSum {
       case SUM -> count == 0 ? null : whole ? wholeSum.value() : (Number) sum.value();
       case MIN -> count == 0 ? null : whole ? (Number) least : (Number) leastReal;
       case MAX -> count == 0 ? null : whole ? (Number) most : (Number) mostReal;
-      case AVERAGE -> count == 0 ? null : (Number) ((whole ? wholeSum.real() : sum.value()) / count);
+      case AVERAGE ->
+          count == 0 ? null : (Number) ((whole ? wholeSum.real() : sum.value()) / count);
       case PERCENTILE -> rank(sharing == null ? ranks : sharing.ranks);
     };
   }

@@ -42,7 +42,9 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
     return new SqlFilter(filter.as(expression), expression.arguments, unmet);
   }
 
-  /** Whether SQLite can do it: it folds the case of ASCII only, and its texts end at NUL in LIKE. */
+  /**
+   * Whether SQLite can do it: it folds the case of ASCII only, and its texts end at NUL in LIKE.
+   */
   private static final class IsMet implements Filter.Cases<Boolean> {
     private static boolean isPlain(String text) {
       return text.chars().allMatch(c -> c > 0 && c < 128);

@@ -231,8 +231,7 @@ public final class SqliteStore implements EventStore {
     if (most <= 0) {
       throw new IllegalArgumentException("at least one change can be asked for, not " + most);
     }
-    return inOneMoment(
-        ReadRequest.PATIENCE, link -> Arrivals.behind(after, filter, most, link));
+    return inOneMoment(ReadRequest.PATIENCE, link -> Arrivals.behind(after, filter, most, link));
   }
 
   @Override
@@ -247,14 +246,16 @@ public final class SqliteStore implements EventStore {
 
   /** Reads several times in the state of one moment. */
   private <T> T inOneMoment(Duration patience, Read<T> work) {
-    return read(patience, link -> {
-      link.run("BEGIN");
-      try {
-        return work.with(link);
-      } finally {
-        link.run("ROLLBACK");
-      }
-    });
+    return read(
+        patience,
+        link -> {
+          link.run("BEGIN");
+          try {
+            return work.with(link);
+          } finally {
+            link.run("ROLLBACK");
+          }
+        });
   }
 
   /** What this store has made stale it repairs before it looks; what others did it works around. */

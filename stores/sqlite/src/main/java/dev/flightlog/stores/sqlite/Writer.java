@@ -40,6 +40,7 @@ final class Writer implements AutoCloseable {
       "INSERT INTO events (" + EventRows.COLUMNS + ", id) VALUES (" + marks() + ", ?)";
   private static final String SET_ASIDE =
       "INSERT OR REPLACE INTO set_aside (" + EventRows.COLUMNS + ") VALUES (" + marks() + ")";
+
   /** An event that changes gets a new row number: see {@link Arrivals}. */
   private static final String UPDATE =
       "UPDATE events SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
@@ -151,8 +152,7 @@ final class Writer implements AutoCloseable {
     EventBatch batch = append.events();
     BitSet slow = ids.notFirst(batch);
     boolean quick = slow.cardinality() < batch.size();
-    if (firstLoad != null
-        && (!slow.isEmpty() || !firstLoad.addAll(ids, batch.size()))) {
+    if (firstLoad != null && (!slow.isEmpty() || !firstLoad.addAll(ids, batch.size()))) {
       endFirstLoad();
     }
     if (quick) {
