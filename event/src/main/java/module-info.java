@@ -3,6 +3,7 @@ module dev.flightlog.event {
   requires static transitive org.jspecify;
 
   exports dev.flightlog.event;
+  exports dev.flightlog.event.files;
   exports dev.flightlog.event.json;
   exports dev.flightlog.event.redaction;
 }

@@ -1,8 +1,7 @@
 package dev.flightlog.event;
 
+import dev.flightlog.event.files.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
@@ -47,7 +46,7 @@ public final class EventIds {
 
   /** The id of a foreign event, from its key such as {@code tool_call:toolu_01}. */
   public static String ofKey(String key) {
-    byte[] digest = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8));
     byte[] out = new byte[LENGTH];
     write(eight(digest, 0), eight(digest, 8), out, 0);
     return new String(out, StandardCharsets.US_ASCII);
@@ -95,13 +94,5 @@ public final class EventIds {
       value = value << 8 | bytes[from + i] & 0xff;
     }
     return value;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.flightlog.formats;
 
 import dev.flightlog.event.EventIds;
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonWriter;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -21,7 +21,7 @@ public record FileContext(String name, String fingerprint, long fallbackTime) {
    * itself, because two files may begin alike.
    */
   public String keylessId(long offset, byte[] line, int from, int to) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(line, from, to - from);
     return EventIds.ofKey(
         "line:" + fingerprint + ":" + offset + ":" + HexFormat.of().formatHex(digest.digest()));
@@ -48,13 +48,5 @@ public record FileContext(String name, String fingerprint, long fallbackTime) {
   private void openSource(JsonWriter out, long offset, int length) {
     out.beginObject().key("file").string(name);
     out.key("offset").number(offset).key("length").number(length);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonReader.Token;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class RunDocument {
       }
     }
     json.finish();
-    var digest = FileContext.sha256();
+    var digest = Sha256.digest();
     digest.update(bytes, from, to - from);
     hash = HexFormat.of().formatHex(digest.digest());
     length = to - from;

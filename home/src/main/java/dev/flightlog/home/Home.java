@@ -1,5 +1,6 @@
 package dev.flightlog.home;
 
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.home.paths.HomeException;
@@ -123,13 +124,7 @@ public final class Home {
       return folder;
     }
     try {
-      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-        Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectories(folder);
-      }
+      OwnerOnly.createFolder(folder);
       return folder;
     } catch (IOException e) {
       throw new HomeException(

@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.FileContext;
@@ -351,7 +352,7 @@ final class FileFeed {
   }
 
   private void set(long offset, String reason, byte[] bytes, int from, int to) {
-    var digest = Lines.sha256();
+    var digest = Sha256.digest();
     digest.update(bytes, from, to - from);
     set(offset, to - from, digest.digest(), reason, bytes, from, to);
   }

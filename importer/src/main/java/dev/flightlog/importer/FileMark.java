@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -108,7 +109,7 @@ record FileMark(
 
   /** A short hash of some bytes: the first half of their SHA-256, in hexadecimal digits. */
   static String hash(byte[] bytes, int from, int to) {
-    var digest = Lines.sha256();
+    var digest = Sha256.digest();
     digest.update(bytes, from, to - from);
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }

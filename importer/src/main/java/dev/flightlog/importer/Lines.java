@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.event.files.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +165,7 @@ final class Lines {
   }
 
   private void passLongLine() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     beforeLong = tailAt(from);
     byte[] head = Arrays.copyOfRange(buffer, from, from + HEAD);
     long length = 0;
@@ -257,13 +257,5 @@ final class Lines {
       }
     }
     return -1;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

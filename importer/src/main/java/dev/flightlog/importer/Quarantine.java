@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -103,35 +103,20 @@ final class Quarantine implements AutoCloseable {
       return channel;
     }
     close();
-    createFolder();
+    OwnerOnly.createFolder(folder);
     Path file = folder.resolve(fingerprint + ".jsonl");
     known.clear();
     long end = 0;
     if (Files.exists(file)) {
       end = load(file);
     }
-    FileChannel writing =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    keepPrivate(file, "rw-------");
+    FileChannel writing = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // What a killed importer wrote by half is written again, so its half goes.
     writing.truncate(end);
     writing.position(end);
     channel = writing;
     open = fingerprint;
     return writing;
-  }
-
-  private void createFolder() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-      keepPrivate(folder, "rwx------");
-    }
-  }
-
-  private static void keepPrivate(Path path, String mode) throws IOException {
-    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-    }
   }
 
   /** Remembers the pieces of a file; answers where its last whole line ends. */

@@ -1,12 +1,9 @@
 package dev.flightlog.recorder;
 
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.recorder.journal.Recovery;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The names of journal files, and what a process that was killed has left behind. */
@@ -54,13 +51,7 @@ public final class Journals {
   }
 
   private static String hash(String story) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(story.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(story).substring(0, 8);
   }
 
   /**

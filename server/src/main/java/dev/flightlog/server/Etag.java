@@ -1,9 +1,7 @@
 package dev.flightlog.server;
 
+import dev.flightlog.event.files.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A strong validator (RFC 9110, section 8.8.3): the same tag, the same bytes. Immutable.
@@ -13,12 +11,7 @@ import java.util.HexFormat;
 public record Etag(String text) {
   /** Of bytes that are there, or of anything that changes whenever the bytes do. */
   public static Etag of(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new Etag('"' + HexFormat.of().formatHex(hash, 0, 16) + '"');
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new Etag('"' + Sha256.hex(bytes).substring(0, 32) + '"');
   }
 
   public static Etag of(String state) {

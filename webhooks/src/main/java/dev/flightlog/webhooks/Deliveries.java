@@ -1,9 +1,8 @@
 package dev.flightlog.webhooks;
 
-import dev.flightlog.recorder.journal.Owner;
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,11 +73,7 @@ public final class Deliveries implements AutoCloseable {
    */
   public static Deliveries open(Path file) {
     try {
-      try {
-        Files.createFile(file, Owner.fileAttributes(file));
-      } catch (FileAlreadyExistsException e) {
-        // As it should be from the second time on.
-      }
+      OwnerOnly.createFile(file);
       Connection writing = connect(file);
       try (Statement statement = writing.createStatement()) {
         for (String sql : SCHEMA) {

@@ -1,6 +1,7 @@
 package dev.flightlog.webhooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
@@ -9,13 +10,10 @@ import dev.flightlog.webhooks.provider.Provider;
 import dev.flightlog.webhooks.provider.RefusedException;
 import dev.flightlog.webhooks.signature.Headers;
 import dev.flightlog.webhooks.signature.Verdict;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +90,7 @@ public final class Intake {
     if (refusal != null) {
       return refuse(provider, received, 401, refusal, body);
     }
-    String bodyHash = sha256(body);
+    String bodyHash = Sha256.hex(body);
     try {
       byte[] json = Bodies.json(headers, body);
       JsonNode parsed = Bodies.parse(json);
@@ -144,13 +142,5 @@ public final class Intake {
     return redactor.redact(json, 0, json.length, buffer)
         ? Arrays.copyOf(buffer.array(), buffer.length())
         : json;
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

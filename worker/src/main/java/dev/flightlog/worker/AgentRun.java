@@ -1,8 +1,8 @@
 package dev.flightlog.worker;
 
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.journal.Owner;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.folder.OutputLog;
 import dev.flightlog.tasks.folder.TaskFile;
@@ -111,7 +111,7 @@ final class AgentRun {
     Path folder = agent.folder();
     if (folder == null) {
       folder = settings.workFolder().resolve(task.value());
-      Owner.createFolder(folder);
+      OwnerOnly.createFolder(folder);
     }
     Map<String, String> environment = environment();
     Path program = Launch.program(agent, folder, environment);

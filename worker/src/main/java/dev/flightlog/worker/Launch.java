@@ -1,6 +1,6 @@
 package dev.flightlog.worker;
 
-import dev.flightlog.recorder.journal.Owner;
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.tasks.folder.TaskFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -127,7 +127,7 @@ final class Launch {
    * the next.
    */
   static String locks(Path folder, String task) throws IOException {
-    Owner.createFolder(folder);
+    OwnerOnly.createFolder(folder);
     return folder.toRealPath().resolve(task) + ".";
   }
 
@@ -142,9 +142,7 @@ final class Launch {
   }
 
   private static Path made(Path lock) throws IOException {
-    if (!Files.exists(lock)) {
-      Files.write(lock, new byte[0]);
-    }
+    OwnerOnly.createFile(lock);
     return lock;
   }
 

@@ -1,7 +1,7 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.files.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -18,7 +18,7 @@ final class Pseudonym {
 
   Pseudonym(RedactionKey key) {
     byte[] k = key.bytes();
-    byte[] block = Arrays.copyOf(k.length > BLOCK ? sha256().digest(k) : k, BLOCK);
+    byte[] block = Arrays.copyOf(k.length > BLOCK ? Sha256.digest().digest(k) : k, BLOCK);
     for (int i = 0; i < BLOCK; i++) {
       inner[i] = (byte) (block[i] ^ 0x36);
       outer[i] = (byte) (block[i] ^ 0x5c);
@@ -27,7 +27,7 @@ final class Pseudonym {
 
   /** Eight lower-case hexadecimal digits that stand for the secret. */
   byte[] of(byte[] secret, int from, int to) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.digest();
     sha.update(inner);
     sha.update(secret, from, to - from);
     byte[] first = sha.digest();
@@ -39,13 +39,5 @@ final class Pseudonym {
       hex[2 * i + 1] = HEX[mac[i] & 15];
     }
     return hex;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must provide SHA-256", e);
-    }
   }
 }

@@ -1,19 +1,15 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -98,15 +94,13 @@ public final class RedactionKey {
   }
 
   private static byte[] create(Path home, Path file) throws IOException {
-    if (!Files.isDirectory(home)) {
-      Files.createDirectories(home, owner(home.getFileSystem(), "rwx------"));
-    }
+    OwnerOnly.createFolder(home);
     try (FileChannel channel =
-            FileChannel.open(
+            OwnerOnly.open(
                 file,
-                Set.of(
-                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                owner(file.getFileSystem(), "rw-------"));
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       ByteBuffer key = ByteBuffer.allocate(LENGTH);
       if (lock.channel().size() >= LENGTH) {
@@ -143,13 +137,5 @@ public final class RedactionKey {
       }
       LockSupport.parkNanos(1_000_000);
     }
-  }
-
-  private static FileAttribute<?>[] owner(FileSystem fileSystem, String permissions) {
-    if (!fileSystem.supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    Set<PosixFilePermission> set = PosixFilePermissions.fromString(permissions);
-    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
   }
 }

@@ -1,5 +1,7 @@
 package dev.flightlog.home.sources;
 
+import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -81,11 +83,7 @@ public final class Sources {
   private void write(JsonWriter lines) {
     try {
       home.folder();
-      boolean fresh = !Files.exists(file);
-      Files.write(file, lines.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      if (fresh) {
-        ownersOnly(file);
-      }
+      OwnerOnly.append(file, lines.toByteArray());
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -117,23 +115,13 @@ public final class Sources {
       }
     }
     if (!forgotten.isEmpty()) {
-      Path beside = file.resolveSibling(file.getFileName() + ".new");
       try {
-        Files.write(beside, kept.toByteArray());
-        ownersOnly(beside);
-        Files.move(
-            beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, kept.toByteArray());
       } catch (IOException e) {
         throw unwritable(e);
       }
     }
     return forgotten;
-  }
-
-  private static void ownersOnly(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
   }
 
   private HomeException unwritable(IOException e) {

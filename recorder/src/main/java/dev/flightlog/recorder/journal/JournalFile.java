@@ -1,5 +1,6 @@
 package dev.flightlog.recorder.journal;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +39,7 @@ final class JournalFile implements AutoCloseable {
 
   static JournalFile open(Path path) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            Owner.fileAttributes(path));
+        OwnerOnly.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     try {
       return new JournalFile(path, channel, keyOf(path));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.flightlog.recorder.journal;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class JournalFiles implements AutoCloseable {
       file = null;
     }
     if (file == null) {
-      Owner.createFolder(folder);
+      OwnerOnly.createFolder(folder);
       closeEldest();
       file = JournalFile.open(folder.resolve(name));
       open.put(name, file);

@@ -1,5 +1,6 @@
 package dev.flightlog.recorder.journal;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -113,7 +114,7 @@ public final class Recovery {
 
   private void quarantine(Path file) throws IOException {
     Path folder = basePath.resolve("quarantine");
-    Owner.createFolder(folder);
+    OwnerOnly.createFolder(folder);
     Files.move(file, folder.resolve(String.valueOf(file.getFileName())));
   }
 

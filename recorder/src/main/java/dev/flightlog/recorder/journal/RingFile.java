@@ -1,5 +1,6 @@
 package dev.flightlog.recorder.journal;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +71,8 @@ final class RingFile implements AutoCloseable {
     Path folder = basePath.resolve(FOLDER);
     for (int size = capacity; size >= SMALLEST; size /= 4) {
       try {
-        Owner.createFolder(basePath);
-        Owner.createFolder(folder);
+        OwnerOnly.createFolder(basePath);
+        OwnerOnly.createFolder(folder);
         if (Files.getFileStore(folder).getUsableSpace() / SHARE >= size) {
           return make(folder.resolve(processWord() + "-" + word()), size);
         }
@@ -87,11 +87,11 @@ final class RingFile implements AutoCloseable {
     Path unfinished = stem.resolveSibling(stem.getFileName() + UNFINISHED);
     Path path = stem.resolveSibling(stem.getFileName() + SUFFIX);
     FileChannel channel =
-        FileChannel.open(
+        OwnerOnly.open(
             unfinished,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            Owner.fileAttributes(unfinished));
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {

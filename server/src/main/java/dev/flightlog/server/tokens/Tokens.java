@@ -1,5 +1,7 @@
 package dev.flightlog.server.tokens;
 
+import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -9,17 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -137,25 +134,13 @@ public final class Tokens {
       json.key("created_at").string(token.createdAt).endObject();
     }
     json.endArray().endObject().append('\n');
-    Path fresh = file.resolveSibling(FILE_NAME + ".new");
     try {
-      Files.deleteIfExists(fresh);
-      Files.createFile(fresh, ownersOnly());
-      Files.write(fresh, json.toByteArray());
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(file, json.toByteArray());
     } catch (IOException e) {
       throw new ServerException(
           file + " cannot be written (" + e + "): check the home's permissions and space");
     }
     read = FileTime.fromMillis(Long.MIN_VALUE);
-  }
-
-  private FileAttribute<?>[] ownersOnly() {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private List<Token> parsed(byte[] json) {
@@ -190,12 +175,6 @@ public final class Tokens {
   }
 
   private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 }

@@ -1,6 +1,6 @@
 package dev.flightlog.tasks.database;
 
-import dev.flightlog.recorder.journal.Owner;
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -109,9 +109,7 @@ public final class DurableDatabase implements AutoCloseable {
 
   private Connection connect() throws SQLException {
     try {
-      Files.createFile(file, Owner.fileAttributes(file));
-    } catch (FileAlreadyExistsException e) {
-      // As it should be from the second time on.
+      OwnerOnly.createFile(file);
     } catch (IOException e) {
       throw new SQLException("the file cannot be made: " + e, e);
     }

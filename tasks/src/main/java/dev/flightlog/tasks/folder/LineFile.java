@@ -1,12 +1,11 @@
 package dev.flightlog.tasks.folder;
 
-import dev.flightlog.recorder.journal.Owner;
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /**
  * A file of lines, open for appending. When it does not end in a line feed, because a process died
@@ -26,10 +25,7 @@ final class LineFile implements AutoCloseable {
 
   static LineFile open(Path path) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            Owner.fileAttributes(path));
+        OwnerOnly.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     LineFile file = new LineFile(path, channel, -1);
     try {
       file.size = channel.size();

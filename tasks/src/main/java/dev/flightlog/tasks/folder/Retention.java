@@ -1,5 +1,6 @@
 package dev.flightlog.tasks.folder;
 
+import dev.flightlog.event.files.FileTree;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
@@ -37,7 +38,7 @@ final class Retention {
         // Renamed first: what a reader finds under a task's name is whole.
         Path away = settings.folder().resolve(TaskFolders.HIDDEN + "deleted-" + UUID.randomUUID());
         Files.move(folders.folder(id), away, StandardCopyOption.ATOMIC_MOVE);
-        Deletion.delete(away);
+        FileTree.delete(away);
         Files.deleteIfExists(folders.locks().resolve(id + "." + TaskFolders.LOCK));
         removed++;
       }
@@ -74,7 +75,7 @@ final class Retention {
         Files.newDirectoryStream(settings.folder(), TaskFolders.HIDDEN + "{new,deleted}-*")) {
       for (Path each : hidden) {
         if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
-          Deletion.delete(each);
+          FileTree.delete(each);
         }
       }
     }

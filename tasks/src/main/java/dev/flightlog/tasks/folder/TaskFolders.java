@@ -2,12 +2,14 @@ package dev.flightlog.tasks.folder;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventIds;
+import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.FileTree;
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.journal.Owner;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import java.io.IOException;
@@ -64,7 +66,7 @@ public final class TaskFolders {
     this.settings = settings;
     this.redactor = redactor;
     this.recorder = recorder;
-    Owner.createFolder(settings.folder());
+    OwnerOnly.createFolder(settings.folder());
   }
 
   public TaskFolderSettings settings() {
@@ -91,7 +93,7 @@ public final class TaskFolders {
       Task task, TaskInput input, List<? extends Map<String, ? extends @Nullable Object>> flow)
       throws IOException {
     boolean created = make(task, input, flow);
-    StaticFile.force(settings.folder());
+    AtomicFile.forceFolder(settings.folder());
     Instant at = created ? task.createdAt() : createdAt(task);
     recordRequest(task, input, at);
     recordStatus(task, null, at);
@@ -114,18 +116,18 @@ public final class TaskFolders {
       return false;
     }
     Path beside = settings.folder().resolve(HIDDEN + "new-" + UUID.randomUUID());
-    Owner.createFolder(beside);
+    OwnerOnly.createFolder(beside);
     boolean created = false;
     try {
       StaticFile.writeNew(
           beside.resolve(TaskFile.METADATA.fileName()), JsonForm.of(task, Map.of()), redactor);
       StaticFile.writeNew(beside.resolve(TaskFile.INPUT.fileName()), JsonForm.of(input), redactor);
       append(beside.resolve(TaskFile.WEBHOOK_FLOW.fileName()), flow);
-      StaticFile.force(beside);
+      AtomicFile.forceFolder(beside);
       created = renamed(beside, folder);
     } finally {
       if (!created) {
-        Deletion.delete(beside);
+        FileTree.delete(beside);
       }
     }
     return created;

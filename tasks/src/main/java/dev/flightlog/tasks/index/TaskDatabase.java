@@ -1,11 +1,11 @@
 package dev.flightlog.tasks.index;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -140,15 +140,9 @@ final class TaskDatabase {
   private static void createPrivate(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      Files.createDirectories(folder);
+      OwnerOnly.createFolder(folder);
     }
-    if (Files.exists(file)) {
-      return;
-    }
-    Files.createFile(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
+    OwnerOnly.createFile(file);
   }
 
   private static void delete(Path file) throws IOException {

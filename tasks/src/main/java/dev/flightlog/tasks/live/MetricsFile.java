@@ -1,12 +1,11 @@
 package dev.flightlog.tasks.live;
 
+import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Figures as a CSV file that grows by some lines at a time. Beyond a limit the file becomes {@code
@@ -33,10 +32,6 @@ public final class MetricsFile {
     }
     boolean fresh = !Files.exists(file);
     String text = (fresh ? HEADER + "\n" : "") + StatsForms.csv(stats);
-    Files.writeString(
-        file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    if (fresh && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
+    OwnerOnly.append(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite;
 
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.io.IOException;
@@ -24,9 +25,9 @@ final class Opening {
     try {
       Path folder = db.toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        OwnerOnly.createFolder(folder);
       }
-      Schema.createPrivate(db);
+      OwnerOnly.createFile(db);
     } catch (IOException e) {
       throw new StoreException(
           Kind.UNREACHABLE, db + " cannot be made; check the folder's rights (" + e + ")", e);
@@ -53,7 +54,7 @@ final class Opening {
 
   private static Path beginAnew(Path db, WriterLock lock) throws IOException {
     Path aside = moveAside(db);
-    Schema.createPrivate(db);
+    OwnerOnly.createFile(db);
     try {
       prepare(db, false);
     } catch (SQLException e) {

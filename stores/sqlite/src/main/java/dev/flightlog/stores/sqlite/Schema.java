@@ -6,10 +6,7 @@ import dev.flightlog.store.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -109,24 +106,6 @@ final class Schema {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("the program is damaged: " + resource, e);
-    }
-  }
-
-  /** Makes a file that only its owner can read, unless it is there already. */
-  static void createPrivate(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return;
-    }
-    try {
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-    } catch (FileAlreadyExistsException e) {
-      // Another process was faster.
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite;
 
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class WriterLock implements AutoCloseable {
   /** Takes the lock, or answers null when another one has it. Does not wait. */
   static @Nullable WriterLock tryTake(Path db) {
     try {
-      Schema.createPrivate(fileOf(db));
+      OwnerOnly.createFile(fileOf(db));
       FileChannel channel =
           FileChannel.open(fileOf(db), StandardOpenOption.READ, StandardOpenOption.WRITE);
       FileLock lock = null;

@@ -1,4 +1,4 @@
-package dev.flightlog.tasks.folder;
+package dev.flightlog.event.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,11 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a folder with all that is in it; links are deleted, never followed. Stateless. */
-final class Deletion {
-  private Deletion() {}
+/** Folders with all that is in them; links are deleted, never followed. Stateless; blocks. */
+public final class FileTree {
+  private FileTree() {}
 
-  static void delete(Path folder) throws IOException {
+  /** Deletes the folder; does nothing when there is none. */
+  public static void delete(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
