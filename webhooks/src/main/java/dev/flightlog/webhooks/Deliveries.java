@@ -2,7 +2,6 @@ package dev.flightlog.webhooks;
 
 import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

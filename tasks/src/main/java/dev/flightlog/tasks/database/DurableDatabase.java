@@ -2,7 +2,6 @@ package dev.flightlog.tasks.database;
 
 import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
