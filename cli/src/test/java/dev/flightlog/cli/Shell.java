@@ -22,6 +22,7 @@ final class Shell {
   final Path user;
   final Path home;
   final Map<String, String> environment = new HashMap<>();
+  Instant now = NOW;
   String out = "";
   String err = "";
 
@@ -40,7 +41,7 @@ final class Shell {
             new PrintStream(outBytes, false, StandardCharsets.UTF_8),
             new PrintStream(errBytes, false, StandardCharsets.UTF_8),
             environment,
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            Clock.fixed(now, ZoneOffset.UTC),
             false);
     int code = Main.run(words, console);
     console.out().flush();
