@@ -1,5 +1,24 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.data.DoctorCommand;
+import dev.flightlog.cli.data.ImportCommand;
+import dev.flightlog.cli.data.QuickstartCommand;
+import dev.flightlog.cli.data.RecordCommand;
+import dev.flightlog.cli.data.ReindexCommand;
+import dev.flightlog.cli.questions.AskCommand;
+import dev.flightlog.cli.questions.PatternsCommand;
+import dev.flightlog.cli.questions.RemediesCommand;
+import dev.flightlog.cli.questions.SearchCommand;
+import dev.flightlog.cli.questions.SqlCommand;
+import dev.flightlog.cli.questions.TailCommand;
+import dev.flightlog.cli.serving.InstallCommand;
+import dev.flightlog.cli.serving.McpCommand;
+import dev.flightlog.cli.serving.ServeCommand;
+import dev.flightlog.cli.tasks.ExportCommand;
+import dev.flightlog.cli.tasks.StatsCommand;
+import dev.flightlog.cli.tasks.TaskCommand;
+import dev.flightlog.cli.tasks.WorkerCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

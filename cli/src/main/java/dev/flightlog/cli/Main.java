@@ -1,8 +1,13 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.words.Syntax;
-import dev.flightlog.cli.words.Words;
-import dev.flightlog.cli.words.WordsException;
+import dev.flightlog.cli.arguments.Arguments;
+import dev.flightlog.cli.arguments.Syntax;
+import dev.flightlog.cli.arguments.UsageException;
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Console;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Version;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndexException;
@@ -33,8 +38,8 @@ public final class Main {
     int code =
         run(words, new Console(System.in, out, err, System.getenv(), Clock.systemUTC(), terminal));
     out.flush();
-    if (out.checkError() && code == Failure.OK) {
-      code = Failure.FAILED;
+    if (out.checkError() && code == CommandException.OK) {
+      code = CommandException.FAILED;
     }
     err.flush();
     Runtime.getRuntime().halt(code);
@@ -48,26 +53,26 @@ public final class Main {
   static int run(String[] words, Console console) {
     try {
       return called(List.of(words), console);
-    } catch (Failure e) {
+    } catch (CommandException e) {
       console.say(message(e));
       return e.exitCode();
-    } catch (WordsException e) {
+    } catch (UsageException e) {
       console.say(message(e));
-      return Failure.USAGE;
+      return CommandException.USAGE;
     } catch (HomeException | StoreException | TaskIndexException e) {
       console.say(message(e));
-      return Failure.FAILED;
+      return CommandException.FAILED;
     } catch (InterruptedException e) {
-      return Failure.FAILED;
+      return CommandException.FAILED;
     } catch (IOException e) {
       console.say("reading or writing failed: " + e);
-      return Failure.FAILED;
+      return CommandException.FAILED;
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       console.say("this is a fault of Flightlog, please report it: " + String.valueOf(e));
       for (StackTraceElement frame : e.getStackTrace()) {
         console.err().println("    at " + frame);
       }
-      return Failure.FAILED;
+      return CommandException.FAILED;
     } finally {
       console.err().flush();
     }
@@ -90,12 +95,12 @@ public final class Main {
     Command command = supplier.get();
     List<String> rest = new ArrayList<>(words);
     rest.remove(at);
-    Words given = command.syntax().read(rest);
+    Arguments given = command.syntax().read(rest);
     if (given.flag("--help")) {
       console.out().print(command.syntax().help());
-      return Failure.OK;
+      return CommandException.OK;
     }
-    return command.run(new Call(given, console));
+    return command.run(new Invocation(given, console));
   }
 
   /** Options that every command takes may stand before its name. */
@@ -114,12 +119,12 @@ public final class Main {
 
   private static int withoutCommand(List<String> words, Console console) {
     if (words.contains("--version")) {
-      console.out().println("flightlog " + version());
-      return Failure.OK;
+      console.out().println("flightlog " + Version.text());
+      return CommandException.OK;
     }
     boolean help = words.contains("--help") || words.contains("-h");
     (help ? console.out() : console.err()).print(overview());
-    return help ? Failure.OK : Failure.USAGE;
+    return help ? CommandException.OK : CommandException.USAGE;
   }
 
   /** The page that {@code flightlog --help} prints. */
@@ -140,20 +145,15 @@ public final class Main {
         .toString();
   }
 
-  private static Failure unknownCommand(String word) {
+  private static CommandException unknownCommand(String word) {
     List<String> nearest = Nearest.to(word, Commands.ALL.keySet(), 1);
-    return Failure.usage(
+    return CommandException.usage(
         "there is no command '"
             + SafeText.shortened(word, 40)
             + "'"
             + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?")
             + "\n  there are: "
             + String.join(", ", Commands.ALL.keySet()));
-  }
-
-  static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "(from sources)" : version;
   }
 
   private static String message(Throwable e) {

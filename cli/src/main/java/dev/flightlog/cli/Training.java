@@ -1,5 +1,7 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Console;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
 import java.io.ByteArrayInputStream;
@@ -48,7 +50,7 @@ public final class Training {
               false);
       int code = Main.run(call, console);
       out.flush();
-      if (code == Failure.FAILED) {
+      if (code == CommandException.FAILED) {
         throw new IllegalStateException("training failed at " + String.join(" ", call));
       }
     }

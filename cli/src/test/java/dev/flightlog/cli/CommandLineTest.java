@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,7 +84,7 @@ class CommandLineTest {
   void aLineThatIsNoEventIsSetAsideAndTheExitCodeSaysSo() throws IOException {
     Path file = shell.transcript("torn", "Exit code 1");
     Files.writeString(file, Files.readString(file).replaceFirst("\n", "\nthis is no JSON\n"));
-    assertThat(shell.call("import", file.toString())).isEqualTo(Failure.SET_ASIDE);
+    assertThat(shell.call("import", file.toString())).isEqualTo(CommandException.SET_ASIDE);
     assertThat(shell.out).contains("1 piece");
     assertThat(shell.call("ask", "tools")).isZero();
     assertThat(shell.out).contains("Bash");
@@ -107,36 +108,36 @@ class CommandLineTest {
 
   @Test
   void aMistakeInTheWordsIsExplainedWithExitCode2() {
-    assertThat(shell.call("ask", "eror")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("ask", "eror")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("errors");
-    assertThat(shell.call("ask", "errors", "--since", "yesterdayish")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("ask", "errors", "--since", "yesterdayish")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("yesterdayish").contains("7d");
-    assertThat(shell.call("ask", "compare", "a")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call("aks")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("ask", "compare", "a")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("aks")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("ask");
-    assertThat(shell.call("search")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call("record", "Deploy Finished")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("search")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("record", "Deploy Finished")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("deploy_finished");
-    assertThat(shell.call("record", "x", "--field", "success=maybe")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("record", "x", "--field", "success=maybe")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("true or false");
-    assertThat(shell.call("tail", "--category", "gossip")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call()).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("tail", "--category", "gossip")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call()).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("quickstart");
   }
 
   @Test
   void whatCannotBeReadIsNamedWithExitCode1() throws IOException {
-    assertThat(shell.call("import", user.resolve("nowhere").toString())).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("import", user.resolve("nowhere").toString())).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("nowhere");
     Path empty = Files.createDirectories(user.resolve("empty"));
-    assertThat(shell.call("import", empty.toString())).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("import", empty.toString())).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("empty");
-    assertThat(shell.call("sql", "DELETE FROM events")).isEqualTo(Failure.FAILED);
-    assertThat(shell.call("sql", "SELECT nonsense FROM events")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("sql", "DELETE FROM events")).isEqualTo(CommandException.FAILED);
+    assertThat(shell.call("sql", "SELECT nonsense FROM events")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("nonsense").doesNotContain("\tat ");
     Path blocked = Files.writeString(user.resolve("file"), "");
     assertThat(shell.call("ask", "errors", "--home", blocked.resolve("home").toString()))
-        .isEqualTo(Failure.FAILED);
+        .isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("--home");
   }
 
@@ -146,12 +147,12 @@ class CommandLineTest {
     Files.writeString(
         shell.home.resolve("config.json"),
         "{\n  \"logging\": {\n    \"current_story\" \"1.2\"\n  }\n}\n");
-    assertThat(shell.call("ask", "errors")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("ask", "errors")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("config.json, line 3");
     Files.writeString(shell.home.resolve("config.json"), "{\"logging\":{\"thread_safe\":false}}");
-    assertThat(shell.call("ask", "errors")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("ask", "errors")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("logging.thread_safe");
-    assertThat(shell.call("doctor")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("doctor")).isEqualTo(CommandException.FAILED);
   }
 
   @Test

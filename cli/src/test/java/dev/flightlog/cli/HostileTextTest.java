@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -92,7 +93,7 @@ class HostileTextTest {
     java.nio.file.Files.writeString(
         torn, java.nio.file.Files.readString(torn) + "no json but " + all + "\n");
     assertThat(shell.call("import", transcript.toString(), torn.toString()))
-        .isEqualTo(Failure.SET_ASIDE);
+        .isEqualTo(CommandException.SET_ASIDE);
     assertThat(
             shell.call(
                 "record",

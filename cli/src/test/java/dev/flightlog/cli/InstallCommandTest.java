@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -46,7 +47,7 @@ class InstallCommandTest {
   @Test
   void whatClaudeSaidIsPassedOnWhenItFails() throws IOException {
     Shell shell = withClaude(3);
-    assertThat(shell.call("install", "claude", "--scope", "project")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("install", "claude", "--scope", "project")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("ended with 3: said by claude").doesNotContain("    at ");
   }
 
@@ -54,7 +55,7 @@ class InstallCommandTest {
   void withoutClaudeTheEntryIsShown() {
     Shell shell = new Shell(user);
     shell.environment.put("PATH", user.toString());
-    assertThat(shell.call("install", "claude")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("install", "claude")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("no program 'claude'").contains("\"mcpServers\"");
     assertThat(shell.call("install", "claude", "--print")).isZero();
     assertThat(shell.out).startsWith("{\"mcpServers\":{\"flightlog\":{\"type\":\"stdio\"");
@@ -63,7 +64,7 @@ class InstallCommandTest {
   @Test
   void anythingElseIsRefused() {
     Shell shell = new Shell(user);
-    assertThat(shell.call("install", "emacs")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call("install", "claude", "--scope", "world")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("install", "emacs")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("install", "claude", "--scope", "world")).isEqualTo(CommandException.USAGE);
   }
 }

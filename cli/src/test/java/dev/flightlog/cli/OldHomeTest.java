@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.server.tokens.Tokens;
@@ -117,7 +118,7 @@ class OldHomeTest {
         Statement statement = index.createStatement()) {
       statement.execute("PRAGMA user_version = 9999");
     }
-    assertThat(shell.call("ask", "errors")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("ask", "errors")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("newer").doesNotContain("at dev.flightlog");
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -47,9 +48,9 @@ class PatternsCommandTest {
   @Test
   void whatCannotBeReadIsSaidPlainly() {
     assertThat(shell.call("patterns", "lines", user.resolve("none").toString()))
-        .isEqualTo(Failure.FAILED);
+        .isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("cannot be read");
-    assertThat(shell.call("patterns", "lines", user.toString())).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("patterns", "lines", user.toString())).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("is a folder");
   }
 

@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class RemediesCommandTest {
     assertThat(shell.out).startsWith("Remedies for ").contains("recovered");
     assertThat(shell.call("remedies", "no such error anywhere")).isZero();
     assertThat(shell.out).startsWith("No error like 'no such error anywhere'");
-    assertThat(shell.call("remedies")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("remedies")).isEqualTo(CommandException.USAGE);
   }
 
   @Test
@@ -50,7 +51,7 @@ class RemediesCommandTest {
     assertThat(shell.out).startsWith("Patterns, all time: ");
     assertThat(shell.call("patterns", "bottlenecks", "--format", "json")).isZero();
     assertThat(shell.out).contains("\"kind\":\"bottlenecks\"");
-    assertThat(shell.call("patterns", "erors")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("patterns", "erors")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("errors, sequences, bottlenecks, interactions");
   }
 }

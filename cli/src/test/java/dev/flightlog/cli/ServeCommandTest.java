@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -97,7 +98,7 @@ class ServeCommandTest {
     Process process = start();
     try {
       String port = Integer.toString(address(process).getPort());
-      assertThat(shell.call("serve", "--port", port)).isEqualTo(Failure.FAILED);
+      assertThat(shell.call("serve", "--port", port)).isEqualTo(CommandException.FAILED);
       assertThat(shell.err.lines()).singleElement().asString().contains(port).contains("--port");
     } finally {
       process.destroyForcibly();
@@ -106,10 +107,10 @@ class ServeCommandTest {
 
   @Test
   void anotherAddressIsRefusedUntilThereIsAToken() {
-    assertThat(shell.call("serve", "--host", "0.0.0.0")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve", "--host", "0.0.0.0")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err.lines()).singleElement().asString().contains("--new-token");
     shell.environment.put("FLIGHTLOG_SERVER_HOST", "0.0.0.0");
-    assertThat(shell.call("serve", "--port", "0")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve", "--port", "0")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("--new-token");
   }
 
@@ -121,7 +122,7 @@ class ServeCommandTest {
     assertThat(Files.readString(shell.home.resolve("tokens.json"))).doesNotContain(token);
     assertThat(shell.call("serve", "--tokens")).isZero();
     assertThat(shell.out).contains("laptop").doesNotContain(token);
-    assertThat(shell.call("serve", "--new-token", "laptop")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve", "--new-token", "laptop")).isEqualTo(CommandException.FAILED);
     assertThat(shell.call("serve", "--remove-token", "laptop")).isZero();
     assertThat(shell.call("serve", "--tokens", "--format", "json")).isZero();
     assertThat(shell.out.strip()).isEqualTo("[]");
@@ -129,13 +130,13 @@ class ServeCommandTest {
 
   @Test
   void portsAndSettingsThatAreNoneAreRefused() {
-    assertThat(shell.call("serve", "--port", "70000")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call("serve", "--port", "-1")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("serve", "--port", "70000")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("serve", "--port", "-1")).isEqualTo(CommandException.USAGE);
     shell.environment.put("FLIGHTLOG_SERVER_PORT", "x");
-    assertThat(shell.call("serve")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve")).isEqualTo(CommandException.FAILED);
     shell.environment.put("FLIGHTLOG_SERVER_PORT", "80");
     shell.environment.put("TASK_LOGS_ENABLED", "maybe");
-    assertThat(shell.call("serve", "--port", "0")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve", "--port", "0")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("TASK_LOGS_ENABLED");
   }
 }

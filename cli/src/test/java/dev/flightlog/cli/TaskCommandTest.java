@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,7 +91,7 @@ class TaskCommandTest {
   void aWaitingTaskIsCancelledOnce() throws IOException {
     String id = add("never");
     assertThat(shell.call("task", "cancel", id)).as(shell.err).isZero();
-    assertThat(shell.call("task", "cancel", id)).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("task", "cancel", id)).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("is cancelled: nothing to cancel");
     assertThat(shell.call("worker", "--once")).isZero();
     assertThat(shell.err).contains("0 runs");
@@ -112,25 +113,25 @@ class TaskCommandTest {
 
   @Test
   void whatIsWrongIsToldWithAWayOut() throws IOException {
-    assertThat(shell.call("task", "show", "../../etc/passwd")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("task", "show", "../../etc/passwd")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("there is no task", "flightlog task list");
-    assertThat(shell.call("task", "lst")).isEqualTo(Failure.USAGE);
+    assertThat(shell.call("task", "lst")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("did you mean 'list'");
-    assertThat(shell.call("task", "show")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call("task", "list", "--status", "gone")).isEqualTo(Failure.USAGE);
-    assertThat(shell.call("task", "add", "x", "--agent", "nobody")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("task", "show")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("task", "list", "--status", "gone")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("task", "add", "x", "--agent", "nobody")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("no agent nobody");
     configure("{}");
-    assertThat(shell.call("worker", "--once")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("worker", "--once")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("no agent is configured", "config.json");
     configure("{\"agents\":{\"a\":{\"comand\":[\"x\"]}}}");
-    assertThat(shell.call("worker", "--once")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("worker", "--once")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("agents.a.comand is not known");
     configure("{\"agents\":{\"a\":{\"command\":\"claude -p\"}}}");
-    assertThat(shell.call("worker", "--once")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("worker", "--once")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("agents.a.command is a list of texts");
     configure("{\"agents\":{\"a\":{\"command\":[\"x\"]}},\"worker\":{\"agent\":\"b\"}}");
-    assertThat(shell.call("worker", "--once")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("worker", "--once")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("worker.agent names \"b\"");
   }
 }

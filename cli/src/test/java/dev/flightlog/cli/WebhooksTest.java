@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.command.CommandException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,14 +88,14 @@ class WebhooksTest {
     Files.createDirectories(shell.home);
     Path config = shell.home.resolve("config.json");
     Files.writeString(config, "{\"webhooks\":{\"github\":{\"secert\":\"x\"}}}");
-    assertThat(shell.call("serve", "--port", "0")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve", "--port", "0")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err.lines())
         .singleElement()
         .asString()
         .contains("webhooks.github.secert", "misspelt");
     Files.writeString(
         config, "{\"webhooks\":{\"github\":{\"secret\":\"x\",\"patterns\":[\"^/fix\"]}}}");
-    assertThat(shell.call("serve", "--port", "0")).isEqualTo(Failure.FAILED);
+    assertThat(shell.call("serve", "--port", "0")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("webhooks.github.patterns", "(?<command>");
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * another person's sessions of the same kind.
  */
 public final class Transcripts {
-  private static final String SAMPLES = "cli/src/main/resources/dev/flightlog/cli/samples";
+  private static final String SAMPLES = "cli/src/main/resources/dev/flightlog/cli/data/samples";
   private static final Pattern IDS =
       Pattern.compile(
           "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"

@@ -1,0 +1,198 @@
+package dev.flightlog.cli.data;
+
+import dev.flightlog.cli.arguments.Option;
+import dev.flightlog.cli.arguments.Syntax;
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Console;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Progress;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportListener;
+import dev.flightlog.importer.ImportOptions;
+import dev.flightlog.importer.ImportReport;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** {@code import}: reads files and folders where they are, each line once. */
+public final class ImportCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "import",
+            "Read transcripts and logs where they are, folders with all that is below them. Importing again, or a copy,"
+                + " changes nothing; an import that was interrupted goes on where it was.")
+        .takes("PATH...", 1, Integer.MAX_VALUE)
+        .with(
+            Option.text(
+                "--as",
+                "FORMAT",
+                "what the files hold: " + formats() + " (auto: found by content)"),
+            Option.text(
+                "--story", "STORY", "the story of these events, instead of branch or project"),
+            Option.flag("--watch", "go on with what is written from now on, until Ctrl-C"))
+        .example(
+            "flightlog import ~/.claude/projects ~/.codex/sessions",
+            "flightlog import build.jsonl --as jsonl --story 1.2");
+  }
+
+  @Override
+  public int run(Invocation call) {
+    List<Path> paths = call.arguments().stream().map(ImportCommand::path).toList();
+    ImportOptions options =
+        call.home().importOptions().as(format(call)).story(call.option("--story"));
+    try (Index index = Index.open(call.home())) {
+      if (call.flag("--watch")) {
+        return watch(index, paths, options, call);
+      }
+      ImportReport report = importInto(index, paths, options, call.console());
+      print(report, call);
+      return report.quarantined() > 0 ? CommandException.SET_ASIDE : CommandException.OK;
+    } catch (ImportException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Takes in our own journals, too, whenever something came: nobody else can write meanwhile. */
+  private static int watch(Index index, List<Path> paths, ImportOptions options, Invocation call) {
+    call.console().say("watching; Ctrl-C ends it");
+    try (Progress progress = call.console().progress()) {
+      index.follow(
+          paths,
+          options,
+          listener(call.console(), progress),
+          report -> {
+            print(report, call);
+            index.takeInJournals();
+            learn(index, call.console());
+          });
+    }
+    return CommandException.OK;
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (java.nio.file.InvalidPathException e) {
+      throw CommandException.usage("this is no path: " + word);
+    }
+  }
+
+  private static dev.flightlog.importer.Format format(Invocation call) {
+    String name = call.option("--as");
+    dev.flightlog.importer.Format format =
+        name == null ? dev.flightlog.importer.Format.AUTO : dev.flightlog.importer.Format.of(name);
+    if (format == null) {
+      throw CommandException.usage("there is no format " + name + "; --as takes one of " + formats());
+    }
+    return format;
+  }
+
+  private static String formats() {
+    return Arrays.stream(dev.flightlog.importer.Format.values())
+        .map(dev.flightlog.importer.Format::wireName)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Imports with a progress bar, tells what was left out, and learns from what is new. */
+  static ImportReport importInto(
+      Index index, List<Path> paths, ImportOptions options, Console console) {
+    ImportReport report;
+    try (Progress progress = console.progress()) {
+      report = index.importFrom(paths, options, listener(console, progress));
+    }
+    if (report.lines() > 0) {
+      learn(index, console);
+    }
+    return report;
+  }
+
+  private static void learn(Index index, Console console) {
+    try (Progress progress = console.progress()) {
+      index.learn((done, total) -> progress.showCount(done, total, "events looked at"));
+    }
+  }
+
+  /** Draws the progress, and tells what is left out. */
+  static ImportListener listener(Console console, Progress progress) {
+    return new ImportListener() {
+      @Override
+      public void progress(long doneBytes, long totalBytes) {
+        progress.show(doneBytes, totalBytes, "");
+      }
+
+      @Override
+      public void skipped(Path file, String reason) {
+        progress.close();
+        console.say("left out " + file + ": " + reason);
+      }
+    };
+  }
+
+  private static void print(ImportReport report, Invocation call) {
+    if (call.format() == Format.TEXT) {
+      call.console().out().println(words(report, call.settings().home()));
+    } else if (call.format() == Format.JSON) {
+      JsonWriter json = new JsonWriter().beginObject();
+      json.key("files").number(report.files());
+      json.key("lines").number(report.lines());
+      json.key("imported").number(report.imported());
+      json.key("duplicates").number(report.duplicates());
+      json.key("quarantined").number(report.quarantined());
+      json.key("sessions").number(report.sessions());
+      json.key("elapsed_ms").number(report.elapsedMs());
+      call.console().out().println(json.endObject());
+    } else {
+      Table table =
+          new Table(
+              List.of(
+                  "files",
+                  "lines",
+                  "imported",
+                  "duplicates",
+                  "quarantined",
+                  "sessions",
+                  "elapsed_ms"));
+      table.add(
+          report.files(),
+          report.lines(),
+          report.imported(),
+          report.duplicates(),
+          report.quarantined(),
+          report.sessions(),
+          report.elapsedMs());
+      table.print(Format.CSV, call.console().out());
+    }
+    call.console().out().flush();
+  }
+
+  static String words(ImportReport report, Path home) {
+    StringBuilder out = new StringBuilder();
+    out.append(Table.count(report.imported(), "new event"))
+        .append(" from ")
+        .append(Table.count(report.lines(), "line"))
+        .append(" of ")
+        .append(Table.count(report.files(), "file"))
+        .append(" (")
+        .append(Table.count(report.sessions(), "session"))
+        .append(") in ")
+        .append(String.format(Locale.ROOT, "%.1f s", report.elapsedMs() / 1000.0));
+    if (report.duplicates() > 0) {
+      out.append("; ").append(Table.count(report.duplicates(), "event")).append(" known before");
+    }
+    if (report.quarantined() > 0) {
+      out.append("; ")
+          .append(Table.count(report.quarantined(), "piece"))
+          .append(" that is no event set aside in ")
+          .append(home.resolve("quarantine"));
+    }
+    return out.toString();
+  }
+}

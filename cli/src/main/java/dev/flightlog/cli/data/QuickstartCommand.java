@@ -1,0 +1,157 @@
+package dev.flightlog.cli.data;
+
+import dev.flightlog.cli.arguments.Option;
+import dev.flightlog.cli.arguments.Syntax;
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.questions.AskCommand;
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.paths.UserPaths;
+import dev.flightlog.importer.ImportException;
+import dev.flightlog.importer.ImportOptions;
+import dev.flightlog.importer.ImportReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * {@code quickstart}: imports what is there, else bundled real sessions, and shows the first
+ * insights.
+ */
+public final class QuickstartCommand implements Command {
+  private static final String SAMPLES = "samples/";
+
+  /** What a newcomer wants to know first, with the question that tells it. */
+  private static final List<Insight> INSIGHTS =
+      List.of(
+          new Insight("WHAT HAPPENED", "performance"),
+          new Insight("WHAT FAILED MOST", "errors"),
+          new Insight("WHAT IT COST", "tokens"),
+          new Insight("WHERE THE TIME WENT", "bottlenecks"));
+
+  private record Insight(String title, String question) {}
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "quickstart",
+            "Read your agents' sessions and show the first insights. Takes ~/.claude/projects, or bundled real sessions when"
+                + " there are none of yours; tells what happened, what failed most, what it cost, and what to ask next.")
+        .with(
+            Option.text("--from", "PATH", "read these files or this folder instead"),
+            Option.flag("--no-serve", "end after the insights, as this version always does"))
+        .example("flightlog quickstart --from ~/work/transcripts");
+  }
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Source source = source(call);
+    PrintStream out = call.console().out();
+    call.console().say("reading " + source.words);
+    try (Index index = Index.open(call.home())) {
+      index.takeInJournals();
+      ImportOptions options = call.home().importOptions();
+      ImportReport report =
+          ImportCommand.importInto(index, List.of(source.path), options, call.console());
+      out.println("Flightlog read " + source.words + ":");
+      out.println(ImportCommand.words(report, call.settings().home()) + ".");
+      Answerer answerer = AskCommand.answerer(index, call);
+      for (Insight insight : INSIGHTS) {
+        Answer answer = answerer.ask(QuestionCall.of(insight.question));
+        out.println();
+        out.println(insight.title + "   (flightlog ask " + insight.question + ")");
+        answer.text().lines().forEach(line -> out.println("  " + line));
+      }
+      next(out, source, call);
+      return report.quarantined() > 0 ? CommandException.SET_ASIDE : CommandException.OK;
+    } catch (ImportException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record Source(Path path, String words, boolean bundled) {}
+
+  private static Source source(Invocation call) throws IOException {
+    String from = call.option("--from");
+    if (from != null) {
+      return new Source(Path.of(from), from, false);
+    }
+    Path projects = UserPaths.claudeProjects(call.console().environment());
+    if (hasTranscripts(projects)) {
+      return new Source(projects, "your Claude Code sessions in " + projects, false);
+    }
+    return new Source(
+        unpackSamples(call),
+        "bundled sample sessions (there are none of yours in " + projects + ")",
+        true);
+  }
+
+  private static boolean hasTranscripts(Path projects) {
+    if (!Files.isDirectory(projects)) {
+      return false;
+    }
+    try (var files =
+        Files.find(projects, 6, (path, attributes) -> path.toString().endsWith(".jsonl"))) {
+      return files.findAny().isPresent();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** Puts the bundled sessions into the home, so that whole texts can be read again from there. */
+  static Path unpackSamples(Invocation call) throws IOException {
+    Path folder = call.home().file("samples");
+    String index = new String(resource("index.txt").readAllBytes(), StandardCharsets.UTF_8);
+    for (String name : index.lines().toList()) {
+      Path file = folder.resolve(name);
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        try (InputStream sample = resource(name)) {
+          Files.copy(sample, half, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return folder;
+  }
+
+  private static InputStream resource(String name) {
+    InputStream resource = QuickstartCommand.class.getResourceAsStream(SAMPLES + name);
+    if (resource == null) {
+      throw new IllegalStateException("the program lacks its sample " + name);
+    }
+    return resource;
+  }
+
+  private static void next(PrintStream out, Source source, Invocation call) {
+    out.println();
+    out.println("NEXT");
+    List<List<String>> rows =
+        List.of(
+            List.of("flightlog ask", "all questions, with their token budgets"),
+            List.of("flightlog ask errors --since 7d", "one of them, narrowed"),
+            List.of("flightlog search TEXT", "find anything that was said or done"),
+            List.of(
+                source.bundled
+                    ? "flightlog import ~/.claude/projects"
+                    : "flightlog import ~/.codex/sessions",
+                "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
+            List.of("flightlog sql \"SELECT ...\"", "the table events, with SQL"));
+    int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
+    rows.forEach(row ->
+        out.println("  " + row.get(0) + " ".repeat(width - row.get(0).length() + 3) + row.get(1)));
+    out.println();
+    out.println("Everything is in " + call.settings().home() + "; nothing left this machine.");
+    out.flush();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.flightlog.cli.serving;
+
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.questions.AskCommand;
+import dev.flightlog.cli.tasks.WorkerThread;
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.index.IndexFollower;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.server.Feature;
+import dev.flightlog.server.events.IntakeFeature;
+import dev.flightlog.server.questions.EventsFeature;
+import dev.flightlog.server.questions.QuestionsFeature;
+import dev.flightlog.server.stats.SlackCommandsFeature;
+import dev.flightlog.server.stats.StatsFeature;
+import dev.flightlog.server.stats.TaskFigures;
+import dev.flightlog.server.tasks.TasksFeature;
+import dev.flightlog.server.webhooks.WebhooksFeature;
+import dev.flightlog.tasks.queue.TaskQueue;
+import dev.flightlog.webhooks.DeliveriesException;
+import dev.flightlog.webhooks.WebhookSettings;
+import dev.flightlog.webhooks.WebhookSettingsException;
+import dev.flightlog.webhooks.Webhooks;
+import dev.flightlog.webhooks.response.Pause;
+import dev.flightlog.webhooks.signature.Signature;
+import dev.flightlog.wording.SafeText;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server serves: the index, the tasks, and what keeps them fresh, open as long as it runs.
+ */
+public final class Serving implements AutoCloseable {
+  private final Invocation call;
+
+  /** What is open, to be closed in the reverse order. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final Index index;
+  private final HomeTasks tasks;
+  private final TaskQueue queue;
+  private final WebhookSettings webhookSettings;
+  private final Webhooks webhooks;
+  private final IndexFollower intake;
+  private final Answerer answerer;
+  private final @Nullable WorkerThread worker;
+
+  private Serving(Invocation call) {
+    this.call = call;
+    try {
+      index = opened(Index.open(call.home()));
+      tasks = opened(HomeTasks.of(call.home()));
+      queue = opened(HomeTasks.queue(call.home()));
+      webhookSettings = settings(call);
+      webhooks = opened(webhooks(call, webhookSettings, tasks, queue));
+      intake = opened(new IndexFollower(index, tasks.index()));
+      answerer = AskCommand.answerer(index, call);
+      worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static WebhookSettings settings(Invocation call) {
+    try {
+      return WebhookSettings.read(
+          call.settings().webhooks(),
+          call.console().environment(),
+          Pause.REAL,
+          call.console().clock());
+    } catch (WebhookSettingsException e) {
+      throw CommandException.failed("config.json: " + SafeText.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Webhooks webhooks(
+      Invocation call, WebhookSettings settings, HomeTasks tasks, TaskQueue queue) {
+    try {
+      return Webhooks.open(
+          call.home().folder(),
+          settings,
+          tasks.redactor(),
+          tasks.recorder(),
+          tasks.folders(),
+          queue,
+          call.console().clock());
+    } catch (DeliveriesException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Serving open(Invocation call) {
+    return new Serving(call);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** Begins to take in what is new, and to run agents. */
+  void start() {
+    intake.start();
+    if (worker != null) {
+      worker.start();
+    }
+  }
+
+  /** Every part of the server. A new one is added here, and nowhere else. */
+  List<Feature> features() {
+    TaskFigures figures = new TaskFigures(index.store(), intake, call.console().clock());
+    List<Feature> features = new ArrayList<>();
+    features.add(new QuestionsFeature(this::answer));
+    features.add(
+        new EventsFeature(index.store(), intake, intake::complaint, call.console().clock()));
+    features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
+    features.add(new WebhooksFeature(webhooks));
+    features.add(new IntakeFeature(tasks.recorder()));
+    features.add(stats(figures));
+    Signature slack = webhookSettings.signatureOf("slack");
+    if (slack != null) {
+      features.add(new SlackCommandsFeature(figures, slack));
+    }
+    return features;
+  }
+
+  private StatsFeature stats(TaskFigures figures) {
+    int seconds = call.settings().number(Setting.TASK_METRICS_CSV);
+    return seconds == 0
+        ? new StatsFeature(figures)
+        : new StatsFeature(
+            figures, call.home().file("task_metrics.csv"), Duration.ofSeconds(seconds));
+  }
+
+  private Answer answer(QuestionCall question) {
+    intake.run();
+    return answerer.ask(AskCommand.bounded(question, call));
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        call.console().say("not everything was closed well: " + e);
+      }
+    }
+  }
+}

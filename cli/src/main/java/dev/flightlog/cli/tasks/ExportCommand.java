@@ -1,0 +1,135 @@
+package dev.flightlog.cli.tasks;
+
+import dev.flightlog.cli.arguments.Option;
+import dev.flightlog.cli.arguments.Syntax;
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.output.EventLines;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.questions.EventFilters;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.store.Answer;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.tasks.csv.TaskCsv;
+import dev.flightlog.tasks.index.TaskIndex;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** {@code export}: all tasks or events as CSV, written as they are read. */
+public final class ExportCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "export",
+            "Write tasks or events as CSV that spreadsheets open: to FILE, which appears when it is complete, else to"
+                + " standard output. Confidences of tasks are 0 to 100, times are seconds.")
+        .takes("tasks|events [FILE]", 1, 2)
+        .with(Option.flag("--csv", "as CSV; there is no other form"))
+        .with(
+            Option.text("--since", "WHEN", "at this time or later: 36h, 7d, a date, or RFC 3339"),
+            Option.text("--until", "WHEN", "before this time"))
+        .example(
+            "flightlog export tasks --csv task_report.csv",
+            "flightlog export events --csv --since 7d > events.csv");
+  }
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    String what = call.arguments().getFirst();
+    if (!what.equals("tasks") && !what.equals("events")) {
+      throw CommandException.usage("'export' writes tasks or events, not " + what);
+    }
+    if (call.format() == Format.JSON) {
+      throw CommandException.usage(
+          "'export' writes CSV; for JSON there are 'search --format json' and 'sql --format json'");
+    }
+    try (Index index = Index.fresh(call.home())) {
+      if (call.arguments().size() == 1) {
+        standardOutput(what, index, call);
+      } else {
+        toFile(what, index, call, Path.of(call.arguments().get(1)).toAbsolutePath());
+      }
+    }
+    return CommandException.OK;
+  }
+
+  private static void standardOutput(String what, Index index, Invocation call) {
+    try {
+      write(what, index, call, call.console().out());
+    } catch (IOException | UncheckedIOException e) {
+      throw CommandException.failed("the output ended early: " + e.getMessage());
+    }
+  }
+
+  private static void toFile(String what, Index index, Invocation call, Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw CommandException.usage("there is no folder for " + file + ": make it, or name another file");
+    }
+    Path beside = folder.resolve(file.getFileName() + ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(beside)) {
+        write(what, index, call, out);
+      }
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | UncheckedIOException e) {
+      throw CommandException.failed(file + " cannot be written (" + e.getMessage() + "): check its folder");
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void write(String what, Index index, Invocation call, OutputStream out)
+      throws IOException {
+    Writer writer =
+        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+    if (what.equals("tasks")) {
+      tasks(index, call, writer);
+    } else {
+      events(index, call, writer);
+    }
+    writer.flush();
+  }
+
+  private static void tasks(Index index, Invocation call, Writer writer) throws IOException {
+    TaskCsv csv = new TaskCsv(writer);
+    long since = EventFilters.time(call, call.option("--since"));
+    long until = EventFilters.time(call, call.option("--until"));
+    try (TaskIndex tasks = index.tasks()) {
+      tasks.each(
+          since,
+          until == Long.MIN_VALUE ? Long.MAX_VALUE : until,
+          task -> {
+            try {
+              csv.write(task);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+
+  private static void events(Index index, Invocation call, Writer writer) throws IOException {
+    long since = EventFilters.time(call, call.option("--since"));
+    long until = EventFilters.time(call, call.option("--until"));
+    Filter span =
+        Filter.and(
+            since == Long.MIN_VALUE ? Filter.EVERYTHING : Filter.since(since),
+            until == Long.MIN_VALUE ? Filter.EVERYTHING : Filter.until(until));
+    EventLines lines = new EventLines(writer);
+    try (Answer answer = index.store().read(ReadRequest.oldestFirst(span))) {
+      Filter unmet = answer.unmet();
+      answer.events().filter(unmet::matches).forEach(lines::write);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands about tasks: list, statistics, export, and the worker that runs them. */
+@NullMarked
+package dev.flightlog.cli.tasks;
+
+import org.jspecify.annotations.NullMarked;
