@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightlog.cli.command.CommandException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -110,7 +110,8 @@ class CommandLineTest {
   void aMistakeInTheWordsIsExplainedWithExitCode2() {
     assertThat(shell.call("ask", "eror")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("errors");
-    assertThat(shell.call("ask", "errors", "--since", "yesterdayish")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("ask", "errors", "--since", "yesterdayish"))
+        .isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("yesterdayish").contains("7d");
     assertThat(shell.call("ask", "compare", "a")).isEqualTo(CommandException.USAGE);
     assertThat(shell.call("aks")).isEqualTo(CommandException.USAGE);
@@ -118,7 +119,8 @@ class CommandLineTest {
     assertThat(shell.call("search")).isEqualTo(CommandException.USAGE);
     assertThat(shell.call("record", "Deploy Finished")).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("deploy_finished");
-    assertThat(shell.call("record", "x", "--field", "success=maybe")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("record", "x", "--field", "success=maybe"))
+        .isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("true or false");
     assertThat(shell.call("tail", "--category", "gossip")).isEqualTo(CommandException.USAGE);
     assertThat(shell.call()).isEqualTo(CommandException.USAGE);
@@ -127,7 +129,8 @@ class CommandLineTest {
 
   @Test
   void whatCannotBeReadIsNamedWithExitCode1() throws IOException {
-    assertThat(shell.call("import", user.resolve("nowhere").toString())).isEqualTo(CommandException.FAILED);
+    assertThat(shell.call("import", user.resolve("nowhere").toString()))
+        .isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("nowhere");
     Path empty = Files.createDirectories(user.resolve("empty"));
     assertThat(shell.call("import", empty.toString())).isEqualTo(CommandException.FAILED);

@@ -1,8 +1,8 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.cli.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,8 @@ class InstallCommandTest {
   @Test
   void whatClaudeSaidIsPassedOnWhenItFails() throws IOException {
     Shell shell = withClaude(3);
-    assertThat(shell.call("install", "claude", "--scope", "project")).isEqualTo(CommandException.FAILED);
+    assertThat(shell.call("install", "claude", "--scope", "project"))
+        .isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("ended with 3: said by claude").doesNotContain("    at ");
   }
 
@@ -65,6 +66,7 @@ class InstallCommandTest {
   void anythingElseIsRefused() {
     Shell shell = new Shell(user);
     assertThat(shell.call("install", "emacs")).isEqualTo(CommandException.USAGE);
-    assertThat(shell.call("install", "claude", "--scope", "world")).isEqualTo(CommandException.USAGE);
+    assertThat(shell.call("install", "claude", "--scope", "world"))
+        .isEqualTo(CommandException.USAGE);
   }
 }

@@ -1,8 +1,8 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.server.tokens.Tokens;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.cli.command.CommandException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.command.CommandException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightlog.cli.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,8 @@ class TaskCommandTest {
     assertThat(shell.err).contains("did you mean 'list'");
     assertThat(shell.call("task", "show")).isEqualTo(CommandException.USAGE);
     assertThat(shell.call("task", "list", "--status", "gone")).isEqualTo(CommandException.USAGE);
-    assertThat(shell.call("task", "add", "x", "--agent", "nobody")).isEqualTo(CommandException.FAILED);
+    assertThat(shell.call("task", "add", "x", "--agent", "nobody"))
+        .isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("no agent nobody");
     configure("{}");
     assertThat(shell.call("worker", "--once")).isEqualTo(CommandException.FAILED);

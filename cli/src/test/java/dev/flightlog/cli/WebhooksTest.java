@@ -1,9 +1,9 @@
 package dev.flightlog.cli;
 
-import dev.flightlog.cli.command.CommandException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.cli.command.CommandException;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;

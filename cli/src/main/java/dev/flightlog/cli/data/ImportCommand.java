@@ -90,7 +90,8 @@ public final class ImportCommand implements Command {
     dev.flightlog.importer.Format format =
         name == null ? dev.flightlog.importer.Format.AUTO : dev.flightlog.importer.Format.of(name);
     if (format == null) {
-      throw CommandException.usage("there is no format " + name + "; --as takes one of " + formats());
+      throw CommandException.usage(
+          "there is no format " + name + "; --as takes one of " + formats());
     }
     return format;
   }

@@ -1,14 +1,14 @@
 package dev.flightlog.cli.data;
 
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.questions.AskCommand;
-import dev.flightlog.analysis.Answer;
-import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.importer.ImportException;

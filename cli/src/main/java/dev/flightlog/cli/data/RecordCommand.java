@@ -104,7 +104,8 @@ public final class RecordCommand implements Command {
         Map<String, @Nullable Object> details = (Map<String, @Nullable Object>) map;
         return details;
       }
-      throw CommandException.usage("--details takes a JSON object, such as '{\"choice\":\"sqlite\"}'");
+      throw CommandException.usage(
+          "--details takes a JSON object, such as '{\"choice\":\"sqlite\"}'");
     } catch (JsonException e) {
       throw CommandException.usage(
           "--details is no JSON: " + e.getMessage() + "; quote it for the shell: '{\"k\":\"v\"}'");
@@ -153,7 +154,8 @@ public final class RecordCommand implements Command {
             case REAL -> "a number";
             default -> "true or false";
           };
-      throw CommandException.usage(field.wireName() + " takes " + wanted + ", not \"" + text + "\"");
+      throw CommandException.usage(
+          field.wireName() + " takes " + wanted + ", not \"" + text + "\"");
     }
   }
 }

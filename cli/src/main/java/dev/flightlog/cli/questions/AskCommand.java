@@ -1,12 +1,5 @@
 package dev.flightlog.cli.questions;
 
-import dev.flightlog.cli.arguments.Option;
-import dev.flightlog.cli.arguments.Syntax;
-import dev.flightlog.cli.command.Command;
-import dev.flightlog.cli.command.CommandException;
-import dev.flightlog.cli.command.Invocation;
-import dev.flightlog.cli.output.Format;
-import dev.flightlog.cli.output.Table;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
@@ -14,6 +7,13 @@ import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.cli.arguments.Option;
+import dev.flightlog.cli.arguments.Syntax;
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.settings.Setting;
@@ -72,7 +72,8 @@ public final class AskCommand implements Command {
         call.console().clock());
   }
 
-  private static QuestionCall questionCall(Question question, List<String> arguments, Invocation call) {
+  private static QuestionCall questionCall(
+      Question question, List<String> arguments, Invocation call) {
     return bounded(
         new QuestionCall(
             question.name(),

@@ -1,10 +1,10 @@
 package dev.flightlog.cli.questions;
 
+import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.analysis.ask.Since;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
-import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Since;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
@@ -55,7 +55,8 @@ public final class EventFilters {
     if (category != null) {
       Category known = Category.of(category);
       if (known == null) {
-        throw CommandException.usage("there is no category " + category + "; the six are " + categories());
+        throw CommandException.usage(
+            "there is no category " + category + "; the six are " + categories());
       }
       all.add(Filter.is(Field.CATEGORY, known.wireName()));
     }

@@ -44,7 +44,8 @@ public final class TailCommand implements Command {
       throw CommandException.usage("--lines is not negative: " + lines);
     }
     if (call.flag("--follow") && call.format() == Format.CSV) {
-      throw CommandException.usage("-f prints text or, with --format json, one object a line; not csv");
+      throw CommandException.usage(
+          "-f prints text or, with --format json, one object a line; not csv");
     }
     Filter filter = EventFilters.of(call);
     Set<String> shown = new HashSet<>();

@@ -41,11 +41,13 @@ public final class InstallCommand implements Command {
   public int run(Invocation call) throws IOException, InterruptedException {
     String what = call.arguments().getFirst();
     if (!what.equals("claude")) {
-      throw CommandException.usage("there is nothing to install for '" + what + "'; there is: claude");
+      throw CommandException.usage(
+          "there is nothing to install for '" + what + "'; there is: claude");
     }
     String scope = call.option("--scope") == null ? "user" : call.option("--scope");
     if (scope == null || !SCOPES.contains(scope)) {
-      throw CommandException.usage("--scope is one of " + String.join(", ", SCOPES) + ", not " + scope);
+      throw CommandException.usage(
+          "--scope is one of " + String.join(", ", SCOPES) + ", not " + scope);
     }
     String entry = entry(call);
     if (call.flag("--print")) {
@@ -89,7 +91,8 @@ public final class InstallCommand implements Command {
 
   private record Ran(int code, String output) {}
 
-  private static Ran run(Invocation call, List<String> command) throws IOException, InterruptedException {
+  private static Ran run(Invocation call, List<String> command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(call.console().environment());

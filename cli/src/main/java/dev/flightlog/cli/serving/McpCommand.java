@@ -1,14 +1,14 @@
 package dev.flightlog.cli.serving;
 
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.command.Version;
 import dev.flightlog.cli.questions.AskCommand;
-import dev.flightlog.analysis.Answer;
-import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.server.mcp.McpStdio;
 import dev.flightlog.server.mcp.McpTools;

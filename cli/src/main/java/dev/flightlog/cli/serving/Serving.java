@@ -1,12 +1,12 @@
 package dev.flightlog.cli.serving;
 
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.cli.tasks.WorkerThread;
-import dev.flightlog.analysis.Answer;
-import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.settings.Setting;

@@ -71,10 +71,12 @@ public final class ExportCommand implements Command {
     }
   }
 
-  private static void toFile(String what, Index index, Invocation call, Path file) throws IOException {
+  private static void toFile(String what, Index index, Invocation call, Path file)
+      throws IOException {
     Path folder = file.getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-      throw CommandException.usage("there is no folder for " + file + ": make it, or name another file");
+      throw CommandException.usage(
+          "there is no folder for " + file + ": make it, or name another file");
     }
     Path beside = folder.resolve(file.getFileName() + ".part");
     try {
@@ -83,7 +85,8 @@ public final class ExportCommand implements Command {
       }
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | UncheckedIOException e) {
-      throw CommandException.failed(file + " cannot be written (" + e.getMessage() + "): check its folder");
+      throw CommandException.failed(
+          file + " cannot be written (" + e.getMessage() + "): check its folder");
     } finally {
       Files.deleteIfExists(beside);
     }

@@ -223,7 +223,8 @@ public final class TaskCommand implements Command {
                     + " runs; cancel it first: flightlog task cancel "
                     + task.taskId());
         case SUCCEEDED ->
-            throw CommandException.failed("task " + task.taskId() + " has succeeded; add another one");
+            throw CommandException.failed(
+                "task " + task.taskId() + " has succeeded; add another one");
       }
     }
   }
