@@ -14,12 +14,10 @@ class RoomsTest {
       Set.of(
           "analysis",
           "architecture",
-          "cli",
           "event",
           "formats",
           "importer",
           "patterns",
-          "server",
           "store",
           "stores/contract",
           "stores/memory",

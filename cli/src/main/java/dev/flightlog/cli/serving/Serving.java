@@ -11,7 +11,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.HomeTasks;
-import dev.flightlog.server.Feature;
+import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;

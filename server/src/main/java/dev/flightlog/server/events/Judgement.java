@@ -4,7 +4,7 @@ import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.Level;
-import dev.flightlog.server.JsonValues;
+import dev.flightlog.server.web.JsonValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

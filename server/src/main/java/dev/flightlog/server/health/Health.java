@@ -1,12 +1,12 @@
 package dev.flightlog.server.health;
 
-import dev.flightlog.server.Access;
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Reply;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Access;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Reply;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

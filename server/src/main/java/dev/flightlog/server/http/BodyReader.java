@@ -1,9 +1,9 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Payload;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.ProblemException;
-import dev.flightlog.server.Route;
+import dev.flightlog.server.web.Payload;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.ProblemException;
+import dev.flightlog.server.web.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Content;
-import dev.flightlog.server.Method;
-import dev.flightlog.server.Parameter;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.ProblemException;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
+import dev.flightlog.server.web.Content;
+import dev.flightlog.server.web.Method;
+import dev.flightlog.server.web.Parameter;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.ProblemException;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
 import dev.flightlog.store.StoreException;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -142,7 +142,7 @@ final class Exchange implements io.javalin.http.Handler {
     return Request.of(method, context.path(), segments, query, headers, body);
   }
 
-  /** What stands behind the question mark, if the route knows all of it. */
+  /** The query parameters, if the route knows all of them. */
   private Map<String, List<String>> query(Context context) {
     Map<String, List<String>> query = new HashMap<>();
     Map<String, List<String>> given = context.queryParamMap();

@@ -1,7 +1,7 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.ServerException;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.ServerException;
 import dev.flightlog.server.tokens.Tokens;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.ServerException;
+import dev.flightlog.server.web.ServerException;
 import dev.flightlog.server.tokens.Tokens;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

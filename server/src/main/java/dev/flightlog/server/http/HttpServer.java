@@ -1,10 +1,10 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Method;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.ServerException;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Method;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.ServerException;
 import dev.flightlog.server.health.Health;
 import dev.flightlog.server.openapi.OpenApi;
 import io.javalin.Javalin;

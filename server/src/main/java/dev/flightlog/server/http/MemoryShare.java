@@ -1,6 +1,6 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Problem;
+import dev.flightlog.server.web.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +30,7 @@ final class MemoryShare {
     /**
      * Takes so many more.
      *
-     * @throws dev.flightlog.server.ProblemException 503 when there are not so many left
+     * @throws dev.flightlog.server.web.ProblemException 503 when there are not so many left
      */
     void take(long more) {
       if (taken.addAndGet(more) > most) {

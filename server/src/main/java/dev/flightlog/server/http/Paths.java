@@ -1,8 +1,8 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Access;
-import dev.flightlog.server.Method;
-import dev.flightlog.server.Route;
+import dev.flightlog.server.web.Access;
+import dev.flightlog.server.web.Method;
+import dev.flightlog.server.web.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Problem;
+import dev.flightlog.server.web.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,10 +1,10 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Handler;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
+import dev.flightlog.server.web.Handler;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;

@@ -1,14 +1,14 @@
 package dev.flightlog.server.openapi;
 
-import dev.flightlog.server.Access;
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Parameter;
-import dev.flightlog.server.Payload;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Reply;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Access;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Parameter;
+import dev.flightlog.server.web.Payload;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Reply;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.flightlog.server.questions;
 
 import dev.flightlog.event.EventIds;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Request;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Request;
 import dev.flightlog.store.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -53,7 +53,7 @@ final class EventCursor {
   }
 
   /**
-   * @throws dev.flightlog.server.ProblemException 400 when the word is none of this search
+   * @throws dev.flightlog.server.web.ProblemException 400 when the word is none of this search
    */
   Position position(String page) {
     try {

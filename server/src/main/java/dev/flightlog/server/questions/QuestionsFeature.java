@@ -6,14 +6,14 @@ import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Parameter;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Reply;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Parameter;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Reply;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -122,7 +122,7 @@ public final class QuestionsFeature implements Feature {
         Reply.of(200, "text/csv", Schema.text(), "its rows"));
   }
 
-  /** The name of an argument behind the question mark: {@code a_b} for {@code A|B}. */
+  /** The name of an argument as a query parameter: {@code a_b} for {@code A|B}. */
   private static String parameter(Argument argument) {
     return argument.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
   }

@@ -1,15 +1,15 @@
 package dev.flightlog.server.stats;
 
-import dev.flightlog.server.Access;
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Limits;
-import dev.flightlog.server.Payload;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Reply;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Access;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Limits;
+import dev.flightlog.server.web.Payload;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Reply;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import dev.flightlog.tasks.live.StatsForms;
 import dev.flightlog.webhooks.signature.Headers;
 import dev.flightlog.webhooks.signature.Signature;

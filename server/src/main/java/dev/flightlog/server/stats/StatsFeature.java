@@ -1,12 +1,12 @@
 package dev.flightlog.server.stats;
 
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Parameter;
-import dev.flightlog.server.Reply;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Parameter;
+import dev.flightlog.server.web.Reply;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.live.MetricsFile;
 import dev.flightlog.tasks.live.StatsForms;

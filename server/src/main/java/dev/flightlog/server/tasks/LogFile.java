@@ -1,10 +1,10 @@
 package dev.flightlog.server.tasks;
 
-import dev.flightlog.server.ByteRange;
-import dev.flightlog.server.Content;
-import dev.flightlog.server.Etag;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
+import dev.flightlog.server.web.ByteRange;
+import dev.flightlog.server.web.Content;
+import dev.flightlog.server.web.Etag;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

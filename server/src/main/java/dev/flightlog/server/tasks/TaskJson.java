@@ -1,6 +1,6 @@
 package dev.flightlog.server.tasks;
 
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Schema;
 import dev.flightlog.tasks.index.IndexedTask;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package dev.flightlog.server.tasks;
 
 import dev.flightlog.event.Timestamps;
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Parameter;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.ProblemException;
-import dev.flightlog.server.Reply;
-import dev.flightlog.server.Request;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Parameter;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.ProblemException;
+import dev.flightlog.server.web.Reply;
+import dev.flightlog.server.web.Request;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskFile;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import dev.flightlog.server.Content;
-import dev.flightlog.server.Limits;
-import dev.flightlog.server.Problem;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.ServerException;
+import dev.flightlog.server.web.Content;
+import dev.flightlog.server.web.Limits;
+import dev.flightlog.server.web.Problem;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.ServerException;
 import dev.flightlog.server.http.HttpConfig.Capacity;
 import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.store.StoreException;

@@ -1,7 +1,7 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.Feature;
-import dev.flightlog.server.Route;
+import dev.flightlog.server.web.Feature;
+import dev.flightlog.server.web.Route;
 import dev.flightlog.server.tokens.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.server.Json;
-import dev.flightlog.server.Parameter;
-import dev.flightlog.server.Payload;
-import dev.flightlog.server.Response;
-import dev.flightlog.server.Route;
-import dev.flightlog.server.Schema;
+import dev.flightlog.server.web.Json;
+import dev.flightlog.server.web.Parameter;
+import dev.flightlog.server.web.Payload;
+import dev.flightlog.server.web.Response;
+import dev.flightlog.server.web.Route;
+import dev.flightlog.server.web.Schema;
 import dev.flightlog.server.http.Running;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;

@@ -11,7 +11,7 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
-import dev.flightlog.server.Json;
+import dev.flightlog.server.web.Json;
 import dev.flightlog.server.http.Running;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;

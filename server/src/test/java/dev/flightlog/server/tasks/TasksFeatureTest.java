@@ -11,7 +11,7 @@ import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
-import dev.flightlog.server.Json;
+import dev.flightlog.server.web.Json;
 import dev.flightlog.server.http.Running;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;

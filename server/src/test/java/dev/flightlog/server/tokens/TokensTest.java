@@ -3,7 +3,7 @@ package dev.flightlog.server.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flightlog.server.ServerException;
+import dev.flightlog.server.web.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

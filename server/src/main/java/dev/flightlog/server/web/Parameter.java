@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /**
  * Something a route takes besides its body.
@@ -19,7 +19,7 @@ public record Parameter(
     return new Parameter(name, Place.PATH, true, false, schema, meaning);
   }
 
-  /** An optional one behind the question mark; a query parameter that no route names is a 400. */
+  /** An optional parameter of the query; a query parameter that no route names is a 400. */
   public static Parameter query(String name, Schema schema, String meaning) {
     return new Parameter(name, Place.QUERY, false, false, schema, meaning);
   }

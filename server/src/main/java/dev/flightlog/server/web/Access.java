@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /** Who may call a route, once {@code Host} and {@code Origin} are right. */
 public enum Access {

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /**
  * What a route may answer, for the document. Problems that every route can answer are added to it.

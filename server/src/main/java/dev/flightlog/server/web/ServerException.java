@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /** The server cannot start or go on. The message tells what, where, and how to mend it. */
 public final class ServerException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 import dev.flightlog.event.files.Sha256;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /**
  * Answers one request. Runs on a platform thread of the server's pool, so it may block on files and

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /** Ends the handling of a request with a problem. Without a stack trace: it is no fault of ours. */
 public final class ProblemException extends RuntimeException {

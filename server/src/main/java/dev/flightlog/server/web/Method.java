@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /** The methods routes are made of. {@code HEAD} is answered wherever {@code GET} is. */
 public enum Method {

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 /**
  * How many values JSON text has, counted without making any: a body of some kilobytes may become

@@ -1,4 +1,4 @@
-package dev.flightlog.server;
+package dev.flightlog.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class Request {
     return new Request(method, path, more, query, headers, body);
   }
 
-  /** The same with one more value behind the question mark. */
+  /** The same with one more query parameter. */
   public Request query(String name, String value) {
     return new Request(method, path, pathParameters, added(query, name, value), headers, body);
   }
@@ -109,19 +109,19 @@ public final class Request {
     return value;
   }
 
-  /** The last value behind the question mark; null when it is absent or empty. */
+  /** The last value of a query parameter; null when it is absent or empty. */
   public @Nullable String query(String name) {
     List<String> values = queries(name);
     return values.isEmpty() || values.getLast().isEmpty() ? null : values.getLast();
   }
 
-  /** All values behind the question mark, in order. */
+  /** All values of a query parameter, in order. */
   public List<String> queries(String name) {
     return query.getOrDefault(name, List.of());
   }
 
   /**
-   * A whole number behind the question mark, or null.
+   * A query parameter that is a whole number, or null.
    *
    * @throws ProblemException 400 when it is none from {@code least} to {@code most}
    */
