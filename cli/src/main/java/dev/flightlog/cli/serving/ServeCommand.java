@@ -8,10 +8,10 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.home.settings.Setting;
-import dev.flightlog.server.web.ServerException;
 import dev.flightlog.server.http.HttpConfig;
 import dev.flightlog.server.http.HttpServer;
 import dev.flightlog.server.tokens.Tokens;
+import dev.flightlog.server.web.ServerException;
 import dev.flightlog.tasks.index.TaskIndexException;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,8 +1,8 @@
 package dev.flightlog.server.http;
 
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.ServerException;
-import dev.flightlog.server.tokens.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

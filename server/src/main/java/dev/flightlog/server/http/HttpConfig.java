@@ -1,7 +1,7 @@
 package dev.flightlog.server.http;
 
-import dev.flightlog.server.web.ServerException;
 import dev.flightlog.server.tokens.Tokens;
+import dev.flightlog.server.web.ServerException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.flightlog.server.http;
 
+import dev.flightlog.server.health.Health;
+import dev.flightlog.server.openapi.OpenApi;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Method;
 import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.ServerException;
-import dev.flightlog.server.health.Health;
-import dev.flightlog.server.openapi.OpenApi;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

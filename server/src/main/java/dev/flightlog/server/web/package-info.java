@@ -1,4 +1,6 @@
-/** What a feature is made of: {@link dev.flightlog.server.web.Feature}, routes, requests, responses. */
+/**
+ * What a feature is made of: {@link dev.flightlog.server.web.Feature}, routes, requests, responses.
+ */
 @NullMarked
 package dev.flightlog.server.web;
 

@@ -2,14 +2,14 @@ package dev.flightlog.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.server.http.HttpConfig.Capacity;
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.server.web.Content;
 import dev.flightlog.server.web.Limits;
 import dev.flightlog.server.web.Payload;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.server.http.HttpConfig.Capacity;
-import dev.flightlog.server.tokens.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

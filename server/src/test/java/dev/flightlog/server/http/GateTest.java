@@ -2,13 +2,13 @@ package dev.flightlog.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.server.web.Access;
 import dev.flightlog.server.web.Method;
 import dev.flightlog.server.web.Payload;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.server.tokens.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

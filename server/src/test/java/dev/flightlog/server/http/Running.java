@@ -1,8 +1,8 @@
 package dev.flightlog.server.http;
 
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Route;
-import dev.flightlog.server.tokens.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

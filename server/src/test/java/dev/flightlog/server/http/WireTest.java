@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flightlog.server.http.HttpConfig.Capacity;
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.server.web.Json;
 import dev.flightlog.server.web.Payload;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.server.http.HttpConfig.Capacity;
-import dev.flightlog.server.tokens.Tokens;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.analysis.Answerer;
+import dev.flightlog.server.http.Running;
+import dev.flightlog.server.questions.EventsFeature;
+import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.web.Json;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Payload;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.server.http.Running;
-import dev.flightlog.server.questions.EventsFeature;
-import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.stores.memory.MemoryStore;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.nio.charset.StandardCharsets;
