@@ -1,56 +1,82 @@
 #!/bin/sh
-# Builds the command line into cli/target/app: lib/ (jars), native/ (SQLite's library, unpacked once), flightlog.aot (the
-# ahead-of-time cache of a training run), jdk (where Java is), ready (when it was built). Usage: build/app.sh JDK_HOME
+# Builds the program from the sources as they are now into .builds/HASH (see build/builds.sh) and makes it the current build.
+# It works on a copy, so that nobody sees a half of it, and sources may change meanwhile. Usage: build/app.sh JDK_HOME
 set -eu
 jdk=$1
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
-app=$root/cli/target/app
-command -v mvn >/dev/null || { echo "flightlog: Apache Maven (mvn) is needed to build: install it and try again" >&2; exit 1; }
-mkdir -p "$root/cli/target" 2>/dev/null || { echo "flightlog: cannot write to $root/cli: build as its owner first" >&2; exit 1; }
+builds=$root/.builds
+. "$root/build/builds.sh"
+say() { echo "flightlog: $*" >&2; }
+command -v mvn >/dev/null || { say "Apache Maven (mvn) is needed to build: install it and try again"; exit 1; }
+[ -x "$jdk/bin/javac" ] || { say "$jdk is no JDK, it has no bin/javac: name one with FLIGHTLOG_JAVA_HOME"; exit 1; }
+mkdir -p "$builds" 2>/dev/null && [ -w "$builds" ] || { say "cannot write to $builds: build as its owner first"; exit 1; }
 
-lock=$root/cli/target/.building
-tries=0
-until mkdir "$lock" 2>/dev/null; do
-  tries=$((tries + 1))
-  [ $tries -eq 1 ] && echo "flightlog: another build is running, waiting for it" >&2
-  [ $tries -gt 600 ] && { echo "flightlog: $lock is still there after 10 minutes: remove it and try again" >&2; exit 1; }
-  sleep 1
-done
-trap 'rmdir "$lock" 2>/dev/null || true' EXIT INT TERM
-# What the other build has made must not be taken away from under who runs it.
-[ $tries -gt 0 ] && [ -e "$app/ready" ] && exit 0
-rm -rf "$app" && mkdir -p "$app"
+exec 9>>"$builds/lock"
+if ! lock exclusive 9; then
+  say "another build is running, waiting for it"
+  lock wait 9
+fi
+making=$builds/making.$$
+trap 'rm -rf "$making" "$builds/checked.$$"' EXIT
+trap 'exit 1' HUP INT TERM
+rm -rf "$builds"/making.* # of builds that died
+find "$builds" -type f \( -name 'checked.*' -o -name 'current.*' \) -mtime +1 -exec rm -f {} +
 started=$(date +%s)
+: >"$builds/checked.$$"
+mkdir -p "$making/src/build"
+(cd "$root" && cp pom.xml "$making/src/" && cp build/app.sh "$making/src/build/")
+sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$root/pom.xml" | while read -r room; do
+  mkdir -p "$making/src/$room/src"
+  cp "$root/$room/pom.xml" "$making/src/$room/"
+  case $room in architecture | benchmarks) continue ;; esac
+  cp -R "$root/$room/src/main" "$making/src/$room/src/"
+done
+hash=$(sources_hash "$making/src")
+app=$builds/$hash
+if [ -e "$app/ready" ]; then # the build that was waited for
+  switch_to "$root" "$hash"
+  exit 0
+fi
 
-echo "flightlog: building (once, and again when the sources change) ..." >&2
-log=$root/cli/target/build.log
-if ! JAVA_HOME=$jdk mvn -q -B -f "$root/pom.xml" -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >"$log" 2>&1; then
+say "building (once, and again when the sources change) ..."
+log=$builds/build.log
+( # without the lock: what outlives a builder that was killed must not keep it
+  exec 9>&-
+  {
+    JAVA_HOME=$jdk mvn -B -T 2 -f "$making/src/pom.xml" -P product -pl cli -am package -DskipTests -Dspotless.check.skip=true 2>&1 ||
+      touch "$making/failed"
+  } | tee "$log" | awk '
+    / Downloaded from / && ++fetched % 25 == 0 { print "flightlog: " fetched " files of libraries and plugins fetched"; fflush() }
+    /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ {
+      step = $NF; gsub(/[][]/, "", step); sub(/\//, " of ", step)
+      print "flightlog: step " step ": " $3; fflush()
+    }' >&2
+)
+if [ -e "$making/failed" ]; then
   grep -E 'ERROR|error:' "$log" | head -n 20 >&2
-  echo "flightlog: the build failed; all of it is in $log" >&2
+  say "the build failed; all of it is in $log"
   exit 1
 fi
-printf '%s\n' "$jdk" >"$app/jdk"
+mkdir "$making/app"
+mv "$making/src/cli/target/app/lib" "$making/app/lib"
+printf '%s\n' "$jdk" >"$making/app/jdk"
+: >"$making/app/in-use"
+"$root/build/native.sh" "$jdk" "$making/app"
+rm -rf "$app" # of a build that died before it was ready
+mv "$making/app" "$app"
 
-rm -rf "$app/native" "$app/flightlog.aot"
-case $(uname -s)/$(uname -m) in
-Linux/x86_64) native=Linux/x86_64/libsqlitejdbc.so ;;
-Linux/aarch64) native=Linux/aarch64/libsqlitejdbc.so ;;
-Darwin/arm64) native=Mac/aarch64/libsqlitejdbc.dylib ;;
-Darwin/x86_64) native=Mac/x86_64/libsqlitejdbc.dylib ;;
-*) native= ;;
-esac
-if [ -n "$native" ]; then
-  unpack=$root/cli/target/unpack
-  rm -rf "$unpack" && mkdir -p "$unpack"
-  (cd "$unpack" && "$jdk/bin/jar" xf "$app"/lib/sqlite-jdbc-*.jar "org/sqlite/native/$native")
-  mkdir -p "$app/native" && mv "$unpack/org/sqlite/native/$native" "$app/native/" && rm -rf "$unpack"
-fi
+say "preparing quick starts ..."
+"$root/build/train.sh" "$jdk/bin/java" "$app" "$app/flightlog.aot" "$making/train" 9>&- || true
+: >"$app/ready"
+switch_to "$root" "$hash"
+say "built in $(($(date +%s) - started)) s"
 
-# One training run over the bundled sessions; without a cache everything works, only slower.
-train=$root/cli/target/train
-rm -rf "$train" && mkdir -p "$train"
-"$jdk/bin/java" -XX:+UseSerialGC -XX:AOTCacheOutput="$app/flightlog.aot" --enable-native-access=ALL-UNNAMED \
-  ${native:+-Dorg.sqlite.lib.path="$app/native"} -cp "$app/lib/*" dev.flightlog.cli.Training "$train" >"$train/log" 2>&1 ||
-  echo "flightlog: no ahead-of-time cache this time ($train/log says why); commands start slower" >&2
-touch "$app/ready"
-echo "flightlog: built in $(($(date +%s) - started)) s" >&2
+# Those that nothing runs from any more are no longer needed.
+for old in "$builds"/????????????????; do
+  [ -d "$old" ] && [ "$old" != "$app" ] || continue
+  if [ -e "$old/in-use" ]; then
+    exec 7<"$old/in-use"
+    lock exclusive 7 || continue
+  fi
+  mv "$old" "$making/" && rm -rf "$making/${old##*/}"
+done

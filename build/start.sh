@@ -1,0 +1,81 @@
+# Sourced by the launchers of a checkout and of an installed program: which word is the command, how Java runs it, and the start itself.
+
+# Sets $command to the command word, or to nothing. Options that every command takes may stand before it (cli: Syntax.EVERYWHERE).
+find_command() {
+  command=
+  while [ $# -gt 0 ]; do
+    case $1 in
+    --home | --format) [ $# -gt 1 ] && shift ;;
+    -*) ;;
+    *) command=$1; return ;;
+    esac
+    shift
+  done
+}
+
+# Those that wait for an answer of ours: they run what is built, whatever the sources are.
+never_builds() {
+  case $1 in mcp | serve | statusline | hook) return 0 ;; *) return 1 ;; esac
+}
+
+# Java needs a locale of UTF-8 for arguments and names of files, and many places have none: cron, systemd, containers, or a LANG that is
+# not installed (then there is a complaint in what `locale` says).
+use_utf8() {
+  if [ "$(locale charmap 2>&1)" != UTF-8 ]; then
+    export LC_ALL=C.UTF-8
+  fi
+}
+
+# start APP JAVA LAUNCHER WORDS...: becomes the program that lies in the folder APP.
+start() {
+  app=$1 java=$2 launcher=$3
+  shift 3
+  find_command "$@"
+  # A question should answer at once: the small compiler and collector, and a heap that begins small. An import runs longer: both
+  # compilers. A server must not stop for long: a small young generation. Commands that serve, or run tasks, get the libraries for
+  # that behind the others, where the cache allows it.
+  libraries="$app/lib/*"
+  case $command in
+  import | reindex | quickstart) set -- -Xmx512m -- "$@" ;;
+  mcp | serve) set -- -Xmx512m -Xmn24m -- "$@" ;;
+  worker) set -- -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
+  *) set -- -XX:TieredStopAtLevel=1 -Xms24m -Xmx1g -- "$@" ;;
+  esac
+  case $command in mcp | serve | worker | task | stats | export) libraries="$app/lib/*:$app/lib/server/*" ;; esac
+  cache=${FLIGHTLOG_AOT_CACHE:-$app/flightlog.aot}
+  [ -r "$cache" ] && set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off '-Xlog:aot*=off' "$@"
+  [ -t 2 ] && set -- -Dflightlog.terminal=true "$@"
+  [ -d "$app/native" ] && set -- "-Dorg.sqlite.lib.path=$app/native" "$@"
+  set -- -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "-Dflightlog.launcher=$launcher" "$@"
+
+  # The options of Java end at the first "--", where its class path and our words begin.
+  count=$#
+  ended=
+  while [ "$count" -gt 0 ]; do
+    word=$1
+    shift
+    count=$((count - 1))
+    if [ -z "$ended" ] && [ "$word" = -- ]; then
+      ended=yes
+      set -- "$@" -cp "$libraries" dev.flightlog.cli.Main
+    else
+      set -- "$@" "$word"
+    fi
+  done
+  [ $$ -eq 1 ] && as_process_one "$java" "$@"
+  exec "$java" "$@"
+}
+
+# Process 1 of a container inherits what agents leave behind, and must wait for it; a Java program cannot. So this shell stays, hands on
+# signals and waits for everybody.
+as_process_one() {
+  exec 8<&0
+  "$@" <&8 8<&- &
+  child=$!
+  trap 'kill -TERM $child 2>/dev/null' TERM INT HUP QUIT
+  while :; do
+    wait $child
+    status=$?
+    kill -0 $child 2>/dev/null || exit $status
+  done
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Makes the ahead-of-time cache of APP in a training run over the bundled sessions, at its final path. Without a cache everything
+# works, only slower. Usage: build/train.sh JAVA APP CACHE WORK_FOLDER
+java=$1 app=$2 cache=$3 work=$4
+mkdir -p "$work" || exit 1
+native=
+[ -d "$app/native" ] && native=-Dorg.sqlite.lib.path=$app/native
+if "$java" -XX:+UseSerialGC "-XX:AOTCacheOutput=$cache.$$" --enable-native-access=ALL-UNNAMED ${native:+"$native"} \
+  -cp "$app/lib/*" dev.flightlog.cli.Training "$work" >"$work/log" 2>&1 && mv -f "$cache.$$" "$cache"; then
+  exit 0
+fi
+rm -f "$cache.$$"
+echo "flightlog: no ahead-of-time cache this time; commands start slower. It said:" >&2
+tail -n 3 "$work/log" >&2
+exit 1
