@@ -3,6 +3,7 @@ package dev.flightlog.recorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,12 @@ public record RecorderConfig(
    * config.json}. Reads that file; a setting that cannot be read counts as absent.
    */
   public static RecorderConfig fromEnvironment() {
-    return Settings.read(System.getenv());
+    return fromEnvironment(System.getenv());
+  }
+
+  /** As {@link #fromEnvironment()}, from this environment instead of the process's own. */
+  public static RecorderConfig fromEnvironment(Map<String, String> environment) {
+    return Settings.read(environment);
   }
 
   public RecorderConfig home(Path path) {

@@ -31,7 +31,7 @@ final class Settings {
             : path(configured, user);
     Settings settings = new Settings(environment, parse(home.resolve("config.json")));
     String base = settings.text("logging", "base_path");
-    RecorderConfig config = RecorderConfig.at(base == null ? home : path(base, user)).home(home);
+    RecorderConfig config = RecorderConfig.at(base == null ? home : home.resolve(path(base, user))).home(home);
     String story = settings.text("logging", "current_story");
     if (story != null) {
       config = config.story(story);
@@ -68,7 +68,9 @@ final class Settings {
     try {
       if (Files.isRegularFile(config) && Files.size(config) <= LARGEST_FILE) {
         byte[] json = Files.readAllBytes(config);
-        Object value = new JsonReader().reset(json, 0, json.length).value();
+        // Editors of Windows begin a file with a byte order mark.
+        boolean marked = json.length > 2 && json[0] == (byte) 0xef && json[1] == (byte) 0xbb;
+        Object value = new JsonReader().reset(json, marked ? 3 : 0, json.length).value();
         return value instanceof Map<?, ?> map ? map : Map.of();
       }
     } catch (IOException | JsonException e) {

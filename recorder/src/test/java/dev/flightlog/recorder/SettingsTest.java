@@ -47,6 +47,16 @@ class SettingsTest {
   }
 
   @Test
+  void aByteOrderMarkIsPassedOverAndARelativeFolderBeginsInTheHome() throws Exception {
+    Files.writeString(
+        home.resolve("config.json"),
+        "\ufeff{\"logging\":{\"base_path\":\"journals\",\"current_story\":\"1.2\"}}\r\n");
+    RecorderConfig config = Settings.read(Map.of("FLIGHTLOG_HOME", home.toString()));
+    assertThat(config.story()).isEqualTo("1.2");
+    assertThat(config.basePath()).isEqualTo(home.resolve("journals"));
+  }
+
+  @Test
   void aFileThatCannotBeReadCountsAsAbsent() throws Exception {
     Files.writeString(home.resolve("config.json"), "{\"logging\":");
     assertThat(Settings.read(Map.of("FLIGHTLOG_HOME", home.toString())).story())
