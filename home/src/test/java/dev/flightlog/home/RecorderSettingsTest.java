@@ -24,7 +24,9 @@ class RecorderSettingsTest {
             "{}",
             "\ufeff{\"logging\":{\"current_story\":\"s\"}}",
             "{\"logging\":{\"base_path\":\"journals\"}}",
-            "{\"logging\":{\"base_path\":\"" + folder.resolve("elsewhere") + "\"},\"capture\":{\"content\":\"none\"}}",
+            "{\"logging\":{\"base_path\":\""
+                + folder.resolve("elsewhere")
+                + "\"},\"capture\":{\"content\":\"none\"}}",
             "{\"logging\":{\"base_path\":\"~/mine\"},\"capture\":{\"content\":\"head\"}}");
     List<Map<String, String>> variables =
         List.of(

@@ -31,7 +31,8 @@ final class Settings {
             : path(configured, user);
     Settings settings = new Settings(environment, parse(home.resolve("config.json")));
     String base = settings.text("logging", "base_path");
-    RecorderConfig config = RecorderConfig.at(base == null ? home : home.resolve(path(base, user))).home(home);
+    RecorderConfig config =
+        RecorderConfig.at(base == null ? home : home.resolve(path(base, user))).home(home);
     String story = settings.text("logging", "current_story");
     if (story != null) {
       config = config.story(story);
