@@ -12,8 +12,9 @@ public sealed interface Changes {
    * state of every event, and no state twice.
    *
    * @param events new, or changed by a merge
-   * @param forgotten ids of events that were removed by {@link EventStore#forget}, whatever the
-   *     filter; none of them is among the events, or will be later
+   * @param forgotten ids of events that were removed by {@link EventStore#forget} since whoever
+   *     follows was at {@link Cursor#BEGINNING}, whatever the filter; none of them is among the
+   *     events, or will be later
    * @param next where to go on; keep it together with what was made of the events
    * @param more true when there is something behind {@code next} already
    */

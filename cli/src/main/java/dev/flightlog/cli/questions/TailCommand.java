@@ -9,9 +9,10 @@ import dev.flightlog.cli.output.EventRows;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
+import dev.flightlog.store.Changes;
+import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import java.io.PrintStream;
@@ -24,13 +25,13 @@ import java.util.concurrent.TimeUnit;
 public final class TailCommand implements Command {
   private static final int SHOWN = 10;
   private static final long POLL_MILLIS = 250;
-  private static final long LATE_MICROS = 60_000_000;
+  private static final int MOST_AT_ONCE = 10_000;
 
   @Override
   public Syntax syntax() {
     return Syntax.of(
             "tail",
-            "Show the newest events, oldest of them first; -f goes on as new ones are recorded.")
+            "Show the newest events, oldest of them first; -f goes on as new ones are recorded, and shows a call again when its result comes.")
         .with(Option.flag("--follow", "go on until Ctrl-C").or("-f"))
         .with(Option.number("--lines", "N", "how many (" + SHOWN + ")").or("-n"))
         .with(EventFilters.OPTIONS)
@@ -48,54 +49,49 @@ public final class TailCommand implements Command {
           "-f prints text or, with --format json, one object a line; not csv");
     }
     Filter filter = EventFilters.of(call);
-    Set<String> shown = new HashSet<>();
-    long newest;
+    Cursor place;
+    Set<Event> shown;
     try (Index index = Index.fresh(call.home())) {
+      place = index.store().latest();
       ReadRequest request = ReadRequest.newestFirst(filter).limit(lines == null ? SHOWN : lines);
       List<Event> events = index.store().read(request).finish(request).reversed();
+      shown = new HashSet<>(events);
       if (call.flag("--follow")) {
         events.forEach(event -> printOne(event, call));
       } else {
         EventRows.print(events, call.format(), call.console().out());
       }
-      ReadRequest last = ReadRequest.newestFirst(Filter.EVERYTHING).limit(1);
-      List<Event> latest = index.store().read(last).finish(last);
-      newest =
-          latest.isEmpty()
-              ? Timestamps.of(call.console().clock().instant())
-              : latest.getFirst().micros();
-      ReadRequest recent =
-          ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
-      index.store().read(recent).finish(recent).forEach(event -> shown.add(event.id()));
     }
     if (call.flag("--follow")) {
-      follow(call, filter, shown, newest);
+      follow(call, filter, place, shown);
     }
     return CommandException.OK;
   }
 
   /**
-   * Shows what is new. An event may come up to a minute after a younger one, from another process.
+   * Shows what arrives from this place on; a call that gets its result arrives again.
+   *
+   * @param shown events that were shown already and may be behind the place
    */
-  private static void follow(Invocation call, Filter filter, Set<String> shown, long since)
+  private static void follow(Invocation call, Filter filter, Cursor place, Set<Event> shown)
       throws InterruptedException {
-    long newest = since;
+    Cursor at = place;
     while (!call.console().out().checkError()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       try (Index index = Index.fresh(call.home())) {
-        ReadRequest recent =
-            ReadRequest.oldestFirst(Filter.and(filter, Filter.since(newest - LATE_MICROS)));
-        Set<String> stillRecent = new HashSet<>();
-        for (Event event : index.store().read(recent).finish(recent)) {
-          if (!shown.contains(event.id())) {
-            printOne(event, call);
+        switch (index.store().changes(at, filter, MOST_AT_ONCE)) {
+          case Changes.Unknown _ -> {
+            call.console().say("the index was built anew; going on with what is new from now on");
+            at = index.store().latest();
           }
-          newest = Math.max(newest, event.micros());
-          stillRecent.add(event.id());
-        }
-        shown.addAll(stillRecent);
-        if (shown.size() > 4 * stillRecent.size() + 10_000) {
-          shown.retainAll(stillRecent);
+          case Changes.Page page -> {
+            for (Event event : page.events()) {
+              if (!shown.remove(event)) {
+                printOne(event, call);
+              }
+            }
+            at = page.next();
+          }
         }
       }
     }

@@ -40,7 +40,6 @@ public final class IndexFollower implements Runnable, AutoCloseable {
   private volatile long begun = System.nanoTime() - 1;
   private volatile List<String> told = List.of();
   private List<String> sourceProblems = new ArrayList<>();
-  private volatile long events = -1;
   private long tasksAgain = System.nanoTime();
   private int rounds;
 
@@ -130,11 +129,7 @@ public final class IndexFollower implements Runnable, AutoCloseable {
   }
 
   private void catchUp() {
-    long now = index.store().check().events();
-    if (now != events) {
-      tasks.catchUp(index.store());
-      events = now;
-    }
+    tasks.catchUp(index.store());
   }
 
   private void takeInSources(List<String> problems) {

@@ -15,7 +15,7 @@ import java.util.Properties;
 
 /** The file of the index of tasks: opened, made, begun anew. Stateless. */
 final class TaskDatabase {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** SQLITE_CORRUPT and SQLITE_NOTADB. */
   private static final int CORRUPT = 11;
@@ -131,9 +131,17 @@ final class TaskDatabase {
         done = true;
       } finally {
         if (!done) {
-          statement.execute("ROLLBACK");
+          rollBack(statement);
         }
       }
+    }
+  }
+
+  private static void rollBack(Statement statement) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does on a full disk; the cause is what is told.
     }
   }
 

@@ -2,6 +2,7 @@ package dev.flightlog.tasks.index;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,10 +11,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All tasks, one row each, found by time, status, agent, provider, cost and words. It holds nothing
@@ -23,21 +26,29 @@ import java.util.function.Consumer;
  * one likes: whoever writes task folders records them, and imports bring those of others.
  *
  * <p>Safe for many threads and several processes; calls block, those that write one after the
- * other. They fail with {@link TaskIndexException}.
+ * other. They fail with {@link TaskIndexException}. A connection that failed is closed, and the
+ * next call opens another one.
  */
 public final class TaskIndex implements AutoCloseable {
   private final Path file;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
-  private final Connection writer;
-  private final Connection reader;
-  private final TaskRows rows;
+  private @Nullable Writer writer;
+  private @Nullable Connection reader;
+  private boolean closed;
 
-  private TaskIndex(Path file, Connection writer, Connection reader) throws SQLException {
+  private TaskIndex(Path file) {
     this.file = file;
-    this.writer = writer;
-    this.reader = reader;
-    this.rows = new TaskRows(writer);
+  }
+
+  /** A connection that writes, with its statements. */
+  private record Writer(Connection connection, TaskRows rows) implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      try (connection) {
+        rows.close();
+      }
+    }
   }
 
   /**
@@ -45,17 +56,9 @@ public final class TaskIndex implements AutoCloseable {
    * that is damaged, is begun anew, empty; {@link #catchUp} fills it.
    */
   public static TaskIndex open(Path file) {
-    try {
-      Connection writer = TaskDatabase.open(file);
-      try {
-        return new TaskIndex(file, writer, TaskDatabase.openForReading(file));
-      } catch (SQLException e) {
-        writer.close();
-        throw e;
-      }
-    } catch (IOException | SQLException e) {
-      throw broken(file, e);
-    }
+    TaskIndex index = new TaskIndex(file);
+    index.write(rows -> {});
+    return index;
   }
 
   private static TaskIndexException broken(Path file, Exception e) {
@@ -76,11 +79,86 @@ public final class TaskIndex implements AutoCloseable {
   void write(Change change) {
     waitForTurn();
     try {
-      TaskDatabase.transaction(writer, () -> change.make(rows));
-    } catch (SQLException e) {
+      Writer open = writer();
+      TaskDatabase.transaction(open.connection(), () -> change.make(open.rows()));
+    } catch (IOException | SQLException e) {
+      closeWriter();
       throw broken(file, e);
+    } catch (RuntimeException e) {
+      closeWriter();
+      throw e;
     } finally {
       writing.unlock();
+    }
+  }
+
+  private Writer writer() throws IOException, SQLException {
+    if (closed) {
+      throw new SQLException("it was closed");
+    }
+    Writer open = writer;
+    if (open == null) {
+      Connection connection = TaskDatabase.open(file);
+      try {
+        open = new Writer(connection, new TaskRows(connection));
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      writer = open;
+    }
+    return open;
+  }
+
+  private void closeWriter() {
+    Writer open = writer;
+    writer = null;
+    close(open == null ? null : open::close);
+  }
+
+  /** Something that is read. */
+  private interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  private <T> T read(Reading<T> work) {
+    reading.lock();
+    try {
+      Connection open = reader;
+      if (open == null) {
+        if (closed) {
+          throw new SQLException("it was closed");
+        }
+        open = TaskDatabase.openForReading(file);
+        reader = open;
+      }
+      return work.from(open);
+    } catch (SQLException e) {
+      closeReader();
+      throw broken(file, e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void closeReader() {
+    Connection open = reader;
+    reader = null;
+    close(open == null ? null : open::close);
+  }
+
+  /** Something that is closed, and may fail at it. */
+  private interface Closing {
+    void close() throws SQLException;
+  }
+
+  private static void close(@Nullable Closing closing) {
+    try {
+      if (closing != null) {
+        closing.close();
+      }
+    } catch (SQLException e) {
+      // What was committed is committed; of the rest it was told that it failed.
     }
   }
 
@@ -95,41 +173,60 @@ public final class TaskIndex implements AutoCloseable {
   }
 
   /**
-   * Takes in the task events of the store that are not in here yet. Looks at the count of every
-   * hour and reads those hours that have changed.
+   * Takes in the task events of the store that arrived since the last time.
    *
    * @return how many events were read
    */
   public long catchUp(EventStore store) {
     waitForTurn();
     try {
-      return new CatchUp(store, writer, this).run();
-    } catch (SQLException e) {
-      throw broken(file, e);
+      return new CatchUp(store, this).run();
     } finally {
       writing.unlock();
     }
   }
 
+  /** The place in the store up to which events are in here. */
+  Cursor place() {
+    Cursor[] place = {Cursor.BEGINNING};
+    write(rows -> place[0] = rows.place());
+    return place[0];
+  }
+
+  /** Adds events that arrived in a store, and the place behind them. */
+  void takeIn(List<Event> events, Cursor next) {
+    write(rows -> {
+      add(events, rows);
+      rows.place(next);
+    });
+  }
+
+  /** Begins anew. */
+  void empty() {
+    write(TaskRows::deleteAll);
+  }
+
   /** Adds what these events tell of tasks; events of no task are passed over. */
   public void add(Iterable<Event> events) {
-    write(open -> {
-      Map<String, TaskRow> changed = new LinkedHashMap<>();
-      for (Event event : events) {
-        String id = event.text(Field.TASK_ID);
-        if (id != null && CatchUp.TYPES.contains(event.eventType())) {
-          TaskRow row = changed.get(id);
-          if (row == null) {
-            row = open.find(id);
-            changed.put(id, row);
-          }
-          row.add(event);
+    write(rows -> add(events, rows));
+  }
+
+  private static void add(Iterable<Event> events, TaskRows rows) throws SQLException {
+    Map<String, TaskRow> changed = new LinkedHashMap<>();
+    for (Event event : events) {
+      String id = event.text(Field.TASK_ID);
+      if (id != null && CatchUp.TYPES.contains(event.eventType())) {
+        TaskRow row = changed.get(id);
+        if (row == null) {
+          row = rows.find(id);
+          changed.put(id, row);
         }
+        row.add(event);
       }
-      for (TaskRow row : changed.values()) {
-        open.put(row);
-      }
-    });
+    }
+    for (TaskRow row : changed.values()) {
+      rows.put(row);
+    }
   }
 
   /**
@@ -138,30 +235,23 @@ public final class TaskIndex implements AutoCloseable {
    * @throws TaskIndexException when the page is of another search or the text has too many words
    */
   public TaskPage search(TaskQuery query) {
-    reading.lock();
-    try {
-      return new TaskSearch(reader, query).run();
-    } catch (SQLException e) {
-      throw broken(file, e);
-    } finally {
-      reading.unlock();
-    }
+    return read(connection -> new TaskSearch(connection, query).run());
   }
 
   /** The task with this id. */
   public Optional<IndexedTask> find(String taskId) {
-    reading.lock();
-    try (PreparedStatement statement =
-        reader.prepareStatement("SELECT " + TaskRows.COLUMNS + " FROM tasks WHERE task_id = ?")) {
-      statement.setString(1, taskId);
-      try (ResultSet found = statement.executeQuery()) {
-        return found.next() ? Optional.of(TaskRows.task(TaskRows.read(found))) : Optional.empty();
+    return read(connection -> {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "SELECT " + TaskRows.COLUMNS + " FROM tasks WHERE task_id = ?")) {
+        statement.setString(1, taskId);
+        try (ResultSet found = statement.executeQuery()) {
+          return found.next()
+              ? Optional.of(TaskRows.task(TaskRows.read(found)))
+              : Optional.empty();
+        }
       }
-    } catch (SQLException e) {
-      throw broken(file, e);
-    } finally {
-      reading.unlock();
-    }
+    });
   }
 
   /**
@@ -191,15 +281,12 @@ public final class TaskIndex implements AutoCloseable {
 
   /** How many tasks there are. */
   public long size() {
-    reading.lock();
-    try (PreparedStatement statement = reader.prepareStatement("SELECT count(*) FROM tasks");
-        ResultSet found = statement.executeQuery()) {
-      return found.next() ? found.getLong(1) : 0;
-    } catch (SQLException e) {
-      throw broken(file, e);
-    } finally {
-      reading.unlock();
-    }
+    return read(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM tasks");
+          ResultSet found = statement.executeQuery()) {
+        return found.next() ? found.getLong(1) : 0L;
+      }
+    });
   }
 
   @Override
@@ -207,11 +294,9 @@ public final class TaskIndex implements AutoCloseable {
     writing.lock();
     reading.lock();
     try {
-      rows.close();
-      reader.close();
-      writer.close();
-    } catch (SQLException e) {
-      throw broken(file, e);
+      closed = true;
+      closeWriter();
+      closeReader();
     } finally {
       reading.unlock();
       writing.unlock();

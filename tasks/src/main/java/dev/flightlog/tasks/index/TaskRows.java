@@ -3,6 +3,7 @@ package dev.flightlog.tasks.index;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.store.Cursor;
 import dev.flightlog.tasks.TaskStatus;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -32,7 +33,10 @@ final class TaskRows implements AutoCloseable {
   private final PreparedStatement putWords;
   private final PreparedStatement deleteWords;
 
+  private final Connection connection;
+
   TaskRows(Connection connection) throws SQLException {
+    this.connection = connection;
     find = connection.prepareStatement("SELECT " + COLUMNS + " FROM tasks WHERE task_id = ?");
     put =
         connection.prepareStatement(
@@ -190,6 +194,34 @@ final class TaskRows implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** The place in the event store up to which events are in here. */
+  Cursor place() throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT cursor FROM place");
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? new Cursor(row.getString(1)) : Cursor.BEGINNING;
+    }
+  }
+
+  void place(Cursor place) throws SQLException {
+    run("DELETE FROM place");
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO place VALUES (?)")) {
+      insert.setString(1, place.text());
+      insert.executeUpdate();
+    }
+  }
+
+  void deleteAll() throws SQLException {
+    run("DELETE FROM tasks");
+    run("DELETE FROM words");
+    run("DELETE FROM place");
+  }
+
+  private void run(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
   }
 
   /** The row as others see it. */

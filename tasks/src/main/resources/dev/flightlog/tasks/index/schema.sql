@@ -31,9 +31,7 @@ CREATE INDEX tasks_duration ON tasks (duration_ms) WHERE duration_ms IS NOT NULL
 CREATE VIRTUAL TABLE words USING fts5 (
   request, error, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
 );
--- Hours of the event store: how many task events of them are in here.
-CREATE TABLE hours (
-  hour INTEGER PRIMARY KEY,
-  events INTEGER NOT NULL,
-  sum INTEGER NOT NULL
+-- The place in the event store up to which task events are in here.
+CREATE TABLE place (
+  cursor TEXT NOT NULL
 );

@@ -9,6 +9,7 @@ import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Append;
+import dev.flightlog.store.Filter;
 import dev.flightlog.stores.memory.MemoryStore;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
@@ -301,6 +302,31 @@ class TaskIndexTest {
       put(store, told("17.2", 7200));
       assertThat(index.catchUp(store)).isEqualTo(10);
       assertThat(ids(TaskQuery.all())).containsExactly("17.2", "17.1", "16.9");
+    }
+  }
+
+  @Test
+  void whatWasForgottenInTheStoreIsForgottenHere() {
+    try (MemoryStore store = new MemoryStore()) {
+      put(store, told("17.1", 0));
+      put(store, told("17.2", 7200));
+      index.catchUp(store);
+      store.forget(Filter.is(Field.TASK_ID, "17.1"));
+      assertThat(index.catchUp(store)).isEqualTo(5);
+      assertThat(ids(TaskQuery.all())).containsExactly("17.2");
+      assertThat(index.catchUp(store)).isZero();
+    }
+  }
+
+  @Test
+  void aStoreThatWasBuiltAnewIsReadFromItsBeginning() {
+    try (MemoryStore store = new MemoryStore();
+        MemoryStore rebuilt = new MemoryStore()) {
+      put(store, told("17.1", 0));
+      index.catchUp(store);
+      put(rebuilt, told("17.2", 0));
+      assertThat(index.catchUp(rebuilt)).isEqualTo(5);
+      assertThat(ids(TaskQuery.all())).containsExactly("17.2");
     }
   }
 

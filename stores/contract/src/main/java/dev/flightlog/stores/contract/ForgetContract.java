@@ -132,6 +132,23 @@ public interface ForgetContract extends Stores {
   }
 
   @Test
+  default void whoeverBeginsIsNotToldOfWhatWasForgottenBefore() {
+    try (EventStore store = freshStore()) {
+      store.append(append(Mode.NEW, call("a", 0).build(), secret("b", 1).build()));
+      store.append(append(Mode.NEW, call("c", 2).build()));
+      store.forget(SECRET);
+      Changes.Page first = page(store.changes(Cursor.BEGINNING, 1));
+      assertThat(first.events()).containsExactly(call("a", 0).build());
+      Changes.Page second = page(store.changes(first.next(), 5));
+      assertThat(second.events()).containsExactly(call("c", 2).build());
+      assertThat(second.forgotten()).isEmpty();
+      store.forget(Filter.is(Field.ID, call("c", 2).build().id()));
+      assertThat(page(store.changes(first.next(), 5)).forgotten()).hasSize(1);
+      assertThat(page(store.changes(second.next(), 5)).forgotten()).hasSize(1);
+    }
+  }
+
+  @Test
   default void sumsAgreeWithTheReferenceAfterForgettingInRandomWorlds() {
     for (long seed = 301; seed < 304; seed++) {
       RandomWorld world = new RandomWorld(seed, 500);

@@ -1,6 +1,7 @@
 package dev.flightlog.stores.memory;
 
 import dev.flightlog.event.Event;
+import dev.flightlog.store.ArrivalCursor;
 import dev.flightlog.store.Changes;
 import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
@@ -39,55 +40,38 @@ final class Arrivals {
   }
 
   Cursor latest() {
-    return at(last);
-  }
-
-  private Cursor at(long place) {
-    return new Cursor(feed + "." + place);
+    return new ArrivalCursor(feed, last, 0).cursor();
   }
 
   Changes behind(Cursor after, Filter filter, int most) {
-    Long from = place(after);
+    ArrivalCursor from = ArrivalCursor.of(after, feed, last);
     if (from == null) {
       return new Changes.Unknown("'" + after + "' is no cursor of this store");
     }
     TreeMap<Long, @Nullable Event> found = new TreeMap<>();
-    events
-        .tailMap(from, false)
-        .forEach((place, event) -> {
-          if (filter.matches(event)) {
-            found.put(place, event);
-          }
-        });
-    forgotten.tailMap(from, false).keySet().forEach(place -> found.put(place, null));
+    events.tailMap(from.place(), false).forEach((place, event) -> {
+      if (filter.matches(event)) {
+        found.put(place, event);
+      }
+    });
+    forgotten.keySet().stream()
+        .filter(from::tellsOfForgotten)
+        .forEach(place -> found.put(place, null));
     List<Event> page = new ArrayList<>();
     List<String> gone = new ArrayList<>();
-    long next = from;
+    long next = from.place();
     for (Map.Entry<Long, @Nullable Event> one : found.entrySet()) {
       if (page.size() + gone.size() == most) {
-        return new Changes.Page(page, gone, at(next), true);
+        return new Changes.Page(page, gone, from.at(next).cursor(), true);
       }
-      Event event = one.getValue();
       next = one.getKey();
+      Event event = one.getValue();
       if (event != null) {
         page.add(event);
       } else {
         gone.add(forgotten.get(next));
       }
     }
-    return new Changes.Page(page, gone, latest(), false);
-  }
-
-  private @Nullable Long place(Cursor cursor) {
-    if (cursor.equals(Cursor.BEGINNING)) {
-      return 0L;
-    }
-    String own = feed + ".";
-    String digits = cursor.text().startsWith(own) ? cursor.text().substring(own.length()) : "";
-    if (!digits.matches("[0-9]{1,18}")) {
-      return null;
-    }
-    long place = Long.parseLong(digits);
-    return place <= last ? (Long) place : null;
+    return new Changes.Page(page, gone, from.at(last).cursor(), false);
   }
 }

@@ -1,6 +1,7 @@
 package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.Event;
+import dev.flightlog.store.ArrivalCursor;
 import dev.flightlog.store.Changes;
 import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
@@ -28,34 +29,33 @@ final class Arrivals {
   }
 
   private static String feed(Link link) throws SQLException {
-    return link.text("SELECT value FROM store WHERE key = 'feed'") + ".";
+    return String.valueOf(link.text("SELECT value FROM store WHERE key = 'feed'"));
   }
 
   /** Within a transaction. */
   static Cursor latest(Link link) throws SQLException {
-    return new Cursor(feed(link) + last(link));
+    return new ArrivalCursor(feed(link), last(link), 0).cursor();
   }
 
   /** Within a transaction, so that all is of one moment. */
   static Changes behind(Cursor after, Filter filter, int most, Link link) throws SQLException {
-    String feed = feed(link);
     long last = last(link);
-    Long from = place(after, feed);
-    if (from == null || from > last) {
+    ArrivalCursor from = ArrivalCursor.of(after, feed(link), last);
+    if (from == null) {
       return new Changes.Unknown(
           "'" + after + "' is no cursor of this index, which may have been built anew since");
     }
-    TreeMap<Long, @Nullable Event> events = events(from, filter, most + 1L, link);
+    TreeMap<Long, @Nullable Event> events = events(from.place(), filter, most + 1L, link);
     TreeMap<Long, @Nullable String> forgotten = forgotten(from, most + 1L, link);
     TreeMap<Long, Boolean> both = new TreeMap<>();
     events.keySet().forEach(place -> both.put(place, true));
     forgotten.keySet().forEach(place -> both.put(place, false));
     List<Event> page = new ArrayList<>();
     List<String> gone = new ArrayList<>();
-    long next = from;
+    long next = from.place();
     for (Map.Entry<Long, Boolean> one : both.entrySet()) {
       if (page.size() + gone.size() == most) {
-        return new Changes.Page(page, gone, new Cursor(feed + next), true);
+        return new Changes.Page(page, gone, from.at(next).cursor(), true);
       }
       next = one.getKey();
       Event event = events.get(next);
@@ -66,16 +66,7 @@ final class Arrivals {
         gone.add(id);
       }
     }
-    return new Changes.Page(page, gone, new Cursor(feed + last), false);
-  }
-
-  private static @Nullable Long place(Cursor cursor, String feed) {
-    if (cursor.equals(Cursor.BEGINNING)) {
-      return 0L;
-    }
-    String text = cursor.text();
-    String digits = text.startsWith(feed) ? text.substring(feed.length()) : "";
-    return digits.matches("[0-9]{1,18}") ? (Long) Long.parseLong(digits) : null;
+    return new Changes.Page(page, gone, from.at(last).cursor(), false);
   }
 
   private static TreeMap<Long, @Nullable Event> events(
@@ -103,13 +94,13 @@ final class Arrivals {
     return events;
   }
 
-  private static TreeMap<Long, @Nullable String> forgotten(long from, long most, Link link)
+  private static TreeMap<Long, @Nullable String> forgotten(ArrivalCursor from, long most, Link link)
       throws SQLException {
     TreeMap<Long, @Nullable String> ids = new TreeMap<>();
     try (ResultSet rows =
         link.query(
             "SELECT id, event_id FROM forgotten_events WHERE id > ? ORDER BY id LIMIT ?",
-            from,
+            Math.max(from.place(), from.begun()),
             most)) {
       while (rows.next()) {
         ids.put(rows.getLong(1), rows.getString(2));
