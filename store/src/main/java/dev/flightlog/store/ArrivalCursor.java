@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param feed names the order of arrival; another one when the store is made anew
  * @param place the number of the last arrival before the cursor
- * @param begun the number of the last arrival when whoever follows was at {@link
- *     Cursor#BEGINNING}: what was forgotten up to there was never told to it, so it need not be
- *     told that it is gone
+ * @param begun the number of the last arrival when whoever follows was at {@link Cursor#BEGINNING}:
+ *     what was forgotten up to there was never told to it, so it need not be told that it is gone
  */
 public record ArrivalCursor(String feed, long place, long begun) {
-  private static final Pattern FORM = Pattern.compile("([^.]*)\\.([0-9]{1,18})(?:\\.([0-9]{1,18}))?");
+  private static final Pattern FORM =
+      Pattern.compile("([^.]*)\\.([0-9]{1,18})(?:\\.([0-9]{1,18}))?");
 
   public Cursor cursor() {
     return new Cursor(feed + "." + place + (begun > place ? "." + begun : ""));
@@ -36,8 +36,7 @@ public record ArrivalCursor(String feed, long place, long begun) {
    * @param last the number of the last arrival
    * @return null when it is of another feed, ahead of the last arrival, or no cursor
    */
-  public static @Nullable ArrivalCursor of(
-      Cursor cursor, String feed, long last) {
+  public static @Nullable ArrivalCursor of(Cursor cursor, String feed, long last) {
     if (cursor.equals(Cursor.BEGINNING)) {
       return new ArrivalCursor(feed, 0, last);
     }

@@ -246,9 +246,7 @@ public final class TaskIndex implements AutoCloseable {
               "SELECT " + TaskRows.COLUMNS + " FROM tasks WHERE task_id = ?")) {
         statement.setString(1, taskId);
         try (ResultSet found = statement.executeQuery()) {
-          return found.next()
-              ? Optional.of(TaskRows.task(TaskRows.read(found)))
-              : Optional.empty();
+          return found.next() ? Optional.of(TaskRows.task(TaskRows.read(found))) : Optional.empty();
         }
       }
     });

@@ -49,11 +49,13 @@ final class Arrivals {
       return new Changes.Unknown("'" + after + "' is no cursor of this store");
     }
     TreeMap<Long, @Nullable Event> found = new TreeMap<>();
-    events.tailMap(from.place(), false).forEach((place, event) -> {
-      if (filter.matches(event)) {
-        found.put(place, event);
-      }
-    });
+    events
+        .tailMap(from.place(), false)
+        .forEach((place, event) -> {
+          if (filter.matches(event)) {
+            found.put(place, event);
+          }
+        });
     forgotten.keySet().stream()
         .filter(from::tellsOfForgotten)
         .forEach(place -> found.put(place, null));
