@@ -1,6 +1,6 @@
 /** The universal event, its line form, and redaction. Knows no other room. */
 module dev.flightlog.event {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.flightlog.event;
   exports dev.flightlog.event.files;

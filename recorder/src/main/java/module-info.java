@@ -1,6 +1,6 @@
 /** Writes events from inside a program. Knows only the event. */
 module dev.flightlog.recorder {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.recorder;
