@@ -32,8 +32,10 @@ class DocumentedCodeTest {
   }
 
   private void runs(Path page, String code, int number) throws IOException, InterruptedException {
-    String imports = code.lines().filter(l -> l.startsWith("import ")).collect(Collectors.joining("\n"));
-    String rest = code.lines().filter(l -> !l.startsWith("import ")).collect(Collectors.joining("\n"));
+    String imports =
+        code.lines().filter(l -> l.startsWith("import ")).collect(Collectors.joining("\n"));
+    String rest =
+        code.lines().filter(l -> !l.startsWith("import ")).collect(Collectors.joining("\n"));
     Path program = home.resolve("Page" + number + ".java");
     Files.writeString(
         program,

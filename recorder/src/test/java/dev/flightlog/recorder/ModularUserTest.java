@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.NullMarked;
 
 /** A program with a module descriptor needs nothing but the two modules. */
 class ModularUserTest {
@@ -61,8 +61,19 @@ class ModularUserTest {
         javac = Child.currentJava().resolveSibling("javac");
       }
       List<String> options = List.of("--release", "17", "-Xlint:all,-options", "-Werror");
-      runs(javac, options, "-p", modules, "-d", out.toString(), descriptor.toString(), program.toString());
-      runs(java, List.of("-p", modules + File.pathSeparator + out, "-m", "user/user.Main"), base.toString());
+      runs(
+          javac,
+          options,
+          "-p",
+          modules,
+          "-d",
+          out.toString(),
+          descriptor.toString(),
+          program.toString());
+      runs(
+          java,
+          List.of("-p", modules + File.pathSeparator + out, "-m", "user/user.Main"),
+          base.toString());
       assertThat(Lines.of(base)).hasSize(1);
     }
   }
