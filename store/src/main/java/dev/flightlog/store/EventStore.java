@@ -2,6 +2,7 @@ package dev.flightlog.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A place where events are kept. The importer and the questions call it; applications do not.
@@ -73,6 +74,14 @@ public interface EventStore extends AutoCloseable {
    * Nothing depends on it but speed.
    */
   default void settle() {}
+
+  /**
+   * One sentence for a person when this store was there before, could not be read any more, and
+   * begins empty; then everything must be imported again.
+   */
+  default Optional<String> begunAnew() {
+    return Optional.empty();
+  }
 
   /** Tells whether calls are likely to succeed. Cheap; never throws. */
   Health check();

@@ -15,7 +15,7 @@ import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
-import dev.flightlog.stores.sqlite.SqlAnswer;
+import dev.flightlog.store.SqlAnswer;
 import dev.flightlog.stores.sqlite.SqliteStore;
 import dev.flightlog.tasks.index.TaskIndex;
 import java.nio.file.Files;

@@ -7,13 +7,14 @@ import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.Changes;
 import dev.flightlog.store.Cursor;
-import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
+import dev.flightlog.store.SqlAnswer;
+import dev.flightlog.store.SqlStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * within a second as BUSY. Calls go into native code and hold their carrier, so make them on
  * platform threads.
  */
-public final class SqliteStore implements EventStore {
+public final class SqliteStore implements SqlStore {
   private static final Duration WAIT_FOR_WRITER = Duration.ofMillis(700);
 
   private final Path db;
@@ -80,7 +81,13 @@ public final class SqliteStore implements EventStore {
     return new SqliteStore(db, true, null);
   }
 
-  /** Where a damaged file was put when this store was opened; then everything must be imported. */
+  @Override
+  public Optional<String> begunAnew() {
+    return movedAside()
+        .map(aside -> "the index was damaged and is begun anew; the old file is " + aside);
+  }
+
+  /** Where a damaged file was put when this store was opened. */
   public Optional<Path> movedAside() {
     return Optional.ofNullable(movedAside);
   }
@@ -272,15 +279,10 @@ public final class SqliteStore implements EventStore {
     }
   }
 
-  /**
-   * Answers one reading SQL statement for a person.
-   *
-   * @throws StoreException REFUSED when it is no single reading statement or SQLite refuses it;
-   *     STOPPED when it takes longer than patience
-   */
+  @Override
   public SqlAnswer sql(String statement, int limit, Duration patience) {
     goOn();
-    return read(patience, link -> SqlAnswer.of(statement, limit, link));
+    return read(patience, link -> SqlStatement.run(statement, limit, link));
   }
 
   private interface Read<T> {

@@ -10,6 +10,7 @@ import dev.flightlog.store.Appended;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.SqlAnswer;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -231,6 +233,8 @@ class SqliteFileTest {
       assertThat(
               store.sql("-- how many?\nWITH e AS (SELECT ';') SELECT * FROM e", 9, PATIENCE).rows())
           .hasSize(1);
+      assertThat(store.sql("SELECT x'1b5B', NULL, 2", 9, PATIENCE).rows())
+          .containsExactly(Arrays.asList("x'1b5b'", null, 2L));
       for (String bad :
           List.of(
               "DELETE FROM events",

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite;
 
+import dev.flightlog.store.SqlAnswer;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.sql.ResultSet;
@@ -7,26 +8,23 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a SQL statement answered.
- *
- * @param columns their names
- * @param rows String, Long, Double, byte[]; or null
- * @param complete false when there were more rows than the limit
- */
-public record SqlAnswer(List<String> columns, List<List<@Nullable Object>> rows, boolean complete) {
-
+/** One statement of a person. */
+final class SqlStatement {
   private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "EXPLAIN");
+  private static final HexFormat HEX = HexFormat.of();
+
+  private SqlStatement() {}
 
   /**
    * The link cannot write, whatever the statement says; here ATTACH, PRAGMA and such are refused.
    */
-  static SqlAnswer of(String statement, int limit, Link link) throws SQLException {
+  static SqlAnswer run(String statement, int limit, Link link) throws SQLException {
     requireReading(statement);
     try (ResultSet found = link.connection().prepareStatement(statement).executeQuery()) {
       ResultSetMetaData about = found.getMetaData();
@@ -40,12 +38,18 @@ public record SqlAnswer(List<String> columns, List<List<@Nullable Object>> rows,
         List<@Nullable Object> row = new ArrayList<>();
         for (int i = 1; i <= columns.size(); i++) {
           Object value = found.getObject(i);
-          row.add(value instanceof Integer number ? (Object) number.longValue() : value);
+          row.add(shown(value));
         }
         rows.add(Collections.unmodifiableList(row));
       }
       return new SqlAnswer(List.copyOf(columns), Collections.unmodifiableList(rows), !more);
     }
+  }
+
+  private static @Nullable Object shown(@Nullable Object value) {
+    return value instanceof Integer number
+        ? (Object) number.longValue()
+        : value instanceof byte[] blob ? "x'" + HEX.formatHex(blob) + "'" : value;
   }
 
   private static void requireReading(String statement) {

@@ -1,0 +1,16 @@
+package dev.flightlog.store;
+
+import java.time.Duration;
+
+/** A store whose tables a person can ask in SQL: docs/format/journal.md names the columns. */
+public interface SqlStore extends EventStore {
+  /**
+   * Answers one reading statement.
+   *
+   * @param limit at most so many rows
+   * @param patience how long it may take
+   * @throws StoreException REFUSED when it is no single reading statement or the engine refuses it;
+   *     STOPPED when it takes longer than patience
+   */
+  SqlAnswer sql(String statement, int limit, Duration patience);
+}

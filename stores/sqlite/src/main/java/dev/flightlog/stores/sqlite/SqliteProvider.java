@@ -1,0 +1,43 @@
+package dev.flightlog.stores.sqlite;
+
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.StoreProvider;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** {@code sqlite:PATH}; a path that is not absolute begins in the working directory. */
+public final class SqliteProvider implements StoreProvider {
+  @Override
+  public String scheme() {
+    return "sqlite";
+  }
+
+  @Override
+  public String example() {
+    return "sqlite:/path/to/events_index.db";
+  }
+
+  @Override
+  public EventStore open(String rest) {
+    return SqliteStore.open(path(rest));
+  }
+
+  @Override
+  public EventStore openForReading(String rest) {
+    return SqliteStore.openForReading(path(rest));
+  }
+
+  private Path path(String rest) {
+    try {
+      if (!rest.isBlank()) {
+        return Path.of(rest);
+      }
+    } catch (InvalidPathException e) {
+      // Told below.
+    }
+    throw new StoreException(
+        Kind.REFUSED, "the address sqlite:" + rest + " names no file; write " + example());
+  }
+}
