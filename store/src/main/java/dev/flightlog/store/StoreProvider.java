@@ -1,6 +1,8 @@
 package dev.flightlog.store;
 
-/** Opens the stores of one engine; stateless. {@link EventStores} asks the one whose scheme it is. */
+/**
+ * Opens the stores of one engine; stateless. {@link EventStores} asks the one whose scheme it is.
+ */
 public interface StoreProvider {
   /** The word before the colon of its addresses, in lower case. */
   String scheme();
