@@ -26,10 +26,20 @@ public final class Table {
   private static final int WIDEST_CELL = 80;
 
   private final List<String> columns;
+  private final int widestCell;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
+  /** Cells wider than 80 are shortened in the middle, as text. */
   public Table(List<String> columns) {
+    this(columns, WIDEST_CELL);
+  }
+
+  /**
+   * @param widestCell wider ones are shortened in the middle, as text
+   */
+  public Table(List<String> columns, int widestCell) {
     this.columns = List.copyOf(columns);
+    this.widestCell = widestCell;
   }
 
   /** Adds a row: text, numbers, booleans, {@link Json}, null. */
@@ -59,7 +69,7 @@ public final class Table {
       for (int i = 0; i < cells.length; i++) {
         Object cell = i < row.length ? row[i] : null;
         cells[i] =
-            cell == null ? "" : SafeText.shortened(SafeText.sentence(cell.toString()), WIDEST_CELL);
+            cell == null ? "" : SafeText.shortened(SafeText.sentence(cell.toString()), widestCell);
         numeric[i] &= cell == null || cell instanceof Number;
       }
       shown.add(cells);

@@ -1,0 +1,108 @@
+package dev.flightlog.home.checks;
+
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.index.JournalFiles;
+import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Health;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.wording.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Journals, index, its integrity, and what recorders say that they dropped. */
+final class IndexChecks {
+  private IndexChecks() {}
+
+  static List<Check> of(Home home) {
+    List<Check> checks = new ArrayList<>();
+    try (Index index = Index.open(home)) {
+      long before = index.store().check().events();
+      index.takeInJournals();
+      Health health = index.store().check();
+      checks.add(journals(home, health.events() - before));
+      checks.add(
+          new Check(
+              "index",
+              health.ok(),
+              health.ok()
+                  ? Units.count(health.events(), "event") + " in " + Index.file(home)
+                  : health.detail()));
+      checks.add(integrity(index));
+      checks.add(accounting(index));
+      if (health.setAside() > 0) {
+        checks.add(
+            Check.ok(
+                "results",
+                Units.count(health.setAside(), "tool result")
+                    + " whose call was not seen wait for it"));
+      }
+    } catch (StoreException | HomeException e) {
+      checks.add(Check.wrong("index", Checkup.message(e)));
+    }
+    return checks;
+  }
+
+  private static Check journals(Home home, long taken) {
+    long files = JournalFiles.in(home.settings().basePath()).size();
+    int odd = JournalFiles.others(home.settings().basePath()).size();
+    String detail =
+        Units.count(files, "file") + ", " + Units.count(taken, "new event") + " taken in";
+    return odd == 0
+        ? Check.ok("journals", detail)
+        : Check.wrong(
+            "journals",
+            detail
+                + "; "
+                + Units.count(odd, "entry").replace("entrys", "entries")
+                + " named like a journal that cannot be read as one: "
+                + JournalFiles.others(home.settings().basePath()).getFirst());
+  }
+
+  private static Check integrity(Index index) {
+    try {
+      String verdict = value(index, "SELECT quick_check FROM pragma_quick_check", 300);
+      return verdict.equals("ok")
+          ? Check.ok(
+              "integrity",
+              "SQLite " + value(index, "SELECT sqlite_version()", 5) + ", quick_check ok")
+          : Check.wrong("integrity", verdict + ": run flightlog reindex");
+    } catch (StoreException e) {
+      return Check.wrong("integrity", Checkup.message(e) + ": run flightlog reindex");
+    }
+  }
+
+  private static String value(Index index, String statement, int seconds) {
+    return String.valueOf(
+        index.sql(statement, 1, Duration.ofSeconds(seconds)).rows().getFirst().getFirst());
+  }
+
+  /** What recorders had to drop they say in gap events. */
+  private static Check accounting(Index index) {
+    Filter gaps = Filter.is(Field.EVENT_TYPE, EventTypes.RECORDER_GAP);
+    long dropped = 0;
+    try {
+      dropped =
+          index
+              .store()
+              .aggregate(Aggregate.of(gaps, Measure.sum(Attribute.detail("dropped"))))
+              .getFirst()
+              .whole(0);
+    } catch (StoreException e) {
+      return Check.wrong("accounting", "what was dropped cannot be told: " + Checkup.message(e));
+    }
+    return Check.ok(
+        "accounting",
+        dropped == 0
+            ? "no recorder has dropped an event"
+            : Units.count(dropped, "event")
+                + " dropped by recorders; when: flightlog search recorder_gap");
+  }
+}
