@@ -20,7 +20,8 @@ class DoctorCommandTest {
   void open() throws IOException {
     shell = new Shell(user);
     Files.createDirectories(
-        shell.home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        shell.home,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.writeString(
         shell.home.resolve("config.json"), "{\"agents\":{\"echo\":{\"command\":[\"cat\"]}}}");
   }
@@ -36,8 +37,19 @@ class DoctorCommandTest {
     assertThat(shell.call("doctor", "--format", "json")).as(shell.out).isZero();
     for (String name :
         new String[] {
-          "settings", "home", "recovery", "journals", "index", "integrity", "accounting",
-          "quarantine", "sources", "prices", "queue", "deliveries", "space"
+          "settings",
+          "home",
+          "recovery",
+          "journals",
+          "index",
+          "integrity",
+          "accounting",
+          "quarantine",
+          "sources",
+          "prices",
+          "queue",
+          "deliveries",
+          "space"
         }) {
       assertThat(shell.out).contains("{\"name\":\"" + name + "\",\"ok\":true,");
     }

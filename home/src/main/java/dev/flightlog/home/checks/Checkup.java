@@ -79,7 +79,8 @@ public final class Checkup {
 
   private static Check recovery(Home home) {
     if (!home.isWritable()) {
-      throw new HomeException("what killed recorders left cannot be recovered: the home is read-only");
+      throw new HomeException(
+          "what killed recorders left cannot be recovered: the home is read-only");
     }
     Journals.Recovered recovered = Journals.recover(home.journals());
     if (!recovered.problems().isEmpty()) {

@@ -14,6 +14,7 @@ final class PricesCheck {
       return Check.wrong("prices", String.join("; ", prices.problems()));
     }
     return Check.ok(
-        "prices", prices.models().size() + " models, as of " + prices.date() + ": flightlog prices");
+        "prices",
+        prices.models().size() + " models, as of " + prices.date() + ": flightlog prices");
   }
 }

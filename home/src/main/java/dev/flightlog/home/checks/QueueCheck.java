@@ -61,7 +61,8 @@ final class QueueCheck {
       if (broken > 0) {
         return Check.wrong(
             "queue",
-            Units.count(broken, "record") + " of the queue could not be understood and were set aside");
+            Units.count(broken, "record")
+                + " of the queue could not be understood and were set aside");
       }
       return Check.ok("queue", Units.count(known.size(), "task") + " in " + queue.name());
     } catch (QueueException e) {

@@ -1,4 +1,6 @@
-/** What can be wrong with a home, looked at part by part: {@link dev.flightlog.home.checks.Checkup}. */
+/**
+ * What can be wrong with a home, looked at part by part: {@link dev.flightlog.home.checks.Checkup}.
+ */
 @NullMarked
 package dev.flightlog.home.checks;
 
