@@ -57,6 +57,9 @@ public final class Reindex {
     Result result;
     SqliteStore old = openOld(file);
     try (Index index = Index.at(home, fresh)) {
+      if (old != null) {
+        entomb(old, index.store());
+      }
       rebuild(index, listener);
       long kept = old == null ? 0 : keepOrphans(old, index.store());
       result = new Result(index.store().check().events(), kept);
@@ -66,6 +69,15 @@ public final class Reindex {
     replace(fresh, file);
     deleteDatabase(fresh);
     return result;
+  }
+
+  /** What was forgotten in the old index does not come back into the new one. */
+  private void entomb(EventStore old, EventStore fresh) {
+    try {
+      fresh.forget(old.tombstones().filter());
+    } catch (StoreException e) {
+      tellDamaged(e);
+    }
   }
 
   /** Imports journals and every source that is still there. */

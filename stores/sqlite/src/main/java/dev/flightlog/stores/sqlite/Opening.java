@@ -3,6 +3,7 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.Tombstones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class Opening {
     OwnerOnly.createFile(db);
     try {
       prepare(db, false);
+      entomb(tombstones(aside), db);
     } catch (SQLException e) {
       throw Failures.of(e, db);
     }
@@ -64,15 +66,30 @@ final class Opening {
     return aside;
   }
 
+  /** What can still be read of them, so that what was forgotten does not come back. */
+  private static Tombstones tombstones(Path damaged) {
+    try (Link link = Link.open(damaged, true)) {
+      return Tombs.all(link);
+    } catch (SQLException e) {
+      return Tombstones.NONE;
+    }
+  }
+
+  private static void entomb(Tombstones tombstones, Path db) throws SQLException {
+    if (!tombstones.isEmpty()) {
+      try (Link link = Link.open(db, false)) {
+        Tombs tombs = new Tombs(link);
+        link.transaction(() -> tombs.add(tombstones, 0));
+      }
+    }
+  }
+
   static void forReading(Path db) {
     if (!Files.exists(db)) {
       throw new StoreException(Kind.UNREACHABLE, "there is no " + db + "; import something first");
     }
     try (Link link = Link.open(db, true)) {
-      if (link.number("PRAGMA user_version") != Schema.VERSION) {
-        throw new StoreException(
-            Kind.NEWER, db + " has another schema version; open it once for writing, or update");
-      }
+      Schema.requireVersion(link, db);
     } catch (SQLException e) {
       throw Failures.of(e, db);
     }

@@ -27,16 +27,7 @@ final class Schema {
   /** Brings the database to this version, step by step, each in a transaction of its own. */
   static void migrate(Link link, Path db) throws SQLException {
     long version = link.number("PRAGMA user_version");
-    if (version > VERSION) {
-      throw new StoreException(
-          Kind.NEWER,
-          db
-              + " was written by a newer Flightlog (schema "
-              + version
-              + ", this one knows "
-              + VERSION
-              + "); use the newer one, or delete the file and run flightlog reindex");
-    }
+    refuseNewer(version, db);
     if (version == VERSION) {
       return;
     }
@@ -62,6 +53,35 @@ final class Schema {
         }
         return true;
       });
+    }
+  }
+
+  private static void refuseNewer(long version, Path db) {
+    if (version > VERSION) {
+      throw new StoreException(
+          Kind.NEWER,
+          db
+              + " was written by a newer Flightlog (schema "
+              + version
+              + ", this one knows "
+              + VERSION
+              + "); use the newer one, or delete the file and run flightlog reindex");
+    }
+  }
+
+  /** Refuses a database that this version cannot read without changing it. */
+  static void requireVersion(Link link, Path db) throws SQLException {
+    long version = link.number("PRAGMA user_version");
+    refuseNewer(version, db);
+    if (version < VERSION) {
+      throw new StoreException(
+          Kind.REFUSED,
+          db
+              + " was written by an older Flightlog (schema "
+              + version
+              + ", this one knows "
+              + VERSION
+              + "); make its folder writable and ask once, then it is brought up to date");
     }
   }
 

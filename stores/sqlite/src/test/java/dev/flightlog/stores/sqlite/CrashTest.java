@@ -12,7 +12,6 @@ import dev.flightlog.store.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,10 @@ class CrashTest {
       String as = "seed " + SEED + " round " + round;
       Path told = folder.resolve("told-" + round);
       // The first two rounds die in the first load, the others in the WAL.
-      kill(start(db, 40 + random.nextInt(400), told), told, random.nextInt(5));
+      String size = Integer.toString(40 + random.nextInt(400));
+      Process process =
+          Children.start(Appender.class, db.toString(), size, told.toString());
+      Children.kill(process, told, random.nextInt(5));
       int reached = Integer.parseInt(Files.readString(told).strip());
       try (SqliteStore store = SqliteStore.open(db)) {
         assertThat(store.movedAside()).as(as).isEmpty();
@@ -53,42 +55,6 @@ class CrashTest {
         assertThat(sums.whole(1)).as(as).isEqualTo((marked + 49) / 50);
         before = marked;
       }
-    }
-  }
-
-  private Process start(Path db, int size, Path told) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Appender.class.getName(),
-            db.toString(),
-            Integer.toString(size),
-            told.toString())
-        .inheritIO()
-        .start();
-  }
-
-  /** Kills the process once it has told so many times that it went on. */
-  private static void kill(Process process, Path told, int times) throws Exception {
-    String last = "";
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    for (int seen = 0; seen <= times && System.nanoTime() < end && process.isAlive(); ) {
-      String now = Files.exists(told) ? Files.readString(told) : "";
-      if (!now.isEmpty() && !now.equals(last)) {
-        last = now;
-        seen++;
-      }
-      Thread.onSpinWait();
-    }
-    process.destroyForcibly().waitFor();
-    if (Files.readString(told).isBlank()) {
-      // It died while it told; what it had told before holds.
-      Files.writeString(told, last);
     }
   }
 }

@@ -64,22 +64,41 @@ class SqliteFileTest {
       store.append(Calls.append(0, 1000));
       store.settle();
     }
-    try (Link link = Link.open(db, false)) {
-      WriterLock lock = Objects.requireNonNull(WriterLock.tryTake(db));
-      Writer writer = Writer.open(link, lock);
-      long pages = link.number("PRAGMA page_count");
-      link.number("PRAGMA max_page_count = " + (pages + 3));
-      assertThatThrownBy(() -> writer.append(Calls.append(1000, 5000)))
-          .isInstanceOfSatisfying(
-              SQLException.class, e -> assertThat(Failures.kindOf(e)).isEqualTo(Kind.FULL));
-      assertThat(link.number("SELECT count(*) FROM events")).isEqualTo(1000);
-      assertThat(link.text("SELECT value FROM marks")).isEqualTo("1000");
-      link.number("PRAGMA max_page_count = 1000000");
-      assertThat(writer.append(Calls.append(1000, 5000))).isEqualTo(new Appended(4000, 0, 0, 0));
-      writer.close();
+    Writer bounded = writer();
+    long pages = bounded.link().number("PRAGMA page_count");
+    bounded.link().number("PRAGMA max_page_count = " + (pages + 3));
+    assertThatThrownBy(() -> bounded.append(Calls.append(1000, 5000)))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(Failures.kindOf(e)).isEqualTo(Kind.FULL));
+    assertThat(bounded.link().number("SELECT count(*) FROM events")).isEqualTo(1000);
+    assertThat(bounded.link().text("SELECT value FROM marks")).isEqualTo("1000");
+    bounded.abandon();
+    try (Writer again = writer()) {
+      assertThat(again.append(Calls.append(1000, 5000))).isEqualTo(new Appended(4000, 0, 0, 0));
     }
     try (SqliteStore store = SqliteStore.open(db)) {
       assertThat(store.check().events()).isEqualTo(5000);
+    }
+  }
+
+  private Writer writer() throws Exception {
+    return Writer.open(db, Objects.requireNonNull(WriterLock.tryTake(db)));
+  }
+
+  @Test
+  void whatWasForgottenStaysAwayWhenADamagedFileIsBegunAnew() throws Exception {
+    Filter session = Filter.is(Field.SESSION_ID, "session 3");
+    try (SqliteStore store = SqliteStore.open(db)) {
+      store.append(Calls.append(0, 5000));
+      assertThat(store.forget(session).events()).isEqualTo(50);
+    }
+    Files.writeString(WriterLock.fileOf(db), "w");
+    try (FileChannel file = FileChannel.open(db, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[100_000]), 30 * 8192);
+    }
+    try (SqliteStore store = SqliteStore.open(db)) {
+      assertThat(store.movedAside()).isPresent();
+      assertThat(store.append(Calls.append(0, 5000)).forgotten()).isEqualTo(50);
     }
   }
 
