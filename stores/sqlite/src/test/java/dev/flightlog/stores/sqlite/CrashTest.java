@@ -32,8 +32,7 @@ class CrashTest {
       Path told = folder.resolve("told-" + round);
       // The first two rounds die in the first load, the others in the WAL.
       String size = Integer.toString(40 + random.nextInt(400));
-      Process process =
-          Children.start(Appender.class, db.toString(), size, told.toString());
+      Process process = Children.start(Appender.class, db.toString(), size, told.toString());
       Children.kill(process, told, random.nextInt(5));
       int reached = Integer.parseInt(Files.readString(told).strip());
       try (SqliteStore store = SqliteStore.open(db)) {

@@ -45,10 +45,7 @@ final class FullDisk {
   }
 
   private static long count(SqliteStore store) {
-    return store
-        .aggregate(Aggregate.of(Filter.EVERYTHING, Measure.count()))
-        .getFirst()
-        .whole(0);
+    return store.aggregate(Aggregate.of(Filter.EVERYTHING, Measure.count())).getFirst().whole(0);
   }
 
   private static void fill(Path filler) throws IOException {
