@@ -24,7 +24,7 @@ final class FullDisk {
         for (int i = 0; i < 3; i++) {
           tell(round + ".full" + i, kind(store, from));
         }
-        tell(round + ".marks", store.marks("calls").get("calls"));
+        tell(round + ".marks", store.marks("calls"));
         tell(round + ".count", count(store));
         Files.delete(folder.resolve("filler"));
         tell(round + ".inserted", store.append(Calls.append(from, from + 200)).inserted());
@@ -32,7 +32,7 @@ final class FullDisk {
       }
     }
     try (Link link = Link.open(folder.resolve("events.db"), true)) {
-      tell("whole", link.text("PRAGMA integrity_check"));
+      tell("whole", String.valueOf(link.text("PRAGMA integrity_check")));
     }
   }
 

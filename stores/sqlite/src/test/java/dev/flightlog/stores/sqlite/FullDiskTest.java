@@ -36,7 +36,7 @@ class FullDiskTest {
           .containsEntry(round + ".full0", "FULL")
           .containsEntry(round + ".full1", "FULL")
           .containsEntry(round + ".full2", "FULL")
-          .containsEntry(round + ".marks", before)
+          .containsEntry(round + ".marks", "{calls=" + before + "}")
           .containsEntry(round + ".count", before)
           .containsEntry(round + ".inserted", "200")
           .containsEntry(round + ".again", Integer.toString(600 + 200 * round));
