@@ -12,6 +12,7 @@ import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.importing.ImportJournals;
 import dev.flightlog.benchmarks.importing.ImportTranscripts;
 import dev.flightlog.benchmarks.launching.CommandLine;
+import dev.flightlog.benchmarks.learning.LabelledErrors;
 import dev.flightlog.benchmarks.learning.LearnRemedies;
 import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
@@ -49,6 +50,7 @@ public final class Benchmarks {
           new OutputFlood(),
           new TaskSearches(),
           new LearnRemedies(),
+          new LabelledErrors(),
           new HumanInteractions());
 
   private Benchmarks() {}

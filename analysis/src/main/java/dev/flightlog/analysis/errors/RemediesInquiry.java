@@ -10,19 +10,20 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.patterns.digest.LearnedFacts;
 import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
-import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.remedies.ErrorLookup;
+import dev.flightlog.patterns.remedies.ErrorLookup.Way;
 import dev.flightlog.patterns.remedies.Remedy;
 import dev.flightlog.patterns.remedies.RemedyRanking;
-import dev.flightlog.patterns.templates.MessageSignature;
 import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What made it work after an error, with its support and what speaks against it. */
@@ -38,7 +39,8 @@ public final class RemediesInquiry implements Inquiry {
               + " 'helped' counts errors after which it worked, 'failed again' how often it was"
               + " tried and the call failed again. An error whose session ended within ten calls"
               + " counts as neither recovered nor given up. Errors are found by class, error type,"
-              + " message or a part of these.",
+              + " message as it was printed (also with other values in it), or a part of these; the"
+              + " newest is shown with what was called before and after.",
           List.of(
               new Argument(
                   "ERROR", true, "an error's class, type or message", "Edit string_not_found")),
@@ -47,6 +49,8 @@ public final class RemediesInquiry implements Inquiry {
 
   private static final int MOST = 20;
   private static final int NEAREST = 3;
+  private static final int OFFERED = 3;
+  private static final Set<Way> WEAK = EnumSet.of(Way.ALIKE, Way.EXCEPTION, Way.DIAGNOSTIC);
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -60,7 +64,9 @@ public final class RemediesInquiry implements Inquiry {
           Column.time("last_seen", "the newest error after which it helped"),
           Column.text("session", "of that error"),
           Column.text("error_event", "the event of that error"),
-          Column.text("success_event", "the event of the call that worked"));
+          Column.text("success_event", "the event of the call that worked"),
+          Column.text("before", "what was called when it failed; may hold text of the log"),
+          Column.text("after", "what was called when it worked; may hold text of the log"));
 
   @Override
   public List<Column> columns() {
@@ -86,7 +92,8 @@ public final class RemediesInquiry implements Inquiry {
     String wanted = scope.call().arguments().getFirst();
     LearnedFacts learned = scope.digest().refresh();
     List<ErrorFact> all = ErrorCases.of(scope, learned);
-    List<ErrorFact> cases = matching(wanted, all);
+    ErrorLookup.Found found = ErrorLookup.find(wanted, all);
+    List<ErrorFact> cases = found.errors();
     if (cases.isEmpty()) {
       return unknown(wanted, all, scope);
     }
@@ -99,7 +106,7 @@ public final class RemediesInquiry implements Inquiry {
     String name = name(wanted, cases);
     Findings findings = new Findings();
     findings.heads(wording -> List.of(">helped", ">share", ">failed again", "what", "last"));
-    for (Remedy remedy : RemedyRanking.among(name, cases, MOST)) {
+    for (Remedy remedy : remedies(found, name, all)) {
       Change change = remedy.change();
       findings.row(
           change.words(Wording.UNBOUNDED.nameTokens()),
@@ -112,7 +119,12 @@ public final class RemediesInquiry implements Inquiry {
           remedy.newest().micros(),
           remedy.newest().session(),
           remedy.newest().id(),
-          remedy.newest().success());
+          remedy.newest().success(),
+          remedy.newest().before(),
+          remedy.newest().after());
+    }
+    if (WEAK.contains(found.way())) {
+      findings.note("None has just this message; these are the nearest");
     }
     heading(findings, scope, name, cases, recovered, given);
     evidence(findings, recovered, cases);
@@ -122,6 +134,16 @@ public final class RemediesInquiry implements Inquiry {
         .total("errors", (long) cases.size())
         .total("recovered", (long) recovered)
         .total("given_up", (long) given);
+  }
+
+  /** What helped after these errors; for a message also, where that is little, after its like. */
+  private static List<Remedy> remedies(
+      ErrorLookup.Found found, String name, List<ErrorFact> all) {
+    List<Remedy> own = RemedyRanking.among(name, found.errors(), MOST);
+    boolean whole = found.way() == Way.CLASS || found.way() == Way.ERROR_TYPE;
+    return whole || own.size() >= OFFERED || own.isEmpty()
+        ? own
+        : RemedyRanking.forErrors(name, found.errors(), all, OFFERED);
   }
 
   private static void heading(
@@ -160,6 +182,10 @@ public final class RemediesInquiry implements Inquiry {
     if (!shown.message().isBlank()) {
       findings.note("e.g. \"" + SafeText.sentence(shown.message(), 100, 25) + '"');
     }
+    if (recovered > 0 && !shown.before().isEmpty()) {
+      findings.note("Failed: " + SafeText.sentence(shown.before(), 120, 30));
+      findings.note("Worked: " + SafeText.sentence(shown.after(), 120, 30));
+    }
     if (recovered > 0) {
       findings.note(
           "Seen in session "
@@ -167,65 +193,6 @@ public final class RemediesInquiry implements Inquiry {
               + " at "
               + Wording.minute(shown.micros() / 60_000_000 * 60_000_000));
     }
-  }
-
-  /**
-   * By class, then error type, then message, then any part, in any case; then without quotations.
-   */
-  private static List<ErrorFact> matching(String wanted, List<ErrorFact> all) {
-    String text = wanted.strip();
-    String folded = text.toLowerCase(Locale.ROOT);
-    String template = MessageSignature.of(text).text();
-    String cut = Fact.head(template, ErrorFact.TEMPLATE_LENGTH);
-    for (int way = 0; way < 4; way++) {
-      List<ErrorFact> found = new ArrayList<>();
-      for (ErrorFact each : all) {
-        boolean is =
-            switch (way) {
-              case 0 ->
-                  each.className().equalsIgnoreCase(text) || each.label().equalsIgnoreCase(text);
-              case 1 -> each.errorType().equalsIgnoreCase(text);
-              case 2 -> !cut.isBlank() && each.template().equals(cut);
-              default -> !folded.isEmpty() && haystack(each).contains(folded);
-            };
-        if (is) {
-          found.add(each);
-        }
-      }
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    String unquoted = unquoted(cut);
-    List<ErrorFact> found = new ArrayList<>();
-    for (ErrorFact each : all) {
-      if (unquoted.length() > 3 && unquoted(each.template()).equals(unquoted)) {
-        found.add(each);
-      }
-    }
-    return found;
-  }
-
-  /** A template with what stands in quotes left out. */
-  private static String unquoted(String template) {
-    StringBuilder out = new StringBuilder();
-    char quote = 0;
-    for (int i = 0; i < template.length(); i++) {
-      char c = template.charAt(i);
-      if (quote == 0) {
-        out.append(c);
-        boolean opens = i == 0 || !Character.isLetterOrDigit(template.charAt(i - 1));
-        quote = opens && (c == '\'' || c == '"' || c == '`') ? c : 0;
-      } else if (c == quote) {
-        out.append(c);
-        quote = 0;
-      }
-    }
-    return out.toString();
-  }
-
-  private static String haystack(ErrorFact of) {
-    return (of.label() + '\n' + of.message() + '\n' + of.template()).toLowerCase(Locale.ROOT);
   }
 
   /** The class when all are of one, else what was asked for. */

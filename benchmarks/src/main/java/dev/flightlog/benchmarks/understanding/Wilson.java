@@ -3,10 +3,10 @@ package dev.flightlog.benchmarks.understanding;
 import java.util.Locale;
 
 /** A share with its 95 % interval by Wilson (1927). */
-record Wilson(double hits, int of) {
+public record Wilson(double hits, int of) {
   private static final double Z = 1.959964;
 
-  double percent() {
+  public double percent() {
     return of == 0 ? 0 : 100 * hits / of;
   }
 

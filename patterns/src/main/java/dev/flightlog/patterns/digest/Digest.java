@@ -1,10 +1,13 @@
 package dev.flightlog.patterns.digest;
 
+import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.Field;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.Append;
-import dev.flightlog.store.Dimension.Span;
+import dev.flightlog.store.Changes;
+import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
@@ -21,36 +24,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what observers learnt of each session up to date with a store. Facts are kept as marks
- * beside the events, so that a session is read again only when something in its hours changed:
+ * beside the events, so that a session is read again only when one of its events arrived or
+ * changed:
  *
  * <pre>
  *   digest:observers                names and versions; others than these: begin anew
- *   digest:days                     a fingerprint a day
- *   digest:hours:[day]              a fingerprint an hour, looked at when the day's differs
+ *   digest:cursor                   how far the store's changes were followed
  *   digest:facts:[observer]:[session]
  *   digest:cut:[session]            it is too long to be looked at whole
  * </pre>
  *
- * <p>When nothing changed, {@link #refresh} costs one aggregate over roll-ups. Fewer events than
- * before, which only a deletion brings, begin everything anew. A store that takes no marks, because
- * it was opened for reading or another process writes, is answered from memory alone.
+ * <p>When nothing changed, {@link #refresh} costs one look at the store's place of arrival. A
+ * deletion, and a store that was built anew, begin everything anew. A store that takes no marks,
+ * because it was opened for reading or another process writes, is answered from memory alone.
  *
  * <p>Safe for several threads; blocks while the store works and fails as the store does.
  */
 public final class Digest {
   private static final String ALL = "digest:";
   private static final String OBSERVERS = "digest:observers";
-  private static final String DAYS = "digest:days";
-  private static final String HOURS = "digest:hours:";
+  private static final String CURSOR = "digest:cursor";
   private static final String FACTS = "digest:facts:";
   private static final String CUT = "digest:cut:";
+
+  /** Changes that are asked for at once. */
+  private static final int CHANGES_AT_ONCE = 2_000;
 
   private final EventStore store;
   private final List<SessionObserver> observers;
   private volatile boolean keeps = true;
-  private @Nullable String seen;
+  private @Nullable Cursor followed;
   private @Nullable LearnedFacts learned;
-  private Map<Long, String> days = Map.of();
 
   /** Told about a refresh that takes long. */
   public interface Progress {
@@ -72,25 +76,60 @@ public final class Digest {
 
   /** {@link #refresh()}, with progress. */
   public synchronized LearnedFacts refresh(Progress progress) {
-    String now = Fingerprints.ofAll(store);
     LearnedFacts before = learned;
-    if (before != null && now.equals(seen)) {
+    Cursor now = store.latest();
+    if (before != null && now.equals(followed)) {
       return before;
     }
     if (before == null) {
       before = load();
     }
-    TreeMap<Long, String> today = Fingerprints.by(Span.DAY, Filter.EVERYTHING, store);
-    if (!today.equals(days)) {
-      boolean anew = days.isEmpty() || Fingerprints.lost(days, today);
-      before = anew ? anew(progress) : onwards(before, Fingerprints.changed(days, today), progress);
-      keep(
-          List.of(new Mark(DAYS, Fingerprints.lines(today)), new Mark(OBSERVERS, observersText())));
-      days = today;
+    Set<String> touched = new TreeSet<>();
+    Cursor after = followed;
+    Cursor next = after == null ? null : follow(after, touched);
+    if (next == null) {
+      next = now;
+      before = anew(progress);
+    } else if (!touched.isEmpty()) {
+      before = look(before, SessionRead.sessions(List.copyOf(touched), store), progress);
+    }
+    if (!next.equals(after)) {
+      keep(List.of(new Mark(CURSOR, next.text()), new Mark(OBSERVERS, observersText())));
     }
     learned = before;
-    seen = now;
+    followed = next;
     return before;
+  }
+
+  /**
+   * Collects the sessions of what arrived or changed; gives the place behind it, or null when that
+   * is not enough to know what changed.
+   */
+  private @Nullable Cursor follow(Cursor after, Set<String> touched) {
+    Filter wanted = SessionRead.wanted(observers);
+    Cursor at = after;
+    while (true) {
+      switch (store.changes(at, wanted, CHANGES_AT_ONCE)) {
+        case Changes.Unknown unknown -> {
+          return null;
+        }
+        case Changes.Page page -> {
+          if (!page.forgotten().isEmpty()) {
+            return null;
+          }
+          for (Event event : page.events()) {
+            String session = event.text(Field.SESSION_ID);
+            if (session != null) {
+              touched.add(session);
+            }
+          }
+          at = page.next();
+          if (!page.more()) {
+            return at;
+          }
+        }
+      }
+    }
   }
 
   private String observersText() {
@@ -107,7 +146,8 @@ public final class Digest {
     if (kept == null || !kept.equals(observersText())) {
       return nothing();
     }
-    days = Fingerprints.ofLines(store.marks(DAYS).get(DAYS));
+    String cursor = store.marks(CURSOR).get(CURSOR);
+    followed = cursor == null ? null : new Cursor(cursor);
     Set<String> cut = new TreeSet<>();
     for (String key : store.marks(CUT).keySet()) {
       cut.add(key.substring(CUT.length()));
@@ -148,48 +188,10 @@ public final class Digest {
       gone.add(new Mark(key, null));
     }
     keep(gone);
-    TreeMap<Long, String> hours = Fingerprints.by(Span.HOUR, Filter.EVERYTHING, store);
-    LearnedFacts all =
-        look(
-            keeps ? new LearnedFacts(Map.of(), this::kept, Set.of()) : nothing(),
-            SessionRead.sessions(Filter.EVERYTHING, store),
-            progress);
-    keepHours(hours);
-    return all;
-  }
-
-  private LearnedFacts onwards(LearnedFacts before, List<Long> changedDays, Progress progress) {
-    List<Long> changed = new ArrayList<>();
-    TreeMap<Long, String> kept = new TreeMap<>();
-    for (long day : changedDays) {
-      String key = HOURS + day;
-      Map<Long, String> were = Fingerprints.ofLines(store.marks(key).get(key));
-      Filter time = new Filter.Time(day, day + Span.DAY.micros());
-      TreeMap<Long, String> are = Fingerprints.by(Span.HOUR, time, store);
-      changed.addAll(Fingerprints.changed(were, are));
-      kept.putAll(are);
-      if (Fingerprints.lost(were, are)) {
-        return anew(progress);
-      }
-    }
-    LearnedFacts all = look(before, SessionRead.ofHours(changed, store), progress);
-    keepHours(kept);
-    return all;
-  }
-
-  private void keepHours(TreeMap<Long, String> hours) {
-    List<Mark> marks = new ArrayList<>();
-    Map<Long, String> ofDay = new TreeMap<>();
-    for (Map.Entry<Long, String> hour : hours.entrySet()) {
-      ofDay.put(hour.getKey(), hour.getValue());
-      Long next = hours.higherKey(hour.getKey());
-      long day = Span.DAY.startOf(hour.getKey());
-      if (next == null || Span.DAY.startOf(next) != day) {
-        marks.add(new Mark(HOURS + day, Fingerprints.lines(ofDay)));
-        ofDay.clear();
-      }
-    }
-    keep(marks);
+    return look(
+        keeps ? new LearnedFacts(Map.of(), this::kept, Set.of()) : nothing(),
+        SessionRead.sessions(Filter.EVERYTHING, store),
+        progress);
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Attribute;
-import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
@@ -34,9 +33,6 @@ final class SessionRead {
   private static final int SESSIONS_AT_ONCE = 200;
   private static final long EVENTS_AT_ONCE = 4_000;
 
-  /** More separate periods than that are asked for as one. */
-  private static final int MOST_PERIODS = 50;
-
   private final EventStore store;
   private final List<SessionObserver> observers;
   private final Filter wanted;
@@ -53,11 +49,16 @@ final class SessionRead {
   SessionRead(EventStore store, List<SessionObserver> observers) {
     this.store = store;
     this.observers = observers;
+    this.wanted = wanted(observers);
+  }
+
+  /** The events that any of the observers wants. */
+  static Filter wanted(List<SessionObserver> observers) {
     List<Filter> any = new ArrayList<>();
     for (SessionObserver observer : observers) {
       any.add(observer.wanted());
     }
-    this.wanted = Filter.or(any);
+    return Filter.or(any);
   }
 
   /** The sessions that have an event that matches, and how many such events. */
@@ -73,15 +74,6 @@ final class SessionRead {
     return found;
   }
 
-  /** The sessions with an event in one of these hours, and how many events they have in all. */
-  static Map<String, Long> ofHours(List<Long> hours, EventStore store) {
-    Map<String, Long> met = new TreeMap<>();
-    for (Filter period : periods(hours)) {
-      met.putAll(sessions(period, store));
-    }
-    return sessions(new ArrayList<>(met.keySet()), store);
-  }
-
   /** Those of these sessions that there are, and how many events they have. */
   static Map<String, Long> sessions(List<String> names, EventStore store) {
     Map<String, Long> whole = new TreeMap<>();
@@ -90,22 +82,6 @@ final class SessionRead {
       whole.putAll(sessions(Filter.in(SESSION, some), store));
     }
     return whole;
-  }
-
-  private static List<Filter> periods(List<Long> hours) {
-    List<Filter> periods = new ArrayList<>();
-    long length = Span.HOUR.micros();
-    for (int i = 0; i < hours.size(); i++) {
-      int last = i;
-      while (last + 1 < hours.size() && hours.get(last + 1) == hours.get(last) + length) {
-        last++;
-      }
-      periods.add(new Filter.Time(hours.get(i), hours.get(last) + length));
-      i = last;
-    }
-    return periods.size() <= MOST_PERIODS
-        ? periods
-        : List.of(new Filter.Time(hours.getFirst(), hours.getLast() + length));
   }
 
   /** Divides sessions so that each part is read at once. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param tried changes that were tried and failed again, in their order
  * @param change what made it work; null when nothing did
  * @param success the event of the call that worked; empty when none did
+ * @param before what was called, in a line; empty for an error that is no tool call
+ * @param after what was called when it worked, in a line; empty when nothing did
  */
 public record ErrorFact(
     Occasion occasion,
@@ -31,7 +33,9 @@ public record ErrorFact(
     int followed,
     List<Change> tried,
     @Nullable Change change,
-    String success)
+    String success,
+    String before,
+    String after)
     implements Fact {
 
   /** With fewer calls behind it, nobody can know what would have become of an error. */
@@ -49,6 +53,8 @@ public record ErrorFact(
     template = Fact.head(template, TEMPLATE_LENGTH);
     message = Fact.head(message, MESSAGE_LENGTH);
     tried = List.copyOf(tried);
+    before = Fact.head(before, LONGEST);
+    after = Fact.head(after, LONGEST);
   }
 
   public boolean recovered() {
@@ -69,6 +75,11 @@ public record ErrorFact(
   /** The class in words; for a command whose error type says nothing, with its program. */
   public String label() {
     return className() + (isVague() && !program.isEmpty() ? " (" + program + ")" : "");
+  }
+
+  /** True when a program threw it. */
+  public boolean isException() {
+    return errorType.endsWith("Error") || errorType.endsWith("Exception");
   }
 
   /** True for an error type that says only that something failed, not what. */

@@ -57,7 +57,9 @@ public final class FactText {
               Integer.toString(error.followed()),
               String.join("|", error.tried().stream().map(Change::key).toList()),
               error.change() == null ? null : error.change().key(),
-              error.success().isEmpty() ? null : error.success());
+              error.success().isEmpty() ? null : error.success(),
+              error.before(),
+              error.after());
       case RepeatFact repeat ->
           Arrays.asList(
               repeat.tool(),
@@ -151,7 +153,9 @@ public final class FactText {
         (int) values.whole(7),
         tried,
         change == null ? null : Change.ofKey(change),
-        values.textOrEmpty(10));
+        values.textOrEmpty(10),
+        values.textOrEmpty(11),
+        values.textOrEmpty(12));
   }
 
   private @Nullable String next() {

@@ -170,7 +170,7 @@ public final class CallDifference {
   }
 
   private static Change ofShell(ToolCall failed, List<ToolCall> between, ToolCall later) {
-    if (anyIn(between, Role.EDIT)) {
+    if (anyIn(between, Role.EDIT) && !failed.shell().looks()) {
       return Change.of(Kind.EDIT_AND_RERUN);
     }
     ShellCommand before = failed.shell();

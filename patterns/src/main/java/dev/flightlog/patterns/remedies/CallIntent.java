@@ -53,13 +53,17 @@ public final class CallIntent {
         return true;
       }
       for (ShellCommand.Part part : later.shell().work()) {
-        if (!wanted.isEmpty() && isSame(wanted.getLast(), part)) {
+        if (!wanted.isEmpty()
+            && (isSame(wanted.getLast(), part) || concludes(wanted.getLast(), part))) {
           return true;
         }
       }
       return false;
     }
-    boolean reads = !wanted.isEmpty() && READERS.contains(wanted.getLast().program());
+    boolean reads =
+        !wanted.isEmpty()
+            && READERS.contains(wanted.getLast().program())
+            && !failed.shell().redirects();
     if (reads && (later.role() == Role.READ || later.role() == Role.SEARCH)) {
       return failed.shell().mentions(later.fileName());
     }
@@ -67,11 +71,20 @@ public final class CallIntent {
     return searches && later.role() == Role.SEARCH && failed.shell().mentions(later.pattern());
   }
 
+  /** A merge that stopped at conflicts is concluded by a commit, or by going on. */
+  private static boolean concludes(ShellCommand.Part stopped, ShellCommand.Part later) {
+    return switch (stopped.signature()) {
+      case "git merge", "git pull" -> later.signature().equals("git commit");
+      case "git rebase", "git cherry-pick", "git revert", "git am" ->
+          later.signature().equals(stopped.signature()) && later.words().contains("--continue");
+      default -> false;
+    };
+  }
+
   /** The same kind of work on half of the same things; or the same things by a near program. */
   static boolean isSame(ShellCommand.Part a, ShellCommand.Part b) {
     if (a.signature().equals(b.signature())) {
-      return a.words().size() <= 2
-          || share(new HashSet<>(a.words()), new HashSet<>(b.words())) >= HALF;
+      return targetsAlike(a.targets(), b.targets());
     }
     Set<String> argumentsA = new HashSet<>(a.words().subList(1, a.words().size()));
     Set<String> argumentsB = new HashSet<>(b.words().subList(1, b.words().size()));
@@ -80,6 +93,27 @@ public final class CallIntent {
     }
     boolean near = a.program().startsWith(b.program()) || b.program().startsWith(a.program());
     return share(argumentsA, argumentsB) >= (near ? HALF : 1);
+  }
+
+  /** Half of what both are about is the same, by the last name of a path; or neither names any. */
+  private static boolean targetsAlike(Set<String> a, Set<String> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.isEmpty() && b.isEmpty();
+    }
+    int same = 0;
+    for (String each : a) {
+      boolean met = b.contains(each);
+      for (String other : b) {
+        met |= lastName(each).equals(lastName(other));
+      }
+      same += met ? 1 : 0;
+    }
+    return same >= HALF * Math.max(a.size(), b.size());
+  }
+
+  private static String lastName(String path) {
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
   }
 
   private static boolean ofRead(ToolCall failed, ToolCall later) {

@@ -43,7 +43,7 @@ public final class ErrorObserver implements SessionObserver {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -173,7 +173,9 @@ public final class ErrorObserver implements SessionObserver {
               open.followed,
               open.tried,
               change,
-              success == null ? "" : success.id()));
+              success == null ? "" : success.id(),
+              failed.line(),
+              success == null ? "" : success.line()));
     }
 
     /** An error that is no tool call. */
@@ -193,6 +195,8 @@ public final class ErrorObserver implements SessionObserver {
           0,
           List.of(),
           null,
+          "",
+          "",
           "");
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   tool, error type and template of the message
  *   tool, program and error type             commands only
+ *   commands that check, such as tests       whatever they print
  *   tool and error type                      unless the type says nothing, such as exit_code_1
  * </pre>
  *
@@ -102,6 +103,12 @@ public final class RemedyRanking {
     levels.add("1\n" + of.tool() + '\n' + of.errorType() + '\n' + of.template());
     if (!of.program().isEmpty()) {
       levels.add("2\n" + of.tool() + '\n' + of.program() + '\n' + of.errorType());
+      if (CheckCommands.is(of.program())) {
+        levels.add("3\nchecks");
+      }
+      if (of.isException()) {
+        levels.add("3\nexceptions");
+      }
     }
     if (!of.isVague()) {
       levels.add("3\n" + of.tool() + '\n' + of.errorType());
@@ -120,6 +127,39 @@ public final class RemedyRanking {
       learn(each, tally);
     }
     return tally.recovered == 0 ? List.of() : offers(List.of(tally), 0, limit);
+  }
+
+  /**
+   * What helped after errors like this message, at most {@code limit}: those that {@link
+   * ErrorLookup} finds, and where they are few what helped in their wider classes.
+   */
+  public static List<Remedy> forMessage(String message, List<ErrorFact> all, int limit) {
+    List<ErrorFact> found = ErrorLookup.find(message, all).errors();
+    return found.isEmpty()
+        ? List.of()
+        : forErrors(found.getFirst().label(), found, all, limit);
+  }
+
+  /** What helped after these errors, at most {@code limit}; where that is little, after others. */
+  public static List<Remedy> forErrors(
+      String errorClass, List<ErrorFact> errors, List<ErrorFact> all, int limit) {
+    List<Remedy> remedies = new ArrayList<>(among(errorClass, errors, limit));
+    Set<String> keys = new HashSet<>();
+    remedies.forEach(each -> keys.add(each.change().key()));
+    for (Remedy wider : new RemedyRanking().learn(all).offers(newest(errors), limit)) {
+      if (remedies.size() < limit && keys.add(wider.change().key())) {
+        remedies.add(wider);
+      }
+    }
+    return List.copyOf(remedies);
+  }
+
+  private static ErrorFact newest(List<ErrorFact> errors) {
+    ErrorFact newest = errors.getFirst();
+    for (ErrorFact each : errors) {
+      newest = each.micros() >= newest.micros() ? each : newest;
+    }
+    return newest;
   }
 
   /** The most likely first, at most {@code limit}; empty when nothing is known to help. */

@@ -76,7 +76,14 @@ final class ShellCommand {
           "git show",
           "git branch",
           "git remote",
-          "gh pr",
+          "gh pr view",
+          "gh pr checks",
+          "gh pr list",
+          "gh pr diff",
+          "gh run view",
+          "gh run list",
+          "gh issue view",
+          "gh issue list",
           "git ls-files",
           "git blame",
           "npm ls",
@@ -109,6 +116,20 @@ final class ShellCommand {
         }
       }
       return out.toString();
+    }
+
+    /** What it works on: words that are no option, not of the signature, and no quoted text. */
+    Set<String> targets() {
+      Set<String> targets = new HashSet<>();
+      List<String> said = List.of(signature().split(" ", -1));
+      for (String word : words.subList(1, words.size())) {
+        boolean option = word.startsWith("-") && word.length() > 1;
+        boolean text = word.indexOf(' ') >= 0 || word.indexOf('\n') >= 0;
+        if (!option && !text && !said.contains(word) && !word.isEmpty()) {
+          targets.add(word);
+        }
+      }
+      return targets;
     }
 
     private static boolean isSubcommand(String word) {

@@ -4,6 +4,7 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.patterns.facts.Fact;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class ToolCall {
   private final @Nullable String story;
   private final String tool;
   private final @Nullable Boolean success;
+  private final boolean answered;
   private final String errorType;
   private final String message;
   private final Map<String, String> arguments;
@@ -60,6 +62,8 @@ public final class ToolCall {
     this.story = event.text(Field.STORY_ID);
     this.tool = tool;
     this.success = event.flag(Field.SUCCESS);
+    String output = event.detail("output");
+    this.answered = output != null && !output.isBlank();
     this.errorType = bounded(orEmpty(event.detail("error_type")));
     this.message = bounded(orEmpty(event.detail("message")));
     this.arguments = arguments;
@@ -178,8 +182,12 @@ public final class ToolCall {
     return role;
   }
 
+  /**
+   * True when it worked; where the record tells only of what failed, when it was answered and not
+   * said to have failed.
+   */
   public boolean succeeded() {
-    return Boolean.TRUE.equals(success);
+    return Boolean.TRUE.equals(success) || (success == null && answered);
   }
 
   /** True when it failed by itself; what a person refused did not. */
@@ -195,6 +203,23 @@ public final class ToolCall {
   /** As recorded; empty when there is none. */
   public String message() {
     return message;
+  }
+
+  /** What was called, in one line: the command of a shell, else the tool with its arguments. */
+  public String line() {
+    StringBuilder out = new StringBuilder();
+    if (role == Role.SHELL) {
+      out.append(first(arguments, COMMANDS));
+    } else {
+      out.append(tool);
+      for (Map.Entry<String, String> each : arguments.entrySet()) {
+        out.append(' ').append(each.getKey()).append('=').append(Fact.head(each.getValue(), 60));
+        if (out.length() > Fact.LONGEST) {
+          break;
+        }
+      }
+    }
+    return Fact.head(out.toString().strip().replaceAll("\\s+", " "), Fact.LONGEST);
   }
 
   /** For a shell, program and subcommand; else empty. */

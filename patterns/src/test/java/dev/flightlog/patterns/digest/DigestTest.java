@@ -124,7 +124,7 @@ class DigestTest {
   }
 
   @Test
-  void onlySessionsOfChangedHoursAreReadAgain() {
+  void onlySessionsThatChangedAreReadAgain() {
     EventStore store = new MemoryStore();
     fill(store);
     Order order = new Order(1);
@@ -161,7 +161,7 @@ class DigestTest {
       assertThat(found(new Digest(store, List.of(order)).refresh()))
           .isEqualTo("one AB 0 main;three D 0 main;two CF 0 main;");
     }
-    assertThat(order.shown).containsExactly("one", "two");
+    assertThat(order.shown).containsExactly("two");
   }
 
   @Test
@@ -173,6 +173,41 @@ class DigestTest {
     new Digest(store, List.of(order)).refresh();
     assertThat(order.shown).hasSize(3);
     assertThat(store.marks("digest:facts:")).hasSize(3);
+  }
+
+  @Test
+  void whatWasForgottenIsKnownNoMore() {
+    for (EventStore store :
+        List.of(new MemoryStore(), SqliteStore.open(folder.resolve("forget.db")))) {
+      try (store) {
+        fill(store);
+        Digest digest = new Digest(store, List.of(new Order(1)));
+        digest.refresh();
+        store.forget(Filter.is(Field.SESSION_ID, "one"));
+        assertThat(found(digest.refresh())).isEqualTo("three D 0 main;two C 0 main;");
+        assertThat(found(new Digest(store, List.of(new Order(1))).refresh()))
+            .isEqualTo("three D 0 main;two C 0 main;");
+        assertThat(store.marks("digest:facts:")).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void marksOfAnEarlierFormAreReplaced() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    store.append(
+        new Append(
+            new EventBatch(),
+            List.of(
+                new Mark("digest:observers", "repeats 1\n"),
+                new Mark("digest:days", "0 4,4,0,,1\n"),
+                new Mark("digest:hours:0", "0 4,4,0,,1\n"),
+                new Mark("digest:facts:repeats:one", "[[1,null,null,\"old\"]]"))));
+    assertThat(found(new Digest(store, List.of(new Order(1))).refresh()))
+        .isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
+    assertThat(store.marks("digest:days")).isEmpty();
+    assertThat(store.marks("digest:hours:")).isEmpty();
   }
 
   @Test

@@ -370,7 +370,11 @@ class RemediesTest {
       "x".repeat(100_000),
       ">&2",
       "(((",
-      "for"
+      "for",
+      "python -m ",
+      "python -m '' a",
+      "'  ' 'a  b' -- --",
+      "git '' ''"
     };
     for (String command : commands) {
       shell("exit_code_1", command);
