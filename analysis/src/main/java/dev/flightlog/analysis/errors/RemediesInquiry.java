@@ -137,8 +137,7 @@ public final class RemediesInquiry implements Inquiry {
   }
 
   /** What helped after these errors; for a message also, where that is little, after its like. */
-  private static List<Remedy> remedies(
-      ErrorLookup.Found found, String name, List<ErrorFact> all) {
+  private static List<Remedy> remedies(ErrorLookup.Found found, String name, List<ErrorFact> all) {
     List<Remedy> own = RemedyRanking.among(name, found.errors(), MOST);
     boolean whole = found.way() == Way.CLASS || found.way() == Way.ERROR_TYPE;
     return whole || own.size() >= OFFERED || own.isEmpty()

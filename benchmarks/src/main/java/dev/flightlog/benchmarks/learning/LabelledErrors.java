@@ -49,11 +49,7 @@ public final class LabelledErrors implements Benchmark {
   }
 
   private record Label(
-      String error,
-      String part,
-      boolean recovered,
-      @Nullable String fix,
-      Set<String> kinds) {}
+      String error, String part, boolean recovered, @Nullable String fix, Set<String> kinds) {}
 
   private static final class Score {
     int hits;
@@ -112,7 +108,8 @@ public final class LabelledErrors implements Benchmark {
       score(scores, label.part() + "/real fix among three").add(hit);
       score(scores, "all/real fix among three").add(hit);
       if (!hit) {
-        missed.add(error.label() + " " + label.kinds() + " offered " + offered + ": " + error.message());
+        missed.add(
+            error.label() + " " + label.kinds() + " offered " + offered + ": " + error.message());
       }
     }
     Change change = error.change();
@@ -139,9 +136,12 @@ public final class LabelledErrors implements Benchmark {
     return report
         .verdict(
             Verdict.floor(
-                "real fix among three, held out", 75, figures, "held out/real fix among three", "%"))
-        .verdict(
-            Verdict.floor("pairs shown are true", 90, figures, "all/pair shown is true", "%"));
+                "real fix among three, held out",
+                75,
+                figures,
+                "held out/real fix among three",
+                "%"))
+        .verdict(Verdict.floor("pairs shown are true", 90, figures, "all/pair shown is true", "%"));
   }
 
   private static Score score(Map<String, Score> scores, String name) {

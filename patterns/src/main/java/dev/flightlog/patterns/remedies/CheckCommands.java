@@ -10,13 +10,50 @@ import java.util.Set;
 public final class CheckCommands {
   private static final Set<String> WORDS =
       Set.of(
-          "test", "tests", "lint", "build", "check", "compile", "typecheck", "type-check", "vet",
-          "fmt", "format", "clippy", "verify", "ci", "validate");
+          "test",
+          "tests",
+          "lint",
+          "build",
+          "check",
+          "compile",
+          "typecheck",
+          "type-check",
+          "vet",
+          "fmt",
+          "format",
+          "clippy",
+          "verify",
+          "ci",
+          "validate");
   private static final Set<String> PROGRAMS =
       Set.of(
-          "tsc", "pytest", "jest", "vitest", "mocha", "eslint", "prettier", "mypy", "pyright",
-          "ruff", "flake8", "pylint", "black", "golangci-lint", "gofmt", "javac", "gcc", "g++",
-          "clang", "rustc", "shellcheck", "phpunit", "rspec", "rubocop", "ctest", "ninja", "make");
+          "tsc",
+          "pytest",
+          "jest",
+          "vitest",
+          "mocha",
+          "eslint",
+          "prettier",
+          "mypy",
+          "pyright",
+          "ruff",
+          "flake8",
+          "pylint",
+          "black",
+          "golangci-lint",
+          "gofmt",
+          "javac",
+          "gcc",
+          "g++",
+          "clang",
+          "rustc",
+          "shellcheck",
+          "phpunit",
+          "rspec",
+          "rubocop",
+          "ctest",
+          "ninja",
+          "make");
 
   private CheckCommands() {}
 
@@ -28,8 +65,7 @@ public final class CheckCommands {
       int colon = word.indexOf(':');
       String stem = colon < 0 ? word : word.substring(0, colon);
       String branch = colon < 0 ? "" : word.substring(colon + 1);
-      if (PROGRAMS.contains(stem)
-          || (i > 0 && (WORDS.contains(stem) || WORDS.contains(branch)))) {
+      if (PROGRAMS.contains(stem) || (i > 0 && (WORDS.contains(stem) || WORDS.contains(branch)))) {
         return true;
       }
     }

@@ -203,8 +203,8 @@ public final class ErrorLookup {
   }
 
   /**
-   * The last exception that the text names is the one that was thrown; when it never was before, any
-   * that a command threw.
+   * The last exception that the text names is the one that was thrown; when it never was before,
+   * any that a command threw.
    */
   private static Found byException(String text, List<ErrorFact> all) {
     String last = "";

@@ -135,9 +135,7 @@ public final class RemedyRanking {
    */
   public static List<Remedy> forMessage(String message, List<ErrorFact> all, int limit) {
     List<ErrorFact> found = ErrorLookup.find(message, all).errors();
-    return found.isEmpty()
-        ? List.of()
-        : forErrors(found.getFirst().label(), found, all, limit);
+    return found.isEmpty() ? List.of() : forErrors(found.getFirst().label(), found, all, limit);
   }
 
   /** What helped after these errors, at most {@code limit}; where that is little, after others. */
