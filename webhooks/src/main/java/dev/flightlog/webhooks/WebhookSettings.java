@@ -264,8 +264,10 @@ public record WebhookSettings(List<Provider> providers, Map<String, Responder> r
       URI base = new URI(text);
       String host = base.getHost();
       String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
-      boolean safe = scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(host));
-      if (host != null && safe && base.getQuery() == null && base.getUserInfo() == null) {
+      boolean safe =
+          host != null
+              && (scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(host)));
+      if (safe && base.getQuery() == null && base.getUserInfo() == null) {
         return new Api(base, headers, pause, clock);
       }
     } catch (URISyntaxException e) {

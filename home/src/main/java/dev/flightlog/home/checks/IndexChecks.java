@@ -33,7 +33,7 @@ final class IndexChecks {
               "index",
               health.ok(),
               health.ok()
-                  ? Units.count(health.events(), "event") + " in " + Index.file(home)
+                  ? Units.count(health.events(), "event") + " in " + Index.place(home)
                   : health.detail()));
       checks.add(integrity(index));
       checks.add(accounting(index));

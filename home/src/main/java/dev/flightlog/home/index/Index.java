@@ -15,8 +15,8 @@ import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.SqlAnswer;
+import dev.flightlog.store.SqlStore;
 import dev.flightlog.store.StoreException;
-import dev.flightlog.stores.sqlite.SqliteStore;
 import dev.flightlog.tasks.index.TaskIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Index implements AutoCloseable {
   private final Home home;
-  private final SqliteStore store;
+  private final EventStore store;
   private final boolean writable;
   private final LeftOut leftOut;
   private @Nullable Importer importer;
   private @Nullable Digest digest;
 
-  private Index(Home home, SqliteStore store, boolean writable) {
+  private Index(Home home, EventStore store, boolean writable) {
     this.home = home;
     this.store = store;
     this.writable = writable;
@@ -54,24 +54,24 @@ public final class Index implements AutoCloseable {
    * @throws HomeException when the home can neither be written nor has an index
    */
   public static Index open(Home home) {
-    Path file = file(home);
+    String address = StoreAddress.of(home);
     if (!home.isWritable()) {
-      if (!Files.exists(file)) {
+      if (StoreAddress.file(home).filter(file -> !Files.exists(file)).isPresent()) {
         throw new HomeException(
             "there is no index in "
                 + home.path()
                 + ", and none can be made there: it cannot be written");
       }
-      return new Index(home, SqliteStore.openForReading(file), false);
+      return new Index(home, StoreAddress.openForReading(address), false);
     }
     home.folder();
-    Index index = at(home, file);
+    Index index = at(home, address);
     try {
       index
           .store
-          .movedAside()
-          .ifPresent(damaged -> {
-            home.tell("the index was damaged and is built anew; the old file is " + damaged);
+          .begunAnew()
+          .ifPresent(why -> {
+            home.tell(why);
             Reindex.rebuild(index, index.leftOut);
           });
       return index;
@@ -81,9 +81,9 @@ public final class Index implements AutoCloseable {
     }
   }
 
-  /** Opens an index in this file. */
-  static Index at(Home home, Path file) {
-    return new Index(home, SqliteStore.open(file), true);
+  /** Opens an index in this store. */
+  static Index at(Home home, String address) {
+    return new Index(home, StoreAddress.open(address), true);
   }
 
   /** Opens the index and takes in what is new: {@link #refresh}. */
@@ -98,9 +98,9 @@ public final class Index implements AutoCloseable {
     }
   }
 
-  /** The file of the index of this home, whether it is there or not. */
-  public static Path file(Home home) {
-    return StoreAddress.file(home);
+  /** Where the events of this home are kept, for people. */
+  public static String place(Home home) {
+    return StoreAddress.file(home).map(Path::toString).orElseGet(() -> StoreAddress.of(home));
   }
 
   /** The folder in which bytes are set aside that are no event. */
@@ -120,9 +120,13 @@ public final class Index implements AutoCloseable {
    * Answers one reading statement on the tables of the index.
    *
    * @param patience how long it may take
+   * @throws HomeException when the store has no SQL
    */
   public SqlAnswer sql(String statement, int mostRows, Duration patience) {
-    return store.sql(statement, mostRows, patience);
+    if (store instanceof SqlStore asked) {
+      return asked.sql(statement, mostRows, patience);
+    }
+    throw new HomeException("the store at " + place(home) + " cannot be asked in SQL");
   }
 
   /** Tells the home what was left out, each once. */

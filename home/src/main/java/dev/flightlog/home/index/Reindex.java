@@ -3,6 +3,7 @@ package dev.flightlog.home.index;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
@@ -14,7 +15,6 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.StoreException;
-import dev.flightlog.stores.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +51,15 @@ public final class Reindex {
   /** Does it all; blocks as long as an import of everything takes. */
   public Result run() throws IOException {
     home.folder();
-    Path file = Index.file(home);
+    Path file =
+        StoreAddress.file(home)
+            .orElseThrow(() ->
+                new HomeException("the store at " + Index.place(home) + " is no file to replace"));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     deleteDatabase(fresh);
     Result result;
-    SqliteStore old = openOld(file);
-    try (Index index = Index.at(home, fresh)) {
+    EventStore old = openOld(file);
+    try (Index index = Index.at(home, StoreAddress.of(fresh))) {
       if (old != null) {
         entomb(old, index.store());
       }
@@ -99,15 +102,14 @@ public final class Reindex {
     sources.problems().forEach(home::tell);
   }
 
-  private @Nullable SqliteStore openOld(Path file) {
+  private @Nullable EventStore openOld(Path file) {
     if (!Files.exists(file)) {
       return null;
     }
-    SqliteStore old = null;
+    EventStore old = null;
     try {
-      old = SqliteStore.open(file);
-      old.movedAside()
-          .ifPresent(aside -> home.tell("the old index was damaged; it is now " + aside));
+      old = StoreAddress.open(StoreAddress.of(file));
+      old.begunAnew().ifPresent(home::tell);
       // An append, even of nothing, makes us its writer: nobody else adds what would be lost here.
       old.append(new Append(new EventBatch()));
       return old;
@@ -122,7 +124,7 @@ public final class Reindex {
     }
   }
 
-  private void close(@Nullable SqliteStore old) {
+  private void close(@Nullable EventStore old) {
     if (old != null) {
       try {
         old.close();

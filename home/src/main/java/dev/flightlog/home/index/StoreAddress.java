@@ -3,36 +3,77 @@ package dev.flightlog.home.index;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.EventStores;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.SqliteProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Where the setting {@code store.address} says that events are kept. Stateless. */
+/** Opens the store that the setting {@code store.address} names. Stateless. */
 final class StoreAddress {
-  /** Name of the index in a home. */
-  static final String FILE_NAME = "events_index.db";
+  /** Every engine that there is. A new one is added here, and nowhere else. */
+  private static final EventStores STORES = new EventStores(new SqliteProvider());
 
+  private static final String FILE_NAME = "events_index.db";
   private static final String SQLITE = "sqlite:";
 
   private StoreAddress() {}
 
-  /**
-   * The SQLite file that is the index of this home.
-   *
-   * @throws HomeException when the address names another kind of store, or no path
-   */
-  static Path file(Home home) {
+  /** The address of the store of this home; a path in it is absolute. */
+  static String of(Home home) {
     String address = home.settings().text(Setting.STORE_ADDRESS);
     if (address.isEmpty()) {
-      return home.path().resolve(FILE_NAME);
+      return SQLITE + home.path().resolve(FILE_NAME);
     }
-    if (!address.startsWith(SQLITE) || address.length() == SQLITE.length()) {
-      throw new HomeException(
-          "store.address is sqlite:FILE in this version, not \"" + address + "\"");
+    if (address.startsWith(SQLITE) && address.length() > SQLITE.length()) {
+      try {
+        return SQLITE + home.settings().path(address.substring(SQLITE.length()));
+      } catch (InvalidPathException e) {
+        // Told by its engine.
+      }
     }
+    return address;
+  }
+
+  /** The file in which events are kept; empty when the store is no file. */
+  static Optional<Path> file(Home home) {
+    String address = of(home);
+    return address.startsWith(SQLITE)
+        ? Optional.of(Path.of(address.substring(SQLITE.length())))
+        : Optional.empty();
+  }
+
+  /**
+   * @throws HomeException when no engine has such addresses
+   * @throws StoreException as the store fails
+   */
+  static EventStore open(String address) {
     try {
-      return home.settings().path(address.substring(SQLITE.length()));
-    } catch (InvalidPathException e) {
-      throw new HomeException("store.address names no file: \"" + address + "\"");
+      return STORES.open(address);
+    } catch (StoreException e) {
+      throw told(e);
     }
+  }
+
+  /** As {@link #open}, for everything but appends. */
+  static EventStore openForReading(String address) {
+    try {
+      return STORES.openForReading(address);
+    } catch (StoreException e) {
+      throw told(e);
+    }
+  }
+
+  private static RuntimeException told(StoreException e) {
+    return e.kind() == StoreException.Kind.REFUSED
+        ? new HomeException("store.address: " + e.getMessage())
+        : e;
+  }
+
+  /** The address of a file. */
+  static String of(Path file) {
+    return SQLITE + file;
   }
 }
