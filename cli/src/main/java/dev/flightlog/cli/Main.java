@@ -32,7 +32,8 @@ public final class Main {
 
   /** Runs the command that the words name, and exits. */
   public static void main(String[] words) {
-    PrintStream out = stream(FileDescriptor.out);
+    WatchedOutput data = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(data, false, StandardCharsets.UTF_8);
     PrintStream err = stream(FileDescriptor.err);
     boolean terminal = Boolean.getBoolean("flightlog.terminal");
     int code =
@@ -40,6 +41,8 @@ public final class Main {
     out.flush();
     if (out.checkError() && code == CommandException.OK) {
       code = CommandException.FAILED;
+      data.failure()
+          .ifPresent(why -> err.println("flightlog: the output could not be written: " + why));
     }
     err.flush();
     Runtime.getRuntime().halt(code);

@@ -18,7 +18,10 @@ import dev.flightlog.importer.ImportReport;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** {@code import}: reads files and folders where they are, each line once. */
@@ -52,9 +55,9 @@ public final class ImportCommand implements Command {
       if (call.flag("--watch")) {
         return watch(index, paths, options, call);
       }
-      ImportReport report = importInto(index, paths, options, call.console());
-      print(report, call);
-      return report.quarantined() > 0 ? CommandException.SET_ASIDE : CommandException.OK;
+      ImportResult result = importInto(index, paths, options, call.console());
+      print(result, call);
+      return result.isIncomplete() ? CommandException.SET_ASIDE : CommandException.OK;
     } catch (ImportException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
@@ -69,7 +72,7 @@ public final class ImportCommand implements Command {
           options,
           listener(call.console(), progress),
           report -> {
-            print(report, call);
+            print(new ImportResult(report, 0), call);
             index.takeInJournals();
             learn(index, call.console());
           });
@@ -103,16 +106,33 @@ public final class ImportCommand implements Command {
   }
 
   /** Imports with a progress bar, tells what was left out, and learns from what is new. */
-  static ImportReport importInto(
+  static ImportResult importInto(
       Index index, List<Path> paths, ImportOptions options, Console console) {
     ImportReport report;
+    AtomicLong leftOut = new AtomicLong();
     try (Progress progress = console.progress()) {
-      report = index.importFrom(paths, options, listener(console, progress));
+      ImportListener told = listener(console, progress);
+      report =
+          index.importFrom(
+              paths,
+              options,
+              new ImportListener() {
+                @Override
+                public void progress(long doneBytes, long totalBytes) {
+                  told.progress(doneBytes, totalBytes);
+                }
+
+                @Override
+                public void skipped(Path file, String reason) {
+                  leftOut.incrementAndGet();
+                  told.skipped(file, reason);
+                }
+              });
     }
     if (report.lines() > 0) {
       learn(index, console);
     }
-    return report;
+    return new ImportResult(report, leftOut.get());
   }
 
   private static void learn(Index index, Console console) {
@@ -137,44 +157,34 @@ public final class ImportCommand implements Command {
     };
   }
 
-  private static void print(ImportReport report, Invocation call) {
+  private static void print(ImportResult result, Invocation call) {
     if (call.format() == Format.TEXT) {
-      call.console().out().println(words(report, call.settings().home()));
-    } else if (call.format() == Format.JSON) {
-      JsonWriter json = new JsonWriter().beginObject();
-      json.key("files").number(report.files());
-      json.key("lines").number(report.lines());
-      json.key("imported").number(report.imported());
-      json.key("duplicates").number(report.duplicates());
-      json.key("quarantined").number(report.quarantined());
-      json.key("sessions").number(report.sessions());
-      json.key("elapsed_ms").number(report.elapsedMs());
-      call.console().out().println(json.endObject());
+      call.console().out().println(words(result, call.settings().home()));
     } else {
-      Table table =
-          new Table(
-              List.of(
-                  "files",
-                  "lines",
-                  "imported",
-                  "duplicates",
-                  "quarantined",
-                  "sessions",
-                  "elapsed_ms"));
-      table.add(
-          report.files(),
-          report.lines(),
-          report.imported(),
-          report.duplicates(),
-          report.quarantined(),
-          report.sessions(),
-          report.elapsedMs());
-      table.print(Format.CSV, call.console().out());
+      ImportReport report = result.report();
+      Map<String, Long> counts = new LinkedHashMap<>();
+      counts.put("files", report.files());
+      counts.put("lines", report.lines());
+      counts.put("imported", report.imported());
+      counts.put("duplicates", report.duplicates());
+      counts.put("quarantined", report.quarantined());
+      counts.put("unknown", report.unknown());
+      counts.put("left_out", result.leftOut());
+      counts.put("sessions", report.sessions());
+      counts.put("elapsed_ms", report.elapsedMs());
+      if (call.format() == Format.JSON) {
+        call.console().out().println(new JsonWriter().value(counts));
+      } else {
+        Table table = new Table(List.copyOf(counts.keySet()));
+        table.add(counts.values().toArray());
+        table.print(Format.CSV, call.console().out());
+      }
     }
     call.console().out().flush();
   }
 
-  static String words(ImportReport report, Path home) {
+  static String words(ImportResult result, Path home) {
+    ImportReport report = result.report();
     StringBuilder out = new StringBuilder();
     out.append(Table.count(report.imported(), "new event"))
         .append(" from ")
@@ -193,6 +203,14 @@ public final class ImportCommand implements Command {
           .append(Table.count(report.quarantined(), "piece"))
           .append(" that is no event set aside in ")
           .append(home.resolve("quarantine"));
+    }
+    if (report.unknown() > 0) {
+      out.append("; ")
+          .append(Table.count(report.unknown(), "line"))
+          .append(" of an unknown kind passed over");
+    }
+    if (result.leftOut() > 0) {
+      out.append("; ").append(Table.count(result.leftOut(), "file")).append(" left out");
     }
     return out.toString();
   }

@@ -9,11 +9,11 @@ import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.questions.AskCommand;
+import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportOptions;
-import dev.flightlog.importer.ImportReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code quickstart}: imports what is there, else bundled real sessions, and shows the first
@@ -57,40 +58,54 @@ public final class QuickstartCommand implements Command {
     Source source = source(call);
     PrintStream out = call.console().out();
     call.console().say("reading " + source.words);
-    try (Index index = Index.open(call.home())) {
+    Home home = source.home;
+    try (Index index = Index.open(home)) {
       index.takeInJournals();
-      ImportOptions options = call.home().importOptions();
-      ImportReport report =
+      ImportOptions options = home.importOptions();
+      ImportResult result =
           ImportCommand.importInto(index, List.of(source.path), options, call.console());
       out.println("Flightlog read " + source.words + ":");
-      out.println(ImportCommand.words(report, call.settings().home()) + ".");
+      out.println(ImportCommand.words(result, home.path()) + ".");
       Answerer answerer = AskCommand.answerer(index, call);
       for (Insight insight : INSIGHTS) {
         Answer answer = answerer.ask(QuestionCall.of(insight.question));
         out.println();
-        out.println(insight.title + "   (flightlog ask " + insight.question + ")");
+        out.println(
+            insight.title + "   (flightlog ask " + insight.question + source.option() + ")");
         answer.text().lines().forEach(line -> out.println("  " + line));
       }
-      next(out, source, call);
-      return report.quarantined() > 0 ? CommandException.SET_ASIDE : CommandException.OK;
+      next(out, source);
+      return result.isIncomplete() ? CommandException.SET_ASIDE : CommandException.OK;
     } catch (ImportException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
   }
 
-  private record Source(Path path, String words, boolean bundled) {}
+  /**
+   * What is read, and the home that it is read into.
+   *
+   * @param bundled samples: they are nobody's own, and have a home of their own
+   */
+  private record Source(Home home, Path path, String words, boolean bundled) {
+    /** What a command needs to be about that home. */
+    String option() {
+      return bundled ? " --home " + home.path() : "";
+    }
+  }
 
   private static Source source(Invocation call) throws IOException {
     String from = call.option("--from");
     if (from != null) {
-      return new Source(Path.of(from), from, false);
+      return new Source(call.home(), Path.of(from), from, false);
     }
     Path projects = UserPaths.claudeProjects(call.console().environment());
     if (hasTranscripts(projects)) {
-      return new Source(projects, "your Claude Code sessions in " + projects, false);
+      return new Source(call.home(), projects, "your Claude Code sessions in " + projects, false);
     }
+    Home samples = samples(call);
     return new Source(
-        unpackSamples(call),
+        samples,
+        unpackSamples(samples),
         "bundled sample sessions (there are none of yours in " + projects + ")",
         true);
   }
@@ -107,9 +122,18 @@ public final class QuickstartCommand implements Command {
     }
   }
 
+  /** The home of the samples, below the user's own; the user's settings are not about it. */
+  private static Home samples(Invocation call) {
+    return Home.open(
+        call.home().file("samples"),
+        Map.of("HOME", UserPaths.ofUser(call.console().environment())),
+        call.console()::say,
+        call.console().clock());
+  }
+
   /** Puts the bundled sessions into the home, so that whole texts can be read again from there. */
-  static Path unpackSamples(Invocation call) throws IOException {
-    Path folder = call.home().file("samples");
+  private static Path unpackSamples(Home home) throws IOException {
+    Path folder = home.file("sessions");
     String index = new String(resource("index.txt").readAllBytes(), StandardCharsets.UTF_8);
     for (String name : index.lines().toList()) {
       Path file = folder.resolve(name);
@@ -133,25 +157,25 @@ public final class QuickstartCommand implements Command {
     return resource;
   }
 
-  private static void next(PrintStream out, Source source, Invocation call) {
+  private static void next(PrintStream out, Source source) {
     out.println();
     out.println("NEXT");
     List<List<String>> rows =
         List.of(
-            List.of("flightlog ask", "all questions, with their token budgets"),
-            List.of("flightlog ask errors --since 7d", "one of them, narrowed"),
-            List.of("flightlog search TEXT", "find anything that was said or done"),
+            List.of("flightlog ask" + source.option(), "all questions, with their token budgets"),
+            List.of("flightlog ask errors --since 7d" + source.option(), "one of them, narrowed"),
+            List.of("flightlog search TEXT" + source.option(), "find anything that was said or done"),
             List.of(
                 source.bundled
                     ? "flightlog import ~/.claude/projects"
                     : "flightlog import ~/.codex/sessions",
                 "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
-            List.of("flightlog sql \"SELECT ...\"", "the table events, with SQL"));
+            List.of("flightlog sql \"SELECT ...\"" + source.option(), "the table events, with SQL"));
     int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
     rows.forEach(row ->
         out.println("  " + row.get(0) + " ".repeat(width - row.get(0).length() + 3) + row.get(1)));
     out.println();
-    out.println("Everything is in " + call.settings().home() + "; nothing left this machine.");
+    out.println("Everything is in " + source.home.path() + "; nothing left this machine.");
     out.flush();
   }
 }

@@ -15,7 +15,9 @@ import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.Level;
 import dev.flightlog.recorder.RecorderConfig;
 import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code record}: writes one event into the journal of its story. */
@@ -127,10 +129,30 @@ public final class RecordCommand implements Command {
       throw CommandException.usage(key + " is not set by --field; details have --details");
     }
     if (field == null) {
-      event.detail(key, value);
+      Optional<Number> number = number(value);
+      if (number.isPresent()) {
+        event.detail(key, number.get());
+      } else {
+        event.detail(key, value);
+      }
     } else {
       event.set(field, value(field, value));
     }
+  }
+
+  /**
+   * A detail that is written as a number is one, when nothing of it is lost: 1.10 may be a version,
+   * and 007 a name.
+   */
+  private static Optional<Number> number(String text) {
+    if (text.matches("-?(0|[1-9][0-9]{0,17})")) {
+      return Optional.of(Long.valueOf(text));
+    }
+    if (text.matches("-?(0|[1-9][0-9]{0,14})\\.[0-9]{1,15}")
+        && BigDecimal.valueOf(Double.parseDouble(text)).toPlainString().equals(text)) {
+      return Optional.of(Double.valueOf(text));
+    }
+    return Optional.empty();
   }
 
   private static Object value(Field field, String text) {

@@ -87,8 +87,8 @@ class IndexTest {
         Files.readString(good) + "{\"timestamp\":\"2026-01-01T00:00:01Z\",\"event_type\":\"c\"}\n");
     new Reindex(home, ImportListener.NONE).run();
     try (Index index = Index.open(home)) {
-      String good = "SELECT count(*) FROM events WHERE event_type IN ('a', 'b', 'c')";
-      assertThat(index.sql(good, 1, Duration.ofSeconds(5)).rows().getFirst()).containsExactly(3L);
+      String kept = "SELECT count(*) FROM events WHERE event_type IN ('a', 'b', 'c')";
+      assertThat(index.sql(kept, 1, Duration.ofSeconds(5)).rows().getFirst()).containsExactly(3L);
     }
   }
 

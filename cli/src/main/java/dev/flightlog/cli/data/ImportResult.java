@@ -1,0 +1,15 @@
+package dev.flightlog.cli.data;
+
+import dev.flightlog.importer.ImportReport;
+
+/**
+ * What an import came to.
+ *
+ * @param leftOut files that were left out, or not read to their end
+ */
+record ImportResult(ImportReport report, long leftOut) {
+  /** True when something of what was given is not in the index. */
+  boolean isIncomplete() {
+    return report.quarantined() > 0 || report.unknown() > 0 || leftOut > 0;
+  }
+}
