@@ -35,7 +35,8 @@ class HomeCommandsTest {
             "[{\"path\":\"" + file + "\",\"as\":\"auto\",\"story\":null,\"there\":true}]");
     asked("sources", "forget", user.resolve("projects").toString());
     assertThat(shell.err).contains("forgotten: " + file);
-    assertThat(asked("sql", "SELECT count(*) > 0 AS n FROM events", "--format", "csv")).contains("1");
+    assertThat(asked("sql", "SELECT count(*) > 0 AS n FROM events", "--format", "csv"))
+        .contains("1");
     assertThat(shell.call("sources", "forget", "/none")).isEqualTo(CommandException.FAILED);
     assertThat(shell.call("sources", "drop")).isEqualTo(CommandException.USAGE);
   }
@@ -71,7 +72,9 @@ class HomeCommandsTest {
           .isEqualTo(CommandException.USAGE);
     }
     assertThat(shell.call("prices", "set", "m", "--input", "1")).isEqualTo(CommandException.USAGE);
-    Files.writeString(shell.home.resolve("prices.json"), "{\"models\":[{\"names\":[\"a\"],\"input\":-1,\"output\":1}]}");
+    Files.writeString(
+        shell.home.resolve("prices.json"),
+        "{\"models\":[{\"names\":[\"a\"],\"input\":-1,\"output\":1}]}");
     assertThat(shell.call("prices", "check")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("-1");
     Files.writeString(shell.home.resolve("prices.json"), "{");
@@ -89,15 +92,30 @@ class HomeCommandsTest {
         .isEqualToIgnoringNewLines("n\n0\n");
     assertThat(
             asked(
-                "sql", "SELECT count(*) > 50 FROM events", "--format", "csv", "--home", samples.toString()))
+                "sql",
+                "SELECT count(*) > 50 FROM events",
+                "--format",
+                "csv",
+                "--home",
+                samples.toString()))
         .contains("1");
   }
 
   @Test
   void aDetailThatIsWrittenAsANumberIsOneWhenNothingIsLost() {
     asked(
-        "record", "x", "--field", "cost_usd=0.02", "--field", "n=17", "--field", "version=1.10",
-        "--field", "code=007", "--field", "big=123456789012345678901");
+        "record",
+        "x",
+        "--field",
+        "cost_usd=0.02",
+        "--field",
+        "n=17",
+        "--field",
+        "version=1.10",
+        "--field",
+        "code=007",
+        "--field",
+        "big=123456789012345678901");
     assertThat(asked("sql", "SELECT details FROM events", "--format", "csv"))
         .contains("\"\"cost_usd\"\":0.02", "\"\"n\"\":17", "\"\"version\"\":\"\"1.10\"\"")
         .contains("\"\"code\"\":\"\"007\"\"", "\"\"big\"\":\"\"123456789012345678901\"\"");
@@ -107,8 +125,10 @@ class HomeCommandsTest {
   void whatAnImportLeftOutIsCountedAndMakesItsExitCode3() throws IOException {
     Path folder = Files.createDirectories(user.resolve("d"));
     Files.writeString(
-        folder.resolve("a.jsonl"), "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"x\"}\n");
-    Files.write(folder.resolve("b.jsonl.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 1, 2, 3, 4, 5, 6});
+        folder.resolve("a.jsonl"),
+        "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"x\"}\n");
+    Files.write(
+        folder.resolve("b.jsonl.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 1, 2, 3, 4, 5, 6});
     assertThat(shell.call("import", folder.toString(), "--as", "jsonl", "--format", "json"))
         .isEqualTo(CommandException.SET_ASIDE);
     assertThat(shell.out).contains("\"left_out\":1");

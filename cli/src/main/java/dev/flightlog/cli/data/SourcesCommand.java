@@ -42,7 +42,9 @@ public final class SourcesCommand implements Command {
       }
       default ->
           throw CommandException.usage(
-              "sources has no action '" + SafeText.shortened(action, 40) + "'; there are list and forget");
+              "sources has no action '"
+                  + SafeText.shortened(action, 40)
+                  + "'; there are list and forget");
     }
     return CommandException.OK;
   }
@@ -76,7 +78,9 @@ public final class SourcesCommand implements Command {
     List<Source> forgotten = sources.forget(path);
     if (forgotten.isEmpty()) {
       throw CommandException.failed(
-          "nothing at " + path.toAbsolutePath().normalize() + " is a source; see: flightlog sources");
+          "nothing at "
+              + path.toAbsolutePath().normalize()
+              + " is a source; see: flightlog sources");
     }
     forgotten.forEach(source -> call.console().say("forgotten: " + source.path()));
   }
