@@ -33,7 +33,7 @@ final class Bindings {
   }
 
   final ScopedBinding scoped = new ScopedBinding();
-  private final ThreadLocal<Binding> onThread = new ThreadLocal<>();
+  private final PerThread<Binding> onThread = new PerThread<>();
   private final Attribution root;
 
   Bindings(Attribution root) {
@@ -57,6 +57,11 @@ final class Bindings {
     Binding binding = new Binding(attribution, scoped.get(), onThread.get());
     onThread.set(binding);
     return binding;
+  }
+
+  /** Lets go of the scopes that are open on any thread. */
+  void close() {
+    onThread.close();
   }
 
   /** Ends a binding, in whatever order; false when this is not its thread. */

@@ -4,6 +4,7 @@ import dev.flightlog.event.json.JsonWriter;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ final class DetailWriter {
   /** Bytes of all details together; what comes after is counted and left out. */
   static final int MOST_BYTES = 1 << 20;
 
+  /** More keys than these are counted and left out. */
+  private static final int MOST_KEYS = 4096;
+
   private static final int MOST_DEPTH = 32;
   private static final int USUAL_BYTES = 64 * 1024;
 
@@ -22,8 +26,22 @@ final class DetailWriter {
   private int[] starts = new int[16];
   private int count;
   private int leftOut;
+  private boolean writing;
+  private boolean refused;
+  private @Nullable TextLimit limit;
+
+  /** Writes one entry of a map of the host's; one object for all events. */
+  private final BiConsumer<@Nullable Object, @Nullable Object> entry =
+      (key, value) -> {
+        TextLimit bounds = limit;
+        if (bounds != null) {
+          value(keyOf(key), value, bounds);
+        }
+      };
 
   void clear() {
+    writing = false;
+    refused = false;
     if (out.bytes().length > USUAL_BYTES) {
       out = new JsonWriter(1024);
     }
@@ -45,9 +63,18 @@ final class DetailWriter {
     return out;
   }
 
-  boolean begin(String key) {
-    if (out.length() > MOST_BYTES) {
+  /** Whether an object of the host's is being written at this moment. */
+  boolean isWriting() {
+    return writing;
+  }
+
+  private boolean begin(@Nullable String givenKey) {
+    if (out.length() > MOST_BYTES || count == MOST_KEYS || writing) {
       leftOut++;
+      return false;
+    }
+    String key = key(givenKey == null ? "null" : givenKey);
+    if (refused) {
       return false;
     }
     for (int i = 0; i < count; i++) {
@@ -82,54 +109,79 @@ final class DetailWriter {
     count--;
   }
 
-  void text(String key, CharSequence text, TextLimit limit) {
+  void text(@Nullable String key, String text, TextLimit bounds) {
     if (begin(key)) {
-      out.string(limit.detail(key, text.toString()));
+      out.string(bounds.detail(keys[count - 1], text));
     }
   }
 
-  void number(String key, long value) {
-    if (begin(key)) {
-      out.number(value);
-    }
-  }
-
-  void number(String key, double value) {
+  void number(@Nullable String key, long value) {
     if (begin(key)) {
       out.number(value);
     }
   }
 
-  void flag(String key, boolean value) {
+  void number(@Nullable String key, double value) {
+    if (begin(key)) {
+      out.number(value);
+    }
+  }
+
+  void flag(@Nullable String key, boolean value) {
     if (begin(key)) {
       out.bool(value);
     }
   }
 
   /** Any object of the host's. */
-  void value(String key, @Nullable Object value, TextLimit limit) {
+  void value(@Nullable String key, @Nullable Object value, TextLimit bounds) {
     if (value == null || !begin(key)) {
       return;
     }
-    int last = count - 1;
-    int before = out.length();
+    writing = true;
     try {
-      write(key, value, limit, 0);
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      write(keys[count - 1], value, bounds, 0);
+    } catch (Throwable e) {
       // The member goes back to before its value, which is written as a note instead.
-      if (count != last + 1 || out.length() < before) {
-        return;
-      }
-      out.truncate(starts[last]);
-      out.key(key).string("[unreadable: " + e.getClass().getName() + "]");
+      HostCode.keepInterrupt(e);
+      out.truncate(starts[count - 1]);
+      out.key(keys[count - 1]).string("[unreadable: " + e.getClass().getName() + "]");
+    } finally {
+      writing = false;
     }
+  }
+
+  /** All entries of a map of the host's, each as {@link #value}. */
+  void values(Map<?, ?> map, TextLimit bounds) {
+    limit = bounds;
+    try {
+      map.forEach(entry);
+    } catch (Throwable e) {
+      HostCode.keepInterrupt(e);
+      text("details_unreadable", e.getClass().getName(), bounds);
+    }
+  }
+
+  /** A key longer than all details may be is meant by nobody: it costs its event. */
+  private String key(String given) {
+    refused |= given.length() > MOST_BYTES;
+    return TextLimit.key(given);
+  }
+
+  /** Whether the event has a key that cannot be kept. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  private static String keyOf(@Nullable Object key) {
+    return key instanceof String text ? text : HostCode.text(key);
   }
 
   private void write(String key, @Nullable Object value, TextLimit limit, int depth) {
     if (value == null) {
       out.nullValue();
     } else if (value instanceof CharSequence || value instanceof Character) {
-      out.string(limit.detail(key, value.toString()));
+      out.string(limit.detail(key, HostCode.textOf(value)));
     } else if (value instanceof Boolean flag) {
       out.bool(flag);
     } else if (value instanceof Number number) {
@@ -143,11 +195,11 @@ final class DetailWriter {
     } else if (value.getClass().isArray()) {
       array(key, value, limit, depth);
     } else {
-      out.string(limit.detail(key, String.valueOf(value)));
+      out.string(limit.detail(key, HostCode.textOf(value)));
     }
   }
 
-  private void number(String key, Number number, TextLimit limit) {
+  private void number(@Nullable String key, Number number, TextLimit limit) {
     if (number instanceof Double || number instanceof Float) {
       out.number(number.doubleValue());
     } else if (number instanceof Long
@@ -157,11 +209,11 @@ final class DetailWriter {
       out.number(number.longValue());
     } else {
       // A large number, or somebody's own kind.
-      out.string(limit.detail(key, number.toString()));
+      out.string(limit.detail(key, HostCode.textOf(number)));
     }
   }
 
-  private void map(Map<?, ?> map, TextLimit limit, int depth) {
+  private void map(Map<?, ?> map, TextLimit bounds, int depth) {
     out.beginObject();
     int left = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -169,9 +221,9 @@ final class DetailWriter {
         left++;
         continue;
       }
-      String key = limit.label(String.valueOf(entry.getKey()));
+      String key = key(keyOf(entry.getKey()));
       out.key(key);
-      write(key, entry.getValue(), limit, depth + 1);
+      write(key, entry.getValue(), bounds, depth + 1);
     }
     if (left > 0) {
       out.key("details_left_out").number(left);

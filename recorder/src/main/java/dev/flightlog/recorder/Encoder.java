@@ -22,8 +22,12 @@ final class Encoder {
   private static final byte[] TIMESTAMP = ascii("\",\"timestamp\":\"");
   private static final byte[] QUOTE = ascii("\",");
   private static final byte[] DETAILS = ascii("{");
-  private static final int HEADS = 64;
-  private static final int MEMBERS = 64;
+  private static final int HEADS = 256;
+  private static final int MEMBERS = 1024;
+  private static final int STORIES = 4096;
+
+  /** A value that finds its place in the cache taken takes it over every so many times. */
+  private static final int TAKE_OVER = 256;
   private static final int USUAL_BYTES = 128 * 1024;
   private static final long ATTRIBUTION = bits(Attribution.FIRST, Attribution.LAST);
 
@@ -37,12 +41,13 @@ final class Encoder {
   private final Member[] members = new Member[MEMBERS];
   private final byte[] stamp = new byte[Timestamps.TEXT_LENGTH];
   private long stampSecond = Long.MIN_VALUE;
-  private final Map<String, byte[]> journals = new HashMap<>();
+  private final Map<String, Story> stories = new HashMap<>();
+  private final Map<String, Session> sessions = new HashMap<>();
   private final Recent recent = new Recent();
   private JsonWriter line = new JsonWriter(2048);
   private long journalDay = Long.MIN_VALUE;
-  private String journalStory = "";
-  private byte[] journal = {};
+  private @Nullable Story story;
+  private int misses;
 
   final DetailWriter details = new DetailWriter();
   private @Nullable Thread owner;
@@ -71,6 +76,10 @@ final class Encoder {
   /** A text member of events, encoded and redacted. */
   private record Member(Field field, String text, byte[] json) {}
 
+  private record Story(String name, byte[] journal) {}
+
+  private record Session(Attribution attribution, String id) {}
+
   Encoder(Redactor redactor, TextLimit limit) {
     this.redactor = redactor;
     this.limit = limit;
@@ -94,7 +103,9 @@ final class Encoder {
   }
 
   /** Starts an event and answers its generation. */
-  long begin(String type, Category category, Thread thread) {
+  long begin(@Nullable String givenType, @Nullable Category givenCategory, Thread thread) {
+    String type = givenType == null ? "event" : givenType;
+    Category category = givenCategory == null ? Category.EXECUTION : givenCategory;
     owner = thread;
     open = true;
     present = 0;
@@ -114,8 +125,12 @@ final class Encoder {
     return ++generation;
   }
 
+  /** False also while an object of the host's is being written, which may call us again. */
   boolean isUsable(long ofGeneration) {
-    return open && generation == ofGeneration && owner == Thread.currentThread();
+    return open
+        && generation == ofGeneration
+        && owner == Thread.currentThread()
+        && !details.isWriting();
   }
 
   /** Ends the event; its builder has no say any more. */
@@ -224,8 +239,8 @@ final class Encoder {
     }
     out.endObject();
     recent.add(head.type, tool, micros);
-    String story = texts[Field.STORY_ID.ordinal()];
-    return journal(has(Field.STORY_ID) && story != null ? story : attribution.story, micros);
+    String name = texts[Field.STORY_ID.ordinal()];
+    return journal(has(Field.STORY_ID) && name != null ? name : attribution.story, micros);
   }
 
   /** Takes a line that is encoded already. */
@@ -268,9 +283,9 @@ final class Encoder {
     for (int i = Attribution.FIRST; i <= Attribution.LAST; i++) {
       Field field = Field.at(i);
       if (!has(field)) {
-        String story = texts[Field.STORY_ID.ordinal()];
-        if (field == Field.SESSION_ID && has(Field.STORY_ID) && story != null) {
-          member(out, field, attribution.session(story));
+        String name = texts[Field.STORY_ID.ordinal()];
+        if (field == Field.SESSION_ID && has(Field.STORY_ID) && name != null) {
+          member(out, field, session(attribution, name));
         } else {
           attribution.writeMember(out, i);
         }
@@ -282,14 +297,37 @@ final class Encoder {
     }
   }
 
+  /** Most values come again; one that does not is encoded where it stands, without garbage. */
   private void member(JsonWriter out, Field field, String text) {
-    int slot = (text.hashCode() * 31 + field.ordinal()) & (MEMBERS - 1);
+    int hash = text.hashCode() * 31 + field.ordinal();
+    int slot = (hash ^ hash >>> 10) & (MEMBERS - 1);
     Member known = members[slot];
-    if (known == null || known.field != field || !known.text.equals(text)) {
+    if (known != null && known.field == field && known.text.equals(text)) {
+      out.raw(known.json, 0, known.json.length);
+      return;
+    }
+    if (known == null || misses++ % TAKE_OVER == 0) {
       known = new Member(field, text, limit.member(field, text));
       members[slot] = known;
+      out.raw(known.json, 0, known.json.length);
+      return;
     }
-    out.raw(known.json, 0, known.json.length);
+    int start = out.length();
+    out.rawKey(Keys.of(field)).string(limit.label(text));
+    redact(out, start);
+  }
+
+  /** The session of events of this story, as long as they come from the same scope. */
+  private String session(Attribution attribution, String name) {
+    Session last = sessions.get(name);
+    if (last == null || last.attribution != attribution) {
+      if (sessions.size() >= STORIES) {
+        sessions.clear();
+      }
+      last = new Session(attribution, attribution.session(name));
+      sessions.put(name, last);
+    }
+    return last.id;
   }
 
   private void fields(JsonWriter out) {
@@ -307,19 +345,29 @@ final class Encoder {
     }
   }
 
-  private byte[] journal(String story, long micros) {
+  private byte[] journal(String name, long micros) {
+    return story(name, micros).journal;
+  }
+
+  private Story story(String name, long micros) {
     long day = Math.floorDiv(micros, Timestamps.DAY);
-    if (day == journalDay && story.equals(journalStory)) {
-      return journal;
+    Story last = story;
+    if (last != null && day == journalDay && name.equals(last.name)) {
+      return last;
     }
-    if (day != journalDay || journals.size() > 256) {
-      journals.clear();
+    if (day != journalDay || stories.size() >= STORIES) {
+      stories.clear();
     }
     journalDay = day;
-    journalStory = story;
-    journal =
-        journals.computeIfAbsent(
-            story, name -> ascii(Journals.fileName(redactor.redact(name), micros)));
-    return journal;
+    Story known = stories.get(name);
+    if (known == null) {
+      known =
+          new Story(
+              name,
+              ascii(Journals.fileName(redactor.redact(name), micros)));
+      stories.put(name, known);
+    }
+    story = known;
+    return known;
   }
 }

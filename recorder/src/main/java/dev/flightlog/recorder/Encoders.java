@@ -12,7 +12,7 @@ final class Encoders {
 
   private final Redactor redactor;
   private final TextLimit limit;
-  private final ThreadLocal<Encoder> own = new ThreadLocal<>();
+  private final PerThread<Encoder> own = new PerThread<>();
   private final AtomicReferenceArray<Encoder> pool = new AtomicReferenceArray<>(POOLED);
 
   Encoders(Redactor redactor, TextLimit limit) {
@@ -45,7 +45,15 @@ final class Encoders {
     return encoder == null ? new Encoder(redactor, limit) : encoder;
   }
 
-  @SuppressWarnings("deprecation") // threadId() is of 19
+  /** Lets go of all encoders, so that no thread keeps one of a recorder that was closed. */
+  void close() {
+    own.close();
+    for (int i = 0; i < POOLED; i++) {
+      pool.set(i, null);
+    }
+  }
+
+  @SuppressWarnings("deprecation") // Java 17 has no threadId()
   private static int slot(Thread thread) {
     return (int) thread.getId() & (POOLED - 1);
   }

@@ -266,32 +266,32 @@ public final class EventBuilder {
   }
 
   /** Marks it as failed, with this type and message. */
-  public EventBuilder failed(String errorType, @Nullable String message) {
+  public EventBuilder failed(@Nullable String errorType, @Nullable String message) {
     return success(false).detail("error_type", errorType).detail("message", message);
   }
 
-  public EventBuilder detail(String key, @Nullable String text) {
+  public EventBuilder detail(@Nullable String key, @Nullable String text) {
     if (text != null && usable()) {
       encoder.details.text(key, text, encoder.limit());
     }
     return this;
   }
 
-  public EventBuilder detail(String key, long number) {
+  public EventBuilder detail(@Nullable String key, long number) {
     if (usable()) {
       encoder.details.number(key, number);
     }
     return this;
   }
 
-  public EventBuilder detail(String key, double number) {
+  public EventBuilder detail(@Nullable String key, double number) {
     if (usable() && !Double.isNaN(number) && !Double.isInfinite(number)) {
       encoder.details.number(key, number);
     }
     return this;
   }
 
-  public EventBuilder detail(String key, boolean flag) {
+  public EventBuilder detail(@Nullable String key, boolean flag) {
     if (usable()) {
       encoder.details.flag(key, flag);
     }
@@ -302,7 +302,7 @@ public final class EventBuilder {
    * Any value: text, numbers, booleans, maps, iterables, arrays; of another object its {@code
    * toString()}. It is encoded now, at most 32 levels deep.
    */
-  public EventBuilder detail(String key, @Nullable Object value) {
+  public EventBuilder detail(@Nullable String key, @Nullable Object value) {
     if (value != null && usable()) {
       encoder.details.value(key, value, encoder.limit());
     }
@@ -310,14 +310,10 @@ public final class EventBuilder {
   }
 
   /** Each entry as {@link #detail(String, Object)}. */
-  public EventBuilder details(@Nullable Map<String, ? extends @Nullable Object> details) {
+  public EventBuilder details(
+      @Nullable Map<? extends @Nullable Object, ? extends @Nullable Object> details) {
     if (details != null && usable()) {
-      try {
-        details.forEach(
-            (key, value) -> encoder.details.value(String.valueOf(key), value, encoder.limit()));
-      } catch (RuntimeException | StackOverflowError e) {
-        encoder.details.text("details_unreadable", e.getClass().getName(), encoder.limit());
-      }
+      encoder.details.values(details, encoder.limit());
     }
     return this;
   }
@@ -326,8 +322,8 @@ public final class EventBuilder {
    * Any field by its definition: String for text, Long or Integer for numbers, Double, Boolean,
    * {@link Instant} for the timestamp. A value of another type goes to the details.
    */
-  public EventBuilder set(Field field, @Nullable Object value) {
-    return FieldSetter.set(this, field, value);
+  public EventBuilder set(@Nullable Field field, @Nullable Object value) {
+    return field == null ? this : FieldSetter.set(this, field, value);
   }
 
   EventBuilder recent() {
@@ -353,7 +349,9 @@ public final class EventBuilder {
    * @return the level that was reached, which is lower than the wanted one when the disk does not
    *     answer within the recorder's bounds
    */
-  public Level log(Level wanted) {
-    return usable() ? recorder.log(encoder, wanted) : Level.DROPPED;
+  public Level log(@Nullable Level wanted) {
+    return usable()
+        ? recorder.log(encoder, wanted == null ? recorder.config().level() : wanted)
+        : Level.DROPPED;
   }
 }

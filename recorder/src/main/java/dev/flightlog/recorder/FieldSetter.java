@@ -15,13 +15,15 @@ final class FieldSetter {
       return flag(event, field, flag);
     } else if (value instanceof Double || value instanceof Float) {
       return real(event, field, ((Number) value).doubleValue());
-    } else if (value instanceof Number number) {
-      return integer(event, field, number.longValue());
+    } else if (value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
+      return integer(event, field, ((Number) value).longValue());
     } else if (value instanceof Instant time && field == Field.TIMESTAMP) {
       return event.at(time);
     } else if (field == Field.DETAILS && value instanceof java.util.Map<?, ?> map) {
-      map.forEach((key, entry) -> event.detail(String.valueOf(key), entry));
-      return event;
+      return event.details(map);
     }
     return event.detail(field.wireName(), value);
   }

@@ -1,5 +1,8 @@
 package dev.flightlog.recorder;
 
+import java.nio.file.Path;
+import java.nio.file.Files;
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
@@ -65,7 +68,12 @@ public final class FlightRecorder implements AutoCloseable {
       key = randomKey();
       trouble = String.valueOf(e.getMessage());
     }
+    if (trouble == null && !isWritable(config.basePath())) {
+      trouble = "no permission to write " + config.basePath() + ": give its owner write access";
+    }
     openingProblem = trouble;
+    Warnings warnings = new Warnings(config.basePath());
+    warnings.tell(trouble);
     Redactor redactor = Redactor.create(key);
     limit = new TextLimit(redactor, config.content());
     encoders = new Encoders(redactor, limit);
@@ -76,14 +84,25 @@ public final class FlightRecorder implements AutoCloseable {
         new Drainer(
             config.basePath(),
             config.ring(),
-            config.maxWait().toNanos(),
-            config.syncEvery().toNanos(),
+            nanos(config.maxWait()),
+            nanos(config.syncEvery()),
             tally,
-            this::gapLine);
+            this::gapLine,
+            warnings::tell);
     try {
       Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IllegalStateException e) {
       // The process is ending already.
+    }
+  }
+
+  /** Whether the folder is there or can be made, and takes files. */
+  private static boolean isWritable(Path folder) {
+    try {
+      OwnerOnly.createFolder(folder);
+      return Files.isWritable(folder);
+    } catch (IOException | RuntimeException e) {
+      return false;
     }
   }
 
@@ -97,45 +116,46 @@ public final class FlightRecorder implements AutoCloseable {
   /**
    * Opens a recorder, and first recovers what processes that were killed have left in their rings.
    * Blocks for file access. A folder that cannot be written is no error here: events are then kept
-   * as long as there is room, and {@link #stats} tells the problem.
+   * as long as there is room, {@link #stats} tells the problem, and a warning of the {@link
+   * System.Logger} {@code dev.flightlog.recorder} says so once.
    */
   public static FlightRecorder open(RecorderConfig config) {
     return new FlightRecorder(config);
   }
 
   /** Starts an event. A type that has a fixed category keeps it. */
-  public EventBuilder event(String type, Category category) {
+  public EventBuilder event(@Nullable String type, @Nullable Category category) {
     Thread thread = Thread.currentThread();
     Encoder encoder = encoders.acquire(thread);
     return new EventBuilder(this, encoder, encoder.begin(type, category, thread));
   }
 
-  public EventBuilder toolCall(String tool) {
+  public EventBuilder toolCall(@Nullable String tool) {
     return event(EventTypes.TOOL_CALL, Category.EXECUTION).tool(tool);
   }
 
   /** Starts the event of one answer of a model. */
-  public EventBuilder modelCall(String model) {
+  public EventBuilder modelCall(@Nullable String model) {
     return event(EventTypes.MODEL_CALL, Category.EXECUTION).model(model);
   }
 
-  public EventBuilder agentStarted(String agent) {
+  public EventBuilder agentStarted(@Nullable String agent) {
     return event(EventTypes.AGENT_STARTED, Category.EXECUTION).agent(agent);
   }
 
-  public EventBuilder agentFinished(String agent) {
+  public EventBuilder agentFinished(@Nullable String agent) {
     return event(EventTypes.AGENT_FINISHED, Category.EXECUTION).agent(agent);
   }
 
   /** Starts the event of a strategy, delegation or plan that was chosen. */
-  public EventBuilder decision(String choice, @Nullable String reason) {
+  public EventBuilder decision(@Nullable String choice, @Nullable String reason) {
     return event(EventTypes.DECISION, Category.DECISION)
         .detail("choice", choice)
         .detail("reason", reason);
   }
 
   /** Starts an event about something learned: a pattern, an assumption that held or failed. */
-  public EventBuilder learning(String type) {
+  public EventBuilder learning(@Nullable String type) {
     return event(type, Category.LEARNING);
   }
 
@@ -144,38 +164,38 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Starts the event of a request that agents shall handle. */
-  public EventBuilder taskRequest(String taskId, @Nullable String request) {
+  public EventBuilder taskRequest(@Nullable String taskId, @Nullable String request) {
     return event(EventTypes.TASK_REQUEST, Category.EXECUTION)
         .taskId(taskId)
         .detail("request", request);
   }
 
   /** Starts the event of how sure one agent is, 0 to 1, that it can handle a task. */
-  public EventBuilder evaluation(String taskId, String agent, double confidence) {
+  public EventBuilder evaluation(@Nullable String taskId, @Nullable String agent, double confidence) {
     return taskEvent(EventTypes.EVALUATION, taskId, agent).confidence(confidence);
   }
 
   /** Starts the event of the choice of an agent for a task. */
-  public EventBuilder assigned(String taskId, String agent) {
+  public EventBuilder assigned(@Nullable String taskId, @Nullable String agent) {
     return taskEvent(EventTypes.TASK_ASSIGNED, taskId, agent);
   }
 
   /** Starts the event of a task that no agent gets. */
-  public EventBuilder unassigned(String taskId, @Nullable String reason) {
+  public EventBuilder unassigned(@Nullable String taskId, @Nullable String reason) {
     return taskEvent(EventTypes.TASK_UNASSIGNED, taskId, null).detail("reason", reason);
   }
 
   /** Starts the event of how a task ended; {@code agent} is null when none had it. */
-  public EventBuilder outcome(String taskId, @Nullable String agent, boolean success) {
+  public EventBuilder outcome(@Nullable String taskId, @Nullable String agent, boolean success) {
     return taskEvent(EventTypes.TASK_OUTCOME, taskId, agent).success(success);
   }
 
-  private EventBuilder taskEvent(String type, String taskId, @Nullable String agent) {
+  private EventBuilder taskEvent(String type, @Nullable String taskId, @Nullable String agent) {
     return event(type, Category.EXECUTION).taskId(taskId).agent(agent);
   }
 
   /** Logs that one agent handed over to another, with the size of the state in bytes. */
-  public Level transition(String from, String to, long stateSize, @Nullable String reason) {
+  public Level transition(@Nullable String from, @Nullable String to, long stateSize, @Nullable String reason) {
     return event(EventTypes.AGENT_TRANSITION, Category.EXECUTION)
         .agent(from)
         .detail("from_agent", from)
@@ -187,7 +207,7 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Logs that an agent could not go on without a person. */
   public Level clarificationNeeded(
-      String agent, String reason, @Nullable Map<String, ? extends @Nullable Object> context) {
+      @Nullable String agent, @Nullable String reason, @Nullable Map<String, ? extends @Nullable Object> context) {
     return event(EventTypes.HUMAN_CLARIFICATION_NEEDED, Category.INTERACTION)
         .agent(agent)
         .detail("reason", reason)
@@ -196,12 +216,12 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Logs an error; see {@link #errorEvent}. */
-  public Level error(Throwable error) {
+  public Level error(@Nullable Throwable error) {
     return errorEvent(error).log();
   }
 
   /** Logs an error with what its place knew about it; see {@link #errorEvent}. */
-  public Level error(Throwable error, @Nullable Map<String, ? extends @Nullable Object> context) {
+  public Level error(@Nullable Throwable error, @Nullable Map<String, ? extends @Nullable Object> context) {
     return errorEvent(error).detail("context", (Object) context).log();
   }
 
@@ -209,8 +229,11 @@ public final class FlightRecorder implements AutoCloseable {
    * Starts the event of an error, with its type, message, stack with causes and suppressed ones,
    * its first cause, the thread, and the events that this thread logged last.
    */
-  public EventBuilder errorEvent(Throwable error) {
+  public EventBuilder errorEvent(@Nullable Throwable error) {
     EventBuilder event = event(EventTypes.ERROR, Category.ERROR).failed(error);
+    if (error == null) {
+      return event;
+    }
     return event
         .detail("stack", StackText.of(error, limit.keepsContent()))
         .detail("root_cause", StackText.rootCause(error))
@@ -222,14 +245,16 @@ public final class FlightRecorder implements AutoCloseable {
    * Runs an agent's work in a scope of this agent, and logs its start and its end with duration and
    * success; an error is logged and thrown on.
    */
-  public <T extends @Nullable Object> T runAgent(String agent, Callable<T> work) throws Exception {
+  public <T extends @Nullable Object> T runAgent(@Nullable String agent, @Nullable Callable<T> work)
+      throws Exception {
+    Callable<T> task = HostCode.orNothing(work);
     return scope()
         .agent(agent)
         .call(() -> {
           agentStarted(agent).log();
           long start = System.nanoTime();
           try {
-            T result = work.call();
+            T result = task.call();
             agentFinished(agent).durationSince(start).success(true).log();
             return result;
           } catch (Exception | Error e) {
@@ -244,7 +269,11 @@ public final class FlightRecorder implements AutoCloseable {
    * Logs an event that is complete. Nothing is filled in from a scope; without a story it goes to
    * the recorder's.
    */
-  public Level log(Event event) {
+  public Level log(@Nullable Event event) {
+    if (event == null) {
+      countMisuse();
+      return Level.DROPPED;
+    }
     EventBuilder holder = event("event", Category.EXECUTION);
     JsonWriter line = new JsonWriter();
     EventLine.encode(event, line);
@@ -286,12 +315,29 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** As {@link #flush()}, with a bound of its own. */
   public boolean flush(Duration most) {
-    return drainer.flush(most.toNanos());
+    try {
+      return drainer.flush(nanos(most));
+    } catch (RuntimeException | Error e) {
+      return false;
+    }
+  }
+
+  /** A duration too long to be counted in nanoseconds is as long as that can be. */
+  private static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE / 2;
+    }
   }
 
   /** Waits until everything that was logged before survives a power cut; true when it does. */
   public boolean sync() {
-    return drainer.awaitSynced(drainer.tail(), config.syncWait().toNanos());
+    try {
+      return drainer.awaitSynced(drainer.tail(), nanos(config.syncWait()));
+    } catch (RuntimeException | Error e) {
+      return false;
+    }
   }
 
   /**
@@ -302,7 +348,13 @@ public final class FlightRecorder implements AutoCloseable {
    */
   @Override
   public void close() {
-    drainer.close(config.syncWait().toNanos());
+    try {
+      drainer.close(nanos(config.syncWait()));
+    } catch (RuntimeException | Error e) {
+      // The ring's file was cut or its disk is gone; what was in it is lost, the host goes on.
+    }
+    encoders.close();
+    bindings.close();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
@@ -325,7 +377,8 @@ public final class FlightRecorder implements AutoCloseable {
   long now() {
     try {
       return Timestamps.of(clock.instant());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      HostCode.keepInterrupt(e);
       return Timestamps.now();
     }
   }
@@ -334,7 +387,19 @@ public final class FlightRecorder implements AutoCloseable {
     return log(encoder, wanted, null, "", 0);
   }
 
+  /** Also a fault of the ring's memory, when its file is cut by somebody, ends here. */
   Level log(
+      Encoder encoder, Level wanted, @Nullable JsonWriter encoded, String story, long micros) {
+    try {
+      return put(encoder, wanted, encoded, story, micros);
+    } catch (Throwable e) {
+      // It was counted when it was put or dropped; only what became of it cannot be told.
+      HostCode.keepInterrupt(e);
+      return Level.DROPPED;
+    }
+  }
+
+  private Level put(
       Encoder encoder, Level wanted, @Nullable JsonWriter encoded, String story, long micros) {
     Thread thread = Thread.currentThread();
     tally.offer(thread);
@@ -346,9 +411,13 @@ public final class FlightRecorder implements AutoCloseable {
           encoded == null
               ? encoder.encode(bindings.current(), now)
               : encoder.take(encoded, story, micros);
-      position = drainer.put(journal, encoder.bytes(), 0, encoder.length());
-    } catch (RuntimeException | Error e) {
+      position =
+          encoder.details.isRefused()
+              ? Ring.FULL
+              : drainer.put(journal, encoder.bytes(), 0, encoder.length());
+    } catch (Throwable e) {
       // Whatever it is, it is not the host's fault, and must not become its problem.
+      HostCode.keepInterrupt(e);
       position = Ring.FULL;
     } finally {
       encoders.release(encoder, thread);
@@ -363,7 +432,7 @@ public final class FlightRecorder implements AutoCloseable {
     }
     if (wanted == Level.SYNCED
         && position != Drainer.UNKNOWN
-        && drainer.awaitSynced(position, config.syncWait().toNanos())) {
+        && drainer.awaitSynced(position, nanos(config.syncWait()))) {
       return Level.SYNCED;
     }
     boolean written =
@@ -371,7 +440,7 @@ public final class FlightRecorder implements AutoCloseable {
             || (position != Drainer.UNKNOWN
                 && (drainer.isMapped()
                     || (wanted != Level.ACCEPTED
-                        && drainer.awaitWritten(position, config.maxWait().toNanos()))));
+                        && drainer.awaitWritten(position, nanos(config.maxWait())))));
     return written ? Level.WRITTEN : Level.ACCEPTED;
   }
 

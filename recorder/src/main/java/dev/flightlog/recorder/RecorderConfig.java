@@ -51,6 +51,9 @@ public record RecorderConfig(
     Objects.requireNonNull(basePath, "basePath");
     Objects.requireNonNull(home, "home");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(story, "story");
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(content, "content");
     if (story.isBlank()) {
       throw new IllegalArgumentException("the story is blank; name one, or \"default\"");
     }
@@ -67,7 +70,7 @@ public record RecorderConfig(
   }
 
   private static void notNegative(Duration duration, String name) {
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, name).isNegative()) {
       throw new IllegalArgumentException(name + " is negative: " + duration);
     }
   }

@@ -82,7 +82,8 @@ public final class Scope {
    * Runs the task within this scope. On Java 25 and later the scope is a scoped value, so that the
    * forks of a structured task scope inherit it; before, it holds on this thread only.
    */
-  public void run(Runnable task) {
+  public void run(@Nullable Runnable given) {
+    Runnable task = HostCode.orNothing(given);
     try {
       call(() -> {
         task.run();
@@ -96,7 +97,8 @@ public final class Scope {
   }
 
   /** Calls the task within this scope, as {@link #run} does. */
-  public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+  public <T extends @Nullable Object> T call(@Nullable Callable<T> given) throws Exception {
+    Callable<T> task = HostCode.orNothing(given);
     Bindings bindings = recorder.bindings();
     if (bindings.scoped.isAvailable()) {
       return bindings.scoped.call(new Bindings.Frame(resolve()), task);
@@ -105,18 +107,19 @@ public final class Scope {
   }
 
   /** The task, to be run within this scope on whatever thread. */
-  public Runnable wrap(Runnable task) {
-    return OpenScope.wrap(recorder, resolve(), task);
+  public Runnable wrap(@Nullable Runnable task) {
+    return OpenScope.wrap(recorder, resolve(), HostCode.orNothing(task));
   }
 
   /** The task, to be called within this scope on whatever thread. */
-  public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
+  public <T extends @Nullable Object> Callable<T> wrap(@Nullable Callable<T> given) {
+    Callable<T> task = HostCode.orNothing(given);
     Attribution attribution = resolve();
     return () -> OpenScope.within(recorder, attribution, task);
   }
 
   /** As {@link #wrap(Callable)}; of another name because a lambda would fit both. */
-  public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> task) {
-    return OpenScope.wrapSupplier(recorder, resolve(), task);
+  public <T extends @Nullable Object> Supplier<T> wrapSupplier(@Nullable Supplier<T> task) {
+    return OpenScope.wrapSupplier(recorder, resolve(), HostCode.orNothing(task));
   }
 }

@@ -2,6 +2,7 @@ package dev.flightlog.recorder;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StackText {
   private static final int LONGEST = 256 * 1024;
   private static final int MOST_THROWABLES = 50;
+
+  private static final StackTraceElement[] NO_FRAMES = {};
 
   private final StringBuilder out = new StringBuilder(2048);
   private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -34,7 +37,8 @@ final class StackText {
     try {
       String message = error.getMessage();
       return message == null ? "" : message;
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (Throwable e) {
+      HostCode.keepInterrupt(e);
       return "[unreadable: " + e.getClass().getName() + "]";
     }
   }
@@ -59,7 +63,8 @@ final class StackText {
   private static @Nullable Throwable cause(Throwable error) {
     try {
       return error.getCause();
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (Throwable e) {
+      HostCode.keepInterrupt(e);
       return null;
     }
   }
@@ -91,9 +96,10 @@ final class StackText {
   private void frames(Throwable error, String indent) {
     StackTraceElement[] frames;
     try {
-      frames = error.getStackTrace();
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      frames = new StackTraceElement[0];
+      frames = Objects.requireNonNullElse(error.getStackTrace(), NO_FRAMES);
+    } catch (Throwable e) {
+      HostCode.keepInterrupt(e);
+      frames = NO_FRAMES;
     }
     for (StackTraceElement frame : frames) {
       if (out.length() > LONGEST) {

@@ -19,6 +19,7 @@ final class TextLimit {
 
   private static final int HEAD_BYTES = 1024;
   private static final int LABEL_BYTES = 4096;
+  private static final int KEY_CHARACTERS = 256;
   private static final int NOTE_BYTES = 64;
   private static final int WINDOW = 512 * 1024;
 
@@ -50,6 +51,15 @@ final class TextLimit {
   /** A text of a field that says who or what. */
   String label(String text) {
     return fit(text, LABEL_BYTES);
+  }
+
+  /** A key of the details, cut when it is long. */
+  static String key(String key) {
+    if (key.length() <= KEY_CHARACTERS) {
+      return key;
+    }
+    int cut = key.length() - KEY_CHARACTERS;
+    return key.substring(0, KEY_CHARACTERS) + " [… " + cut + " characters cut …]";
   }
 
   /** A text of the details, under this key. */

@@ -36,6 +36,7 @@ final class Batch {
   }
 
   private final Ring ring;
+  private final Damaged damaged;
   private final List<Part> known = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private long[] positions = new long[512];
@@ -44,8 +45,19 @@ final class Batch {
   private long from;
   private long to;
 
-  Batch(Ring ring) {
+  /** Is told of what a dead process's ring holds that is no record. */
+  interface Damaged {
+    void piece(long from, long to);
+  }
+
+  Batch(Ring ring, Damaged damaged) {
     this.ring = ring;
+    this.damaged = damaged;
+  }
+
+  /** Of a ring in use, in which damage is an error. */
+  Batch(Ring ring) {
+    this(ring, (from, to) -> {});
   }
 
   long from() {
@@ -92,6 +104,12 @@ final class Batch {
     parts.clear();
     long at = from;
     while (at < limit) {
+      if (dead && !Salvage.isSound(ring, at, limit)) {
+        long sound = Salvage.next(ring, at + Long.BYTES, limit);
+        damaged.piece(at, sound);
+        at = sound;
+        continue;
+      }
       long header = ring.header(at);
       if (header <= 0) {
         if (!dead) {

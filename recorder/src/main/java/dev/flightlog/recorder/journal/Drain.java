@@ -31,11 +31,21 @@ final class Drain {
    * @param written is told how many more lines are in their journals
    */
   Drain(Ring ring, JournalFiles files, IntConsumer written, Persist persist) {
+    this(ring, files, written, persist, (from, to) -> {});
+  }
+
+  /** As above, for the ring of a process that has gone. */
+  Drain(
+      Ring ring,
+      JournalFiles files,
+      IntConsumer written,
+      Persist persist,
+      Batch.Damaged damaged) {
     this.ring = ring;
     this.files = files;
     this.written = written;
     this.persist = persist;
-    this.batch = new Batch(ring);
+    this.batch = new Batch(ring, damaged);
     lines.put(0, (byte) '\n');
   }
 

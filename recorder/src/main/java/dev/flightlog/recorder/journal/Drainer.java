@@ -3,11 +3,13 @@ package dev.flightlog.recorder.journal;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class Drainer {
   private final Tally tally;
   private final Gaps gaps = new Gaps();
   private final Function<Gap, Line> gapLine;
+  private final Consumer<@Nullable String> changed;
   private final Syncer syncer;
   private final Thread thread;
   private final Waiters waiters = new Waiters();
@@ -72,12 +75,14 @@ public final class Drainer {
   private volatile long writingSince;
 
   private volatile @Nullable String problem;
+  private @Nullable String toldProblem;
 
   /**
    * Starts both threads.
    *
    * @param capacity of the mapped ring in bytes, a power of two from 64 KiB; 0 for a ring in memory
    * @param gapLine makes the event that tells of a gap
+   * @param changed is told of what is wrong with the disk when that changes; null when nothing is
    */
   public Drainer(
       Path basePath,
@@ -85,8 +90,10 @@ public final class Drainer {
       long maxWaitNanos,
       long syncNanos,
       Tally tally,
-      Function<Gap, Line> gapLine) {
+      Function<Gap, Line> gapLine,
+      Consumer<@Nullable String> changed) {
     this.tally = tally;
+    this.changed = changed;
     this.gapLine = gapLine;
     this.maxWaitNanos = maxWaitNanos;
     file = capacity == 0 ? null : RingFile.create(basePath, capacity);
@@ -179,9 +186,10 @@ public final class Drainer {
     tally.drop();
   }
 
-  /** Waits until the journals have everything up to this position. */
+  /** Waits until the journals have everything up to this position, or are known to fail. */
   public boolean awaitWritten(long position, long nanos) {
-    return waiters.await(() -> ring.consumed() >= position, nanos, this::hurry);
+    return waiters.await(() -> ring.consumed() >= position || failing, nanos, this::hurry)
+        && ring.consumed() >= position;
   }
 
   /** Waits until everything up to this position survives a power cut. */
@@ -242,10 +250,20 @@ public final class Drainer {
         problem = "the recorder cannot go on: " + e;
         failing = true;
       }
+      tellProblem();
       idle = moved ? 0 : idle + 1;
       rest(idle);
     }
     finish();
+  }
+
+  /** Tells of a problem when it comes, and when it has gone. */
+  private void tellProblem() {
+    String now = problem;
+    if (!Objects.equals(now, toldProblem)) {
+      toldProblem = now;
+      changed.accept(now);
+    }
   }
 
   private void touchRing() {

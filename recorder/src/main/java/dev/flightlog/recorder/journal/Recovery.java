@@ -22,6 +22,8 @@ import java.util.List;
 public final class Recovery {
   private static final long FORGOTTEN_MILLIS = 600_000;
 
+  private static final int LARGEST_RING = 1 << 30;
+
   private final Path basePath;
   private int rings;
   private int events;
@@ -97,7 +99,7 @@ public final class Recovery {
       }
       if (!unfinished) {
         try {
-          drain(channel);
+          drain(channel, file);
           rings++;
         } catch (DamagedRingException | RuntimeException e) {
           problems.add("moved to quarantine: " + file + " (" + e + ")");
@@ -113,22 +115,21 @@ public final class Recovery {
   }
 
   private void quarantine(Path file) throws IOException {
+    new DamagedPieces(basePath, file).add(0, new byte[0], "a ring that cannot be read; kept whole");
     Path folder = basePath.resolve("quarantine");
-    OwnerOnly.createFolder(folder);
     Files.move(file, folder.resolve(String.valueOf(file.getFileName())));
   }
 
-  private void drain(FileChannel channel) throws IOException, DamagedRingException {
+  private void drain(FileChannel channel, Path file) throws IOException, DamagedRingException {
     ByteBuffer copy = copy(channel);
+    DamagedPieces pieces = new DamagedPieces(basePath, file);
+    if (!isWhole(copy)) {
+      byte[] head = new byte[Ring.HEADER];
+      copy.get(0, head);
+      pieces.add(0, head, "a damaged head of a ring; its records were looked for one by one");
+      Ring.forget(copy);
+    }
     Ring ring = Ring.of(copy);
-    long consumed = ring.consumed();
-    long tail = ring.tail();
-    if (consumed < 0 || tail < consumed || tail - consumed > ring.capacity()) {
-      throw new DamagedRingException("positions " + consumed + " and " + tail);
-    }
-    if (consumed % Long.BYTES != 0 || tail % Long.BYTES != 0) {
-      throw new DamagedRingException("no record begins at " + consumed + " or " + tail);
-    }
     Drain.Persist persist =
         () -> {
           ByteBuffer header = copy.duplicate().clear().limit(Ring.HEADER);
@@ -136,29 +137,50 @@ public final class Recovery {
             channel.write(header, header.position());
           }
         };
+    Batch.Damaged damaged =
+        (from, to) ->
+            pieces.add(ring.offset(from), ring.copy(from, to), "a damaged record of a ring");
     try (JournalFiles files = new JournalFiles(basePath)) {
-      new Drain(ring, files, lines -> events += lines, persist).recover();
+      new Drain(ring, files, lines -> events += lines, persist, damaged).recover();
+    }
+    if (pieces.count() > 0) {
+      problems.add(
+          pieces.count()
+              + (pieces.count() == 1 ? " damaged piece of " : " damaged pieces of ")
+              + file
+              + " set aside in quarantine; the other events of the ring are in their journals");
     }
   }
 
+  /** Whether the head of the ring is as its owner can have left it. */
+  private static boolean isWhole(ByteBuffer copy) {
+    int capacity = copy.getInt(Ring.CAPACITY_AT);
+    if (copy.getLong(0) != Ring.MAGIC || capacity != copy.capacity() - Ring.HEADER) {
+      return false;
+    }
+    Ring ring = Ring.of(copy);
+    long consumed = ring.consumed();
+    long tail = ring.tail();
+    return consumed >= 0
+        && tail >= consumed
+        && tail - consumed <= capacity
+        && consumed % Long.BYTES == 0
+        && tail % Long.BYTES == 0;
+  }
+
+  /** The bytes of the file; what was cut off, and a head that was, counts as zeros. */
   private static ByteBuffer copy(FileChannel channel) throws IOException, DamagedRingException {
     long size = channel.size();
-    if (size < Ring.HEADER || size > Integer.MAX_VALUE) {
-      throw new DamagedRingException(size + " bytes");
+    if (size > Ring.HEADER + (long) LARGEST_RING) {
+      throw new DamagedRingException("no ring of " + size + " bytes was ever made");
     }
-    ByteBuffer copy = ByteBuffer.allocateDirect((int) size).order(java.nio.ByteOrder.nativeOrder());
+    int capacity = Math.max(Ring.SMALLEST, (int) Math.max(0, size - Ring.HEADER));
+    capacity = Integer.highestOneBit(capacity * 2 - 1);
+    ByteBuffer copy = ByteBuffer.allocateDirect(Ring.HEADER + capacity);
+    copy.order(java.nio.ByteOrder.nativeOrder());
     while (copy.hasRemaining() && channel.read(copy, copy.position()) >= 0) {
       // reads on until the file's end
     }
-    copy.clear();
-    int capacity = copy.getInt(Ring.CAPACITY_AT);
-    boolean whole =
-        copy.getLong(0) == Ring.MAGIC
-            && Integer.bitCount(capacity) == 1
-            && size == Ring.HEADER + (long) capacity;
-    if (!whole) {
-      throw new DamagedRingException("no ring of this machine");
-    }
-    return copy;
+    return copy.clear();
   }
 }

@@ -28,6 +28,9 @@ public final class Ring {
   public static final int HEADER = 8192;
 
   static final long MAGIC = 0x31474e49524c46L;
+  /** The least bytes of records. */
+  static final int SMALLEST = 64 * 1024;
+
   static final int CAPACITY_AT = 8;
   private static final int TAIL_AT = 128;
   private static final int CONSUMED_AT = 256;
@@ -72,6 +75,34 @@ public final class Ring {
     zeros.putInt(CAPACITY_AT, capacity);
     LONGS.setRelease(zeros, 0, MAGIC);
     return new Ring(zeros, capacity);
+  }
+
+  /**
+   * Makes a ring without a sound head one that is full from its first byte to its last. What its
+   * owner had taken it had filled with zeros, so every record that is found in it is still to come.
+   */
+  static void forget(ByteBuffer copy) {
+    copy.order(ByteOrder.nativeOrder());
+    int capacity = copy.capacity() - HEADER;
+    copy.putLong(0, MAGIC);
+    copy.putInt(CAPACITY_AT, capacity);
+    copy.putLong(CONSUMED_AT, 0);
+    copy.putLong(TAIL_AT, capacity);
+    copy.putLong(INTENT_AT, -1);
+  }
+
+  /** Where in the file a position is. */
+  long offset(long position) {
+    return index(position);
+  }
+
+  /** The bytes between two positions. */
+  byte[] copy(long from, long to) {
+    byte[] copy = new byte[(int) (to - from)];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = bytes.get(index(from + i));
+    }
+    return copy;
   }
 
   int capacity() {

@@ -30,7 +30,6 @@ final class RingFile implements AutoCloseable {
   /** The ring takes at most this part of the space that is left. */
   private static final int SHARE = 8;
 
-  private static final int SMALLEST = 64 * 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String PROCESS_PROPERTY = "dev.flightlog.recorder.process";
 
@@ -69,7 +68,7 @@ final class RingFile implements AutoCloseable {
    */
   static @Nullable RingFile create(Path basePath, int capacity) {
     Path folder = basePath.resolve(FOLDER);
-    for (int size = capacity; size >= SMALLEST; size /= 4) {
+    for (int size = capacity; size >= Ring.SMALLEST; size /= 4) {
       try {
         OwnerOnly.createFolder(basePath);
         OwnerOnly.createFolder(folder);

@@ -30,7 +30,7 @@ public final class Tally {
     offered.getAndIncrement((stripe + 1) * STRIDE);
   }
 
-  @SuppressWarnings("deprecation") // threadId() is of 19
+  @SuppressWarnings("deprecation") // Java 17 has no threadId()
   private static long threadId(Thread thread) {
     return thread.getId();
   }

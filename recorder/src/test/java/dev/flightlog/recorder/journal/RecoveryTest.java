@@ -190,13 +190,80 @@ class RecoveryTest {
   }
 
   @Test
-  void aRingWhoseStartIsNoStartOfARecordIsSetAside() throws IOException {
-    put(JOURNAL, line(1));
-    Ring.LONGS.setVolatile(bytes, 256, 4L);
+  void aRingWhoseHeadIsDamagedGivesAllItsRecordsAndTellsOfIt() throws IOException {
+    for (int at : new int[] {0, 3, 8, 11, 132, 260}) {
+      for (int bit = 0; bit < 8; bit++) {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(Ring.HEADER + CAPACITY);
+        bytes.put(0, zeros, 0, zeros.capacity());
+        Ring fresh = Ring.fresh(bytes, CAPACITY);
+        for (int i = 0; i < 5; i++) {
+          byte[] text = line(i).getBytes(StandardCharsets.UTF_8);
+          fresh.put(JOURNAL.getBytes(StandardCharsets.US_ASCII), text, 0, text.length);
+        }
+        bytes.put(at, (byte) (bytes.get(at) ^ 1 << bit));
+        save();
+        Files.deleteIfExists(home.resolve(JOURNAL));
+        List<String> problems = Recovery.of(home).problems();
+        String where = "byte " + at + ", bit " + bit + ": " + problems;
+        assertThat(home.resolve(".ring")).isEmptyDirectory();
+        assertThat(journal(JOURNAL)).as(where).hasSize(5);
+      }
+    }
+  }
+
+  @Test
+  void aBitFlippedInTheHeadOfARecordCostsAtMostThatRecordAndIsTold() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      put(JOURNAL, line(i));
+    }
+    byte[] whole = new byte[bytes.capacity()];
+    bytes.get(0, whole);
+    long fourth = 0;
+    for (int i = 0; i < 4; i++) {
+      fourth += Ring.room(ring.header(fourth));
+    }
+    for (int bit = 0; bit < 64; bit++) {
+      bytes.put(0, whole);
+      int at = Ring.HEADER + (int) fourth + bit / 8;
+      bytes.put(at, (byte) (bytes.get(at) ^ 1 << bit % 8));
+      save();
+      Files.deleteIfExists(home.resolve(JOURNAL));
+      deleteQuarantine();
+      Recovery recovery = Recovery.of(home);
+      List<String> lines = journal(JOURNAL);
+      assertThat(lines).as("bit %d", bit).hasSizeBetween(8, 9);
+      assertThat(lines).containsAll(
+          IntStream.range(0, 9).filter(i -> i != 4).mapToObj(RecoveryTest::line).toList());
+      if (lines.size() == 9) {
+        // Two bits of the head mean nothing.
+        assertThat(bit).isBetween(30, 31);
+        continue;
+      }
+      assertThat(recovery.problems()).as("bit %d", bit).hasSize(1);
+      String aside = Files.readString(home.resolve("quarantine/gone-1.ring.jsonl"));
+      assertThat(aside.lines()).as("bit %d", bit).hasSize(1);
+      assertThat(aside).contains("damaged record").contains("\"source\":\".ring/gone-1.ring\"");
+    }
+  }
+
+  @Test
+  void aRingThatWasCutGivesTheRecordsItStillHas() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      put(JOURNAL, line(i));
+    }
     save();
-    assertThat(Recovery.of(home).problems()).singleElement().asString().contains("quarantine");
+    Path file = home.resolve(".ring/gone-1.ring");
+    byte[] head = Arrays.copyOf(Files.readAllBytes(file), Ring.HEADER + (int) ring.tail() / 2);
+    Files.write(file, head);
+    Recovery recovery = Recovery.of(home);
+    assertThat(recovery.events()).isBetween(3, 5);
+    assertThat(recovery.problems()).isNotEmpty();
+    assertThat(home.resolve("quarantine/gone-1.ring.jsonl")).exists();
     assertThat(home.resolve(".ring")).isEmptyDirectory();
-    assertThat(home.resolve("quarantine/gone-1.ring")).exists();
+  }
+
+  private void deleteQuarantine() throws IOException {
+    dev.flightlog.event.files.FileTree.delete(home.resolve("quarantine"));
   }
 
   @Test
