@@ -28,6 +28,7 @@ final class Encoder {
 
   /** A value that finds its place in the cache taken takes it over every so many times. */
   private static final int TAKE_OVER = 256;
+
   private static final int USUAL_BYTES = 128 * 1024;
   private static final long ATTRIBUTION = bits(Attribution.FIRST, Attribution.LAST);
 
@@ -361,10 +362,7 @@ final class Encoder {
     journalDay = day;
     Story known = stories.get(name);
     if (known == null) {
-      known =
-          new Story(
-              name,
-              ascii(Journals.fileName(redactor.redact(name), micros)));
+      known = new Story(name, ascii(Journals.fileName(redactor.redact(name), micros)));
       stories.put(name, known);
     }
     story = known;

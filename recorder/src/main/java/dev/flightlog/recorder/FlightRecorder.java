@@ -1,14 +1,12 @@
 package dev.flightlog.recorder;
 
-import java.nio.file.Path;
-import java.nio.file.Files;
-import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
@@ -17,6 +15,8 @@ import dev.flightlog.recorder.journal.Gap;
 import dev.flightlog.recorder.journal.Ring;
 import dev.flightlog.recorder.journal.Tally;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -171,7 +171,8 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Starts the event of how sure one agent is, 0 to 1, that it can handle a task. */
-  public EventBuilder evaluation(@Nullable String taskId, @Nullable String agent, double confidence) {
+  public EventBuilder evaluation(
+      @Nullable String taskId, @Nullable String agent, double confidence) {
     return taskEvent(EventTypes.EVALUATION, taskId, agent).confidence(confidence);
   }
 
@@ -195,7 +196,8 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Logs that one agent handed over to another, with the size of the state in bytes. */
-  public Level transition(@Nullable String from, @Nullable String to, long stateSize, @Nullable String reason) {
+  public Level transition(
+      @Nullable String from, @Nullable String to, long stateSize, @Nullable String reason) {
     return event(EventTypes.AGENT_TRANSITION, Category.EXECUTION)
         .agent(from)
         .detail("from_agent", from)
@@ -207,7 +209,9 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Logs that an agent could not go on without a person. */
   public Level clarificationNeeded(
-      @Nullable String agent, @Nullable String reason, @Nullable Map<String, ? extends @Nullable Object> context) {
+      @Nullable String agent,
+      @Nullable String reason,
+      @Nullable Map<String, ? extends @Nullable Object> context) {
     return event(EventTypes.HUMAN_CLARIFICATION_NEEDED, Category.INTERACTION)
         .agent(agent)
         .detail("reason", reason)
@@ -221,7 +225,8 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Logs an error with what its place knew about it; see {@link #errorEvent}. */
-  public Level error(@Nullable Throwable error, @Nullable Map<String, ? extends @Nullable Object> context) {
+  public Level error(
+      @Nullable Throwable error, @Nullable Map<String, ? extends @Nullable Object> context) {
     return errorEvent(error).detail("context", (Object) context).log();
   }
 

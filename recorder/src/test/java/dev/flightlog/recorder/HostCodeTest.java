@@ -326,10 +326,9 @@ class HostCodeTest {
   void aClockThatThrowsIsReplacedByTheSystems() throws Exception {
     RecorderConfig config =
         RecorderConfig.at(home)
-            .clock(
-                () -> {
-                  throw new OwnError();
-                });
+            .clock(() -> {
+              throw new OwnError();
+            });
     try (FlightRecorder recorder = FlightRecorder.open(config)) {
       assertThat(recorder.event("x", Category.EXECUTION).log()).isEqualTo(Level.WRITTEN);
     }

@@ -51,16 +51,15 @@ class WarningsTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path home = file.resolve("home");
     List<String> warnings =
-        during(
-            () -> {
-              RecorderConfig config = RecorderConfig.at(home).syncWait(Duration.ofMillis(50));
-              try (FlightRecorder recorder = FlightRecorder.open(config)) {
-                for (int i = 0; i < 100; i++) {
-                  recorder.event("x", Category.EXECUTION).log();
-                }
-                assertThat(recorder.stats().problem()).isNotNull();
-              }
-            });
+        during(() -> {
+          RecorderConfig config = RecorderConfig.at(home).syncWait(Duration.ofMillis(50));
+          try (FlightRecorder recorder = FlightRecorder.open(config)) {
+            for (int i = 0; i < 100; i++) {
+              recorder.event("x", Category.EXECUTION).log();
+            }
+            assertThat(recorder.stats().problem()).isNotNull();
+          }
+        });
     assertThat(warnings.get(0)).contains(home.toString());
     assertThat(warnings).doesNotHaveDuplicates().hasSizeBetween(1, 2);
   }
@@ -68,12 +67,11 @@ class WarningsTest {
   @Test
   void aHomeThatIsWellIsNotTold() {
     assertThat(
-            during(
-                () -> {
-                  try (FlightRecorder recorder = FlightRecorder.open(RecorderConfig.at(folder))) {
-                    recorder.event("x", Category.EXECUTION).log();
-                  }
-                }))
+            during(() -> {
+              try (FlightRecorder recorder = FlightRecorder.open(RecorderConfig.at(folder))) {
+                recorder.event("x", Category.EXECUTION).log();
+              }
+            }))
         .isEmpty();
   }
 }

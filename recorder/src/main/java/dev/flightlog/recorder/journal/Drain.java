@@ -36,11 +36,7 @@ final class Drain {
 
   /** As above, for the ring of a process that has gone. */
   Drain(
-      Ring ring,
-      JournalFiles files,
-      IntConsumer written,
-      Persist persist,
-      Batch.Damaged damaged) {
+      Ring ring, JournalFiles files, IntConsumer written, Persist persist, Batch.Damaged damaged) {
     this.ring = ring;
     this.files = files;
     this.written = written;

@@ -1,6 +1,5 @@
 package dev.flightlog.recorder.journal;
 
-import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

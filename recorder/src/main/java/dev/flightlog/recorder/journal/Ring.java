@@ -28,6 +28,7 @@ public final class Ring {
   public static final int HEADER = 8192;
 
   static final long MAGIC = 0x31474e49524c46L;
+
   /** The least bytes of records. */
   static final int SMALLEST = 64 * 1024;
 

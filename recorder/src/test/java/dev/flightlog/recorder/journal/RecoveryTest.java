@@ -232,8 +232,9 @@ class RecoveryTest {
       Recovery recovery = Recovery.of(home);
       List<String> lines = journal(JOURNAL);
       assertThat(lines).as("bit %d", bit).hasSizeBetween(8, 9);
-      assertThat(lines).containsAll(
-          IntStream.range(0, 9).filter(i -> i != 4).mapToObj(RecoveryTest::line).toList());
+      assertThat(lines)
+          .containsAll(
+              IntStream.range(0, 9).filter(i -> i != 4).mapToObj(RecoveryTest::line).toList());
       if (lines.size() == 9) {
         // Two bits of the head mean nothing.
         assertThat(bit).isBetween(30, 31);
