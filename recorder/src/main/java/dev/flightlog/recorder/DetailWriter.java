@@ -199,7 +199,7 @@ final class DetailWriter {
     }
   }
 
-  private void number(@Nullable String key, Number number, TextLimit limit) {
+  private void number(String key, Number number, TextLimit limit) {
     if (number instanceof Double || number instanceof Float) {
       out.number(number.doubleValue());
     } else if (number instanceof Long
