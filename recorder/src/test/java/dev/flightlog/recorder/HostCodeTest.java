@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the host's objects throw, nothing of it comes back to the host. */
+@SuppressWarnings("NullAway") // what nobody may return is returned here
 class HostCodeTest {
   @TempDir Path home;
 
