@@ -1,10 +1,9 @@
 package dev.flightlog.webhooks;
 
-import dev.flightlog.event.files.OwnerOnly;
-import java.io.IOException;
+import dev.flightlog.tasks.Outage;
+import dev.flightlog.tasks.database.DurableDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * id. When a delivery has been handled, its body is removed; id and hash stay for {@link #MEMORY}.
  *
  * <p>Writers do not wait for each other: whoever comes while a transaction is on its way to the
- * disk goes with the next one, all together ({@link Commits}). Safe for any thread.
+ * disk goes with the next one, all together ({@link GroupCommit}). Safe for any thread.
  */
 public final class Deliveries implements AutoCloseable {
   /** How long a delivery that was handled is known again. */
   static final Duration MEMORY = Duration.ofDays(30);
 
-  private static final String[] SCHEMA = {
+  private static final List<String> SCHEMA =
+      List.of(
     """
     CREATE TABLE IF NOT EXISTS deliveries (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -52,40 +53,36 @@ public final class Deliveries implements AutoCloseable {
       claimed_us INTEGER NOT NULL,
       PRIMARY KEY(provider, subject)) WITHOUT ROWID
     """,
-    "CREATE INDEX IF NOT EXISTS open ON deliveries(seq) WHERE body IS NOT NULL"
-  };
+    "CREATE INDEX IF NOT EXISTS open ON deliveries(seq) WHERE body IS NOT NULL",
+    "CREATE TABLE IF NOT EXISTS set_aside (seq INTEGER PRIMARY KEY, reason TEXT, at_us INTEGER)",
+    "CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, filler BLOB)");
 
-  private final Path file;
-  private final Commits commits;
-  private final Connection reading;
+  /** More than is left on a disk that is full, so that a trial tells. */
+  private static final int PROBE_BYTES = 64 * 1024;
 
-  private Deliveries(Path file, Commits commits, Connection reading) {
-    this.file = file;
+  private final GroupCommit commits;
+  private final DurableDatabase reading;
+  private final Outage outage;
+
+  private Deliveries(GroupCommit commits, DurableDatabase reading, Outage outage) {
     this.commits = commits;
     this.reading = reading;
+    this.outage = outage;
   }
 
   /**
    * Opens the file, which is made, for its owner only, when it is not there.
    *
+   * @param messages told when deliveries cannot be kept any more, and when they can again
    * @throws DeliveriesException when that cannot be
    */
-  public static Deliveries open(Path file) {
+  public static Deliveries open(Path file, Consumer<String> messages) {
     try {
-      OwnerOnly.createFile(file);
-      Connection writing = connect(file);
-      try (Statement statement = writing.createStatement()) {
-        for (String sql : SCHEMA) {
-          statement.execute(sql);
-        }
-        writing.setAutoCommit(false);
-      } catch (SQLException e) {
-        writing.close();
-        throw e;
-      }
-      Connection reading = connect(file);
-      return new Deliveries(file, new Commits(writing), reading);
-    } catch (SQLException | IOException e) {
+      DurableDatabase writing = DurableDatabase.open(file, SCHEMA);
+      Outage outage = new Outage("keeping deliveries", messages);
+      return new Deliveries(
+          new GroupCommit(writing, outage), DurableDatabase.open(file, SCHEMA), outage);
+    } catch (SQLException e) {
       throw new DeliveriesException(
           "the deliveries in "
               + file
@@ -96,18 +93,34 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout=10000");
-      statement.execute("PRAGMA journal_mode=WAL");
-      statement.execute("PRAGMA synchronous=FULL");
-      statement.execute("PRAGMA trusted_schema=OFF");
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
+  /**
+   * Why deliveries cannot be kept now; nothing when they can. Tries it, when the last one failed or
+   * asked to.
+   */
+  Optional<String> complaint(boolean trial) {
+    if (trial || outage.reason().isPresent()) {
+      try {
+        commits.run(
+            0,
+            connection -> {
+              try (PreparedStatement insert =
+                  connection.prepareStatement("INSERT OR REPLACE INTO probe VALUES(1, ?)")) {
+                insert.setBytes(1, new byte[PROBE_BYTES]);
+                return insert.executeUpdate();
+              }
+            });
+        commits.run(
+            0,
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("DELETE FROM probe");
+              }
+            });
+      } catch (DeliveriesException e) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
     }
+    return outage.reason();
   }
 
   /** What is known of a delivery after it was kept. */
@@ -180,6 +193,65 @@ public final class Deliveries implements AutoCloseable {
         });
   }
 
+  /** Nobody can handle this delivery: it stays as it is, and is not taken up again. */
+  void setAside(long seq, String reason, Instant now) {
+    commits.run(
+        0,
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement("INSERT OR REPLACE INTO set_aside VALUES(?, ?, ?)")) {
+            insert.setLong(1, seq);
+            insert.setString(2, reason);
+            insert.setLong(3, micros(now));
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * What waits in the file.
+   *
+   * @param open how many deliveries are kept and not handled
+   * @param oldest when the oldest of them came
+   * @param setAside those that nobody could handle, with their reasons
+   */
+  public record State(long open, Optional<Instant> oldest, List<String> setAside) {}
+
+  /** What waits. Blocks for the disk. */
+  public State state() {
+    try {
+      return reading.read(connection -> {
+        List<String> aside = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+            ResultSet row =
+                statement.executeQuery(
+                    "SELECT provider || ' ' || delivery_id || ': ' || reason FROM set_aside"
+                        + " JOIN deliveries USING (seq) ORDER BY seq")) {
+          while (row.next()) {
+            aside.add(String.valueOf(row.getString(1)));
+          }
+        }
+        try (Statement statement = connection.createStatement();
+            ResultSet row =
+                statement.executeQuery("SELECT count(*), min(received_us) FROM " + OPEN)) {
+          row.next();
+          long open = row.getLong(1);
+          return new State(
+              open,
+              open == 0
+                  ? Optional.empty()
+                  : Optional.of(Instant.EPOCH.plus(row.getLong(2), ChronoUnit.MICROS)),
+              aside);
+        }
+      });
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static final String OPEN =
+      "deliveries WHERE body IS NOT NULL AND seq NOT IN (SELECT seq FROM set_aside)";
+
   /** Forgets what was handled, or claimed, before this moment. */
   int forget(Instant before) {
     return commits.run(
@@ -199,25 +271,35 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /** Those that are kept and not handled, in the order in which they came. */
-  synchronized List<Long> open() {
-    try (Statement statement = reading.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT seq FROM deliveries WHERE body IS NOT NULL ORDER BY seq")) {
-      List<Long> all = new ArrayList<>();
-      while (row.next()) {
-        all.add(row.getLong(1));
-      }
-      return all;
+  List<Long> open() {
+    try {
+      return reading.read(connection -> {
+        List<Long> all = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+            ResultSet row = statement.executeQuery("SELECT seq FROM " + OPEN + " ORDER BY seq")) {
+          while (row.next()) {
+            all.add(row.getLong(1));
+          }
+        }
+        return all;
+      });
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
   /** One that is not handled yet. */
-  synchronized Optional<Delivery> find(long seq) {
+  Optional<Delivery> find(long seq) {
+    try {
+      return reading.read(connection -> find(connection, seq));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static Optional<Delivery> find(Connection connection, long seq) throws SQLException {
     try (PreparedStatement select =
-        reading.prepareStatement(
+        connection.prepareStatement(
             "SELECT provider, delivery_id, event, body_hash, received_us, validated_us, body"
                 + " FROM deliveries WHERE seq = ? AND body IS NOT NULL")) {
       select.setLong(1, seq);
@@ -235,13 +317,12 @@ public final class Deliveries implements AutoCloseable {
                     Instant.EPOCH.plus(row.getLong(6), ChronoUnit.MICROS),
                     body));
       }
-    } catch (SQLException e) {
-      throw failed(e);
     }
   }
 
   private DeliveriesException failed(SQLException e) {
-    return new DeliveriesException("the deliveries in " + file + " failed: " + e.getMessage(), e);
+    return new DeliveriesException(
+        "the deliveries in " + reading.file() + " failed: " + e.getMessage(), e);
   }
 
   private static long micros(Instant instant) {
@@ -252,10 +333,6 @@ public final class Deliveries implements AutoCloseable {
   @Override
   public void close() {
     commits.close();
-    try {
-      reading.close();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+    reading.close();
   }
 }

@@ -1,7 +1,8 @@
 package dev.flightlog.webhooks;
 
+import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Every key of a provider in {@code config.json}, below {@code webhooks.<provider>}, defined once.
@@ -70,12 +71,7 @@ public enum ProviderKey {
         + name();
   }
 
-  static @Nullable ProviderKey named(String key) {
-    for (ProviderKey each : values()) {
-      if (each.key().equals(key)) {
-        return each;
-      }
-    }
-    return null;
+  static Optional<ProviderKey> named(String key) {
+    return Arrays.stream(values()).filter(each -> each.key().equals(key)).findFirst();
   }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is configured for one provider: environment over {@code config.json}. */
@@ -23,11 +24,11 @@ final class ProviderValues {
   static ProviderValues of(String provider, Map<?, ?> configured, Map<String, String> environment) {
     ProviderValues result = new ProviderValues(provider);
     configured.forEach((name, value) -> {
-      ProviderKey key = ProviderKey.named(String.valueOf(name));
-      if (key == null) {
-        throw new WebhookSettingsException(
-            "webhooks." + provider + "." + name + " means nothing; is it misspelt?");
-      }
+      ProviderKey key =
+          ProviderKey.named(String.valueOf(name))
+              .orElseThrow(() ->
+                  new WebhookSettingsException(
+                      "webhooks." + provider + "." + name + " means nothing; is it misspelt?"));
       if (value != null) {
         result.values.put(key, result.checked(key, value));
       }
@@ -89,22 +90,42 @@ final class ProviderValues {
     return new WebhookSettingsException("webhooks." + provider + "." + key.key() + " " + what);
   }
 
-  @Nullable String text(ProviderKey key) {
-    return values.get(key) instanceof String text && !text.isBlank() ? text : null;
+  Optional<String> text(ProviderKey key) {
+    return values.get(key) instanceof String text && !text.isBlank()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   String text(ProviderKey key, String byDefault) {
-    String text = text(key);
-    return text == null ? byDefault : text;
+    return text(key).orElse(byDefault);
+  }
+
+  /**
+   * What requests are signed with, without the line feeds that files and {@code echo} put behind it;
+   * other blanks belong to it.
+   */
+  Optional<String> secret() {
+    return text(ProviderKey.SECRET).map(text -> text.replaceFirst("[\\r\\n]+$", ""));
+  }
+
+  /** What a person should know of a secret that is taken as it stands. */
+  Optional<String> notice() {
+    return secret()
+        .filter(secret -> !secret.equals(secret.strip()))
+        .map(secret ->
+            "webhooks."
+                + provider
+                + ".secret begins or ends with a blank, which is taken as a part of it");
+  }
+
+  /** The token for the provider's API, without blanks around it. */
+  Optional<String> token() {
+    return text(ProviderKey.TOKEN).map(String::strip);
   }
 
   /** A value that must be there. */
   String required(ProviderKey key) {
-    String text = text(key);
-    if (text == null) {
-      throw wrong(key, "is missing: " + key.meaning());
-    }
-    return text;
+    return text(key).orElseThrow(() -> wrong(key, "is missing: " + key.meaning()));
   }
 
   List<String> list(ProviderKey key, List<String> byDefault) {

@@ -29,7 +29,8 @@ final class Refusals {
     this.clock = clock;
   }
 
-  void record(String provider, Instant received, int status, String reason, int bytes) {
+  void record(
+      String provider, Instant received, Refusal refusal, String reason, int bytes) {
     Instant now = clock.instant();
     long untold = admit(now);
     if (untold < 0) {
@@ -44,7 +45,7 @@ final class Refusals {
             .event(key + Stage.RECEIVED, provider, id, null));
     Map<String, @Nullable Object> second = new LinkedHashMap<>();
     second.put("status", "failed");
-    second.put("http_status", status);
+    second.put("refusal", refusal.word());
     second.put("reason", reason);
     if (untold > 0) {
       second.put("more_refused", untold);

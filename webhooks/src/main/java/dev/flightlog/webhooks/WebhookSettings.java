@@ -2,32 +2,24 @@ package dev.flightlog.webhooks;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.flightlog.webhooks.command.CommandPatterns;
-import dev.flightlog.webhooks.provider.Commands;
+import dev.flightlog.webhooks.provider.ProviderCommands;
 import dev.flightlog.webhooks.provider.ConfiguredProvider;
 import dev.flightlog.webhooks.provider.GitHub;
 import dev.flightlog.webhooks.provider.Jira;
 import dev.flightlog.webhooks.provider.Permission;
 import dev.flightlog.webhooks.provider.Provider;
 import dev.flightlog.webhooks.provider.Slack;
-import dev.flightlog.webhooks.response.Api;
-import dev.flightlog.webhooks.response.GitHubReaction;
-import dev.flightlog.webhooks.response.JiraComment;
 import dev.flightlog.webhooks.response.Pause;
 import dev.flightlog.webhooks.response.Responder;
-import dev.flightlog.webhooks.response.SlackResponse;
 import dev.flightlog.webhooks.signature.Form;
 import dev.flightlog.webhooks.signature.Signature;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -37,15 +29,17 @@ import org.jspecify.annotations.Nullable;
  * The providers that the settings name, and how each is answered. Immutable.
  *
  * @param providers only those that have a secret
+ * @param notices what a person should know, although it is no mistake
  */
-public record WebhookSettings(List<Provider> providers, Map<String, Responder> responders) {
+public record WebhookSettings(
+    List<Provider> providers, Map<String, Responder> responders, List<String> notices) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-  private static final String REPLY = "On it.";
+  private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}");
 
   public WebhookSettings {
     providers = List.copyOf(providers);
     responders = Map.copyOf(responders);
+    notices = List.copyOf(notices);
   }
 
   /**
@@ -59,6 +53,7 @@ public record WebhookSettings(List<Provider> providers, Map<String, Responder> r
     Set<String> names = new TreeSet<>(Set.of("github", "slack", "jira"));
     section.keySet().forEach(each -> names.add(String.valueOf(each)));
     List<Provider> providers = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
     Map<String, Responder> responders = new HashMap<>();
     for (String name : names) {
       if (!NAME.matcher(name).matches()) {
@@ -72,27 +67,28 @@ public record WebhookSettings(List<Provider> providers, Map<String, Responder> r
       ProviderValues values =
           ProviderValues.of(
               name, configured instanceof Map<?, ?> map ? map : Map.of(), environment);
-      String secret = values.text(ProviderKey.SECRET);
-      if (secret != null) {
-        providers.add(provider(name, secret, values));
-        responders.put(name, responder(name, values, pause, clock));
+      Optional<String> secret = values.secret();
+      if (secret.isPresent()) {
+        Responders made = new Responders(name, values, pause, clock);
+        providers.add(provider(name, secret.get(), values, made));
+        responders.put(name, made.responder());
+        values.notice().ifPresent(notices::add);
       }
     }
-    return new WebhookSettings(providers, responders);
+    return new WebhookSettings(providers, responders, notices);
   }
 
-  /** The signature check of a provider that has a secret, or null. */
-  public @Nullable Signature signatureOf(String provider) {
-    for (Provider each : providers) {
-      if (each.name().equals(provider)) {
-        return each.signature();
-      }
-    }
-    return null;
+  /** The signature check of a provider that has a secret. */
+  public Optional<Signature> signatureOf(String provider) {
+    return providers.stream()
+        .filter(each -> each.name().equals(provider))
+        .map(Provider::signature)
+        .findFirst();
   }
 
-  private static Provider provider(String name, String secret, ProviderValues values) {
-    Commands commands = commands(name, values);
+  private static Provider provider(
+      String name, String secret, ProviderValues values, Responders responders) {
+    ProviderCommands commands = commands(name, values, responders);
     return switch (name) {
       case "github" -> new GitHub(secret, commands);
       case "slack" -> new Slack(secret, commands);
@@ -101,8 +97,28 @@ public record WebhookSettings(List<Provider> providers, Map<String, Responder> r
     };
   }
 
-  private static Commands commands(String name, ProviderValues values) {
-    String bot = values.text(ProviderKey.BOT, "bot");
+  /**
+   * The name by which people mention the bot: GitHub shows an App as {@code name[bot]}, and takes
+   * {@code @name}.
+   */
+  private static String bot(String name, ProviderValues values) {
+    String told = values.text(ProviderKey.BOT, "bot").strip();
+    String bot = told.startsWith("@") ? told.substring(1) : told;
+    if (!name.equals("github")) {
+      return bot;
+    }
+    bot = bot.replaceFirst("(?i)\\[bot]$", "");
+    if (!LOGIN.matcher(bot).matches()) {
+      throw values.wrong(
+          ProviderKey.BOT,
+          "is the login by which people mention it, without blanks, not \"" + told + "\"");
+    }
+    return bot;
+  }
+
+  private static ProviderCommands commands(
+      String name, ProviderValues values, Responders responders) {
+    String bot = bot(name, values);
     CommandPatterns patterns;
     try {
       patterns =
@@ -116,38 +132,39 @@ public record WebhookSettings(List<Provider> providers, Map<String, Responder> r
             ? Permission.byAssociation(
                 new TreeSet<>(
                     values.list(ProviderKey.ASSOCIATIONS, List.copyOf(Permission.TRUSTED))),
-                allowed)
+                allowed,
+                responders.members())
             : Permission.ofMembers(allowed);
-    return new Commands(
+    return new ProviderCommands(
         bot,
         values.list(ProviderKey.BOT_IDS, List.of()),
         patterns,
         values.map(ProviderKey.LABELS),
         permission,
         values.map(ProviderKey.AGENTS),
-        values.text(ProviderKey.AGENT));
+        values.text(ProviderKey.AGENT).orElse(null));
   }
 
   private static Provider configured(
-      String name, String secret, Commands commands, ProviderValues values) {
+      String name, String secret, ProviderCommands commands, ProviderValues values) {
     String scheme = values.required(ProviderKey.SCHEME);
-    Form form = Form.of(scheme);
-    if (form == null) {
-      throw values.wrong(
-          ProviderKey.SCHEME,
-          "is one of "
-              + String.join(", ", java.util.Arrays.stream(Form.values()).map(Form::word).toList())
-              + ", not \""
-              + scheme
-              + "\"");
-    }
+    Form form =
+        Form.of(scheme)
+            .orElseThrow(() ->
+                values.wrong(
+                    ProviderKey.SCHEME,
+                    "is one of "
+                        + String.join(", ", Arrays.stream(Form.values()).map(Form::word).toList())
+                        + ", not \""
+                        + scheme
+                        + "\""));
     Signature signature;
     try {
       signature =
           Signature.of(
               values.required(ProviderKey.SIGNATURE_HEADER),
               form,
-              values.text(ProviderKey.TIMESTAMP_HEADER),
+              values.text(ProviderKey.TIMESTAMP_HEADER).orElse(null),
               secret);
     } catch (IllegalArgumentException e) {
       throw values.wrong(ProviderKey.TIMESTAMP_HEADER, "is wrong: " + e.getMessage());
@@ -164,116 +181,21 @@ public record WebhookSettings(List<Provider> providers, Map<String, Responder> r
         signature,
         commands,
         new ConfiguredProvider.Places(
-            values.text(ProviderKey.ID_HEADER),
+            values.text(ProviderKey.ID_HEADER).orElse(null),
             pointer(values, ProviderKey.ID_POINTER),
-            values.text(ProviderKey.EVENT_HEADER),
+            values.text(ProviderKey.EVENT_HEADER).orElse(null),
             pointer(values, ProviderKey.EVENT_POINTER),
             text == null ? JsonPointer.empty() : text,
             author));
   }
 
   private static @Nullable JsonPointer pointer(ProviderValues values, ProviderKey key) {
-    String text = values.text(key);
+    Optional<String> text = values.text(key);
     try {
-      return text == null ? null : JsonPointer.compile(text);
+      return text.map(JsonPointer::compile).orElse(null);
     } catch (IllegalArgumentException e) {
-      throw values.wrong(key, "is a JSON pointer such as /comment/id, not \"" + text + "\"");
-    }
-  }
-
-  private static Responder responder(
-      String name, ProviderValues values, Pause pause, InstantSource clock) {
-    String token = values.text(ProviderKey.TOKEN);
-    String byDefault =
-        switch (name) {
-          case "github", "slack" -> "reaction";
-          case "jira" -> "comment";
-          default -> "none";
-        };
-    String response = values.text(ProviderKey.RESPONSE, byDefault);
-    Set<String> possible =
-        switch (name) {
-          case "github" -> Set.of("reaction", "none");
-          case "slack" -> Set.of("reaction", "reply", "none");
-          case "jira" -> Set.of("comment", "none");
-          default -> Set.of("none");
-        };
-    if (!possible.contains(response)) {
       throw values.wrong(
-          ProviderKey.RESPONSE,
-          "is one of " + String.join(", ", new TreeSet<>(possible)) + ", not \"" + response + "\"");
+          key, "is a JSON pointer such as /comment/id, not \"" + text.orElse("") + "\"");
     }
-    if (response.equals("none")) {
-      return Responder.NONE;
-    }
-    if (token == null) {
-      return (event, message) ->
-          dev.flightlog.webhooks.response.Outcome.skipped(
-              "no token: set webhooks." + name + ".token");
-    }
-    String reply = values.text(ProviderKey.REPLY, REPLY);
-    return switch (name) {
-      case "github" ->
-          new GitHubReaction(
-              api(
-                  values,
-                  "https://api.github.com",
-                  Map.of(
-                      "Accept",
-                      "application/vnd.github+json",
-                      "X-GitHub-Api-Version",
-                      "2022-11-28",
-                      "Authorization",
-                      "Bearer " + token),
-                  pause,
-                  clock));
-      case "slack" ->
-          new SlackResponse(
-              api(
-                  values,
-                  "https://slack.com/api",
-                  Map.of("Authorization", "Bearer " + token),
-                  pause,
-                  clock),
-              response.equals("reply") ? reply : null);
-      default -> jira(values, token, reply, pause, clock);
-    };
-  }
-
-  private static Responder jira(
-      ProviderValues values, String token, String reply, Pause pause, InstantSource clock) {
-    values.required(ProviderKey.API);
-    String user = values.text(ProviderKey.USER);
-    String basic =
-        Base64.getEncoder().encodeToString((user + ":" + token).getBytes(StandardCharsets.UTF_8));
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", "application/json");
-    headers.put("Authorization", user == null ? "Bearer " + token : "Basic " + basic);
-    boolean dataCenter = values.text(ProviderKey.API_VERSION, "3").equals("2");
-    return new JiraComment(api(values, "", headers, pause, clock), dataCenter, reply);
-  }
-
-  private static Api api(
-      ProviderValues values,
-      String byDefault,
-      Map<String, String> headers,
-      Pause pause,
-      InstantSource clock) {
-    String text = values.text(ProviderKey.API, byDefault);
-    try {
-      URI base = new URI(text);
-      String host = base.getHost();
-      String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
-      boolean safe =
-          host != null
-              && (scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(host)));
-      if (safe && base.getQuery() == null && base.getUserInfo() == null) {
-        return new Api(base, headers, pause, clock);
-      }
-    } catch (URISyntaxException e) {
-      // Told below, as every other address that does not fit.
-    }
-    throw values.wrong(
-        ProviderKey.API, "is an https address (http for this machine only), not \"" + text + "\"");
   }
 }

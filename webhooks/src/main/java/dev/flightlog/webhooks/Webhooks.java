@@ -3,6 +3,7 @@ package dev.flightlog.webhooks;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.tasks.folder.TaskFolders;
+import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.webhooks.provider.Provider;
 import dev.flightlog.webhooks.signature.Headers;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * All of it, for whoever serves: takes requests, keeps them in {@link #FILE}, and handles them in
@@ -19,13 +22,23 @@ public final class Webhooks implements AutoCloseable {
   /** The file in the home that keeps deliveries. */
   public static final String FILE = "deliveries.db";
 
+  private static final Duration TRIALS = Duration.ofSeconds(2);
+
   private final WebhookSettings settings;
   private final Deliveries deliveries;
-  private final Handling handling;
-  private final Intake intake;
+  private final DeliveryHandling handling;
+  private final DeliveryIntake intake;
+  private final TaskQueue queue;
+  private long tried;
+  private Optional<String> complaint = Optional.empty();
 
   private Webhooks(
-      WebhookSettings settings, Deliveries deliveries, Handling handling, Intake intake) {
+      WebhookSettings settings,
+      Deliveries deliveries,
+      DeliveryHandling handling,
+      DeliveryIntake intake,
+      TaskQueue queue) {
+    this.queue = queue;
     this.settings = settings;
     this.deliveries = deliveries;
     this.handling = handling;
@@ -36,6 +49,7 @@ public final class Webhooks implements AutoCloseable {
    * Opens the deliveries of a home and takes up those that are not handled. Folders, queue and
    * recorder stay open when this is closed.
    *
+   * @param messages told what goes wrong, and when it is well again
    * @throws DeliveriesException when the file cannot be opened
    */
   public static Webhooks open(
@@ -45,25 +59,28 @@ public final class Webhooks implements AutoCloseable {
       FlightRecorder recorder,
       TaskFolders folders,
       TaskQueue queue,
-      InstantSource clock) {
-    Deliveries deliveries = Deliveries.open(home.resolve(FILE));
-    Handling handling =
-        new Handling(
+      InstantSource clock,
+      Consumer<String> messages) {
+    Deliveries deliveries = Deliveries.open(home.resolve(FILE), messages);
+    settings.notices().forEach(messages);
+    DeliveryHandling handling =
+        new DeliveryHandling(
             settings.providers(),
             settings.responders(),
             deliveries,
             folders,
             queue,
             recorder,
-            clock);
-    Intake intake =
-        new Intake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+            clock,
+            messages);
+    DeliveryIntake intake =
+        new DeliveryIntake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
     handling.resume();
-    return new Webhooks(settings, deliveries, handling, intake);
+    return new Webhooks(settings, deliveries, handling, intake, queue);
   }
 
-  /** Takes one request; see {@link Intake#receive}. */
-  public Answer receive(String provider, Headers headers, byte[] body) {
+  /** Takes one request; see {@link DeliveryIntake#receive}. */
+  public Receipt receive(String provider, Headers headers, byte[] body) {
     return intake.receive(provider, headers, body);
   }
 
@@ -72,7 +89,29 @@ public final class Webhooks implements AutoCloseable {
     return settings.providers().stream().map(Provider::name).toList();
   }
 
-  public Intake.Counts counts() {
+  /**
+   * Why deliveries cannot be kept, or tasks not be queued, now; nothing when both can. Tries it, at
+   * most every other second; blocks for disk and network.
+   */
+  public synchronized Optional<String> complaint() {
+    long now = System.nanoTime();
+    if (tried == 0 || now - tried > TRIALS.toNanos()) {
+      complaint = deliveries.complaint(true).or(this::queueComplaint);
+      tried = System.nanoTime();
+    }
+    return complaint;
+  }
+
+  private Optional<String> queueComplaint() {
+    try {
+      queue.origin();
+      return Optional.empty();
+    } catch (QueueException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  public DeliveryIntake.Counts counts() {
     return intake.counts();
   }
 

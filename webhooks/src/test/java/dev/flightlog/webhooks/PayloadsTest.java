@@ -34,17 +34,21 @@ class PayloadsTest {
       Set<String> bodies = new HashSet<>();
       for (Path file : files()) {
         String json = Files.readString(file);
-        Answer answer = world.send(signed(file, json, "d-" + sent));
-        assertThat(answer.status()).as(file + ": " + answer.text()).isIn(200, 400);
-        if (answer.status() == 400) {
-          assertThat(answer.text()).as(file.toString()).isNotBlank();
-          refused.add(file.getFileName() + ": " + answer.text());
+        switch (world.send(signed(file, json, "d-" + sent))) {
+          case Receipt.Refused refusal -> {
+            assertThat(refusal.refusal()).as(file.toString()).isEqualTo(Refusal.MALFORMED);
+            assertThat(refusal.reason()).as(file.toString()).isNotBlank();
+            refused.add(file.getFileName() + ": " + refusal.reason());
+          }
+          case Receipt.Later later -> throw new AssertionError(later.reason());
+          case Receipt.Kept kept -> {}
+          case Receipt.Challenged challenged -> {}
         }
         bodies.add(json);
         sent++;
       }
       world.awaitHandled();
-      Intake.Counts counts = world.intake.counts();
+      DeliveryIntake.Counts counts = world.intake.counts();
       assertThat(counts.accepted() + counts.duplicates() + counts.refused()).isEqualTo(sent);
       assertThat(counts.refused()).isEqualTo(refused.size());
       long matched =

@@ -31,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 /** Everything between a request and the queue, on real files. */
 final class World implements AutoCloseable {
   final Path home;
+  final List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
   final FlightRecorder recorder;
   final TaskFolders folders;
   final TaskQueue queue;
   final Deliveries deliveries;
-  final Handling handling;
-  final Intake intake;
+  final DeliveryHandling handling;
+  final DeliveryIntake intake;
 
   World(Path home, InstantSource clock, Map<String, Responder> responders) {
     this(home, clock, responders, null);
@@ -57,14 +58,14 @@ final class World implements AutoCloseable {
       folders = new TaskFolders(TaskFolderSettings.in(home.resolve("tasks")), redactor, recorder);
       TaskQueue real = SqliteQueue.open(home.resolve("queue.db"), RetryPolicy.USUAL, clock);
       queue = through == null ? real : through.apply(real);
-      deliveries = Deliveries.open(home.resolve("deliveries.db"));
+      deliveries = Deliveries.open(home.resolve("deliveries.db"), messages::add);
       WebhookSettings settings = settings(clock);
       Map<String, Responder> all = new HashMap<>(settings.responders());
       all.putAll(responders);
       handling =
-          new Handling(settings.providers(), all, deliveries, folders, queue, recorder, clock);
+          new DeliveryHandling(settings.providers(), all, deliveries, folders, queue, recorder, clock, messages::add);
       intake =
-          new Intake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+          new DeliveryIntake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,8 +91,22 @@ final class World implements AutoCloseable {
         clock);
   }
 
-  Answer send(Signed signed) {
+  Receipt send(Signed signed) {
     return intake.receive(signed.provider(), Headers.of(signed.headers()), signed.body());
+  }
+
+  /** What became of a request, in a word: accepted, duplicate, challenged, later, or a refusal. */
+  String sent(Signed signed) {
+    return word(send(signed));
+  }
+
+  static String word(Receipt receipt) {
+    return switch (receipt) {
+      case Receipt.Kept kept -> kept.isNew() ? "accepted" : "duplicate";
+      case Receipt.Challenged challenged -> "challenged";
+      case Receipt.Refused refused -> refused.refusal().word();
+      case Receipt.Later later -> "later";
+    };
   }
 
   void awaitHandled() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.flightlog.worker;
 
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.tasks.Outage;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.folder.BrokenTaskException;
 import dev.flightlog.tasks.folder.TaskFolders;
@@ -39,7 +40,7 @@ public final class Worker {
   private final FlightRecorder recorder;
   private final Consumer<String> problems;
   private final Semaphore places;
-  private final QueueHealth health;
+  private final Outage outage;
   private final QueueRecovery recovery;
   private final Map<TaskId, HeldLease> live = new HashMap<>();
   private @Nullable String origin;
@@ -64,7 +65,7 @@ public final class Worker {
     this.recorder = recorder;
     this.problems = problems;
     places = new Semaphore(settings.atOnce());
-    health = new QueueHealth(problems);
+    outage = new Outage("the queue", problems);
     recovery =
         new QueueRecovery(
             queue, folders, new TaskEnding(folders, recorder), settings.clock(), problems);
@@ -118,11 +119,11 @@ public final class Worker {
     boolean started = false;
     try {
       started = take();
-      if (health.answered()) {
+      if (outage.worked()) {
         origin = null;
       }
     } catch (QueueException e) {
-      idle(health.failed(e));
+      idle(outage.failed(String.valueOf(e.getMessage())));
     } finally {
       if (!started) {
         places.release();
@@ -261,7 +262,7 @@ public final class Worker {
   private void lookAfterQueue(Duration patience) {
     long now = System.nanoTime();
     boolean due = origin == null || now - looked > LOOK_AFTER.toNanos();
-    if (!due || health.isFailing()) {
+    if (!due || outage.reason().isPresent()) {
       return;
     }
     looked = now;

@@ -26,7 +26,6 @@ import dev.flightlog.webhooks.WebhookSettings;
 import dev.flightlog.webhooks.WebhookSettingsException;
 import dev.flightlog.webhooks.Webhooks;
 import dev.flightlog.webhooks.response.Pause;
-import dev.flightlog.webhooks.signature.Signature;
 import dev.flightlog.wording.SafeText;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -92,7 +91,8 @@ public final class Serving implements AutoCloseable {
           tasks.recorder(),
           tasks.folders(),
           queue,
-          call.console().clock());
+          call.console().clock(),
+          message -> call.console().say(message));
     } catch (DeliveriesException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
@@ -126,10 +126,9 @@ public final class Serving implements AutoCloseable {
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
     features.add(stats(figures));
-    Signature slack = webhookSettings.signatureOf("slack");
-    if (slack != null) {
-      features.add(new SlackCommandsFeature(figures, slack));
-    }
+    webhookSettings
+        .signatureOf("slack")
+        .ifPresent(signature -> features.add(new SlackCommandsFeature(figures, signature)));
     return features;
   }
 

@@ -1,5 +1,6 @@
 package dev.flightlog.server.webhooks;
 
+import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.server.web.Access;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Limits;
@@ -11,11 +12,11 @@ import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.webhooks.Answer;
-import dev.flightlog.webhooks.Intake;
+import dev.flightlog.webhooks.Receipt;
+import dev.flightlog.webhooks.Refusal;
+import dev.flightlog.webhooks.DeliveryIntake;
 import dev.flightlog.webhooks.Webhooks;
 import dev.flightlog.webhooks.signature.Headers;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -50,22 +51,43 @@ public final class WebhooksFeature implements Feature {
                 Reply.json(200, Schema.ANY, "kept, or known already"),
                 Reply.problem(401, "missing, malformed, double or wrong signature"),
                 Reply.problem(404, "no provider of this name has a secret"))
-            .limits(Limits.DEFAULT.body(Intake.MOST_BYTES))
+            .limits(Limits.DEFAULT.body(DeliveryIntake.MOST_BYTES))
             .access(Access.OPEN));
   }
 
+  @Override
+  public String complaint() {
+    return webhooks.complaint().orElse("");
+  }
+
   private Response take(Request request) {
-    Answer answer =
+    Receipt receipt =
         webhooks.receive(
             request.pathParameter("provider"), Headers.of(request::headers), request.body());
-    if (!answer.isRefusal()) {
-      return Response.of(answer.status(), answer.mediaType(), answer.text());
-    }
-    Duration retryAfter = answer.retryAfter();
-    Problem problem =
-        retryAfter == null
-            ? Problem.of(answer.status(), answer.text())
-            : Problem.overloaded(answer.text(), retryAfter);
-    throw problem.exception();
+    return switch (receipt) {
+      case Receipt.Kept kept -> Response.json(200, kept(kept));
+      case Receipt.Challenged challenged ->
+          Response.of(200, "text/plain; charset=utf-8", challenged.challenge());
+      case Receipt.Refused refused ->
+          throw Problem.of(status(refused.refusal()), refused.reason()).exception();
+      case Receipt.Later later -> throw Problem.overloaded(later.reason(), later.after()).exception();
+    };
+  }
+
+  private static int status(Refusal refusal) {
+    return switch (refusal) {
+      case UNKNOWN_PROVIDER -> 404;
+      case TOO_LARGE -> 413;
+      case UNSIGNED -> 401;
+      case MALFORMED -> 400;
+      case UNKNOWN_FORM -> 415;
+    };
+  }
+
+  private static String kept(Receipt.Kept kept) {
+    JsonWriter json = new JsonWriter().beginObject();
+    json.key("status").string(kept.isNew() ? "accepted" : "duplicate");
+    json.key("delivery_id").string(kept.deliveryId());
+    return json.endObject().toString();
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 
 /** A server that takes webhooks of GitHub, with everything behind it, in one home. */
 final class Receiver implements AutoCloseable {
+  final java.util.List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
   final FlightRecorder recorder;
   final TaskFolders folders;
   final SqliteQueue queue;
@@ -41,7 +42,7 @@ final class Receiver implements AutoCloseable {
     all.put("secret", Sent.SECRET);
     WebhookSettings settings =
         WebhookSettings.read(Map.of("github", all), Map.of(), pause -> {}, clock);
-    webhooks = Webhooks.open(home, settings, redactor, recorder, folders, queue, clock);
+    webhooks = Webhooks.open(home, settings, redactor, recorder, folders, queue, clock, messages::add);
     server =
         HttpServer.start(
             HttpConfig.loopback(0, Tokens.inHome(home)), List.of(new WebhooksFeature(webhooks)));

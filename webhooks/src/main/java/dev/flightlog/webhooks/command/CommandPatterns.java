@@ -3,10 +3,10 @@ package dev.flightlog.webhooks.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configured patterns of commands, tried on one line after the other; the first that matches
@@ -25,6 +25,8 @@ public final class CommandPatterns {
       List.of(
           "^@{bot}[ \\t,:]+/?(?<command>[A-Za-z][A-Za-z0-9_-]{0,63})\\b",
           "^/agent[ \\t]+(?<command>[A-Za-z][A-Za-z0-9_-]{0,63})\\b");
+
+  private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\p{Cf}\\t\\x0B\\f\\x1C-\\x1F\\x85]");
 
   static final int LONGEST_LINE = 1000;
   private static final int MOST_LINES = 2000;
@@ -66,37 +68,39 @@ public final class CommandPatterns {
   }
 
   /**
-   * The first command in these lines, or null.
+   * The first command in these lines. Any blank of Unicode, also one without width, counts as a
+   * space.
    *
    * @throws RunawayPatternException when a pattern cost more than its bound
    */
-  public @Nullable Command find(List<String> lines) {
+  public Optional<Command> find(List<String> lines) {
     int left = LOOKS;
     for (String line : lines.subList(0, Math.min(lines.size(), MOST_LINES))) {
-      String trimmed = line.strip();
+      String trimmed = BLANK.matcher(line).replaceAll(" ").strip();
       if (trimmed.isEmpty() || trimmed.length() > LONGEST_LINE) {
         continue;
       }
       for (Pattern pattern : patterns) {
         Watched watched = new Watched(trimmed, Math.min(left, LOOKS_PER_LINE), pattern);
-        String name = match(pattern, watched);
+        Optional<String> name = match(pattern, watched);
         left -= watched.looks;
-        if (name != null) {
-          return new Command(name.toLowerCase(Locale.ROOT), trimmed);
+        if (name.isPresent()) {
+          return Optional.of(new Command(name.get().toLowerCase(Locale.ROOT), trimmed));
         }
       }
     }
-    return null;
+    return Optional.empty();
   }
 
-  private static @Nullable String match(Pattern pattern, Watched text) {
+  private static Optional<String> match(Pattern pattern, Watched text) {
     try {
       Matcher matcher = pattern.matcher(text);
       if (!matcher.find()) {
-        return null;
+        return Optional.empty();
       }
-      String name = matcher.group("command");
-      return name == null || name.isBlank() ? null : name.strip();
+      return Optional.ofNullable(matcher.group("command"))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty());
     } catch (StackOverflowError e) {
       throw new RunawayPatternException(pattern.pattern());
     }

@@ -15,6 +15,11 @@ public final class JiraText {
       Pattern.compile("\\[~(?:accountid:)?([A-Za-z0-9:._@-]{1,128})\\]");
   private static final Pattern BLOCK =
       Pattern.compile("\\{(code|noformat|quote)(:[^}\\n]{0,200})?\\}");
+  private static final Pattern MONOSPACED = Pattern.compile("\\{\\{.*?(?:\\}\\}|$)");
+
+  /** What stands in a line for code that is not looked at. */
+  private static final String CODE = "``";
+
   private static final int DEEPEST = 50;
 
   private JiraText() {}
@@ -62,7 +67,7 @@ public final class JiraText {
       }
       boolean own = !wasOpen && !marked && !stripped.startsWith("bq.");
       if (own && !stripped.isEmpty()) {
-        said.add(mentions(stripped, ids, bot));
+        said.add(mentions(MONOSPACED.matcher(stripped).replaceAll(CODE), ids, bot));
       }
     }
     return said;
@@ -83,12 +88,16 @@ public final class JiraText {
       List<StringBuilder> lines,
       int depth) {
     String type = node.path("type").asText("");
-    boolean set = type.equals("codeBlock") || type.equals("blockquote");
+    boolean set =
+        type.equals("codeBlock") || type.equals("blockquote") || type.equals("inlineExtension");
     if (depth > DEEPEST || (saidOnly && set)) {
       return;
     }
     switch (type) {
-      case "text" -> lines.getLast().append(node.path("text").asText(""));
+      case "text" ->
+          lines
+              .getLast()
+              .append(saidOnly && isCode(node) ? CODE : node.path("text").asText(""));
       case "hardBreak" -> lines.add(new StringBuilder());
       case "mention" -> {
         String id = node.path("attrs").path("id").asText("");
@@ -106,5 +115,15 @@ public final class JiraText {
         }
       }
     }
+  }
+
+  private static boolean isCode(JsonNode text) {
+    for (JsonNode mark : text.path("marks")) {
+      String type = mark.path("type").asText("");
+      if (type.equals("code") || type.equals("strike")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 /**
  * The lines of a Slack message that its author says, with mentions of the bot as {@code @bot} and
  * Slack's escapes undone: {@code &amp; &lt; &gt;}, {@code <@U…>}, {@code <#C…|name>}, {@code
- * <url|label>}. Fenced code and quotes are left out.
+ * <url|label>}. Code, quotes and what is struck out are left out.
  */
 public final class SlackText {
   private static final Pattern LINK =
       Pattern.compile("<([^<>|\\n]{1,500})(?:\\|([^<>\\n]{0,500}))?>");
+
+  private static final Pattern CODE = Pattern.compile("`[^`]+`|~[^~\\s][^~]*~");
 
   private SlackText() {}
 
@@ -30,7 +32,8 @@ public final class SlackText {
           return said;
         }
         if (!stripped.isEmpty() && !stripped.startsWith("&gt;")) {
-          said.add(plain(stripped, ids, bot).strip());
+          String spoken = CODE.matcher(stripped).replaceAll("``");
+          said.add(plain(spoken, ids, bot).strip());
         }
       }
     }

@@ -8,13 +8,14 @@ import dev.flightlog.webhooks.signature.Signature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that the settings describe: where its id, event and text stand. */
 public final class ConfiguredProvider extends Provider {
   private final Places places;
 
-  public ConfiguredProvider(String name, Signature signature, Commands commands, Places places) {
+  public ConfiguredProvider(String name, Signature signature, ProviderCommands commands, Places places) {
     super(name, signature, commands);
     this.places = places;
   }
@@ -54,13 +55,15 @@ public final class ConfiguredProvider extends Provider {
     return new Identity(id, event);
   }
 
-  private static @Nullable String found(
+  private static Optional<String> found(
       Headers headers, @Nullable String header, JsonNode body, @Nullable JsonPointer pointer) {
     if (header != null) {
       return headers.single(header);
     }
     JsonNode value = pointer == null ? body : body.at(pointer);
-    return value.isTextual() || value.isIntegralNumber() ? value.asText() : null;
+    return value.isTextual() || value.isIntegralNumber()
+        ? Optional.of(value.asText())
+        : Optional.empty();
   }
 
   private static String where(@Nullable String header, @Nullable JsonPointer pointer) {
@@ -79,17 +82,18 @@ public final class ConfiguredProvider extends Provider {
       metadata.put("author", author);
     }
     if (!text.isTextual()) {
-      return Message.ignored("no text at " + places.text(), metadata);
+      return new Message.Ignored("no text at " + places.text(), metadata);
     }
     boolean bot = author.equalsIgnoreCase(commands().bot()) || commands().botIds().contains(author);
-    return new Message(
-        null,
+    if (bot) {
+      return new Message.Ignored("written by a bot", metadata);
+    }
+    return new Message.Written(
+        Optional.empty(),
         Markdown.said(text.textValue()),
-        null,
         text.textValue(),
-        new Speaker(author, null, bot),
-        metadata,
-        bot ? "written by a bot" : null);
+        Speaker.named(author),
+        metadata);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.flightlog.webhooks.signature.Signature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class GitHub extends Provider {
           "issues", List.of("issue"),
           "pull_request", List.of("pull_request"));
 
-  public GitHub(String secret, Commands commands) {
+  public GitHub(String secret, ProviderCommands commands) {
     super("github", Signature.gitHub(secret), commands);
   }
 
@@ -37,13 +38,15 @@ public final class GitHub extends Provider {
     String name = Identity.event(headers.single("X-GitHub-Event"), "the header X-GitHub-Event");
     for (String part : SHAPES.getOrDefault(name, List.of())) {
       if (!body.path(part).isObject()) {
-        throw new RefusedException(
-            400, "X-GitHub-Event says " + name + ", but the body has no object \"" + part + "\"");
+        throw RefusedException.malformed( "X-GitHub-Event says " + name + ", but the body has no object \"" + part + "\"");
       }
     }
     String action = body.path("action").asText("");
     return new Identity(
-        id, action.isEmpty() ? name : name + "." + Identity.event(action, "\"action\""));
+        id,
+        action.isEmpty()
+            ? name
+            : name + "." + Identity.event(Optional.of(action), "\"action\""));
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class GitHub extends Provider {
     String action = dot < 0 ? "" : event.substring(dot + 1);
     Map<String, @Nullable Object> metadata = metadata(name, body);
     if (!SHAPES.containsKey(name)) {
-      return Message.ignored("this event carries no command", metadata);
+      return new Message.Ignored("this event carries no command", metadata);
     }
     if (action.equals("labeled")) {
       return labeled(name, body, metadata);
@@ -65,7 +68,7 @@ public final class GitHub extends Provider {
           default -> action.equals("created");
         };
     if (!said) {
-      return Message.ignored("only what is new counts, not " + action, metadata);
+      return new Message.Ignored("only what is new counts, not " + action, metadata);
     }
     JsonNode spoken = spoken(name, body);
     JsonNode user = spoken.path("user");
@@ -79,14 +82,21 @@ public final class GitHub extends Provider {
     String text = spoken.path("body").asText("");
     metadata.put("author", login);
     metadata.put("author_association", association);
-    return new Message(
-        name + ":" + spoken.path("id").asText("none"),
+    if (bot) {
+      return new Message.Ignored("written by a bot", metadata);
+    }
+    return new Message.Written(
+        Optional.of(name + ":" + spoken.path("id").asText("none")),
         Markdown.said(text),
-        null,
         text,
-        new Speaker(login, association, bot),
-        metadata,
-        bot ? "written by a bot" : null);
+        new Speaker(login, Optional.of(association), ofOrganization(body)),
+        metadata);
+  }
+
+  /** In repositories of organizations somebody may be a member without GitHub saying so here. */
+  private static boolean ofOrganization(JsonNode body) {
+    return body.path("organization").isObject()
+        || body.at("/repository/owner/type").asText("").equals("Organization");
   }
 
   private static JsonNode spoken(String name, JsonNode body) {
@@ -118,38 +128,46 @@ public final class GitHub extends Provider {
     metadata.put("author", login);
     metadata.put("label", label);
     String text = item.path("title").asText("") + "\n\n" + item.path("body").asText("");
-    return new Message(
-        null,
-        List.of(),
+    if (bot) {
+      return new Message.Ignored("labeled by a bot", metadata);
+    }
+    // The same label comes through every hook that is told of it; put on again, it is another one.
+    String changed = item.path("updated_at").asText("");
+    Optional<String> subject =
+        changed.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                "label:" + name + ":" + item.path("id").asText("none") + ":" + label + ":" + changed);
+    return new Message.Labeled(
+        subject,
         label,
         text.strip(),
-        new Speaker(login, association, bot),
-        metadata,
-        bot ? "labeled by a bot" : null);
+        new Speaker(login, Optional.of(association), author && ofOrganization(body)),
+        metadata);
   }
 
   private static Map<String, @Nullable Object> metadata(String name, JsonNode body) {
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-    Shapes.text(metadata, "repo", body.at("/repository/full_name"));
+    PayloadFields.text(metadata, "repo", body.at("/repository/full_name"));
     JsonNode item = body.path("issue");
     for (String kind : List.of("pull_request", "discussion")) {
       item = item.isObject() ? item : body.path(kind);
     }
-    Shapes.number(metadata, "issue_number", item.path("number"));
+    PayloadFields.number(metadata, "issue_number", item.path("number"));
     if (body.at("/issue/pull_request").isObject() || body.path("pull_request").isObject()) {
       metadata.put("pull_request", true);
     }
-    Shapes.text(metadata, "title", item.path("title"));
+    PayloadFields.text(metadata, "title", item.path("title"));
     if (name.endsWith("comment")) {
-      Shapes.number(metadata, "comment_id", body.at("/comment/id"));
-      Shapes.text(metadata, "path", body.at("/comment/path"));
-      Shapes.number(metadata, "line", body.at("/comment/line"));
+      PayloadFields.number(metadata, "comment_id", body.at("/comment/id"));
+      PayloadFields.text(metadata, "path", body.at("/comment/path"));
+      PayloadFields.number(metadata, "line", body.at("/comment/line"));
     }
-    Shapes.text(metadata, "commit_id", body.at("/comment/commit_id"));
-    Shapes.text(metadata, "head_sha", body.at("/pull_request/head/sha"));
+    PayloadFields.text(metadata, "commit_id", body.at("/comment/commit_id"));
+    PayloadFields.text(metadata, "head_sha", body.at("/pull_request/head/sha"));
     JsonNode spoken = name.endsWith("comment") ? body.path("comment") : item;
-    Shapes.text(metadata, "url", spoken.path("html_url"));
-    Shapes.number(metadata, "installation_id", body.at("/installation/id"));
+    PayloadFields.text(metadata, "url", spoken.path("html_url"));
+    PayloadFields.number(metadata, "installation_id", body.at("/installation/id"));
     return metadata;
   }
 }

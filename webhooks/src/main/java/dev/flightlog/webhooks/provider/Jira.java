@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Jira extends Provider {
   private static final String ID_HEADER = "X-Atlassian-Webhook-Identifier";
 
-  public Jira(String secret, Commands commands) {
+  public Jira(String secret, ProviderCommands commands) {
     super("jira", Signature.jira(secret), commands);
   }
 
@@ -30,7 +31,7 @@ public final class Jira extends Provider {
             ? Identity.ofBody(bodyHash)
             : Identity.id(headers.single(ID_HEADER), "the header " + ID_HEADER);
     return new Identity(
-        id, Identity.event(body.path("webhookEvent").asText(""), "\"webhookEvent\""));
+        id, Identity.event(PayloadFields.text(body.path("webhookEvent")), "\"webhookEvent\""));
   }
 
   @Override
@@ -38,10 +39,10 @@ public final class Jira extends Provider {
     JsonNode issue = body.path("issue");
     JsonNode comment = body.path("comment");
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-    Shapes.text(metadata, "issue_key", issue.path("key"));
-    Shapes.text(metadata, "project", issue.at("/fields/project/key"));
-    Shapes.text(metadata, "title", issue.at("/fields/summary"));
-    Shapes.text(metadata, "comment_id", comment.path("id"));
+    PayloadFields.text(metadata, "issue_key", issue.path("key"));
+    PayloadFields.text(metadata, "project", issue.at("/fields/project/key"));
+    PayloadFields.text(metadata, "title", issue.at("/fields/summary"));
+    PayloadFields.text(metadata, "comment_id", comment.path("id"));
     if (isNewComment(event, body)) {
       return said(
           "comment:" + comment.path("id").asText("none"),
@@ -56,26 +57,28 @@ public final class Jira extends Provider {
           body.path("user"),
           metadata);
     }
-    String label = event.equals("jira:issue_updated") ? addedLabel(body) : null;
-    if (label == null) {
-      return Message.ignored("this event carries no command", metadata);
+    Optional<String> label =
+        event.equals("jira:issue_updated") ? addedLabel(body) : Optional.empty();
+    if (label.isEmpty()) {
+      return new Message.Ignored("this event carries no command", metadata);
     }
     Speaker speaker = speaker(body.path("user"));
     metadata.put("author", speaker.name());
-    metadata.put("label", label);
+    metadata.put("label", label.get());
+    if (isBot(body.path("user"))) {
+      return new Message.Ignored("labeled by a bot", metadata);
+    }
     String text =
         issue.at("/fields/summary").asText("")
             + "\n\n"
             + JiraText.plain(
                 issue.at("/fields/description"), commands().botIds(), commands().bot());
-    return new Message(
-        null,
-        List.of(),
-        label,
-        text.strip(),
-        speaker,
-        metadata,
-        speaker.bot() ? "labeled by a bot" : null);
+    // The same change comes through every hook that is told of it.
+    Optional<String> change =
+        Optional.of(body.at("/changelog/id").asText(body.path("timestamp").asText("")))
+            .filter(id -> !id.isEmpty())
+            .map(id -> "label:" + issue.path("id").asText("none") + ":" + id);
+    return new Message.Labeled(change, label.get(), text.strip(), speaker, metadata);
   }
 
   private static boolean isNewComment(String event, JsonNode body) {
@@ -101,28 +104,35 @@ public final class Jira extends Provider {
       String subject, JsonNode text, JsonNode author, Map<String, @Nullable Object> metadata) {
     Speaker speaker = speaker(author);
     metadata.put("author", speaker.name());
-    return new Message(
-        subject,
+    if (isBot(author)) {
+      return new Message.Ignored("written by a bot", metadata);
+    }
+    return new Message.Written(
+        Optional.of(subject),
         JiraText.said(text, commands().botIds(), commands().bot()),
-        null,
         JiraText.plain(text, commands().botIds(), commands().bot()),
         speaker,
-        metadata,
-        speaker.bot() ? "written by a bot" : null);
+        metadata);
   }
 
-  private Speaker speaker(JsonNode user) {
-    String name = Shapes.first(user.path("accountId"), user.path("name"), user.path("key"));
-    String type = user.path("accountType").asText("");
-    boolean bot =
-        type.equals("app")
-            || commands().botIds().contains(name)
-            || commands().bot().equalsIgnoreCase(user.path("name").asText(""));
-    return new Speaker(name, type.equals("customer") ? Permission.OUTSIDE : null, bot);
+  private static Speaker speaker(JsonNode user) {
+    boolean customer = user.path("accountType").asText("").equals("customer");
+    return new Speaker(
+        name(user), customer ? Optional.of(Permission.OUTSIDE) : Optional.empty(), false);
+  }
+
+  private static String name(JsonNode user) {
+    return PayloadFields.first(user.path("accountId"), user.path("name"), user.path("key"));
+  }
+
+  private boolean isBot(JsonNode user) {
+    return user.path("accountType").asText("").equals("app")
+        || commands().botIds().contains(name(user))
+        || commands().bot().equalsIgnoreCase(user.path("name").asText(""));
   }
 
   /** The first label that the change put on and that asks for something, else the first. */
-  private @Nullable String addedLabel(JsonNode body) {
+  private Optional<String> addedLabel(JsonNode body) {
     for (JsonNode item : body.at("/changelog/items")) {
       if (item.path("field").asText("").equals("labels")) {
         List<String> before = List.of(item.path("fromString").asText("").split(" "));
@@ -134,12 +144,12 @@ public final class Jira extends Provider {
         }
         for (String label : added) {
           if (commands().labels().containsKey(label)) {
-            return label;
+            return Optional.of(label);
           }
         }
-        return added.isEmpty() ? null : added.getFirst();
+        return added.stream().findFirst();
       }
     }
-    return null;
+    return Optional.empty();
   }
 }

@@ -8,9 +8,9 @@ import dev.flightlog.webhooks.signature.Signature;
 public abstract class Provider {
   private final String name;
   private final Signature signature;
-  private final Commands commands;
+  private final ProviderCommands commands;
 
-  Provider(String name, Signature signature, Commands commands) {
+  Provider(String name, Signature signature, ProviderCommands commands) {
     this.name = name;
     this.signature = signature;
     this.commands = commands;
@@ -26,7 +26,7 @@ public abstract class Provider {
   }
 
   /** Who may command, by which patterns and labels, and what follows. */
-  public final Commands commands() {
+  public final ProviderCommands commands() {
     return commands;
   }
 

@@ -1,21 +1,28 @@
 package dev.flightlog.webhooks.provider;
 
-/** A request cannot be taken. The message tells its sender why and how to mend it. */
+/** A signed request is no delivery. The message tells its sender why and how to mend it. */
 public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final int status;
+  private final boolean unknownForm;
 
-  /**
-   * @param status the HTTP status that says it
-   */
-  public RefusedException(int status, String reason) {
+  private RefusedException(boolean unknownForm, String reason) {
     super(reason, null, false, false);
-    this.status = status;
+    this.unknownForm = unknownForm;
   }
 
-  public int status() {
-    return status;
+  /** What it holds is not what it must hold. */
+  public static RefusedException malformed(String reason) {
+    return new RefusedException(false, reason);
+  }
+
+  /** Its body has a form that is not read. */
+  public static RefusedException unknownForm(String reason) {
+    return new RefusedException(true, reason);
+  }
+
+  public boolean isUnknownForm() {
+    return unknownForm;
   }
 
   public String reason() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * mention.
  */
 public final class Slack extends Provider {
-  public Slack(String secret, Commands commands) {
+  public Slack(String secret, ProviderCommands commands) {
     super("slack", Signature.slack(secret), commands);
   }
 
@@ -28,23 +29,22 @@ public final class Slack extends Provider {
       case "url_verification" -> {
         String challenge = body.path("challenge").asText("");
         if (challenge.isEmpty() || challenge.length() > 1000) {
-          throw new RefusedException(400, "url_verification has no usable \"challenge\"");
+          throw RefusedException.malformed( "url_verification has no usable \"challenge\"");
         }
-        return new Identity(Identity.ofBody(bodyHash), type, challenge);
+        return new Identity(Identity.ofBody(bodyHash), type, Optional.of(challenge));
       }
       case "event_callback" -> {
-        String event = Identity.event(body.at("/event/type").asText(""), "\"event\".\"type\"");
-        return new Identity(Identity.id(body.path("event_id").asText(""), "\"event_id\""), event);
+        String event = Identity.event(PayloadFields.text(body.at("/event/type")), "\"event\".\"type\"");
+        return new Identity(Identity.id(PayloadFields.text(body.path("event_id")), "\"event_id\""), event);
       }
       default -> {
         if (type.isEmpty()) {
-          throw new RefusedException(
-              400,
+          throw RefusedException.malformed(
               body.has("command")
                   ? "a slash command: its request URL is /slack/commands"
                   : "no event: \"type\" is missing");
         }
-        return new Identity(Identity.ofBody(bodyHash), Identity.event(type, "\"type\""));
+        return new Identity(Identity.ofBody(bodyHash), Identity.event(Optional.of(type), "\"type\""));
       }
     }
   }
@@ -53,18 +53,18 @@ public final class Slack extends Provider {
   public Message read(String event, JsonNode body) {
     JsonNode inner = body.path("event");
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-    Shapes.text(metadata, "team", body.path("team_id"));
-    Shapes.text(metadata, "channel", inner.path("channel"));
-    Shapes.text(metadata, "user", inner.path("user"));
-    Shapes.text(metadata, "ts", inner.path("ts"));
-    Shapes.text(metadata, "thread_ts", inner.path("thread_ts"));
+    PayloadFields.text(metadata, "team", body.path("team_id"));
+    PayloadFields.text(metadata, "channel", inner.path("channel"));
+    PayloadFields.text(metadata, "user", inner.path("user"));
+    PayloadFields.text(metadata, "ts", inner.path("ts"));
+    PayloadFields.text(metadata, "thread_ts", inner.path("thread_ts"));
     boolean mention = event.equals("app_mention");
     boolean direct = event.equals("message") && inner.path("channel_type").asText("").equals("im");
     if (!mention && !direct) {
-      return Message.ignored("this event carries no command", metadata);
+      return new Message.Ignored("this event carries no command", metadata);
     }
     if (inner.has("edited") && !inner.path("edited").isNull()) {
-      return Message.ignored("only what is new counts, not edited", metadata);
+      return new Message.Ignored("only what is new counts, not edited", metadata);
     }
     List<String> ids = new ArrayList<>(commands().botIds());
     for (JsonNode each : body.path("authorizations")) {
@@ -78,20 +78,22 @@ public final class Slack extends Provider {
         !inner.path("bot_id").asText("").isEmpty()
             || subtype.equals("bot_message")
             || ids.contains(user);
-    String ignored = bot ? "written by a bot" : null;
-    if (ignored == null && !subtype.isEmpty() && !subtype.equals("thread_broadcast")) {
-      ignored = "messages of subtype " + subtype + " carry no command";
+    if (bot) {
+      return new Message.Ignored("written by a bot", metadata);
+    }
+    if (!subtype.isEmpty() && !subtype.equals("thread_broadcast")) {
+      return new Message.Ignored("messages of subtype " + subtype + " carry no command", metadata);
     }
     String text = inner.path("text").asText("");
-    String home = Shapes.first(inner.path("user_team"), inner.path("team"));
+    String home = PayloadFields.first(inner.path("user_team"), inner.path("team"));
     boolean outside = !home.isEmpty() && !home.equals(body.path("team_id").asText(""));
-    return new Message(
-        "message:" + inner.path("channel").asText("") + ":" + inner.path("ts").asText("none"),
+    return new Message.Written(
+        Optional.of(
+            "message:" + inner.path("channel").asText("") + ":" + inner.path("ts").asText("none")),
         SlackText.said(text, ids, commands().bot()),
-        null,
         SlackText.plain(text, ids, commands().bot()),
-        new Speaker(user, outside ? Permission.OUTSIDE : null, bot),
-        metadata,
-        ignored);
+        new Speaker(
+            user, outside ? Optional.of(Permission.OUTSIDE) : Optional.empty(), false),
+        metadata);
   }
 }

@@ -17,8 +17,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Posts JSON to one provider's API. Answers that may get better (408, 429, 5xx, no answer) are
@@ -62,39 +62,60 @@ public final class Api {
   }
 
   /** What an answer means for its caller. */
+  @FunctionalInterface
   interface Judge {
-    /** Why the call has failed although HTTP says 2xx, or null when it has not. */
-    @Nullable String complaint(JsonNode answer);
+    /** Every answer with a status of success is fine. */
+    Judge STATUS = answer -> new Judgement.Fine();
 
-    /** True when the complaint may go away by itself. */
-    default boolean mayPass(String complaint) {
-      return false;
-    }
+    Judgement of(JsonNode answer);
   }
 
   /** Posts until it is taken or nothing helps. */
-  Outcome post(String action, String path, Object body, Judge judge) throws InterruptedException {
-    HttpRequest request = request(path, new JsonWriter().value(body).toByteArray());
+  ResponseOutcome post(String action, String path, Object body, Judge judge)
+      throws InterruptedException {
+    byte[] json = new JsonWriter().value(body).toByteArray();
+    HttpRequest request =
+        request(path).POST(HttpRequest.BodyPublishers.ofByteArray(json)).build();
     Duration next = FIRST_PAUSE;
-    Try last = Try.NONE;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      last = once(request, judge);
-      if (last.complaint() == null) {
-        return new Outcome("sent", action, attempt, last.status(), null);
+    for (int attempt = 1; ; attempt++) {
+      switch (once(request, judge)) {
+        case Attempt.Done done -> {
+          return new ResponseOutcome.Sent(action, attempt, done.status());
+        }
+        case Attempt.Failed failed -> {
+          Duration wait = failed.retryAfter().compareTo(next) > 0 ? failed.retryAfter() : next;
+          boolean tooLong = wait.compareTo(LONGEST_PAUSE) > 0;
+          if (!failed.again() || tooLong || attempt == ATTEMPTS) {
+            String reason = failed.reason() + (tooLong ? "; asks to wait for " + wait : "");
+            return new ResponseOutcome.Failed(action, attempt, failed.status(), reason);
+          }
+          pause.sleep(wait);
+          next = next.multipliedBy(2);
+        }
       }
-      Duration wait = last.retryAfter().compareTo(next) > 0 ? last.retryAfter() : next;
-      boolean tooLong = wait.compareTo(LONGEST_PAUSE) > 0;
-      if (!last.again() || tooLong || attempt == ATTEMPTS) {
-        String reason = last.complaint() + (tooLong ? "; asks to wait for " + wait : "");
-        return new Outcome("failed", action, attempt, last.status(), reason);
-      }
-      pause.sleep(wait);
-      next = next.multipliedBy(2);
     }
-    return new Outcome("failed", action, ATTEMPTS, last.status(), last.complaint());
   }
 
-  private HttpRequest request(String path, byte[] body) {
+  /** Asks once for what stands there. */
+  Attempt get(String path) throws InterruptedException {
+    return once(request(path).GET().build(), Judge.STATUS);
+  }
+
+  /** What one call came to. */
+  sealed interface Attempt {
+    /** It did what was asked. */
+    record Done(int status, JsonNode answer) implements Attempt {}
+
+    /**
+     * It did not.
+     *
+     * @param again true when trying again may help
+     */
+    record Failed(OptionalInt status, String reason, boolean again, Duration retryAfter)
+        implements Attempt {}
+  }
+
+  private HttpRequest.Builder request(String path) {
     String text = base.toString();
     String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     HttpRequest.Builder request =
@@ -103,16 +124,10 @@ public final class Api {
             .header("User-Agent", "flightlog")
             .header("Content-Type", "application/json; charset=utf-8");
     headers.forEach(request::header);
-    return request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+    return request;
   }
 
-  /** What one call came to. */
-  private record Try(
-      @Nullable Integer status, @Nullable String complaint, boolean again, Duration retryAfter) {
-    static final Try NONE = new Try(null, "not tried", false, Duration.ZERO);
-  }
-
-  private Try once(HttpRequest request, Judge judge) throws InterruptedException {
+  private Attempt once(HttpRequest request, Judge judge) throws InterruptedException {
     HttpResponse<InputStream> response;
     byte[] body;
     atOnce.acquire();
@@ -122,7 +137,8 @@ public final class Api {
         body = in.readNBytes(MOST_BYTES);
       }
     } catch (IOException e) {
-      return new Try(null, "no answer: " + e.getClass().getSimpleName(), true, Duration.ZERO);
+      return new Attempt.Failed(
+          OptionalInt.empty(), "no answer: " + e.getClass().getSimpleName(), true, Duration.ZERO);
     } finally {
       atOnce.release();
     }
@@ -131,15 +147,20 @@ public final class Api {
     if (status < 200 || status > 299) {
       boolean limited = status == 403 && !retryAfter.isZero();
       boolean again = status == 408 || status == 429 || status >= 500 || limited;
-      return new Try(status, "answered " + status, again, retryAfter);
+      return new Attempt.Failed(OptionalInt.of(status), "answered " + status, again, retryAfter);
     }
-    String complaint;
+    JsonNode answer;
     try {
-      complaint = judge.complaint(JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+      answer = JSON.readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      complaint = judge.complaint(JSON.missingNode());
+      answer = JSON.missingNode();
     }
-    return new Try(status, complaint, complaint != null && judge.mayPass(complaint), retryAfter);
+    return switch (judge.of(answer)) {
+      case Judgement.Fine fine -> new Attempt.Done(status, answer);
+      case Judgement.Complaint complaint ->
+          new Attempt.Failed(
+              OptionalInt.of(status), complaint.text(), complaint.mayPass(), retryAfter);
+    };
   }
 
   /** RFC 9110, 10.2.3: seconds or a date. */

@@ -2,16 +2,17 @@ package dev.flightlog.webhooks.response;
 
 import dev.flightlog.webhooks.provider.Message;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reaction {@code eyes} on the comment, issue or pull request (docs.github.com, "REST API
+ * The reaction {@code eyes}, or {@code confused} for who may not command, on the comment, issue or pull request (docs.github.com, "REST API
  * endpoints for reactions"). Reviews have no reactions: their pull request gets it. Discussions
  * have them in another API only, and are left alone. Doing it twice changes nothing.
  */
 public final class GitHubReaction implements Responder {
-  private static final Pattern REPO =
+  static final Pattern REPO =
       Pattern.compile("[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}");
 
   private final Api api;
@@ -21,21 +22,27 @@ public final class GitHubReaction implements Responder {
   }
 
   @Override
-  public Outcome respond(String event, Message message) throws InterruptedException {
-    String path = path(event, message.metadata());
-    if (path == null) {
-      return Outcome.skipped("no place for a reaction to " + event);
+  public ResponseOutcome respond(String event, Message message, Reply reply)
+      throws InterruptedException {
+    Optional<String> path = path(event, message.metadata());
+    if (path.isEmpty()) {
+      return new ResponseOutcome.Skipped("no place for a reaction to " + event);
     }
-    return api.post("reaction", path, Map.of("content", "eyes"), answer -> null);
+    String content =
+        switch (reply) {
+          case HEARD -> "eyes";
+          case DENIED -> "confused";
+        };
+    return api.post("reaction", path.get(), Map.of("content", content), Api.Judge.STATUS);
   }
 
-  private static @Nullable String path(
+  private static Optional<String> path(
       String event, Map<String, ? extends @Nullable Object> metadata) {
     boolean named = metadata.get("repo") instanceof String repo && REPO.matcher(repo).matches();
     Object comment = metadata.get("comment_id");
     Object number = metadata.get("issue_number");
     if (!named || event.startsWith("discussion")) {
-      return null;
+      return Optional.empty();
     }
     String root = "/repos/" + metadata.get("repo");
     if (comment instanceof Long) {
@@ -43,8 +50,10 @@ public final class GitHubReaction implements Responder {
           event.startsWith("issue_comment")
               ? "/issues/comments/"
               : event.startsWith("pull_request_review_comment") ? "/pulls/comments/" : "/comments/";
-      return root + kind + comment + "/reactions";
+      return Optional.of(root + kind + comment + "/reactions");
     }
-    return number instanceof Long ? root + "/issues/" + number + "/reactions" : null;
+    return number instanceof Long
+        ? Optional.of(root + "/issues/" + number + "/reactions")
+        : Optional.empty();
   }
 }

@@ -23,10 +23,14 @@ public final class JiraComment implements Responder {
   }
 
   @Override
-  public Outcome respond(String event, Message message) throws InterruptedException {
+  public ResponseOutcome respond(String event, Message message, Reply kind)
+      throws InterruptedException {
+    if (kind == Reply.DENIED) {
+      return new ResponseOutcome.Skipped("a refusal is no comment");
+    }
     Object key = message.metadata().get("issue_key");
     if (!(key instanceof String issue) || !KEY.matcher(issue).matches()) {
-      return Outcome.skipped("the event names no issue");
+      return new ResponseOutcome.Skipped("the event names no issue");
     }
     Object text =
         dataCenter
@@ -47,6 +51,6 @@ public final class JiraComment implements Responder {
         "comment",
         "/rest/api/" + (dataCenter ? 2 : 3) + "/issue/" + issue + "/comment",
         Map.of("body", text),
-        answer -> null);
+        Api.Judge.STATUS);
   }
 }

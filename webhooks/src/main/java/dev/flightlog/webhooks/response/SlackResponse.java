@@ -3,6 +3,7 @@ package dev.flightlog.webhooks.response;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.webhooks.provider.Message;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * tells.
  */
 public final class SlackResponse implements Responder {
+  private static final Set<String> MAY_PASS =
+      Set.of("ratelimited", "internal_error", "service_unavailable", "request_timeout");
+
   private final Api api;
   private final @Nullable String reply;
 
@@ -23,41 +27,33 @@ public final class SlackResponse implements Responder {
   }
 
   @Override
-  public Outcome respond(String event, Message message) throws InterruptedException {
+  public ResponseOutcome respond(String event, Message message, Reply kind)
+      throws InterruptedException {
     Object channel = message.metadata().get("channel");
     Object ts = message.metadata().get("ts");
     if (!(channel instanceof String in) || !(ts instanceof String at)) {
-      return Outcome.skipped("the event names no message");
+      return new ResponseOutcome.Skipped("the event names no message");
     }
-    if (reply == null) {
+    boolean denied = kind == Reply.DENIED;
+    if (reply == null || denied) {
       return api.post(
           "reaction",
           "/reactions.add",
-          Map.of("channel", in, "timestamp", at, "name", "eyes"),
-          new Ok());
+          Map.of("channel", in, "timestamp", at, "name", denied ? "no_entry" : "eyes"),
+          SlackResponse::judge);
     }
     Object thread = message.metadata().get("thread_ts");
     return api.post(
         "reply",
         "/chat.postMessage",
         Map.of("channel", in, "thread_ts", thread instanceof String of ? of : at, "text", reply),
-        new Ok());
+        SlackResponse::judge);
   }
 
-  private static final class Ok implements Api.Judge {
-    @Override
-    public @Nullable String complaint(JsonNode answer) {
-      String error = answer.path("error").asText("no \"ok\" in the answer");
-      boolean fine = answer.path("ok").asBoolean(false) || error.equals("already_reacted");
-      return fine ? null : error;
-    }
-
-    @Override
-    public boolean mayPass(String complaint) {
-      return complaint.equals("ratelimited")
-          || complaint.equals("internal_error")
-          || complaint.equals("service_unavailable")
-          || complaint.equals("request_timeout");
-    }
+  private static Judgement judge(JsonNode answer) {
+    String error = answer.path("error").asText("no \"ok\" in the answer");
+    return answer.path("ok").asBoolean(false) || error.equals("already_reacted")
+        ? new Judgement.Fine()
+        : new Judgement.Complaint(error, MAY_PASS.contains(error));
   }
 }

@@ -1,9 +1,10 @@
 package dev.flightlog.webhooks.signature;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** How a signature is written in its header. The word in the settings is {@link #word}. */
 public enum Form {
@@ -34,31 +35,26 @@ public enum Form {
     return word;
   }
 
-  /** The form of this word, or null. */
-  public static @Nullable Form of(String word) {
-    for (Form form : values()) {
-      if (form.word.equals(word)) {
-        return form;
-      }
-    }
-    return null;
+  /** The form of this word. */
+  public static Optional<Form> of(String word) {
+    return Arrays.stream(values()).filter(form -> form.word.equals(word)).findFirst();
   }
 
-  /** The parts of a header of this form, or null when it is malformed. */
-  @Nullable Written read(String header) {
+  /** The parts of a header of this form; nothing when it is malformed. */
+  Optional<Written> read(String header) {
     var matcher = pattern.matcher(header);
     if (!matcher.matches()) {
-      return null;
+      return Optional.empty();
     }
     if (this == BASE64) {
-      return new Written("HmacSHA256", Base64.getDecoder().decode(matcher.group(1)));
+      return Optional.of(new Written("HmacSHA256", Base64.getDecoder().decode(matcher.group(1))));
     }
     String method = this == WEBSUB ? matcher.group(1) : "sha256";
     String hex = matcher.group(matcher.groupCount());
     int bits = Integer.parseInt(method.substring(3));
     return hex.length() * 4 == bits
-        ? new Written("HmacSHA" + bits, HexFormat.of().parseHex(hex))
-        : null;
+        ? Optional.of(new Written("HmacSHA" + bits, HexFormat.of().parseHex(hex)))
+        : Optional.empty();
   }
 
   /**

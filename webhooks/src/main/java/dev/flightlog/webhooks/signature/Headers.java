@@ -3,9 +3,9 @@ package dev.flightlog.webhooks.signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The headers of one request; names without regard to case, every value kept. Immutable. */
 public final class Headers {
@@ -36,9 +36,9 @@ public final class Headers {
     return values.apply(name);
   }
 
-  /** The value, when it was sent exactly once; else null. */
-  public @Nullable String single(String name) {
+  /** The value, when it was sent exactly once. */
+  public Optional<String> single(String name) {
     List<String> all = all(name);
-    return all.size() == 1 ? all.getFirst() : null;
+    return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 }

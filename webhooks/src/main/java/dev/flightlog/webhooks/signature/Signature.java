@@ -68,27 +68,27 @@ public final class Signature {
   public Verdict verify(Headers headers, byte[] body, Instant now) {
     List<String> sent = headers.all(header);
     if (sent.size() != 1) {
-      return Verdict.refused((sent.isEmpty() ? "missing" : "more than one") + " header " + header);
+      return new Verdict.Wrong((sent.isEmpty() ? "missing" : "more than one") + " header " + header);
     }
-    Form.Written written = form.read(sent.getFirst());
+    Form.Written written = form.read(sent.getFirst()).orElse(null);
     if (written == null) {
-      return Verdict.refused("malformed header " + header);
+      return new Verdict.Wrong("malformed header " + header);
     }
     Mac mac = mac(written.algorithm());
     if (timeHeader != null) {
       List<String> times = headers.all(timeHeader);
       if (times.size() != 1 || !SECONDS.matcher(times.getFirst()).matches()) {
-        return Verdict.refused("not exactly one header " + timeHeader + " with seconds");
+        return new Verdict.Wrong("not exactly one header " + timeHeader + " with seconds");
       }
       long seconds = Long.parseLong(times.getFirst());
       if (Math.abs(now.getEpochSecond() - seconds) > WINDOW.toSeconds()) {
-        return Verdict.refused("signed more than " + WINDOW.toSeconds() + " seconds from now");
+        return new Verdict.Wrong("signed more than " + WINDOW.toSeconds() + " seconds from now");
       }
       mac.update(("v0:" + times.getFirst() + ":").getBytes(StandardCharsets.US_ASCII));
     }
     return MessageDigest.isEqual(mac.doFinal(body), written.mac())
-        ? Verdict.RIGHT
-        : Verdict.refused("wrong signature");
+        ? new Verdict.Right()
+        : new Verdict.Wrong("wrong signature");
   }
 
   private Mac mac(String algorithm) {

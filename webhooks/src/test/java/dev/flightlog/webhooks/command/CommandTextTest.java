@@ -41,10 +41,99 @@ class CommandTextTest {
   }
 
   @Test
+  void codeOfAnyKindIsNotSaid() {
+    for (String code :
+        List.of(
+            "How:\n```\n@bot deploy\n```\n",
+            "Try one of these:\n- ```\n  @bot deploy\n  ```\n",
+            "1. Push\n    ```\n    @bot deploy\n    ```\n2. wait\n",
+            "- staging\n  - then write\n    ```\n    @bot deploy\n    ```\n",
+            "- write\n\t```\n\t@bot deploy\n\t```\n",
+            "- item\n\n      @bot deploy\n",
+            "> - ~~~\n>   @bot deploy\n>   ~~~\n",
+            "Usage:\n<pre>\n@bot deploy\n</pre>\n",
+            "<pre><code>\n@bot deploy\n</code></pre>\n",
+            "<code>\n\n@bot deploy\n\n</code>\n",
+            "<blockquote>\n\n@bot deploy\n\n</blockquote>\n",
+            "<code>\n@bot deploy</code> is it",
+            "Hello <!--\n@bot deploy\n-->\n",
+            "Hello <!-- a\n--> b <!--\n@bot deploy -->\n",
+            "As in `text that\n@bot deploy` does\n",
+            "As in ``a ` b\n@bot deploy`` does\n",
+            "`a\nb` @bot deploy\n",
+            "[foo]: /url\n'@bot deploy'\n",
+            "> ```\n@bot deploy`",
+            "<script>\n@bot deploy\n</script>\n",
+            "<details><summary>x</summary><pre>\n\n@bot deploy\n\n</pre></details>\n",
+            "\\@bot deploy")) {
+      boolean answerBelow = code.startsWith("> ```");
+      assertThat(inMarkdown(code)).as(code).isIn(answerBelow ? "deploy" : "none", "none");
+    }
+  }
+
+  @Test
+  void whatStandsBehindCodeIsSaid() {
+    assertThat(inMarkdown("- ```\n  make\n  ```\n\n@bot review\n")).isEqualTo("review");
+    assertThat(inMarkdown("1. It fails:\n    ```\n    make: ***\n    ```\n\n@bot review\n"))
+        .isEqualTo("review");
+    assertThat(inMarkdown("- ```\n  never closed\n\n@bot review\n")).isEqualTo("review");
+    assertThat(inMarkdown("<pre>\nx\n</pre>\n\n@bot review\n")).isEqualTo("review");
+    assertThat(inMarkdown("<!-- x -->\n@bot review\n")).isEqualTo("review");
+    assertThat(inMarkdown("Use <code> here\n\n@bot review\n")).isEqualTo("review");
+    assertThat(inMarkdown("`x`\n@bot review `y`\n")).isEqualTo("review");
+    assertThat(inMarkdown("> quoted\n@bot review")).isEqualTo("review");
+    assertThat(inMarkdown("@bot review\n---\n")).isEqualTo("review");
+    assertThat(inMarkdown("- look\n  @bot review\n")).isEqualTo("review");
+    assertThat(inMarkdown("one\r\n\r\n@bot review\r\n")).isEqualTo("review");
+  }
+
+  @Test
+  void anyBlankOfUnicodeMayStandBehindAMention() {
+    for (int blank :
+        new int[] {0x09, 0x20, 0xa0, 0x1680, 0x2003, 0x2007, 0x2009, 0x200b, 0x200e, 0x202f,
+          0x205f, 0x2060, 0x3000, 0xfeff}) {
+      String mention = "@bot" + Character.toString(blank) + "review";
+      assertThat(inMarkdown(mention)).as(Integer.toHexString(blank)).isEqualTo("review");
+      assertThat(DEFAULT.find(SlackText.said("<@U>" + mention.substring(4), List.of("U"), "bot")))
+          .isPresent();
+    }
+    assertThat(inMarkdown("\ufeff@bot review")).isEqualTo("review");
+    assertThat(inMarkdown("@\u200bbot review")).isEqualTo("none");
+  }
+
+  @Test
+  void hostileMarkdownTakesNoTime() {
+    for (String part : List.of("> ", "- ", "*", "[", "![", "<", "<a ", "`", "``\n`", "<!--", "&", "_a ",
+        "**a ", "[a](", "1. ", "\t", "<pre>\n\n", "<a b=", "](")) {
+      String text = part.repeat(Math.max(1, 60_000 / part.length()));
+      long start = System.nanoTime();
+      Markdown.said(text);
+      Markdown.said(text + "\n\n@bot review");
+      assertThat((System.nanoTime() - start) / 1_000_000).as(part).isLessThan(5_000);
+    }
+  }
+
+  @Test
+  void codeInJiraAndSlackIsNotSaid() throws Exception {
+    String marked =
+        """
+        {"type":"doc","content":[{"type":"paragraph","content":[
+          {"type":"text","text":"@bot deploy","marks":[{"type":"code"}]},
+          {"type":"text","text":" is how"}]}]}
+        """;
+    assertThat(JiraText.said(new ObjectMapper().readTree(marked), List.of(), "bot"))
+        .containsExactly("`` is how");
+    assertThat(JiraText.said(TextNode.valueOf("{{@bot deploy}} is how"), List.of(), "bot"))
+        .containsExactly("`` is how");
+    assertThat(SlackText.said("`<@U> deploy` is how\n~<@U> deploy~", List.of("U"), "bot"))
+        .containsExactly("`` is how", "``");
+  }
+
+  @Test
   void theNameOfTheBotIsTakenAsItIs() {
     CommandPatterns patterns = CommandPatterns.of(CommandPatterns.DEFAULTS, "my.bot+1");
-    assertThat(patterns.find(List.of("@my.bot+1 review"))).isNotNull();
-    assertThat(patterns.find(List.of("@myxbot+1 review"))).isNull();
+    assertThat(patterns.find(List.of("@my.bot+1 review"))).isPresent();
+    assertThat(patterns.find(List.of("@myxbot+1 review"))).isEmpty();
   }
 
   @Test
@@ -106,7 +195,6 @@ class CommandTextTest {
   }
 
   private static String inMarkdown(String text) {
-    Command command = DEFAULT.find(Markdown.said(text));
-    return command == null ? "none" : command.name();
+    return DEFAULT.find(Markdown.said(text)).map(Command::name).orElse("none");
   }
 }

@@ -3,6 +3,7 @@ package dev.flightlog.webhooks.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.webhooks.provider.Message;
+import dev.flightlog.webhooks.provider.Permission;
 import dev.flightlog.webhooks.provider.Speaker;
 import dev.flightlog.webhooks.response.FakeApi.Reply;
 import java.net.URI;
@@ -12,6 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResponderTest {
@@ -22,12 +27,12 @@ class ResponderTest {
   @Test
   void gitHubGetsAReactionOnTheComment() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(201, "{}"))) {
-      Outcome outcome =
+      ResponseOutcome outcome =
           new GitHubReaction(api(fake.address()))
               .respond(
                   "issue_comment.created",
-                  message(Map.of("repo", "owner/repo", "comment_id", 7L, "issue_number", 42L)));
-      assertThat(outcome).isEqualTo(new Outcome("sent", "reaction", 1, 201, null));
+                  message(Map.of("repo", "owner/repo", "comment_id", 7L, "issue_number", 42L)), Responder.Reply.HEARD);
+      assertThat(outcome).isEqualTo(new ResponseOutcome.Sent("reaction", 1, 201));
       assertThat(fake.calls())
           .containsExactly(
               new FakeApi.Call(
@@ -42,10 +47,10 @@ class ResponderTest {
     try (FakeApi fake = new FakeApi(Reply.of(201, "{}"))) {
       Responder responder = new GitHubReaction(api(fake.address()));
       Map<String, Object> comment = Map.of("repo", "o/r", "comment_id", 7L);
-      responder.respond("pull_request_review_comment.created", message(comment));
-      responder.respond("commit_comment.created", message(comment));
+      responder.respond("pull_request_review_comment.created", message(comment), Responder.Reply.HEARD);
+      responder.respond("commit_comment.created", message(comment), Responder.Reply.HEARD);
       Map<String, Object> issue = Map.of("repo", "o/r", "issue_number", 42L);
-      responder.respond("pull_request_review.submitted", message(issue));
+      responder.respond("pull_request_review.submitted", message(issue), Responder.Reply.HEARD);
       assertThat(fake.calls())
           .extracting(FakeApi.Call::path)
           .containsExactly(
@@ -56,14 +61,45 @@ class ResponderTest {
   }
 
   @Test
+  void aMemberWhoseMembershipIsPrivateIsLookedUp() throws Exception {
+    try (FakeApi fake =
+        new FakeApi(
+            Reply.of(200, "{\"permission\":\"write\",\"role_name\":\"maintain\"}"),
+            Reply.of(200, "{\"permission\":\"read\",\"role_name\":\"read\"}"),
+            Reply.of(404, "{}"))) {
+      Permission permission =
+          Permission.byAssociation(
+              Permission.TRUSTED, Set.of(), new GitHubMembers(api(fake.address())));
+      Speaker hidden = new Speaker("dev", Optional.of("CONTRIBUTOR"), true);
+      Map<String, Object> place = Map.of("repo", "o/r");
+      assertThat(permission.of(hidden, place)).isEqualTo(new Permission.Decision.Granted());
+      assertThat(reason(permission.of(hidden, place))).contains("CONTRIBUTOR", "permission read");
+      assertThat(reason(permission.of(hidden, place))).contains("could not be looked up", "404");
+      Speaker stranger = new Speaker("dev", Optional.of("NONE"), false);
+      assertThat(reason(permission.of(stranger, place))).doesNotContain("looked up");
+      assertThat(fake.calls())
+          .extracting(FakeApi.Call::path)
+          .hasSize(3)
+          .containsOnly("/repos/o/r/collaborators/dev/permission");
+    }
+  }
+
+  private static String reason(Permission.Decision decision) {
+    return switch (decision) {
+      case Permission.Decision.Granted granted -> "granted";
+      case Permission.Decision.Denied denied -> denied.reason();
+    };
+  }
+
+  @Test
   void aRepositoryWithAHostileNameGetsNoCall() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(201, "{}"))) {
-      Outcome outcome =
+      ResponseOutcome outcome =
           new GitHubReaction(api(fake.address()))
               .respond(
                   "issue_comment.created",
-                  message(Map.of("repo", "o/r/../../user?x=", "comment_id", 7L)));
-      assertThat(outcome.status()).isEqualTo("skipped");
+                  message(Map.of("repo", "o/r/../../user?x=", "comment_id", 7L)), Responder.Reply.HEARD);
+      assertThat(outcome).isInstanceOf(ResponseOutcome.Skipped.class);
       assertThat(fake.calls()).isEmpty();
     }
   }
@@ -72,8 +108,8 @@ class ResponderTest {
   void whatMayPassIsTriedAgainWithGrowingPauses() throws Exception {
     try (FakeApi fake =
         new FakeApi(Reply.of(502, ""), Reply.of(503, ""), Reply.of(500, ""), Reply.of(200, "{}"))) {
-      Outcome outcome = react(fake);
-      assertThat(outcome).isEqualTo(new Outcome("sent", "reaction", 4, 200, null));
+      ResponseOutcome outcome = react(fake);
+      assertThat(outcome).isEqualTo(new ResponseOutcome.Sent("reaction", 4, 200));
       assertThat(pauses)
           .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
@@ -86,7 +122,7 @@ class ResponderTest {
             new Reply(429, Map.of("Retry-After", "7"), ""),
             new Reply(403, Map.of("Retry-After", "Sun, 01 Feb 2026 09:00:30 GMT"), ""),
             Reply.of(201, "{}"))) {
-      assertThat(react(fake).status()).isEqualTo("sent");
+      assertThat(react(fake)).isInstanceOf(ResponseOutcome.Sent.class);
       assertThat(pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(30));
     }
   }
@@ -94,9 +130,9 @@ class ResponderTest {
   @Test
   void anHourIsTooLongToWait() throws Exception {
     try (FakeApi fake = new FakeApi(new Reply(429, Map.of("Retry-After", "3600"), ""))) {
-      Outcome outcome = react(fake);
-      assertThat(outcome.status()).isEqualTo("failed");
-      assertThat(outcome.attempts()).isEqualTo(1);
+      ResponseOutcome outcome = react(fake);
+      assertThat(outcome).isInstanceOf(ResponseOutcome.Failed.class);
+      assertThat(outcome.fields()).containsEntry("attempts", 1);
       assertThat(pauses).isEmpty();
     }
   }
@@ -104,7 +140,7 @@ class ResponderTest {
   @Test
   void whatCannotPassIsTriedOnce() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(404, "{}"))) {
-      assertThat(react(fake)).isEqualTo(new Outcome("failed", "reaction", 1, 404, "answered 404"));
+      assertThat(react(fake)).isEqualTo(new ResponseOutcome.Failed("reaction", 1, OptionalInt.of(404), "answered 404"));
     }
   }
 
@@ -113,7 +149,7 @@ class ResponderTest {
     try (FakeApi inside = new FakeApi(Reply.of(200, "{}"));
         FakeApi fake =
             new FakeApi(new Reply(307, Map.of("Location", inside.address() + "/x"), ""))) {
-      assertThat(react(fake).status()).isEqualTo("failed");
+      assertThat(react(fake)).isInstanceOf(ResponseOutcome.Failed.class);
       assertThat(inside.calls()).isEmpty();
     }
   }
@@ -124,12 +160,12 @@ class ResponderTest {
     try (FakeApi gone = new FakeApi(Reply.of(200, "{}"))) {
       address = gone.address();
     }
-    Outcome outcome =
+    ResponseOutcome outcome =
         new GitHubReaction(api(address))
-            .respond("issues.opened", message(Map.of("repo", "o/r", "issue_number", 1L)));
-    assertThat(outcome.status()).isEqualTo("failed");
-    assertThat(outcome.attempts()).isEqualTo(Api.ATTEMPTS);
-    assertThat(outcome.reason()).startsWith("no answer");
+            .respond("issues.opened", message(Map.of("repo", "o/r", "issue_number", 1L)), Responder.Reply.HEARD);
+    assertThat(outcome).isInstanceOf(ResponseOutcome.Failed.class);
+    assertThat(outcome.fields()).containsEntry("attempts", Api.ATTEMPTS);
+    assertThat(String.valueOf(outcome.fields().get("reason"))).startsWith("no answer");
   }
 
   @Test
@@ -141,10 +177,10 @@ class ResponderTest {
             Reply.of(200, "{\"ok\":false,\"error\":\"already_reacted\"}"),
             Reply.of(200, "{\"ok\":false,\"error\":\"invalid_auth\"}"))) {
       Responder responder = new SlackResponse(api(fake.address()), null);
-      assertThat(responder.respond("app_mention", message(place)))
-          .isEqualTo(new Outcome("sent", "reaction", 2, 200, null));
-      assertThat(responder.respond("app_mention", message(place)))
-          .isEqualTo(new Outcome("failed", "reaction", 1, 200, "invalid_auth"));
+      assertThat(responder.respond("app_mention", message(place), Responder.Reply.HEARD))
+          .isEqualTo(new ResponseOutcome.Sent("reaction", 2, 200));
+      assertThat(responder.respond("app_mention", message(place), Responder.Reply.HEARD))
+          .isEqualTo(new ResponseOutcome.Failed("reaction", 1, OptionalInt.of(200), "invalid_auth"));
       assertThat(fake.calls().getFirst().path()).isEqualTo("/reactions.add");
     }
   }
@@ -153,7 +189,7 @@ class ResponderTest {
   void aReplyOfSlackGoesIntoTheThread() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(200, "{\"ok\":true}"))) {
       new SlackResponse(api(fake.address()), "On it.")
-          .respond("app_mention", message(Map.of("channel", "C1", "ts", "2", "thread_ts", "1")));
+          .respond("app_mention", message(Map.of("channel", "C1", "ts", "2", "thread_ts", "1")), Responder.Reply.HEARD);
       assertThat(fake.calls().getFirst().path()).isEqualTo("/chat.postMessage");
       assertThat(fake.calls().getFirst().body())
           .contains("\"thread_ts\":\"1\"", "\"text\":\"On it.\"");
@@ -164,8 +200,8 @@ class ResponderTest {
   void jiraGetsACommentAsADocumentOrAsText() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(201, "{}"))) {
       Message message = message(Map.of("issue_key", "TES-41"));
-      new JiraComment(api(fake.address()), false, "On it.").respond("comment_created", message);
-      new JiraComment(api(fake.address()), true, "On it.").respond("comment_created", message);
+      new JiraComment(api(fake.address()), false, "On it.").respond("comment_created", message, Responder.Reply.HEARD);
+      new JiraComment(api(fake.address()), true, "On it.").respond("comment_created", message, Responder.Reply.HEARD);
       assertThat(fake.calls().getFirst().path()).isEqualTo("/rest/api/3/issue/TES-41/comment");
       assertThat(fake.calls().getFirst().body()).contains("\"type\":\"doc\"", "On it.");
       assertThat(fake.calls().getLast())
@@ -175,15 +211,14 @@ class ResponderTest {
       Message hostile = message(Map.of("issue_key", "../../user"));
       assertThat(
               new JiraComment(api(fake.address()), true, "x")
-                  .respond("comment_created", hostile)
-                  .status())
-          .isEqualTo("skipped");
+                  .respond("comment_created", hostile, Responder.Reply.HEARD)
+                  ).isInstanceOf(ResponseOutcome.Skipped.class);
     }
   }
 
-  private Outcome react(FakeApi fake) throws InterruptedException {
+  private ResponseOutcome react(FakeApi fake) throws InterruptedException {
     return new GitHubReaction(api(fake.address()))
-        .respond("issue_comment.created", message(Map.of("repo", "owner/repo", "comment_id", 7L)));
+        .respond("issue_comment.created", message(Map.of("repo", "owner/repo", "comment_id", 7L)), Responder.Reply.HEARD);
   }
 
   private Api api(URI address) {
@@ -192,6 +227,10 @@ class ResponderTest {
   }
 
   private static Message message(Map<String, Object> metadata) {
-    return new Message(null, List.of(), null, "", new Speaker("dev", null, false), metadata, null);
+    return new Message.Written(Optional.empty(),
+        List.of(),
+        "",
+        Speaker.named("dev"),
+        new java.util.LinkedHashMap<String, @Nullable Object>(metadata));
   }
 }

@@ -7,7 +7,7 @@ import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.QueueEntry;
-import dev.flightlog.webhooks.response.Outcome;
+import dev.flightlog.webhooks.response.ResponseOutcome;
 import dev.flightlog.webhooks.response.Responder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,12 +15,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HandlingTest {
+class DeliveryHandlingTest {
   private static final List<String> STAGES =
       List.of(
           "received",
@@ -154,6 +155,123 @@ class HandlingTest {
   }
 
   @Test
+  void oneLabelThatComesThroughTwoHooksIsOneTask() throws Exception {
+    String json =
+        """
+        {"action":"labeled","label":{"name":"agent:review"},
+         "issue":{"id":9,"number":42,"title":"T","updated_at":"2026-02-01T09:00:0%dZ",
+           "user":{"login":"dev"}},
+         "repository":{"full_name":"owner/repo"},%s
+         "sender":{"login":"triager","type":"User"}}
+        """;
+    try (World world = world(Map.of())) {
+      world.send(Signed.gitHub("issues", "d-1", json.formatted(1, "")));
+      world.send(Signed.gitHub("issues", "d-2", json.formatted(1, "\"organization\":{},")));
+      world.awaitHandled();
+      assertThat(world.tasks()).hasSize(1);
+      // Taken off and put on again.
+      world.send(Signed.gitHub("issues", "d-3", json.formatted(5, "")));
+      world.awaitHandled();
+      assertThat(world.tasks()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whoMayNotCommandIsShownThat() throws Exception {
+    List<Responder.Reply> replies = new java.util.concurrent.CopyOnWriteArrayList<>();
+    Responder listening =
+        (event, message, reply) -> {
+          replies.add(reply);
+          return new ResponseOutcome.Sent("reaction", 1, 201);
+        };
+    try (World world = world(Map.of("github", listening))) {
+      world.send(gitHub("d-1", Signed.comment(1, "@bot review", "NONE", "stranger", "User")));
+      world.send(gitHub("d-2", Signed.comment(2, "nothing asked", "NONE", "stranger", "User")));
+      world.awaitHandled();
+      assertThat(world.tasks()).isEmpty();
+      assertThat(replies).containsExactly(Responder.Reply.DENIED);
+    }
+  }
+
+  @Test
+  void aDeliveryThatNobodyCanReadStopsNobody() throws Exception {
+    try (World world = world(Map.of())) {
+      world.send(gitHub("d-1", Signed.comment(1, "@bot review")));
+      world.awaitHandled();
+    }
+    List<String> odd =
+        List.of("NULL", "''", "'[]'", "'{'", "x'00ff'", "0", "'{\"comment\":1e999}'",
+            "'" + "[".repeat(3000) + "'", "'{\"action\":{},\"comment\":[],\"sender\":null}'");
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < odd.size(); i++) {
+      rows.append(
+          "INSERT INTO deliveries(provider, delivery_id, body_hash, event, received_us,"
+              + " validated_us, body) VALUES(%s, 'o-%d', 'h%d', %s, %s, 'x', %s);"
+                  .formatted(
+                      i % 2 == 0 ? "'github'" : "x'00'",
+                      i,
+                      i,
+                      i % 3 == 0 ? "'issue_comment.created'" : "''",
+                      i % 3 == 1 ? "9e18" : i % 3 == 2 ? "'soon'" : "-9000000000000000000",
+                      odd.get(i)));
+    }
+    for (String row : rows.toString().split(";(?=INSERT|$)")) {
+      reopen(row);
+    }
+    try (World world = world(Map.of())) {
+      world.send(gitHub("d-2", Signed.comment(2, "@bot review")));
+      world.handling.resume();
+      world.awaitHandled();
+      assertThat(world.tasks()).hasSize(2);
+      assertThat(world.deliveries.state().open()).isZero();
+    }
+  }
+
+  @Test
+  void anAppIsMentionedWithoutItsSuffix() throws Exception {
+    for (String bot : List.of("helper[bot]", "@helper", "helper[BOT]", "helper")) {
+      WebhookSettings settings =
+          WebhookSettings.read(
+              Map.of("github", Map.of("secret", "s\n", "bot", bot)),
+              Map.of(),
+              pause -> {},
+              InstantSource.system());
+      var commands = settings.providers().getFirst().commands();
+      assertThat(commands.patterns().find(List.of("@helper review"))).as(bot).isPresent();
+    }
+    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+            WebhookSettings.read(
+                Map.of("github", Map.of("secret", "s", "bot", "My Helper")),
+                Map.of(),
+                pause -> {},
+                InstantSource.system()))
+        .hasMessageContaining("webhooks.github.bot")
+        .hasMessageContaining("without blanks");
+  }
+
+  @Test
+  void aSecretLosesTheLineFeedOfItsFileAndOtherBlanksAreTold() {
+    WebhookSettings settings =
+        WebhookSettings.read(
+            Map.of("github", Map.of("secret", Signed.SECRET + "\r\n"),
+                "slack", Map.of("secret", " s")),
+            Map.of(),
+            pause -> {},
+            InstantSource.system());
+    Signed signed = Signed.gitHub("ping", "d", "{}");
+    assertThat(
+            settings
+                .signatureOf("github")
+                .orElseThrow()
+                .verify(
+                    dev.flightlog.webhooks.signature.Headers.of(signed.headers()),
+                    signed.body(),
+                    Instant.now()))
+        .isEqualTo(new dev.flightlog.webhooks.signature.Verdict.Right());
+    assertThat(settings.notices()).singleElement().asString().contains("webhooks.slack.secret");
+  }
+
+  @Test
   void aLabelIsACommandUnlessAStrangersTemplatePutItOn() throws Exception {
     String json =
         """
@@ -233,9 +351,9 @@ class HandlingTest {
   void aResponseThatFailsOrHangsDoesNotBlockTheTask() throws Exception {
     CountDownLatch hangs = new CountDownLatch(1);
     Responder hanging =
-        (event, message) -> {
+        (event, message, reply) -> {
           hangs.await();
-          return new Outcome("failed", "reaction", 5, 503, "answered 503");
+          return new ResponseOutcome.Failed("reaction", 5, OptionalInt.of(503), "answered 503");
         };
     try (World world = world(Map.of("github", hanging))) {
       world.send(gitHub("d-1", Signed.comment(7, "@bot review")));
@@ -260,9 +378,9 @@ class HandlingTest {
   void whatAKilledProcessLeftIsTakenUpAndMakesNothingTwice() throws Exception {
     AtomicInteger responses = new AtomicInteger();
     Responder counting =
-        (event, message) -> {
+        (event, message, reply) -> {
           responses.incrementAndGet();
-          return new Outcome("sent", "reaction", 1, 201, null);
+          return new ResponseOutcome.Sent("reaction", 1, 201);
         };
     try (World world = world(Map.of("github", counting))) {
       // Kept and answered, but never handled, as when the process dies right after the answer.

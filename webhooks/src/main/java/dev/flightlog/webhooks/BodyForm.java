@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Turns the body of a request that was found right into one JSON object. */
-final class Bodies {
+final class BodyForm {
   private static final int DEEPEST = 100;
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -27,22 +27,21 @@ final class Bodies {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private Bodies() {}
+  private BodyForm() {}
 
   /** The JSON in the body, or in the field {@code payload} of a form. */
   static byte[] json(Headers headers, byte[] body) throws RefusedException {
     if (!headers.all("Content-Encoding").isEmpty()
         && !List.of("identity").equals(headers.all("Content-Encoding"))) {
-      throw new RefusedException(415, "send the body as it was signed, without Content-Encoding");
+      throw RefusedException.unknownForm( "send the body as it was signed, without Content-Encoding");
     }
-    String type = headers.single("Content-Type");
-    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = headers.single("Content-Type").orElse("");
+    String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return switch (media) {
       case "application/json" -> body;
       case "application/x-www-form-urlencoded" -> payload(body);
       default ->
-          throw new RefusedException(
-              415, "send application/json, or a form with a field \"payload\"");
+          throw RefusedException.unknownForm( "send application/json, or a form with a field \"payload\"");
     };
   }
 
@@ -52,8 +51,7 @@ final class Bodies {
     List<String> found = fields.stream().filter(each -> each.startsWith("payload=")).toList();
     if (found.size() != 1) {
       boolean slash = fields.stream().anyMatch(each -> each.startsWith("command=%2F"));
-      throw new RefusedException(
-          400,
+      throw RefusedException.malformed(
           slash
               ? "a slash command: its request URL is /slack/commands"
               : "the form has not exactly one field \"payload\"");
@@ -63,7 +61,7 @@ final class Bodies {
               found.getFirst().substring("payload=".length()), StandardCharsets.UTF_8)
           .getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(400, "the field \"payload\" is not encoded as a form");
+      throw RefusedException.malformed( "the field \"payload\" is not encoded as a form");
     }
   }
 
@@ -74,11 +72,10 @@ final class Bodies {
       if (node.isObject()) {
         return node;
       }
-      throw new RefusedException(400, "the body is no JSON object");
+      throw RefusedException.malformed( "the body is no JSON object");
     } catch (JsonProcessingException e) {
       long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-      throw new RefusedException(
-          400, "the body is no JSON" + (at > 0 ? ", from byte " + at + " on" : ""));
+      throw RefusedException.malformed( "the body is no JSON" + (at > 0 ? ", from byte " + at + " on" : ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,7 @@
 package dev.flightlog.webhooks;
 
+import dev.flightlog.tasks.Outage;
+import dev.flightlog.tasks.database.DurableDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  * when that is on disk tells those who wait. So the disk is forced once for many, and nobody waits
  * longer than for two transactions. A transaction that fails fails for all its members.
  */
-final class Commits implements AutoCloseable {
+final class GroupCommit implements AutoCloseable {
   private static final int MOST_TOGETHER = 256;
   private static final int MOST_WAITING = 4096;
   private static final long MOST_WAITING_BYTES = 64 << 20;
 
-  private final Connection connection;
+  private final DurableDatabase database;
+  private final Outage outage;
   private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong bytes = new AtomicLong();
   private final Thread thread = new Thread(this::work, "flightlog-deliveries");
   private volatile boolean closed;
 
-  Commits(Connection connection) {
-    this.connection = connection;
+  GroupCommit(DurableDatabase database, Outage outage) {
+    this.database = database;
+    this.outage = outage;
     thread.setDaemon(true);
     thread.start();
   }
@@ -107,20 +111,20 @@ final class Commits implements AutoCloseable {
 
   private void commit(List<Waiting<?>> together) {
     try {
-      for (Waiting<?> each : together) {
-        each.make(connection);
-      }
-      connection.commit();
+      database.write(connection -> {
+        for (Waiting<?> each : together) {
+          each.make(connection);
+        }
+        return true;
+      });
+      outage.worked();
       together.forEach(Waiting::tell);
     } catch (Throwable e) {
       // Also when memory is out: this thread is the only one, and all others wait for it.
-      try {
-        connection.rollback();
-      } catch (SQLException again) {
-        e.addSuppressed(again);
-      }
       DeliveriesException failure =
-          new DeliveriesException("deliveries cannot be written: " + e.getMessage(), e);
+          new DeliveriesException(
+              "deliveries cannot be written to " + database.file() + ": " + e.getMessage(), e);
+      outage.failed(String.valueOf(failure.getMessage()));
       together.forEach(each -> each.done.completeExceptionally(failure));
     }
   }
@@ -140,15 +144,9 @@ final class Commits implements AutoCloseable {
         interrupted = true;
       }
     }
-    try {
-      // Closing a connection again has no effect.
-      connection.close();
-    } catch (SQLException e) {
-      throw new DeliveriesException("deliveries cannot be closed: " + e.getMessage(), e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    database.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

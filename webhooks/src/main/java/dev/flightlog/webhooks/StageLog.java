@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * once there is a task: at once those that were over before. Stages end on several threads; the
  * lock keeps their lines in the order of completion.
  */
-final class Flow {
+final class StageLog {
   private final Delivery delivery;
   private final FlightRecorder recorder;
   private final TaskFolders folders;
@@ -33,7 +33,7 @@ final class Flow {
   private @Nullable TaskId taskId;
   private @Nullable Set<String> lines;
 
-  Flow(Delivery delivery, FlightRecorder recorder, TaskFolders folders) {
+  StageLog(Delivery delivery, FlightRecorder recorder, TaskFolders folders) {
     this.delivery = delivery;
     this.recorder = recorder;
     this.folders = folders;

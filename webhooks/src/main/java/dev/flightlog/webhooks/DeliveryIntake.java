@@ -16,19 +16,19 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges requests and keeps those that are right. The order is: size, signature, then anything
- * else; nothing of a body is looked at, or kept, before its signature was right. What is answered
- * with 200 is on disk.
+ * else; nothing of a body is looked at, or kept, before its signature was right. What is told to
+ * be kept is on disk.
  *
  * <p>Safe for any number of threads. A call blocks until the disk has the delivery.
  */
-public final class Intake {
+public final class DeliveryIntake {
   /** The most bytes of a body. */
   public static final int MOST_BYTES = 20 << 20;
 
@@ -47,7 +47,7 @@ public final class Intake {
   /**
    * @param next is told the place of every new delivery; must not block
    */
-  public Intake(
+  public DeliveryIntake(
       List<Provider> providers,
       Deliveries deliveries,
       Redactor redactor,
@@ -75,29 +75,34 @@ public final class Intake {
    * @param name the last segment of its path
    * @param body as it was sent; not changed
    */
-  public Answer receive(String name, Headers headers, byte[] body) {
+  public Receipt receive(String name, Headers headers, byte[] body) {
     Instant received = clock.instant();
     Provider provider = providers.get(name);
     if (provider == null) {
       refused.incrementAndGet();
-      return Answer.refused(404, "no provider of this name has a secret");
+      return new Receipt.Refused(
+          Refusal.UNKNOWN_PROVIDER, "no provider of this name has a secret");
     }
     if (body.length > MOST_BYTES) {
-      return refuse(provider, received, 413, "a body has at most " + MOST_BYTES + " bytes", body);
+      String reason = "a body has at most " + MOST_BYTES + " bytes";
+      return refuse(provider, received, Refusal.TOO_LARGE, reason, body);
     }
-    Verdict verdict = provider.signature().verify(headers, body, received);
-    String refusal = verdict.refusal();
-    if (refusal != null) {
-      return refuse(provider, received, 401, refusal, body);
-    }
+    return switch (provider.signature().verify(headers, body, received)) {
+      case Verdict.Wrong wrong ->
+          refuse(provider, received, Refusal.UNSIGNED, wrong.reason(), body);
+      case Verdict.Right right -> signed(provider, received, headers, body);
+    };
+  }
+
+  private Receipt signed(Provider provider, Instant received, Headers headers, byte[] body) {
     String bodyHash = Sha256.hex(body);
     try {
-      byte[] json = Bodies.json(headers, body);
-      JsonNode parsed = Bodies.parse(json);
+      byte[] json = BodyForm.json(headers, body);
+      JsonNode parsed = BodyForm.parse(json);
       Identity identity = provider.identify(headers, parsed, bodyHash);
       Delivery delivery =
           new Delivery(
-              name,
+              provider.name(),
               identity.id(),
               identity.event(),
               bodyHash,
@@ -106,16 +111,17 @@ public final class Intake {
               redacted(json));
       return keep(delivery, identity.challenge());
     } catch (RefusedException e) {
-      return refuse(provider, received, e.status(), e.reason(), body);
+      Refusal refusal = e.isUnknownForm() ? Refusal.UNKNOWN_FORM : Refusal.MALFORMED;
+      return refuse(provider, received, refusal, e.reason(), body);
     }
   }
 
-  private Answer keep(Delivery delivery, @Nullable String challenge) {
+  private Receipt keep(Delivery delivery, Optional<String> challenge) {
     Deliveries.Kept kept;
     try {
       kept = deliveries.keep(delivery);
     } catch (DeliveriesException e) {
-      return Answer.later(
+      return new Receipt.Later(
           e.isOverload()
               ? String.valueOf(e.getMessage())
               : "the delivery could not be kept: look at the server's log, then send it again",
@@ -125,16 +131,16 @@ public final class Intake {
     if (kept.isNew()) {
       next.accept(kept.seq());
     }
-    return challenge != null
-        ? Answer.challenge(challenge)
-        : Answer.kept(delivery.id(), kept.isNew());
+    return challenge.isPresent()
+        ? new Receipt.Challenged(challenge.get())
+        : new Receipt.Kept(delivery.id(), kept.isNew());
   }
 
-  private Answer refuse(
-      Provider provider, Instant received, int status, String reason, byte[] body) {
+  private Receipt refuse(
+      Provider provider, Instant received, Refusal refusal, String reason, byte[] body) {
     refused.incrementAndGet();
-    refusals.record(provider.name(), received, status, reason, body.length);
-    return Answer.refused(status, reason);
+    refusals.record(provider.name(), received, refusal, reason, body.length);
+    return new Receipt.Refused(refusal, reason);
   }
 
   private byte[] redacted(byte[] json) {

@@ -4,6 +4,7 @@ import dev.flightlog.webhooks.command.Command;
 import dev.flightlog.webhooks.command.CommandPatterns;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param agents which agent handles a command; those not named get the default
  * @param defaultAgent null when the worker decides
  */
-public record Commands(
+public record ProviderCommands(
     String bot,
     List<String> botIds,
     CommandPatterns patterns,
@@ -23,24 +24,24 @@ public record Commands(
     Permission permission,
     Map<String, String> agents,
     @Nullable String defaultAgent) {
-  public Commands {
+  public ProviderCommands {
     botIds = List.copyOf(botIds);
     labels = Map.copyOf(labels);
     agents = Map.copyOf(agents);
   }
 
   /**
-   * The command in the message, or null.
+   * The command in the message.
    *
    * @throws CommandPatterns.RunawayPatternException when a pattern cost more than its bound
    */
-  public @Nullable Command find(Message message) {
-    String label = message.label();
-    if (label != null) {
-      String name = labels.get(label);
-      return name == null ? null : new Command(name, label);
-    }
-    return patterns.find(message.lines());
+  public Optional<Command> find(Message.Request message) {
+    return switch (message) {
+      case Message.Labeled labeled ->
+          Optional.ofNullable(labels.get(labeled.label()))
+              .map(name -> new Command(name, labeled.label()));
+      case Message.Written written -> patterns.find(written.lines());
+    };
   }
 
   /** Who handles this command; null when the worker decides. */

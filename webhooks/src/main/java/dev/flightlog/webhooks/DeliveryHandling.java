@@ -12,7 +12,7 @@ import dev.flightlog.webhooks.command.Command;
 import dev.flightlog.webhooks.command.CommandPatterns;
 import dev.flightlog.webhooks.provider.Message;
 import dev.flightlog.webhooks.provider.Provider;
-import dev.flightlog.webhooks.response.Outcome;
+import dev.flightlog.webhooks.response.ResponseOutcome;
 import dev.flightlog.webhooks.response.Responder;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import dev.flightlog.tasks.Outage;
+import dev.flightlog.webhooks.provider.Permission;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -42,14 +46,17 @@ import org.jspecify.annotations.Nullable;
  * disk or the queue refuses is tried again with growing pauses, for as long as the process lives
  * and again after its next start.
  */
-public final class Handling implements AutoCloseable {
+public final class DeliveryHandling implements AutoCloseable {
   static final Duration HEAD_START = Duration.ofMillis(500);
 
   /** Few: answers come first, and what is kept can wait. */
   private static final int THREADS = 2;
 
+  /** How often what is not the disk's or the queue's fault is tried. */
+  private static final int ATTEMPTS = 5;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Map<String, Provider> providers = new HashMap<>();
   private final Map<String, Responder> responders;
@@ -58,6 +65,8 @@ public final class Handling implements AutoCloseable {
   private final TaskQueue queue;
   private final FlightRecorder recorder;
   private final InstantSource clock;
+  private final Consumer<String> messages;
+  private final Outage outage;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("flightlog-handling-", 0).factory());
@@ -65,15 +74,19 @@ public final class Handling implements AutoCloseable {
 
   /**
    * @param responders by provider; those not named do not answer
+   * @param messages told what goes wrong, and when it is well again
    */
-  public Handling(
+  public DeliveryHandling(
       List<Provider> providers,
       Map<String, Responder> responders,
       Deliveries deliveries,
       TaskFolders folders,
       TaskQueue queue,
       FlightRecorder recorder,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<String> messages) {
+    this.messages = messages;
+    outage = new Outage("the queue", messages);
     providers.forEach(each -> this.providers.put(each.name(), each));
     this.responders = Map.copyOf(responders);
     this.deliveries = deliveries;
@@ -106,10 +119,38 @@ public final class Handling implements AutoCloseable {
   }
 
   /** After any failure, also of memory: what was answered must be handled. */
-  private void again(int attempt, Throwable failure, String delivery, Runnable work) {
-    recorder.error(failure, Map.of("delivery", delivery, "attempt", attempt));
+  private void again(
+      long seq, int attempt, Throwable failure, String delivery, Runnable work) {
+    if (attempt == 1) {
+      recorder.error(failure, Map.of("delivery", delivery, "attempt", attempt));
+    }
+    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    switch (failure) {
+      case QueueException queueFailure -> outage.failed(reason);
+      case DeliveriesException told -> {
+        // Said by who keeps them.
+      }
+      case RuntimeException unexpected -> {
+        if (attempt >= ATTEMPTS && setAside(seq, delivery, unexpected)) {
+          return;
+        }
+      }
+      default -> messages.accept("delivery " + delivery + ": " + reason + "; it is tried again");
+    }
     long millis = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10);
     later(Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis())), work);
+  }
+
+  /** What is wrong with this one will not pass: the others must not wait for it. */
+  private boolean setAside(long seq, String delivery, RuntimeException failure) {
+    try {
+      deliveries.setAside(seq, String.valueOf(failure), clock.instant());
+      messages.accept("delivery " + delivery + " is set aside: " + failure);
+      inFlight.end();
+      return true;
+    } catch (DeliveriesException e) {
+      return false;
+    }
   }
 
   private void find(long seq, int attempt) {
@@ -121,7 +162,7 @@ public final class Handling implements AutoCloseable {
         inFlight.end();
       }
     } catch (Throwable e) {
-      again(attempt, e, "number " + seq, () -> find(seq, attempt + 1));
+      again(seq, attempt, e, "number " + seq, () -> find(seq, attempt + 1));
     }
   }
 
@@ -129,22 +170,21 @@ public final class Handling implements AutoCloseable {
   private final class Work {
     final long seq;
     final Delivery delivery;
-    final Flow flow;
+    final StageLog flow;
 
     Work(long seq, Delivery delivery) {
       this.seq = seq;
       this.delivery = delivery;
-      flow = new Flow(delivery, recorder, folders);
+      flow = new StageLog(delivery, recorder, folders);
     }
   }
 
   private void begin(Work work) throws IOException {
     Delivery delivery = work.delivery;
     Instant began = clock.instant();
-    Matched matched = match(delivery);
+    Matching matching = match(delivery);
     Instant over = clock.instant();
-    Command command = matched.command();
-    if (command != null) {
+    if (matching instanceof Matching.Commanded) {
       work.flow.leadsTo(TaskId.ofKey(delivery.key()));
     }
     work.flow.complete(
@@ -166,89 +206,86 @@ public final class Handling implements AutoCloseable {
             Stage.COMMAND_MATCHING,
             began,
             over,
-            !matched.failed(),
-            matched.fields(Duration.between(delivery.validated(), began))));
-    if (command == null) {
-      done(work);
-      return;
+            !(matching instanceof Matching.Failed),
+            matching.fields(Duration.between(delivery.validated(), began))));
+    switch (matching) {
+      case Matching.Nothing nothing -> done(work);
+      case Matching.Failed failed -> done(work);
+      case Matching.Denied denied -> deny(work, denied);
+      case Matching.Commanded commanded -> follow(work, commanded);
     }
+  }
+
+  private void follow(Work work, Matching.Commanded commanded) {
     CompletableFuture<Void> response = new CompletableFuture<>();
-    Thread.ofVirtual().name("flightlog-response").start(() -> respond(work, matched, response));
+    Thread.ofVirtual()
+        .name("flightlog-response")
+        .start(() -> respond(work, commanded.request(), Responder.Reply.HEARD, response));
     response
         .copy()
         .completeOnTimeout(null, HEAD_START.toMillis(), TimeUnit.MILLISECONDS)
-        .whenCompleteAsync((nothing, failure) -> create(work, matched, response, 1), threads);
+        .whenCompleteAsync((nothing, failure) -> create(work, commanded, response, 1), threads);
   }
 
-  /**
-   * What became of the look for a command.
-   *
-   * @param reason why there is none; null when there is one, or just none
-   */
-  private record Matched(
-      Message message, @Nullable Command command, @Nullable String reason, boolean failed) {
-    static Matched failed(String reason) {
-      return new Matched(Message.ignored(reason, Map.of()), null, reason, true);
-    }
-
-    Map<String, @Nullable Object> fields(Duration waited) {
-      Command found = command;
-      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-      if (found != null) {
-        fields.put("command", found.name());
-      }
-      fields.put("matched", found != null);
-      if (failed) {
-        fields.put("status", "failed");
-      }
-      if (reason != null) {
-        fields.put("reason", reason);
-      }
-      fields.put("waited_ms", Stage.millis(waited));
-      return fields;
-    }
+  /** Lets the person see that nothing follows. */
+  private void deny(Work work, Matching.Denied denied) {
+    CompletableFuture<Void> response = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("flightlog-response")
+        .start(() -> respond(work, denied.request(), Responder.Reply.DENIED, response));
+    response.whenComplete((nothing, failure) -> done(work));
   }
 
-  private Matched match(Delivery delivery) {
+  private Matching match(Delivery delivery) {
     Provider provider = providers.get(delivery.provider());
     if (provider == null) {
-      return Matched.failed("the provider is no longer configured");
+      return new Matching.Failed("the provider is no longer configured");
     }
     Message message;
     try {
-      message = provider.read(delivery.event(), Bodies.kept(delivery.body()));
-    } catch (IOException | RuntimeException e) {
-      return Matched.failed("the body cannot be read: " + e);
+      message = provider.read(delivery.event(), BodyForm.kept(delivery.body()));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      return new Matching.Failed("the body cannot be read: " + e);
     }
-    String ignored = message.ignored();
-    if (ignored != null) {
-      return new Matched(message, null, ignored, false);
-    }
-    Command command;
-    try {
-      command = provider.commands().find(message);
-    } catch (CommandPatterns.RunawayPatternException e) {
-      return new Matched(message, null, e.getMessage(), true);
-    }
-    if (command == null) {
-      return new Matched(message, null, null, false);
-    }
-    String refusal = provider.commands().permission().refusal(message.speaker());
-    if (refusal != null) {
-      return new Matched(message, null, refusal, false);
-    }
-    String subject = message.subject();
-    String owner =
-        subject == null ? delivery.id() : deliveries.claim(delivery, subject, clock.instant());
-    return owner.equals(delivery.id())
-        ? new Matched(message, command, null, false)
-        : new Matched(message, null, "asked by delivery " + owner + " already", false);
+    return switch (message) {
+      case Message.Ignored ignored -> new Matching.Nothing(Optional.of(ignored.reason()));
+      case Message.Request request -> match(delivery, provider, request);
+    };
   }
 
-  private void respond(Work work, Matched matched, CompletableFuture<Void> response) {
+  private Matching match(Delivery delivery, Provider provider, Message.Request request) {
+    Optional<Command> command;
+    try {
+      command = provider.commands().find(request);
+    } catch (CommandPatterns.RunawayPatternException e) {
+      return new Matching.Failed(String.valueOf(e.getMessage()));
+    }
+    if (command.isEmpty()) {
+      return new Matching.Nothing(Optional.empty());
+    }
+    return switch (provider.commands().permission().of(request.speaker(), request.metadata())) {
+      case Permission.Decision.Denied denied -> new Matching.Denied(request, denied.reason());
+      case Permission.Decision.Granted granted -> {
+        String owner =
+            request
+                .subject()
+                .map(subject -> deliveries.claim(delivery, subject, clock.instant()))
+                .orElse(delivery.id());
+        yield owner.equals(delivery.id())
+            ? new Matching.Commanded(request, command.get())
+            : new Matching.Nothing(Optional.of("asked by delivery " + owner + " already"));
+      }
+    };
+  }
+
+  private void respond(
+      Work work,
+      Message.Request request,
+      Responder.Reply reply,
+      CompletableFuture<Void> response) {
     Delivery delivery = work.delivery;
     Instant began = clock.instant();
-    Outcome outcome;
+    ResponseOutcome outcome;
     try {
       if (work.flow.hasLine(Stage.IMMEDIATE_RESPONSE)) {
         response.complete(null);
@@ -257,25 +294,21 @@ public final class Handling implements AutoCloseable {
       outcome =
           responders
               .getOrDefault(delivery.provider(), Responder.NONE)
-              .respond(delivery.event(), matched.message());
+              .respond(delivery.event(), request, reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      outcome = new Outcome("failed", "none", 0, null, "interrupted");
+      outcome = new ResponseOutcome.Failed("none", 0, OptionalInt.empty(), "interrupted");
     } catch (IOException | RuntimeException e) {
-      outcome = new Outcome("failed", "none", 0, null, String.valueOf(e));
-    }
-    Map<String, @Nullable Object> fields = fields("status", outcome.status());
-    fields.put("action", outcome.action());
-    fields.put("attempts", outcome.attempts());
-    if (outcome.httpStatus() != null) {
-      fields.put("http_status", outcome.httpStatus());
-    }
-    if (outcome.reason() != null) {
-      fields.put("reason", outcome.reason());
+      outcome = new ResponseOutcome.Failed("none", 0, OptionalInt.empty(), String.valueOf(e));
     }
     try {
       work.flow.complete(
-          Stage.of(Stage.IMMEDIATE_RESPONSE, began, clock.instant(), outcome.isFine(), fields));
+          Stage.of(
+              Stage.IMMEDIATE_RESPONSE,
+              began,
+              clock.instant(),
+              outcome.isFine(),
+              outcome.fields()));
     } catch (IOException | RuntimeException e) {
       recorder.error(e, Map.of("delivery", delivery.key()));
     } finally {
@@ -283,21 +316,23 @@ public final class Handling implements AutoCloseable {
     }
   }
 
-  private void create(Work work, Matched matched, CompletableFuture<Void> response, int attempt) {
+  private void create(
+      Work work, Matching.Commanded commanded, CompletableFuture<Void> response, int attempt) {
     try {
-      Task task = createTask(work, matched, attempt);
+      Task task = createTask(work, commanded, attempt);
       push(work, task, attempt);
     } catch (Throwable e) {
-      again(attempt, e, work.delivery.key(), () -> create(work, matched, response, attempt + 1));
+      again(work.seq, attempt, e, work.delivery.key(), () -> create(work, commanded, response, attempt + 1));
       return;
     }
     response.whenComplete((nothing, failure) -> done(work));
   }
 
-  private Task createTask(Work work, Matched matched, int attempt) throws IOException {
+  private Task createTask(Work work, Matching.Commanded commanded, int attempt) throws IOException {
     Delivery delivery = work.delivery;
     TaskId id = TaskId.ofKey(delivery.key());
-    Command command = Objects.requireNonNull(matched.command());
+    Command command = commanded.command();
+    Message.Request request = commanded.request();
     Provider provider = Objects.requireNonNull(providers.get(delivery.provider()));
     Instant began = clock.instant();
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
@@ -305,22 +340,18 @@ public final class Handling implements AutoCloseable {
     metadata.put("event_type", delivery.event());
     metadata.put("webhook_id", delivery.id());
     metadata.put("command", command.name());
-    metadata.put("user_id", matched.message().speaker().name());
-    metadata.putAll(matched.message().metadata());
+    metadata.put("user_id", request.speaker().name());
+    metadata.putAll(request.metadata());
     Task task =
-        new Task(
+        Task.queued(
             id,
             "webhook",
             delivery.provider(),
             began,
-            null,
-            TaskStatus.QUEUED,
-            provider.commands().agentFor(command),
-            null,
-            null);
+            provider.commands().agentFor(command));
     boolean created;
     try {
-      created = work.flow.createFolder(task, new TaskInput(matched.message().text(), metadata));
+      created = work.flow.createFolder(task, new TaskInput(request.text(), metadata));
     } catch (IOException | RuntimeException e) {
       work.flow.failed(failure(Stage.TASK_CREATED, began, e), attempt);
       throw e;
@@ -338,6 +369,7 @@ public final class Handling implements AutoCloseable {
     boolean pushed;
     try {
       pushed = waits && queue.push(task.taskId());
+      outage.worked();
     } catch (QueueException e) {
       work.flow.failed(failure(Stage.QUEUE_PUSH, began, e), attempt);
       throw e;

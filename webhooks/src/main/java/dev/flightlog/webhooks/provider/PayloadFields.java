@@ -2,11 +2,12 @@ package dev.flightlog.webhooks.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes values over from a payload that may have any shape. */
-final class Shapes {
-  private Shapes() {}
+final class PayloadFields {
+  private PayloadFields() {}
 
   static void text(Map<String, @Nullable Object> to, String key, JsonNode value) {
     if (value.isTextual() && !value.textValue().isEmpty()) {
@@ -28,5 +29,10 @@ final class Shapes {
       }
     }
     return "";
+  }
+
+  /** A text, or nothing. */
+  static Optional<String> text(JsonNode value) {
+    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }
 }
