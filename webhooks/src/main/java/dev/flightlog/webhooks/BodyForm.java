@@ -33,7 +33,8 @@ final class BodyForm {
   static byte[] json(Headers headers, byte[] body) throws RefusedException {
     if (!headers.all("Content-Encoding").isEmpty()
         && !List.of("identity").equals(headers.all("Content-Encoding"))) {
-      throw RefusedException.unknownForm( "send the body as it was signed, without Content-Encoding");
+      throw RefusedException.unknownForm(
+          "send the body as it was signed, without Content-Encoding");
     }
     String type = headers.single("Content-Type").orElse("");
     String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -41,7 +42,8 @@ final class BodyForm {
       case "application/json" -> body;
       case "application/x-www-form-urlencoded" -> payload(body);
       default ->
-          throw RefusedException.unknownForm( "send application/json, or a form with a field \"payload\"");
+          throw RefusedException.unknownForm(
+              "send application/json, or a form with a field \"payload\"");
     };
   }
 
@@ -61,7 +63,7 @@ final class BodyForm {
               found.getFirst().substring("payload=".length()), StandardCharsets.UTF_8)
           .getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw RefusedException.malformed( "the field \"payload\" is not encoded as a form");
+      throw RefusedException.malformed("the field \"payload\" is not encoded as a form");
     }
   }
 
@@ -72,10 +74,11 @@ final class BodyForm {
       if (node.isObject()) {
         return node;
       }
-      throw RefusedException.malformed( "the body is no JSON object");
+      throw RefusedException.malformed("the body is no JSON object");
     } catch (JsonProcessingException e) {
       long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-      throw RefusedException.malformed( "the body is no JSON" + (at > 0 ? ", from byte " + at + " on" : ""));
+      throw RefusedException.malformed(
+          "the body is no JSON" + (at > 0 ? ", from byte " + at + " on" : ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,30 +32,30 @@ public final class Deliveries implements AutoCloseable {
 
   private static final List<String> SCHEMA =
       List.of(
-    """
-    CREATE TABLE IF NOT EXISTS deliveries (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT,
-      provider TEXT NOT NULL,
-      delivery_id TEXT NOT NULL,
-      body_hash TEXT NOT NULL,
-      event TEXT NOT NULL,
-      received_us INTEGER NOT NULL,
-      validated_us INTEGER NOT NULL,
-      body BLOB,
-      UNIQUE(provider, delivery_id),
-      UNIQUE(provider, body_hash))
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS subjects (
-      provider TEXT NOT NULL,
-      subject TEXT NOT NULL,
-      delivery_id TEXT NOT NULL,
-      claimed_us INTEGER NOT NULL,
-      PRIMARY KEY(provider, subject)) WITHOUT ROWID
-    """,
-    "CREATE INDEX IF NOT EXISTS open ON deliveries(seq) WHERE body IS NOT NULL",
-    "CREATE TABLE IF NOT EXISTS set_aside (seq INTEGER PRIMARY KEY, reason TEXT, at_us INTEGER)",
-    "CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, filler BLOB)");
+          """
+          CREATE TABLE IF NOT EXISTS deliveries (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            provider TEXT NOT NULL,
+            delivery_id TEXT NOT NULL,
+            body_hash TEXT NOT NULL,
+            event TEXT NOT NULL,
+            received_us INTEGER NOT NULL,
+            validated_us INTEGER NOT NULL,
+            body BLOB,
+            UNIQUE(provider, delivery_id),
+            UNIQUE(provider, body_hash))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS subjects (
+            provider TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            delivery_id TEXT NOT NULL,
+            claimed_us INTEGER NOT NULL,
+            PRIMARY KEY(provider, subject)) WITHOUT ROWID
+          """,
+          "CREATE INDEX IF NOT EXISTS open ON deliveries(seq) WHERE body IS NOT NULL",
+          "CREATE TABLE IF NOT EXISTS set_aside (seq INTEGER PRIMARY KEY, reason TEXT, at_us INTEGER)",
+          "CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, filler BLOB)");
 
   /** More than is left on a disk that is full, so that a trial tells. */
   private static final int PROBE_BYTES = 64 * 1024;

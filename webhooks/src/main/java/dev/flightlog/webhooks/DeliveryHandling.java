@@ -1,6 +1,7 @@
 package dev.flightlog.webhooks;
 
 import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.tasks.Outage;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
@@ -11,9 +12,10 @@ import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.webhooks.command.Command;
 import dev.flightlog.webhooks.command.CommandPatterns;
 import dev.flightlog.webhooks.provider.Message;
+import dev.flightlog.webhooks.provider.Permission;
 import dev.flightlog.webhooks.provider.Provider;
-import dev.flightlog.webhooks.response.ResponseOutcome;
 import dev.flightlog.webhooks.response.Responder;
+import dev.flightlog.webhooks.response.ResponseOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
-import dev.flightlog.tasks.Outage;
-import dev.flightlog.webhooks.provider.Permission;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,8 +119,7 @@ public final class DeliveryHandling implements AutoCloseable {
   }
 
   /** After any failure, also of memory: what was answered must be handled. */
-  private void again(
-      long seq, int attempt, Throwable failure, String delivery, Runnable work) {
+  private void again(long seq, int attempt, Throwable failure, String delivery, Runnable work) {
     if (attempt == 1) {
       recorder.error(failure, Map.of("delivery", delivery, "attempt", attempt));
     }
@@ -279,10 +278,7 @@ public final class DeliveryHandling implements AutoCloseable {
   }
 
   private void respond(
-      Work work,
-      Message.Request request,
-      Responder.Reply reply,
-      CompletableFuture<Void> response) {
+      Work work, Message.Request request, Responder.Reply reply, CompletableFuture<Void> response) {
     Delivery delivery = work.delivery;
     Instant began = clock.instant();
     ResponseOutcome outcome;
@@ -322,7 +318,12 @@ public final class DeliveryHandling implements AutoCloseable {
       Task task = createTask(work, commanded, attempt);
       push(work, task, attempt);
     } catch (Throwable e) {
-      again(work.seq, attempt, e, work.delivery.key(), () -> create(work, commanded, response, attempt + 1));
+      again(
+          work.seq,
+          attempt,
+          e,
+          work.delivery.key(),
+          () -> create(work, commanded, response, attempt + 1));
       return;
     }
     response.whenComplete((nothing, failure) -> done(work));
@@ -344,11 +345,7 @@ public final class DeliveryHandling implements AutoCloseable {
     metadata.putAll(request.metadata());
     Task task =
         Task.queued(
-            id,
-            "webhook",
-            delivery.provider(),
-            began,
-            provider.commands().agentFor(command));
+            id, "webhook", delivery.provider(), began, provider.commands().agentFor(command));
     boolean created;
     try {
       created = work.flow.createFolder(task, new TaskInput(request.text(), metadata));

@@ -23,8 +23,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Judges requests and keeps those that are right. The order is: size, signature, then anything
- * else; nothing of a body is looked at, or kept, before its signature was right. What is told to
- * be kept is on disk.
+ * else; nothing of a body is looked at, or kept, before its signature was right. What is told to be
+ * kept is on disk.
  *
  * <p>Safe for any number of threads. A call blocks until the disk has the delivery.
  */
@@ -80,8 +80,7 @@ public final class DeliveryIntake {
     Provider provider = providers.get(name);
     if (provider == null) {
       refused.incrementAndGet();
-      return new Receipt.Refused(
-          Refusal.UNKNOWN_PROVIDER, "no provider of this name has a secret");
+      return new Receipt.Refused(Refusal.UNKNOWN_PROVIDER, "no provider of this name has a secret");
     }
     if (body.length > MOST_BYTES) {
       String reason = "a body has at most " + MOST_BYTES + " bytes";

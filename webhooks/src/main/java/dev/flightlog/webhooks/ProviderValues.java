@@ -101,8 +101,8 @@ final class ProviderValues {
   }
 
   /**
-   * What requests are signed with, without the line feeds that files and {@code echo} put behind it;
-   * other blanks belong to it.
+   * What requests are signed with, without the line feeds that files and {@code echo} put behind
+   * it; other blanks belong to it.
    */
   Optional<String> secret() {
     return text(ProviderKey.SECRET).map(text -> text.replaceFirst("[\\r\\n]+$", ""));

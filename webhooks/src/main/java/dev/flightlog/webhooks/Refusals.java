@@ -29,8 +29,7 @@ final class Refusals {
     this.clock = clock;
   }
 
-  void record(
-      String provider, Instant received, Refusal refusal, String reason, int bytes) {
+  void record(String provider, Instant received, Refusal refusal, String reason, int bytes) {
     Instant now = clock.instant();
     long untold = admit(now);
     if (untold < 0) {

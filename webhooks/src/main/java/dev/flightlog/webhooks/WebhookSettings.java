@@ -2,12 +2,12 @@ package dev.flightlog.webhooks;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.flightlog.webhooks.command.CommandPatterns;
-import dev.flightlog.webhooks.provider.ProviderCommands;
 import dev.flightlog.webhooks.provider.ConfiguredProvider;
 import dev.flightlog.webhooks.provider.GitHub;
 import dev.flightlog.webhooks.provider.Jira;
 import dev.flightlog.webhooks.provider.Permission;
 import dev.flightlog.webhooks.provider.Provider;
+import dev.flightlog.webhooks.provider.ProviderCommands;
 import dev.flightlog.webhooks.provider.Slack;
 import dev.flightlog.webhooks.response.Pause;
 import dev.flightlog.webhooks.response.Responder;

@@ -74,7 +74,8 @@ public final class Webhooks implements AutoCloseable {
             clock,
             messages);
     DeliveryIntake intake =
-        new DeliveryIntake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+        new DeliveryIntake(
+            settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
     handling.resume();
     return new Webhooks(settings, deliveries, handling, intake, queue);
   }

@@ -7,8 +7,8 @@ import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.QueueEntry;
-import dev.flightlog.webhooks.response.ResponseOutcome;
 import dev.flightlog.webhooks.response.Responder;
+import dev.flightlog.webhooks.response.ResponseOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,8 +200,16 @@ class DeliveryHandlingTest {
       world.awaitHandled();
     }
     List<String> odd =
-        List.of("NULL", "''", "'[]'", "'{'", "x'00ff'", "0", "'{\"comment\":1e999}'",
-            "'" + "[".repeat(3000) + "'", "'{\"action\":{},\"comment\":[],\"sender\":null}'");
+        List.of(
+            "NULL",
+            "''",
+            "'[]'",
+            "'{'",
+            "x'00ff'",
+            "0",
+            "'{\"comment\":1e999}'",
+            "'" + "[".repeat(3000) + "'",
+            "'{\"action\":{},\"comment\":[],\"sender\":null}'");
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < odd.size(); i++) {
       rows.append(
@@ -253,8 +261,11 @@ class DeliveryHandlingTest {
   void aSecretLosesTheLineFeedOfItsFileAndOtherBlanksAreTold() {
     WebhookSettings settings =
         WebhookSettings.read(
-            Map.of("github", Map.of("secret", Signed.SECRET + "\r\n"),
-                "slack", Map.of("secret", " s")),
+            Map.of(
+                "github",
+                Map.of("secret", Signed.SECRET + "\r\n"),
+                "slack",
+                Map.of("secret", " s")),
             Map.of(),
             pause -> {},
             InstantSource.system());

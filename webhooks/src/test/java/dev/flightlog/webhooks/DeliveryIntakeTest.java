@@ -104,17 +104,27 @@ class DeliveryIntakeTest {
 
   @Test
   void whatIsSignedButNoDeliveryIsRefusedWithAReason() {
-    assertRefused(Signed.gitHub("ping", "d-1", "{\"zen\":"), Refusal.MALFORMED, "the body is no JSON");
+    assertRefused(
+        Signed.gitHub("ping", "d-1", "{\"zen\":"), Refusal.MALFORMED, "the body is no JSON");
     assertRefused(Signed.gitHub("ping", "d-1", "{} {}"), Refusal.MALFORMED, "the body is no JSON");
     assertRefused(Signed.gitHub("ping", "d-1", "[]"), Refusal.MALFORMED, "no JSON object");
     assertRefused(Signed.gitHub("ping", "d-1", ""), Refusal.MALFORMED, "no JSON object");
-    assertRefused(Signed.gitHub("ping", "d-1", "{\"a\":" + "[".repeat(5000)), Refusal.MALFORMED, "no JSON");
     assertRefused(
-        Signed.gitHub("ping", "d-1", "{}").with("Content-Type", "text/plain"), Refusal.UNKNOWN_FORM, "json");
+        Signed.gitHub("ping", "d-1", "{\"a\":" + "[".repeat(5000)), Refusal.MALFORMED, "no JSON");
     assertRefused(
-        Signed.gitHub("ping", "d-1", "{}").with("Content-Encoding", "gzip"), Refusal.UNKNOWN_FORM, "Encoding");
-    assertRefused(Signed.gitHub("ping", "d-1", "{}").without("X-GitHub-Delivery"), Refusal.MALFORMED, "Delivery");
-    assertRefused(Signed.gitHub("ping", "../../etc/passwd", "{}"), Refusal.MALFORMED, "X-GitHub-Delivery");
+        Signed.gitHub("ping", "d-1", "{}").with("Content-Type", "text/plain"),
+        Refusal.UNKNOWN_FORM,
+        "json");
+    assertRefused(
+        Signed.gitHub("ping", "d-1", "{}").with("Content-Encoding", "gzip"),
+        Refusal.UNKNOWN_FORM,
+        "Encoding");
+    assertRefused(
+        Signed.gitHub("ping", "d-1", "{}").without("X-GitHub-Delivery"),
+        Refusal.MALFORMED,
+        "Delivery");
+    assertRefused(
+        Signed.gitHub("ping", "../../etc/passwd", "{}"), Refusal.MALFORMED, "X-GitHub-Delivery");
     assertRefused(Signed.gitHub("issue_comment", "d-1", "{}"), Refusal.MALFORMED, "no object");
     assertRefused(Signed.slack(NOW, "{\"ok\":true}"), Refusal.MALFORMED, "no event");
     assertRefused(Signed.slack(NOW, "{\"command\":\"/x\"}"), Refusal.MALFORMED, "/slack/commands");
@@ -124,10 +134,12 @@ class DeliveryIntakeTest {
 
   private void assertRefused(Signed signed, Refusal refusal, String reason) {
     assertThat(world.send(signed))
-        .isInstanceOfSatisfying(Receipt.Refused.class, refused -> {
-          assertThat(refused.refusal()).as(refused.reason()).isEqualTo(refusal);
-          assertThat(refused.reason()).contains(reason);
-        });
+        .isInstanceOfSatisfying(
+            Receipt.Refused.class,
+            refused -> {
+              assertThat(refused.refusal()).as(refused.reason()).isEqualTo(refusal);
+              assertThat(refused.reason()).contains(reason);
+            });
   }
 
   @Test
@@ -156,8 +168,7 @@ class DeliveryIntakeTest {
     assertThat(world.sent(first)).isEqualTo("accepted");
     assertThat(world.sent(first)).isEqualTo("duplicate");
     assertThat(world.sent(first.with("X-GitHub-Delivery", "d-2"))).isEqualTo("duplicate");
-    assertThat(world.sent(first.with("X-GitHub-Event", "commit_comment")))
-        .isEqualTo("duplicate");
+    assertThat(world.sent(first.with("X-GitHub-Event", "commit_comment"))).isEqualTo("duplicate");
     assertThat(world.intake.counts()).isEqualTo(new DeliveryIntake.Counts(1, 3, 0));
   }
 

@@ -63,9 +63,18 @@ final class World implements AutoCloseable {
       Map<String, Responder> all = new HashMap<>(settings.responders());
       all.putAll(responders);
       handling =
-          new DeliveryHandling(settings.providers(), all, deliveries, folders, queue, recorder, clock, messages::add);
+          new DeliveryHandling(
+              settings.providers(),
+              all,
+              deliveries,
+              folders,
+              queue,
+              recorder,
+              clock,
+              messages::add);
       intake =
-          new DeliveryIntake(settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+          new DeliveryIntake(
+              settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,9 +12,9 @@ import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
+import dev.flightlog.webhooks.DeliveryIntake;
 import dev.flightlog.webhooks.Receipt;
 import dev.flightlog.webhooks.Refusal;
-import dev.flightlog.webhooks.DeliveryIntake;
 import dev.flightlog.webhooks.Webhooks;
 import dev.flightlog.webhooks.signature.Headers;
 import java.util.List;
@@ -70,7 +70,8 @@ public final class WebhooksFeature implements Feature {
           Response.of(200, "text/plain; charset=utf-8", challenged.challenge());
       case Receipt.Refused refused ->
           throw Problem.of(status(refused.refusal()), refused.reason()).exception();
-      case Receipt.Later later -> throw Problem.overloaded(later.reason(), later.after()).exception();
+      case Receipt.Later later ->
+          throw Problem.overloaded(later.reason(), later.after()).exception();
     };
   }
 

@@ -42,7 +42,8 @@ final class Receiver implements AutoCloseable {
     all.put("secret", Sent.SECRET);
     WebhookSettings settings =
         WebhookSettings.read(Map.of("github", all), Map.of(), pause -> {}, clock);
-    webhooks = Webhooks.open(home, settings, redactor, recorder, folders, queue, clock, messages::add);
+    webhooks =
+        Webhooks.open(home, settings, redactor, recorder, folders, queue, clock, messages::add);
     server =
         HttpServer.start(
             HttpConfig.loopback(0, Tokens.inHome(home)), List.of(new WebhooksFeature(webhooks)));

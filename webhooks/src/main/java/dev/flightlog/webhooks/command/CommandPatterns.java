@@ -26,7 +26,8 @@ public final class CommandPatterns {
           "^@{bot}[ \\t,:]+/?(?<command>[A-Za-z][A-Za-z0-9_-]{0,63})\\b",
           "^/agent[ \\t]+(?<command>[A-Za-z][A-Za-z0-9_-]{0,63})\\b");
 
-  private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\p{Cf}\\t\\x0B\\f\\x1C-\\x1F\\x85]");
+  private static final Pattern BLANK =
+      Pattern.compile("[\\p{Z}\\p{Cf}\\t\\x0B\\f\\x1C-\\x1F\\x85]");
 
   static final int LONGEST_LINE = 1000;
   private static final int MOST_LINES = 2000;

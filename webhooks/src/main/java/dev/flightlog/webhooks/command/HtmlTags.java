@@ -14,12 +14,31 @@ import java.util.regex.Pattern;
 final class HtmlTags {
   private static final Set<String> QUIET =
       Set.of(
-          "pre", "code", "tt", "kbd", "samp", "var", "script", "style", "template", "textarea",
-          "title", "xmp", "listing", "plaintext", "noscript", "iframe", "blockquote", "q", "del",
-          "s", "strike");
+          "pre",
+          "code",
+          "tt",
+          "kbd",
+          "samp",
+          "var",
+          "script",
+          "style",
+          "template",
+          "textarea",
+          "title",
+          "xmp",
+          "listing",
+          "plaintext",
+          "noscript",
+          "iframe",
+          "blockquote",
+          "q",
+          "del",
+          "s",
+          "strike");
   private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9-]{0,30})[^<>]*>");
   private static final Pattern HIDDEN =
-      Pattern.compile("<!--.*?(?:-->|$)|<\\?.*?(?:\\?>|$)|<!\\[CDATA\\[.*?(?:\\]\\]>|$)", Pattern.DOTALL);
+      Pattern.compile(
+          "<!--.*?(?:-->|$)|<\\?.*?(?:\\?>|$)|<!\\[CDATA\\[.*?(?:\\]\\]>|$)", Pattern.DOTALL);
 
   private final Deque<String> open = new ArrayDeque<>();
 

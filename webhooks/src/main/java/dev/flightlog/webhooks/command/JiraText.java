@@ -95,9 +95,7 @@ public final class JiraText {
     }
     switch (type) {
       case "text" ->
-          lines
-              .getLast()
-              .append(saidOnly && isCode(node) ? CODE : node.path("text").asText(""));
+          lines.getLast().append(saidOnly && isCode(node) ? CODE : node.path("text").asText(""));
       case "hardBreak" -> lines.add(new StringBuilder());
       case "mention" -> {
         String id = node.path("attrs").path("id").asText("");

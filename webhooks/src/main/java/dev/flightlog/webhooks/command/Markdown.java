@@ -168,12 +168,13 @@ public final class Markdown {
             }
           });
       List<String> found = new ArrayList<>();
-      spoken.stream().forEach(i -> {
-        String line = shown.get(i).toString().strip();
-        if (!line.isEmpty()) {
-          found.add(line);
-        }
-      });
+      spoken.stream()
+          .forEach(i -> {
+            String line = shown.get(i).toString().strip();
+            if (!line.isEmpty()) {
+              found.add(line);
+            }
+          });
       return found;
     }
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredProvider extends Provider {
   private final Places places;
 
-  public ConfiguredProvider(String name, Signature signature, ProviderCommands commands, Places places) {
+  public ConfiguredProvider(
+      String name, Signature signature, ProviderCommands commands, Places places) {
     super(name, signature, commands);
     this.places = places;
   }

@@ -38,15 +38,14 @@ public final class GitHub extends Provider {
     String name = Identity.event(headers.single("X-GitHub-Event"), "the header X-GitHub-Event");
     for (String part : SHAPES.getOrDefault(name, List.of())) {
       if (!body.path(part).isObject()) {
-        throw RefusedException.malformed( "X-GitHub-Event says " + name + ", but the body has no object \"" + part + "\"");
+        throw RefusedException.malformed(
+            "X-GitHub-Event says " + name + ", but the body has no object \"" + part + "\"");
       }
     }
     String action = body.path("action").asText("");
     return new Identity(
         id,
-        action.isEmpty()
-            ? name
-            : name + "." + Identity.event(Optional.of(action), "\"action\""));
+        action.isEmpty() ? name : name + "." + Identity.event(Optional.of(action), "\"action\""));
   }
 
   @Override
@@ -137,7 +136,14 @@ public final class GitHub extends Provider {
         changed.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                "label:" + name + ":" + item.path("id").asText("none") + ":" + label + ":" + changed);
+                "label:"
+                    + name
+                    + ":"
+                    + item.path("id").asText("none")
+                    + ":"
+                    + label
+                    + ":"
+                    + changed);
     return new Message.Labeled(
         subject,
         label,

@@ -22,7 +22,8 @@ public record Identity(String id, String event, Optional<String> challenge) {
   static String id(Optional<String> told, String where) throws RefusedException {
     String id = told.orElse("");
     if (!ID.matcher(id).matches()) {
-      throw RefusedException.malformed( where + " must hold the delivery's id: up to 128 letters, digits or ._:@+=-");
+      throw RefusedException.malformed(
+          where + " must hold the delivery's id: up to 128 letters, digits or ._:@+=-");
     }
     return id;
   }
@@ -31,7 +32,8 @@ public record Identity(String id, String event, Optional<String> challenge) {
   static String event(Optional<String> told, String where) throws RefusedException {
     String event = told.orElse("");
     if (!EVENT.matcher(event).matches()) {
-      throw RefusedException.malformed( where + " must hold the event's name: up to 128 letters, digits or _.:-");
+      throw RefusedException.malformed(
+          where + " must hold the event's name: up to 128 letters, digits or _.:-");
     }
     return event;
   }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may give commands. On GitHub: who has one of the associations, or is on the list, or is found
- * to be a member whose membership is private. Elsewhere there are no associations, and an empty list
- * means every member; guests of a Slack workspace and customers of a Jira service desk must be on
- * it. Immutable; blocks when the provider is asked.
+ * to be a member whose membership is private. Elsewhere there are no associations, and an empty
+ * list means every member; guests of a Slack workspace and customers of a Jira service desk must be
+ * on it. Immutable; blocks when the provider is asked.
  */
 public final class Permission {
   /** What counts on GitHub when nothing is configured. */
@@ -76,8 +76,7 @@ public final class Permission {
       return new Decision.Granted();
     }
     String denied = "author association " + association + " may not give commands";
-    boolean ask =
-        speaker.mayBeHidden() && trusted.contains("MEMBER") && !speaker.name().isEmpty();
+    boolean ask = speaker.mayBeHidden() && trusted.contains("MEMBER") && !speaker.name().isEmpty();
     if (!ask || !(place.get("repo") instanceof String repository)) {
       return new Decision.Denied(denied);
     }

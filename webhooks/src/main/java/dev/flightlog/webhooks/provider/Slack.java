@@ -29,13 +29,15 @@ public final class Slack extends Provider {
       case "url_verification" -> {
         String challenge = body.path("challenge").asText("");
         if (challenge.isEmpty() || challenge.length() > 1000) {
-          throw RefusedException.malformed( "url_verification has no usable \"challenge\"");
+          throw RefusedException.malformed("url_verification has no usable \"challenge\"");
         }
         return new Identity(Identity.ofBody(bodyHash), type, Optional.of(challenge));
       }
       case "event_callback" -> {
-        String event = Identity.event(PayloadFields.text(body.at("/event/type")), "\"event\".\"type\"");
-        return new Identity(Identity.id(PayloadFields.text(body.path("event_id")), "\"event_id\""), event);
+        String event =
+            Identity.event(PayloadFields.text(body.at("/event/type")), "\"event\".\"type\"");
+        return new Identity(
+            Identity.id(PayloadFields.text(body.path("event_id")), "\"event_id\""), event);
       }
       default -> {
         if (type.isEmpty()) {
@@ -44,7 +46,8 @@ public final class Slack extends Provider {
                   ? "a slash command: its request URL is /slack/commands"
                   : "no event: \"type\" is missing");
         }
-        return new Identity(Identity.ofBody(bodyHash), Identity.event(Optional.of(type), "\"type\""));
+        return new Identity(
+            Identity.ofBody(bodyHash), Identity.event(Optional.of(type), "\"type\""));
       }
     }
   }
@@ -92,8 +95,7 @@ public final class Slack extends Provider {
             "message:" + inner.path("channel").asText("") + ":" + inner.path("ts").asText("none")),
         SlackText.said(text, ids, commands().bot()),
         SlackText.plain(text, ids, commands().bot()),
-        new Speaker(
-            user, outside ? Optional.of(Permission.OUTSIDE) : Optional.empty(), false),
+        new Speaker(user, outside ? Optional.of(Permission.OUTSIDE) : Optional.empty(), false),
         metadata);
   }
 }

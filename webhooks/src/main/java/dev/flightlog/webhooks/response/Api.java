@@ -74,8 +74,7 @@ public final class Api {
   ResponseOutcome post(String action, String path, Object body, Judge judge)
       throws InterruptedException {
     byte[] json = new JsonWriter().value(body).toByteArray();
-    HttpRequest request =
-        request(path).POST(HttpRequest.BodyPublishers.ofByteArray(json)).build();
+    HttpRequest request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(json)).build();
     Duration next = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       switch (once(request, judge)) {

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reaction {@code eyes}, or {@code confused} for who may not command, on the comment, issue or pull request (docs.github.com, "REST API
- * endpoints for reactions"). Reviews have no reactions: their pull request gets it. Discussions
- * have them in another API only, and are left alone. Doing it twice changes nothing.
+ * The reaction {@code eyes}, or {@code confused} for who may not command, on the comment, issue or
+ * pull request (docs.github.com, "REST API endpoints for reactions"). Reviews have no reactions:
+ * their pull request gets it. Discussions have them in another API only, and are left alone. Doing
+ * it twice changes nothing.
  */
 public final class GitHubReaction implements Responder {
-  static final Pattern REPO =
-      Pattern.compile("[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}");
+  static final Pattern REPO = Pattern.compile("[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}");
 
   private final Api api;
 

@@ -68,7 +68,8 @@ public final class Signature {
   public Verdict verify(Headers headers, byte[] body, Instant now) {
     List<String> sent = headers.all(header);
     if (sent.size() != 1) {
-      return new Verdict.Wrong((sent.isEmpty() ? "missing" : "more than one") + " header " + header);
+      return new Verdict.Wrong(
+          (sent.isEmpty() ? "missing" : "more than one") + " header " + header);
     }
     Form.Written written = form.read(sent.getFirst()).orElse(null);
     if (written == null) {

@@ -90,8 +90,10 @@ class CommandTextTest {
   @Test
   void anyBlankOfUnicodeMayStandBehindAMention() {
     for (int blank :
-        new int[] {0x09, 0x20, 0xa0, 0x1680, 0x2003, 0x2007, 0x2009, 0x200b, 0x200e, 0x202f,
-          0x205f, 0x2060, 0x3000, 0xfeff}) {
+        new int[] {
+          0x09, 0x20, 0xa0, 0x1680, 0x2003, 0x2007, 0x2009, 0x200b, 0x200e, 0x202f, 0x205f, 0x2060,
+          0x3000, 0xfeff
+        }) {
       String mention = "@bot" + Character.toString(blank) + "review";
       assertThat(inMarkdown(mention)).as(Integer.toHexString(blank)).isEqualTo("review");
       assertThat(DEFAULT.find(SlackText.said("<@U>" + mention.substring(4), List.of("U"), "bot")))
@@ -103,8 +105,27 @@ class CommandTextTest {
 
   @Test
   void hostileMarkdownTakesNoTime() {
-    for (String part : List.of("> ", "- ", "*", "[", "![", "<", "<a ", "`", "``\n`", "<!--", "&", "_a ",
-        "**a ", "[a](", "1. ", "\t", "<pre>\n\n", "<a b=", "](")) {
+    for (String part :
+        List.of(
+            "> ",
+            "- ",
+            "*",
+            "[",
+            "![",
+            "<",
+            "<a ",
+            "`",
+            "``\n`",
+            "<!--",
+            "&",
+            "_a ",
+            "**a ",
+            "[a](",
+            "1. ",
+            "\t",
+            "<pre>\n\n",
+            "<a b=",
+            "](")) {
       String text = part.repeat(Math.max(1, 60_000 / part.length()));
       long start = System.nanoTime();
       Markdown.said(text);

@@ -13,9 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,8 @@ class ResponderTest {
           new GitHubReaction(api(fake.address()))
               .respond(
                   "issue_comment.created",
-                  message(Map.of("repo", "owner/repo", "comment_id", 7L, "issue_number", 42L)), Responder.Reply.HEARD);
+                  message(Map.of("repo", "owner/repo", "comment_id", 7L, "issue_number", 42L)),
+                  Responder.Reply.HEARD);
       assertThat(outcome).isEqualTo(new ResponseOutcome.Sent("reaction", 1, 201));
       assertThat(fake.calls())
           .containsExactly(
@@ -47,7 +48,8 @@ class ResponderTest {
     try (FakeApi fake = new FakeApi(Reply.of(201, "{}"))) {
       Responder responder = new GitHubReaction(api(fake.address()));
       Map<String, Object> comment = Map.of("repo", "o/r", "comment_id", 7L);
-      responder.respond("pull_request_review_comment.created", message(comment), Responder.Reply.HEARD);
+      responder.respond(
+          "pull_request_review_comment.created", message(comment), Responder.Reply.HEARD);
       responder.respond("commit_comment.created", message(comment), Responder.Reply.HEARD);
       Map<String, Object> issue = Map.of("repo", "o/r", "issue_number", 42L);
       responder.respond("pull_request_review.submitted", message(issue), Responder.Reply.HEARD);
@@ -98,7 +100,8 @@ class ResponderTest {
           new GitHubReaction(api(fake.address()))
               .respond(
                   "issue_comment.created",
-                  message(Map.of("repo", "o/r/../../user?x=", "comment_id", 7L)), Responder.Reply.HEARD);
+                  message(Map.of("repo", "o/r/../../user?x=", "comment_id", 7L)),
+                  Responder.Reply.HEARD);
       assertThat(outcome).isInstanceOf(ResponseOutcome.Skipped.class);
       assertThat(fake.calls()).isEmpty();
     }
@@ -140,7 +143,9 @@ class ResponderTest {
   @Test
   void whatCannotPassIsTriedOnce() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(404, "{}"))) {
-      assertThat(react(fake)).isEqualTo(new ResponseOutcome.Failed("reaction", 1, OptionalInt.of(404), "answered 404"));
+      assertThat(react(fake))
+          .isEqualTo(
+              new ResponseOutcome.Failed("reaction", 1, OptionalInt.of(404), "answered 404"));
     }
   }
 
@@ -162,7 +167,10 @@ class ResponderTest {
     }
     ResponseOutcome outcome =
         new GitHubReaction(api(address))
-            .respond("issues.opened", message(Map.of("repo", "o/r", "issue_number", 1L)), Responder.Reply.HEARD);
+            .respond(
+                "issues.opened",
+                message(Map.of("repo", "o/r", "issue_number", 1L)),
+                Responder.Reply.HEARD);
     assertThat(outcome).isInstanceOf(ResponseOutcome.Failed.class);
     assertThat(outcome.fields()).containsEntry("attempts", Api.ATTEMPTS);
     assertThat(String.valueOf(outcome.fields().get("reason"))).startsWith("no answer");
@@ -180,7 +188,8 @@ class ResponderTest {
       assertThat(responder.respond("app_mention", message(place), Responder.Reply.HEARD))
           .isEqualTo(new ResponseOutcome.Sent("reaction", 2, 200));
       assertThat(responder.respond("app_mention", message(place), Responder.Reply.HEARD))
-          .isEqualTo(new ResponseOutcome.Failed("reaction", 1, OptionalInt.of(200), "invalid_auth"));
+          .isEqualTo(
+              new ResponseOutcome.Failed("reaction", 1, OptionalInt.of(200), "invalid_auth"));
       assertThat(fake.calls().getFirst().path()).isEqualTo("/reactions.add");
     }
   }
@@ -189,7 +198,10 @@ class ResponderTest {
   void aReplyOfSlackGoesIntoTheThread() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(200, "{\"ok\":true}"))) {
       new SlackResponse(api(fake.address()), "On it.")
-          .respond("app_mention", message(Map.of("channel", "C1", "ts", "2", "thread_ts", "1")), Responder.Reply.HEARD);
+          .respond(
+              "app_mention",
+              message(Map.of("channel", "C1", "ts", "2", "thread_ts", "1")),
+              Responder.Reply.HEARD);
       assertThat(fake.calls().getFirst().path()).isEqualTo("/chat.postMessage");
       assertThat(fake.calls().getFirst().body())
           .contains("\"thread_ts\":\"1\"", "\"text\":\"On it.\"");
@@ -200,8 +212,10 @@ class ResponderTest {
   void jiraGetsACommentAsADocumentOrAsText() throws Exception {
     try (FakeApi fake = new FakeApi(Reply.of(201, "{}"))) {
       Message message = message(Map.of("issue_key", "TES-41"));
-      new JiraComment(api(fake.address()), false, "On it.").respond("comment_created", message, Responder.Reply.HEARD);
-      new JiraComment(api(fake.address()), true, "On it.").respond("comment_created", message, Responder.Reply.HEARD);
+      new JiraComment(api(fake.address()), false, "On it.")
+          .respond("comment_created", message, Responder.Reply.HEARD);
+      new JiraComment(api(fake.address()), true, "On it.")
+          .respond("comment_created", message, Responder.Reply.HEARD);
       assertThat(fake.calls().getFirst().path()).isEqualTo("/rest/api/3/issue/TES-41/comment");
       assertThat(fake.calls().getFirst().body()).contains("\"type\":\"doc\"", "On it.");
       assertThat(fake.calls().getLast())
@@ -211,14 +225,17 @@ class ResponderTest {
       Message hostile = message(Map.of("issue_key", "../../user"));
       assertThat(
               new JiraComment(api(fake.address()), true, "x")
-                  .respond("comment_created", hostile, Responder.Reply.HEARD)
-                  ).isInstanceOf(ResponseOutcome.Skipped.class);
+                  .respond("comment_created", hostile, Responder.Reply.HEARD))
+          .isInstanceOf(ResponseOutcome.Skipped.class);
     }
   }
 
   private ResponseOutcome react(FakeApi fake) throws InterruptedException {
     return new GitHubReaction(api(fake.address()))
-        .respond("issue_comment.created", message(Map.of("repo", "owner/repo", "comment_id", 7L)), Responder.Reply.HEARD);
+        .respond(
+            "issue_comment.created",
+            message(Map.of("repo", "owner/repo", "comment_id", 7L)),
+            Responder.Reply.HEARD);
   }
 
   private Api api(URI address) {
@@ -227,7 +244,8 @@ class ResponderTest {
   }
 
   private static Message message(Map<String, Object> metadata) {
-    return new Message.Written(Optional.empty(),
+    return new Message.Written(
+        Optional.empty(),
         List.of(),
         "",
         Speaker.named("dev"),

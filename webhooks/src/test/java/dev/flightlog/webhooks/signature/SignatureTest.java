@@ -125,8 +125,7 @@ class SignatureTest {
     byte[] body = "Hello, World!".getBytes(UTF_8);
     String hex = GITHUB.substring(7);
     Signature bare = Signature.of("X-Sig", Form.HEX, null, SECRET);
-    assertThat(isRight(bare.verify(Headers.of(Map.of("X-Sig", List.of(hex))), body, NOW)))
-        .isTrue();
+    assertThat(isRight(bare.verify(Headers.of(Map.of("X-Sig", List.of(hex))), body, NOW))).isTrue();
     String base64 =
         java.util.Base64.getEncoder().encodeToString(java.util.HexFormat.of().parseHex(hex));
     Signature coded = Signature.of("X-Sig", Form.BASE64, null, SECRET);
