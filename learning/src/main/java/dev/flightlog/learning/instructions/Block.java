@@ -50,6 +50,12 @@ public record Block(List<String> lines) {
     }
   }
 
+  /** Whether so many lines are within the limits of a block. */
+  public static boolean fits(List<String> lines) {
+    return lines.size() <= MOST_LINES
+        && text(lines, "\n").getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
+  }
+
   boolean isEmpty() {
     return lines.isEmpty();
   }

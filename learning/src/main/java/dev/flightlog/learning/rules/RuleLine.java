@@ -1,0 +1,120 @@
+package dev.flightlog.learning.rules;
+
+import dev.flightlog.event.json.JsonWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A line of the file of rules: a rule that was proposed, or a step of one. */
+sealed interface RuleLine {
+
+  record Proposed(Rule rule, Instant at) implements RuleLine {}
+
+  record Moved(String id, RuleBook.Transition transition) implements RuleLine {}
+
+  static String write(Rule rule, Instant at) {
+    JsonWriter out = new JsonWriter().beginObject();
+    out.key("timestamp").string(at.toString());
+    out.key("id").string(rule.id());
+    out.key("state").string(RuleState.PROPOSED.wireName());
+    out.key("signature").string(rule.signature());
+    out.key("text").string(rule.text());
+    out.key("tool").string(rule.opportunity().tool());
+    out.key("program").string(rule.opportunity().program());
+    out.key("errors").number(rule.errors());
+    out.key("opportunities").number(rule.opportunities());
+    out.key("share").number(rule.share());
+    out.key("sessions").number(rule.sessions());
+    out.key("helped").number(rule.helped());
+    out.key("tokens").number(rule.tokens());
+    out.key("evidence").beginArray();
+    rule.evidence().forEach(out::string);
+    return out.endArray().endObject().toString();
+  }
+
+  static String write(String id, RuleBook.Transition transition) {
+    return new JsonWriter()
+        .beginObject()
+        .key("timestamp")
+        .string(transition.at().toString())
+        .key("id")
+        .string(id)
+        .key("state")
+        .string(transition.state().wireName())
+        .key("reason")
+        .string(transition.reason())
+        .endObject()
+        .toString();
+  }
+
+  /**
+   * @param value as JSON has it
+   * @throws IllegalArgumentException with what is wrong in it
+   */
+  static RuleLine of(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?> line)) {
+      throw new IllegalArgumentException("it is no object");
+    }
+    Instant at = instant(line);
+    String id = text(line, "id");
+    String state = text(line, "state");
+    RuleState known =
+        RuleState.named(state)
+            .orElseThrow(() -> new IllegalArgumentException("its state is none of those known"));
+    if (!line.containsKey("text")) {
+      return new Moved(
+          id, new RuleBook.Transition(at, known, line.containsKey("reason") ? text(line, "reason") : ""));
+    }
+    return new Proposed(
+        new Rule(
+            id,
+            text(line, "signature"),
+            text(line, "text"),
+            new Rule.Opportunity(text(line, "tool"), text(line, "program")),
+            number(line, "errors").longValue(),
+            number(line, "opportunities").longValue(),
+            number(line, "share").doubleValue(),
+            number(line, "sessions").longValue(),
+            number(line, "helped").longValue(),
+            number(line, "tokens").intValue(),
+            texts(line, "evidence")),
+        at);
+  }
+
+  private static Instant instant(Map<?, ?> line) {
+    try {
+      return Instant.parse(text(line, "timestamp"));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("its timestamp is no time", e);
+    }
+  }
+
+  private static String text(Map<?, ?> line, String key) {
+    if (line.get(key) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("its " + key + " is missing or no text");
+  }
+
+  private static Number number(Map<?, ?> line, String key) {
+    if (line.get(key) instanceof Number number) {
+      return number;
+    }
+    throw new IllegalArgumentException("its " + key + " is missing or no number");
+  }
+
+  private static List<String> texts(Map<?, ?> line, String key) {
+    List<String> texts = new ArrayList<>();
+    if (line.get(key) instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
+  }
+}

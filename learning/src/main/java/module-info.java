@@ -1,0 +1,9 @@
+/** Rules that are proposed from what recurs, tried, and judged. */
+module dev.flightlog.learning {
+  requires static transitive org.jspecify;
+  requires transitive dev.flightlog.patterns;
+
+  exports dev.flightlog.learning.instructions;
+  exports dev.flightlog.learning.rules;
+  exports dev.flightlog.learning.trial;
+}
