@@ -14,6 +14,7 @@ import dev.flightlog.cli.questions.RemediesCommand;
 import dev.flightlog.cli.questions.SearchCommand;
 import dev.flightlog.cli.questions.SqlCommand;
 import dev.flightlog.cli.questions.TailCommand;
+import dev.flightlog.cli.rules.RulesCommand;
 import dev.flightlog.cli.serving.InstallCommand;
 import dev.flightlog.cli.serving.McpCommand;
 import dev.flightlog.cli.serving.ServeCommand;
@@ -36,6 +37,7 @@ final class Commands {
     ALL.put("ask", AskCommand::new);
     ALL.put("patterns", PatternsCommand::new);
     ALL.put("remedies", RemediesCommand::new);
+    ALL.put("rules", RulesCommand::new);
     ALL.put("search", SearchCommand::new);
     ALL.put("sql", SqlCommand::new);
     ALL.put("tail", TailCommand::new);

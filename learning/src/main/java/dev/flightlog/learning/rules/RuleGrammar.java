@@ -35,6 +35,20 @@ final class RuleGrammar {
         .map(advice -> advice + " (it fails with " + error.get() + " otherwise).");
   }
 
+  /**
+   * What prevents errors of a type whose cause is its very name, whatever made it work when it had
+   * happened: reading a file also helps where people went around the tool.
+   */
+  static Optional<Change> prevention(String errorType) {
+    return switch (errorType) {
+      case "file_not_read" -> Optional.of(Change.of(Change.Kind.READ_FIRST));
+      case "file_modified", "string_not_found" -> Optional.of(Change.of(Change.Kind.READ_AGAIN));
+      case "string_not_unique" -> Optional.of(Change.of(Change.Kind.LONGER_TEXT));
+      case "file_not_found" -> Optional.of(Change.of(Change.Kind.FIND_PATH));
+      default -> Optional.empty();
+    };
+  }
+
   private Optional<String> advice(String call, Change change) {
     return switch (change.kind()) {
       case READ_FIRST -> fixed("Read a file before you call " + call + " on it");
@@ -57,7 +71,10 @@ final class RuleGrammar {
           fixed("Change into the folder of the project before you call " + call);
       case PIPE_INPUT -> fixed("Give " + call + " its input through a pipe");
       case USE_TOOL ->
-          named(change, slots.tool(firstWord(change.slot())), "Use %s instead of " + call + " here");
+          named(
+              change,
+              slots.tool(change.slot()),
+              "Use %s instead of " + call + " for what it cannot do");
       case USE_PROGRAM ->
           named(change, slots.programToRun(change.slot()), "Use %s instead of " + call);
       case RUN_FIRST -> named(change, slots.programToRun(change.slot()), "Run %s before " + call);
@@ -82,7 +99,7 @@ final class RuleGrammar {
     return change.slot().isEmpty() ? Optional.empty() : slot.map(value -> words.replace("%s", value));
   }
 
-  /** A slot such as {@code Bash sed} names a tool and more; only its tool is taken. */
+  /** A slot may hold a value behind the name of an argument; only the name is taken. */
   private static String firstWord(String slot) {
     int end = slot.indexOf(' ');
     return end < 0 ? slot : slot.substring(0, end);

@@ -1,6 +1,7 @@
 package dev.flightlog.learning.rules;
 
 import dev.flightlog.event.files.Sha256;
+import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.remedies.Remedy;
@@ -31,19 +32,12 @@ public final class RuleProposer {
   private static final int MOST_REMEDIES = 3;
 
   private final RuleGrammar grammar;
-  private final Map<String, Long> calls;
+  private final ToolCalls calls;
   private final TokenEstimate tokens = TokenEstimate.standard();
 
-  /**
-   * @param calls how often each tool was called in the window with success: also the registry of
-   *     tools that a rule may name
-   * @param failedCalls how often each failed
-   */
-  public RuleProposer(Map<String, Long> calls, Map<String, Long> failedCalls) {
-    this.grammar = new RuleGrammar(new Slots(calls.keySet()));
-    Map<String, Long> all = new TreeMap<>(calls);
-    failedCalls.forEach((tool, count) -> all.merge(tool, count, Long::sum));
-    this.calls = Map.copyOf(all);
+  public RuleProposer(ToolCalls calls) {
+    this.grammar = new RuleGrammar(new Slots(calls.succeeded().keySet()));
+    this.calls = calls;
   }
 
   /**
@@ -79,7 +73,7 @@ public final class RuleProposer {
     if (excluded.isPresent()) {
       return new Proposal.LeftOut(label, met.count(), excluded.get());
     }
-    long opportunities = newest.isVague() ? 0 : calls.getOrDefault(newest.tool(), 0L);
+    long opportunities = newest.isVague() ? 0 : calls.all(newest.tool());
     double share = (double) met.count() / allErrors;
     double rate = opportunities == 0 ? 0 : (double) met.count() / opportunities;
     if (met.count() < LEAST_ERRORS || met.sessions() < LEAST_SESSIONS) {
@@ -104,14 +98,11 @@ public final class RuleProposer {
       double share,
       RuleBook known) {
     String program = newest.isVague() ? newest.program() : "";
-    for (Remedy remedy : RemedyRanking.among(label, errors, MOST_REMEDIES)) {
-      if (remedy.helped().count() < LEAST_HELPED) {
-        continue;
-      }
+    for (Candidate candidate : candidates(label, newest, errors)) {
       Optional<String> text =
-          grammar.sentence(newest.tool(), newest.errorType(), program, remedy.change());
+          grammar.sentence(newest.tool(), newest.errorType(), program, candidate.change());
       if (text.isPresent()) {
-        String signature = label + " | " + remedy.change().key();
+        String signature = label + " | " + candidate.change().key();
         String id = Sha256.hex(signature).substring(0, 12);
         Rule rule =
             new Rule(
@@ -123,7 +114,7 @@ public final class RuleProposer {
                 opportunities,
                 share,
                 met.sessions(),
-                remedy.helped().count(),
+                candidate.helped(),
                 tokens.of(text.get()),
                 met.evidence());
         return known
@@ -136,5 +127,28 @@ public final class RuleProposer {
         label,
         met.count(),
         "nothing that helped at least " + LEAST_HELPED + " times can be said in the grammar");
+  }
+
+  /** A change that a rule could tell, and after how many of the errors it helped. */
+  private record Candidate(Change change, long helped) {}
+
+  /** What prevents this type of error, else what helped most often. */
+  private static List<Candidate> candidates(
+      String label, ErrorFact newest, List<ErrorFact> errors) {
+    List<Remedy> remedies = RemedyRanking.among(label, errors, Integer.MAX_VALUE);
+    Optional<Change> prevention = RuleGrammar.prevention(newest.errorType());
+    if (prevention.isPresent()) {
+      long helped =
+          remedies.stream()
+              .filter(remedy -> remedy.change().kind() == prevention.get().kind())
+              .mapToLong(remedy -> remedy.helped().count())
+              .sum();
+      return List.of(new Candidate(prevention.get(), helped));
+    }
+    return remedies.stream()
+        .limit(MOST_REMEDIES)
+        .filter(remedy -> remedy.helped().count() >= LEAST_HELPED)
+        .map(remedy -> new Candidate(remedy.change(), remedy.helped().count()))
+        .toList();
   }
 }

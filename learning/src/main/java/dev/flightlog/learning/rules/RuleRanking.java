@@ -10,7 +10,7 @@ import java.util.List;
  * most errors for each token they cost every session. Stateless.
  */
 public final class RuleRanking {
-  private static final String HEADING = "## Lessons from past sessions (measured by Flightlog)";
+  private static final String HEADING = "## Lessons from past sessions (kept by Flightlog)";
 
   private RuleRanking() {}
 

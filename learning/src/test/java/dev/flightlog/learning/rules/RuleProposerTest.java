@@ -16,13 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuleProposerTest {
-  private static final Map<String, Long> CALLS =
-      Map.of("Edit", 300L, "Read", 400L, "Bash", 900L, "Grep", 120L, "mcp__github__get_issue", 40L);
+  private static final ToolCalls CALLS =
+      new ToolCalls(
+          Map.of("Edit", 292L, "Read", 400L, "Bash", 900L, "Grep", 120L, "mcp__github__get_issue", 40L),
+          Map.of("Edit", 8L));
 
   @TempDir Path folder;
 
   private List<Proposal> propose(List<ErrorFact> errors) throws IOException {
-    return new RuleProposer(CALLS, Map.of()).propose(errors, RuleBook.open(folder.resolve("rules.jsonl")));
+    return new RuleProposer(CALLS).propose(errors, RuleBook.open(folder.resolve("rules.jsonl")));
   }
 
   private List<String> texts(List<ErrorFact> errors) throws IOException {
@@ -60,15 +62,23 @@ class RuleProposerTest {
             Change.of(Kind.FIND_PATH), Change.of(Kind.ABSOLUTE_PATH), Change.of(Kind.OTHER_FOLDER),
             Change.of(Kind.OTHER_NAME), Change.of(Kind.FILE_INSIDE), Change.of(Kind.FOLDER_FIRST),
             Change.of(Kind.PIPE_INPUT), Change.of(Kind.USE_TOOL, "Grep"),
-            Change.of(Kind.USE_TOOL, "Bash sed"), Change.of(Kind.USE_PROGRAM, "rg"),
+            Change.of(Kind.USE_PROGRAM, "rg"),
             Change.of(Kind.RUN_FIRST, "git fetch"), Change.of(Kind.SET_VARIABLE, "GOFLAGS"),
             Change.of(Kind.ADD_FLAG, "--no-pager"), Change.of(Kind.DROP_FLAG, "--oneline"),
             Change.of(Kind.SET_ARGUMENT, "limit"), Change.of(Kind.DROP_ARGUMENT, "offset"));
     int sentences = 0;
     for (Change change : changes) {
-      sentences += texts(Errors.of(5, "Read", "file_not_found", "", change)).size();
+      sentences += texts(Errors.of(5, "Read", "too_large", "", change)).size();
     }
     assertThat(sentences).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * changes.size()));
+  }
+
+  @Test
+  void theLessonOfAnErrorNamedByItsCauseIsToPreventItNotToGoAroundTheTool() throws IOException {
+    assertThat(texts(Errors.of(6, "Edit", "file_not_read", "", Change.of(Kind.USE_TOOL, "Bash sed"))))
+        .singleElement()
+        .asString()
+        .startsWith("Read a file before you call `Edit` on it");
   }
 
   @Test
@@ -96,7 +106,7 @@ class RuleProposerTest {
   void aRejectedRuleStaysRejected() throws IOException {
     Path file = folder.resolve("rules.jsonl");
     List<ErrorFact> errors = Errors.of(8, "Edit", "file_not_read", "", Change.of(Kind.READ_FIRST));
-    RuleProposer proposer = new RuleProposer(CALLS, Map.of());
+    RuleProposer proposer = new RuleProposer(CALLS);
     RuleBook book = RuleBook.open(file);
     Rule rule = ((Proposal.Proposed) proposer.propose(errors, book).getFirst()).rule();
     book.add(rule, Instant.EPOCH);

@@ -1,0 +1,277 @@
+package dev.flightlog.cli.rules;
+
+import dev.flightlog.analysis.Observers;
+import dev.flightlog.cli.arguments.Option;
+import dev.flightlog.cli.arguments.Syntax;
+import dev.flightlog.cli.command.Command;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.learning.rules.Proposal;
+import dev.flightlog.learning.rules.Rule;
+import dev.flightlog.learning.rules.RuleBook;
+import dev.flightlog.learning.rules.RuleProposer;
+import dev.flightlog.learning.rules.RuleState;
+import dev.flightlog.learning.rules.ToolCalls;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code rules}: what recurs becomes an instruction for agents, when a person consents. */
+public final class RulesCommand implements Command {
+  private static final List<String> ACTIONS =
+      List.of("list", "propose", "show", "approve", "reject", "retire", "apply", "undo");
+  private static final int LEFT_OUT_SHOWN = 10;
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "rules",
+            "Make instructions for agents from errors that recur and from what made it work afterwards. propose looks for"
+                + " them and keeps them; approve and reject decide; apply writes those that are adopted into our block"
+                + " of CLAUDE.md, after it showed the difference; undo gives the file its exact bytes back. Their text"
+                + " comes from a closed grammar, never from a log. Without an action: list.")
+        .takes("[list|propose|show|approve|reject|retire|apply|undo] [ID]", 0, 2)
+        .with(
+            Option.text("--file", "FILE", "apply, undo: which file (CLAUDE.md in this folder)"),
+            Option.text("--reason", "TEXT", "approve, reject, retire: why; kept in its history"),
+            Option.flag("--yes", "apply: write it; without, only the difference is shown"))
+        .example(
+            "flightlog rules propose",
+            "flightlog rules approve 3f2a9c51d0be",
+            "flightlog rules apply --file CLAUDE.md --yes");
+  }
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    List<String> words = call.arguments();
+    String action = words.isEmpty() ? "list" : words.getFirst();
+    if (!ACTIONS.contains(action)) {
+      List<String> nearest = Nearest.to(action, ACTIONS, 1);
+      throw CommandException.usage(
+          "rules has no action '"
+              + SafeText.shortened(action, 40)
+              + "'"
+              + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?"));
+    }
+    RuleBook book = RuleBook.open(bookFile(call));
+    for (String damaged : book.damaged()) {
+      call.console().say("rules.jsonl: " + damaged);
+    }
+    return switch (action) {
+      case "list" -> list(call, book);
+      case "propose" -> propose(call, book);
+      case "show" -> show(call, book, id(words));
+      case "approve" -> move(call, book, id(words), RuleState.ADOPTED);
+      case "reject" -> move(call, book, id(words), RuleState.REJECTED);
+      case "retire" -> move(call, book, id(words), RuleState.RETIRED);
+      case "apply" -> AppliedRules.apply(call, book);
+      default -> AppliedRules.undo(call);
+    };
+  }
+
+  static Path bookFile(Invocation call) {
+    return call.home().file("rules.jsonl");
+  }
+
+  private static String id(List<String> words) {
+    if (words.size() < 2) {
+      throw CommandException.usage("rules " + words.getFirst() + " needs an id; see: flightlog rules");
+    }
+    return words.get(1);
+  }
+
+  private static int list(Invocation call, RuleBook book) {
+    Table table =
+        new Table(
+            List.of(
+                "id", "state", "signature", "text", "opportunities", "errors", "share", "sessions",
+                "verdict"),
+            200);
+    for (RuleBook.Entry entry : book.entries()) {
+      Rule rule = entry.rule();
+      table.add(
+          rule.id(),
+          entry.state().wireName(),
+          rule.signature(),
+          rule.text(),
+          rule.opportunities() == 0 ? null : rule.opportunities(),
+          rule.errors(),
+          rule.share(),
+          rule.sessions(),
+          null);
+    }
+    if (call.format() != Format.TEXT) {
+      table.print(call.format(), call.console().out());
+    } else if (book.entries().isEmpty()) {
+      call.console().say("there are no rules yet; look for some with: flightlog rules propose");
+    } else {
+      for (RuleBook.Entry entry : book.entries()) {
+        line(call.console().out(), entry.rule(), entry.state());
+      }
+    }
+    return CommandException.OK;
+  }
+
+  private static void line(PrintStream out, Rule rule, RuleState state) {
+    out.println(rule.id() + "  " + state.wireName() + "  " + rule.text());
+    out.println(
+        "  "
+            + rule.errors()
+            + " errors in "
+            + rule.sessions()
+            + " sessions, "
+            + Units.share(rule.share())
+            + " of all"
+            + (rule.opportunities() == 0
+                ? ""
+                : ", " + Units.share(rule.rate()) + " of " + rule.opportunities() + " calls")
+            + "; this helped "
+            + rule.helped()
+            + " times; costs a session "
+            + rule.tokens()
+            + " tokens");
+  }
+
+  private static int propose(Invocation call, RuleBook book) throws IOException {
+    List<Proposal> proposals;
+    try (Index index = Index.fresh(call.home())) {
+      List<ErrorFact> errors =
+          Observers.digest(index.store()).refresh().all(ErrorFact.class);
+      proposals = new RuleProposer(ToolCalls.of(index.store())).propose(errors, book);
+    }
+    for (Proposal proposal : proposals) {
+      if (proposal instanceof Proposal.Proposed proposed) {
+        book.add(proposed.rule(), call.home().clock().instant());
+      }
+    }
+    if (call.format() == Format.TEXT) {
+      print(call.console().out(), proposals);
+    } else {
+      proposalsTable(proposals).print(call.format(), call.console().out());
+    }
+    return CommandException.OK;
+  }
+
+  private static void print(PrintStream out, List<Proposal> proposals) {
+    int leftOut = 0;
+    for (Proposal proposal : proposals) {
+      switch (proposal) {
+        case Proposal.Proposed proposed -> line(out, proposed.rule(), RuleState.PROPOSED);
+        case Proposal.Known known -> line(out, known.rule(), known.state());
+        case Proposal.LeftOut left -> leftOut++;
+      }
+    }
+    out.println(
+        leftOut == 0
+            ? "Every class of errors has a rule."
+            : "No rule for " + leftOut + " classes of errors, the most frequent first:");
+    int shown = 0;
+    for (Proposal proposal : proposals) {
+      if (proposal instanceof Proposal.LeftOut left && shown++ < LEFT_OUT_SHOWN) {
+        out.println(
+            "  "
+                + left.errors()
+                + "  "
+                + SafeText.shortened(left.errorClass(), 60)
+                + ": "
+                + left.reason());
+      }
+    }
+    if (leftOut > LEFT_OUT_SHOWN) {
+      out.println("  all of them: flightlog rules propose --format csv");
+    }
+  }
+
+  private static Table proposalsTable(List<Proposal> proposals) {
+    Table table = new Table(List.of("class", "state", "id", "text", "errors", "reason"), 200);
+    for (Proposal proposal : proposals) {
+      switch (proposal) {
+        case Proposal.Proposed made -> row(table, made.errorClass(), RuleState.PROPOSED, made.rule());
+        case Proposal.Known known -> row(table, known.errorClass(), known.state(), known.rule());
+        case Proposal.LeftOut left ->
+            table.add(left.errorClass(), null, null, null, left.errors(), left.reason());
+      }
+    }
+    return table;
+  }
+
+  private static void row(Table table, String errorClass, RuleState state, Rule rule) {
+    table.add(errorClass, state.wireName(), rule.id(), rule.text(), rule.errors(), null);
+  }
+
+  private static int show(Invocation call, RuleBook book, String id) {
+    RuleBook.Entry entry = known(book, id);
+    if (call.format() != Format.TEXT) {
+      Table table = new Table(List.of("timestamp", "state", "reason"));
+      entry
+          .history()
+          .forEach(step -> table.add(step.at().toString(), step.state().wireName(), step.reason()));
+      table.print(call.format(), call.console().out());
+      return CommandException.OK;
+    }
+    PrintStream out = call.console().out();
+    line(out, entry.rule(), entry.state());
+    for (RuleBook.Transition step : entry.history()) {
+      out.println(
+          "  "
+              + step.at()
+              + "  "
+              + step.state().wireName()
+              + (step.reason().isEmpty() ? "" : ": " + SafeText.shortened(step.reason(), 200)));
+    }
+    out.println("  evidence, look at one with: flightlog search ID");
+    entry.rule().evidence().forEach(event -> out.println("    " + SafeText.shortened(event, 60)));
+    return CommandException.OK;
+  }
+
+  private static int move(Invocation call, RuleBook book, String id, RuleState next)
+      throws IOException {
+    RuleBook.Entry entry = known(book, id);
+    @Nullable String reason = call.option("--reason");
+    return switch (book.move(
+        entry.rule().id(), next, reason == null ? "" : reason, call.home().clock().instant())) {
+      case RuleBook.Move.Done done -> {
+        line(call.console().out(), done.entry().rule(), done.entry().state());
+        if (next == RuleState.ADOPTED || next == RuleState.RETIRED) {
+          call.console().say("the file is changed by: flightlog rules apply");
+        }
+        yield CommandException.OK;
+      }
+      case RuleBook.Move.Unknown unknown -> throw unknown(unknown.id());
+      case RuleBook.Move.NotAllowed not ->
+          throw CommandException.failed(
+              "rule "
+                  + not.entry().rule().id()
+                  + " is "
+                  + not.entry().state().wireName()
+                  + ", and cannot become "
+                  + not.wanted().wireName());
+    };
+  }
+
+  /** By its id, or the beginning of one that no other shares. */
+  private static RuleBook.Entry known(RuleBook book, String id) {
+    List<RuleBook.Entry> found =
+        id.length() < 4
+            ? List.of()
+            : book.entries().stream().filter(entry -> entry.rule().id().startsWith(id)).toList();
+    if (found.size() != 1) {
+      throw unknown(id);
+    }
+    return found.getFirst();
+  }
+
+  private static CommandException unknown(String id) {
+    return CommandException.failed(
+        "there is no rule " + SafeText.shortened(id, 40) + "; see: flightlog rules list");
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands about rules: what recurs becomes an instruction, by consent. */
+@NullMarked
+package dev.flightlog.cli.rules;
+
+import org.jspecify.annotations.NullMarked;
