@@ -21,7 +21,7 @@ class RulesCommandTest {
     for (int i = 1; i <= 3; i++) {
       Path transcript =
           shell.transcript(
-              "unread" + i, "\"<tool_use_error>File has not been read yet. Read it first.</tool_use_error>\"");
+              "unread" + i, "<tool_use_error>File has not been read yet. Read it first.</tool_use_error>");
       Files.writeString(transcript, Files.readString(transcript).replace("\"Bash\"", "\"Edit\""));
       assertThat(shell.call("import", transcript.toString())).isZero();
     }
