@@ -21,7 +21,8 @@ class RulesCommandTest {
     for (int i = 1; i <= 3; i++) {
       Path transcript =
           shell.transcript(
-              "unread" + i, "<tool_use_error>File has not been read yet. Read it first.</tool_use_error>");
+              "unread" + i,
+              "<tool_use_error>File has not been read yet. Read it first.</tool_use_error>");
       Files.writeString(transcript, Files.readString(transcript).replace("\"Bash\"", "\"Edit\""));
       assertThat(shell.call("import", transcript.toString())).isZero();
     }
@@ -81,7 +82,8 @@ class RulesCommandTest {
     assertThat(shell.err).contains("no rule ffff");
     assertThat(shell.call("rules", "approve")).isEqualTo(2);
     shell.call("rules", "approve", proposed());
-    assertThat(shell.call("rules", "apply", "--file", folder.resolve("none.md").toString(), "--yes"))
+    assertThat(
+            shell.call("rules", "apply", "--file", folder.resolve("none.md").toString(), "--yes"))
         .isEqualTo(1);
     assertThat(shell.err).contains("does not exist: create it");
   }

@@ -68,7 +68,8 @@ final class AppliedRules {
         case null -> wanted.add(rule);
         case Overlap.Finding.Duplicate said ->
             call.console()
-                .say("line " + said.line() + " of " + file + " says rule " + rule.id() + " already");
+                .say(
+                    "line " + said.line() + " of " + file + " says rule " + rule.id() + " already");
         case Overlap.Finding.Contradiction said ->
             call.console()
                 .say(

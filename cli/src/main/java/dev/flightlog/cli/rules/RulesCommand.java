@@ -84,7 +84,8 @@ public final class RulesCommand implements Command {
 
   private static String id(List<String> words) {
     if (words.size() < 2) {
-      throw CommandException.usage("rules " + words.getFirst() + " needs an id; see: flightlog rules");
+      throw CommandException.usage(
+          "rules " + words.getFirst() + " needs an id; see: flightlog rules");
     }
     return words.get(1);
   }
@@ -93,7 +94,14 @@ public final class RulesCommand implements Command {
     Table table =
         new Table(
             List.of(
-                "id", "state", "signature", "text", "opportunities", "errors", "share", "sessions",
+                "id",
+                "state",
+                "signature",
+                "text",
+                "opportunities",
+                "errors",
+                "share",
+                "sessions",
                 "verdict"),
             200);
     for (RuleBook.Entry entry : book.entries()) {
@@ -144,8 +152,7 @@ public final class RulesCommand implements Command {
   private static int propose(Invocation call, RuleBook book) throws IOException {
     List<Proposal> proposals;
     try (Index index = Index.fresh(call.home())) {
-      List<ErrorFact> errors =
-          Observers.digest(index.store()).refresh().all(ErrorFact.class);
+      List<ErrorFact> errors = Observers.digest(index.store()).refresh().all(ErrorFact.class);
       proposals = new RuleProposer(ToolCalls.of(index.store())).propose(errors, book);
     }
     for (Proposal proposal : proposals) {
@@ -195,7 +202,8 @@ public final class RulesCommand implements Command {
     Table table = new Table(List.of("class", "state", "id", "text", "errors", "reason"), 200);
     for (Proposal proposal : proposals) {
       switch (proposal) {
-        case Proposal.Proposed made -> row(table, made.errorClass(), RuleState.PROPOSED, made.rule());
+        case Proposal.Proposed made ->
+            row(table, made.errorClass(), RuleState.PROPOSED, made.rule());
         case Proposal.Known known -> row(table, known.errorClass(), known.state(), known.rule());
         case Proposal.LeftOut left ->
             table.add(left.errorClass(), null, null, null, left.errors(), left.reason());

@@ -99,10 +99,7 @@ public final class InstructionFile {
             "." + target.getFileName() + "." + Sha256.hex(wanted).substring(0, 8) + ".tmp");
     try {
       Files.copy(
-          target,
-          beside,
-          StandardCopyOption.COPY_ATTRIBUTES,
-          StandardCopyOption.REPLACE_EXISTING);
+          target, beside, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
       keepOwner(target, beside);
       try (FileChannel channel =
           FileChannel.open(
@@ -125,8 +122,7 @@ public final class InstructionFile {
 
   private static void keepOwner(Path from, Path to) throws IOException {
     PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null) {
       return;
     }

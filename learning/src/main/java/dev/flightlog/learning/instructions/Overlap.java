@@ -17,9 +17,29 @@ public final class Overlap {
   private static final Pattern WORD = Pattern.compile("[a-z0-9_]{3,}");
   private static final Set<String> EMPTY_WORDS =
       Set.of(
-          "the", "and", "for", "with", "you", "your", "that", "this", "from", "into", "are", "its",
-          "not", "never", "don", "dont", "always", "when", "before", "fails", "otherwise");
-  private static final Pattern NEGATION = Pattern.compile("\\b(never|not|don't|dont|avoid|without|instead)\\b");
+          "the",
+          "and",
+          "for",
+          "with",
+          "you",
+          "your",
+          "that",
+          "this",
+          "from",
+          "into",
+          "are",
+          "its",
+          "not",
+          "never",
+          "don",
+          "dont",
+          "always",
+          "when",
+          "before",
+          "fails",
+          "otherwise");
+  private static final Pattern NEGATION =
+      Pattern.compile("\\b(never|not|don't|dont|avoid|without|instead)\\b");
   private static final double MOSTLY = 0.6;
 
   private Overlap() {}

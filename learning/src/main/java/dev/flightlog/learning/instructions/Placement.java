@@ -40,7 +40,8 @@ sealed interface Placement {
       String trimmed = line.strip();
       if (trimmed.startsWith(Block.ANY_BEGIN)) {
         if (context.inside()) {
-          return new Unclear("its marker in line " + lineNumber(text, from) + " stands in " + context.where());
+          return new Unclear(
+              "its marker in line " + lineNumber(text, from) + " stands in " + context.where());
         }
         if (begin >= 0) {
           return new Unclear(
@@ -58,7 +59,9 @@ sealed interface Placement {
       } else if (trimmed.startsWith(Block.ANY_END)) {
         if (begin < 0) {
           return new Unclear(
-              "the end marker in line " + lineNumber(text, from) + " has no begin marker before it");
+              "the end marker in line "
+                  + lineNumber(text, from)
+                  + " has no begin marker before it");
         }
         if (end >= 0) {
           return new Unclear(

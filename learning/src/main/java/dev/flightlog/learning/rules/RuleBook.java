@@ -136,8 +136,7 @@ public final class RuleBook {
    *
    * @return the rule with its new state, or why it stays as it is
    */
-  public Move move(String id, RuleState next, String reason, Instant at)
-      throws IOException {
+  public Move move(String id, RuleState next, String reason, Instant at) throws IOException {
     Entry entry = entries.get(id);
     if (entry == null) {
       return new Move.Unknown(id);

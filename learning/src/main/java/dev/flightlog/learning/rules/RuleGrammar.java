@@ -54,7 +54,8 @@ final class RuleGrammar {
       case READ_FIRST -> fixed("Read a file before you call " + call + " on it");
       case READ_AGAIN ->
           fixed(
-              "Read the file again before you call " + call
+              "Read the file again before you call "
+                  + call
                   + ", and copy the old text exactly as it was read");
       case LONGER_TEXT ->
           fixed("Give " + call + " enough of the surrounding text to name one place only");
@@ -67,8 +68,7 @@ final class RuleGrammar {
       case OTHER_FOLDER, OTHER_NAME ->
           fixed("Check folder and name of a file before you give them to " + call);
       case FILE_INSIDE -> fixed("Give " + call + " a file, not a folder");
-      case FOLDER_FIRST ->
-          fixed("Change into the folder of the project before you call " + call);
+      case FOLDER_FIRST -> fixed("Change into the folder of the project before you call " + call);
       case PIPE_INPUT -> fixed("Give " + call + " its input through a pipe");
       case USE_TOOL ->
           named(
@@ -96,7 +96,9 @@ final class RuleGrammar {
   }
 
   private static Optional<String> named(Change change, Optional<String> slot, String words) {
-    return change.slot().isEmpty() ? Optional.empty() : slot.map(value -> words.replace("%s", value));
+    return change.slot().isEmpty()
+        ? Optional.empty()
+        : slot.map(value -> words.replace("%s", value));
   }
 
   /** A slot may hold a value behind the name of an argument; only the name is taken. */

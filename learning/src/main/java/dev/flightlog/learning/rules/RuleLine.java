@@ -66,7 +66,9 @@ sealed interface RuleLine {
             .orElseThrow(() -> new IllegalArgumentException("its state is none of those known"));
     if (!line.containsKey("text")) {
       return new Moved(
-          id, new RuleBook.Transition(at, known, line.containsKey("reason") ? text(line, "reason") : ""));
+          id,
+          new RuleBook.Transition(
+              at, known, line.containsKey("reason") ? text(line, "reason") : ""));
     }
     return new Proposed(
         new Rule(

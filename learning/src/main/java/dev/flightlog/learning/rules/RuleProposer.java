@@ -63,8 +63,7 @@ public final class RuleProposer {
     return List.copyOf(proposals);
   }
 
-  private Proposal propose(
-      String label, List<ErrorFact> errors, int allErrors, RuleBook known) {
+  private Proposal propose(String label, List<ErrorFact> errors, int allErrors, RuleBook known) {
     Occurrences.Counter counter = new Occurrences.Counter();
     errors.forEach(each -> counter.add(each.occasion(), each.id()));
     Occurrences met = counter.total();

@@ -10,11 +10,13 @@ import java.util.regex.Pattern;
  * read the rule. Immutable.
  */
 final class Slots {
-  private static final Pattern TOOL = Pattern.compile("[A-Za-z][A-Za-z0-9]*(_{1,2}[A-Za-z0-9-]+){0,5}");
+  private static final Pattern TOOL =
+      Pattern.compile("[A-Za-z][A-Za-z0-9]*(_{1,2}[A-Za-z0-9-]+){0,5}");
   private static final Pattern PROGRAM =
       Pattern.compile("[A-Za-z][A-Za-z0-9.+-]{0,19}( [a-z][a-z0-9-]{0,15})?");
   private static final Pattern ARGUMENT = Pattern.compile("[a-z][A-Za-z0-9]*(_[a-z0-9]+){0,3}");
-  private static final Pattern FLAG = Pattern.compile("-[A-Za-z0-9]|--[a-z][a-z0-9]*(-[a-z0-9]+){0,3}");
+  private static final Pattern FLAG =
+      Pattern.compile("-[A-Za-z0-9]|--[a-z][a-z0-9]*(-[a-z0-9]+){0,3}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+){0,3}");
   private static final Pattern ERROR_TYPE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+){0,4}");
   private static final int LONGEST = 40;
@@ -22,10 +24,49 @@ final class Slots {
   /** Programs that a rule may tell an agent to run. */
   private static final Set<String> TO_RUN =
       Set.of(
-          "apt", "awk", "brew", "bun", "cargo", "cat", "cd", "cmake", "composer", "cp", "curl",
-          "deno", "docker", "dotnet", "fd", "find", "gh", "git", "go", "gradle", "grep", "jq",
-          "kubectl", "ls", "make", "mkdir", "mvn", "node", "npm", "npx", "pip", "pip3", "pnpm",
-          "poetry", "python", "python3", "rg", "ruby", "sed", "task", "terraform", "uv", "yarn");
+          "apt",
+          "awk",
+          "brew",
+          "bun",
+          "cargo",
+          "cat",
+          "cd",
+          "cmake",
+          "composer",
+          "cp",
+          "curl",
+          "deno",
+          "docker",
+          "dotnet",
+          "fd",
+          "find",
+          "gh",
+          "git",
+          "go",
+          "gradle",
+          "grep",
+          "jq",
+          "kubectl",
+          "ls",
+          "make",
+          "mkdir",
+          "mvn",
+          "node",
+          "npm",
+          "npx",
+          "pip",
+          "pip3",
+          "pnpm",
+          "poetry",
+          "python",
+          "python3",
+          "rg",
+          "ruby",
+          "sed",
+          "task",
+          "terraform",
+          "uv",
+          "yarn");
 
   /** Parts of flags and variables by which checks are turned off or programs are taken over. */
   private static final Pattern RISKY =

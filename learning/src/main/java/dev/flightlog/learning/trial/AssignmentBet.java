@@ -107,7 +107,6 @@ public final class AssignmentBet {
   }
 
   private static double logLikelihood(SessionOutcome session, double mean, double correlation) {
-    return BetaBinomial.logLikelihood(
-        session.errors(), session.opportunities(), mean, correlation);
+    return BetaBinomial.logLikelihood(session.errors(), session.opportunities(), mean, correlation);
   }
 }

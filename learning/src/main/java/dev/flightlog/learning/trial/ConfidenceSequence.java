@@ -33,8 +33,7 @@ public record ConfidenceSequence(double level, int plannedSessions) {
     double rho = rho();
     double time = observations * rho * rho + 1;
     return Math.sqrt(variance)
-        * Math.sqrt(
-            2 * time / Math.pow(observations * rho, 2) * Math.log(Math.sqrt(time) / level));
+        * Math.sqrt(2 * time / Math.pow(observations * rho, 2) * Math.log(Math.sqrt(time) / level));
   }
 
   private double rho() {

@@ -32,7 +32,13 @@ final class LogGamma {
                     * (1.0 / 360
                         - square
                             * (1.0 / 1260
-                                - square * (1.0 / 1680 - square * (1.0 / 1188 - square * 691.0 / 360360)))));
-    return (raised - 0.5) * Math.log(raised) - raised + HALF_LOG_TWO_PI + series - Math.log(product);
+                                - square
+                                    * (1.0 / 1680
+                                        - square * (1.0 / 1188 - square * 691.0 / 360360)))));
+    return (raised - 0.5) * Math.log(raised)
+        - raised
+        + HALF_LOG_TWO_PI
+        + series
+        - Math.log(product);
   }
 }

@@ -11,7 +11,10 @@ public record SessionOutcome(boolean exposed, int errors, int opportunities) {
   public SessionOutcome {
     if (errors < 0 || opportunities < errors) {
       throw new IllegalArgumentException(
-          "errors must be between 0 and the opportunities, but are " + errors + " of " + opportunities);
+          "errors must be between 0 and the opportunities, but are "
+              + errors
+              + " of "
+              + opportunities);
     }
   }
 }

@@ -89,7 +89,8 @@ class PlacementTest {
 
   @Test
   void closedCodeBlocksAndCommentsAreNoObstacle() {
-    assertThat(apply("```\ncode\n```\n\n<!-- note -->\ntext `<!--` more\n", ONE)).contains(Block.END);
+    assertThat(apply("```\ncode\n```\n\n<!-- note -->\ntext `<!--` more\n", ONE))
+        .contains(Block.END);
   }
 
   @Test
@@ -105,15 +106,32 @@ class PlacementTest {
   void tenThousandRandomFilesKeepWhatStandsOutsideWhateverIsAppliedInWhateverOrder() {
     Random random = new Random(20260201);
     String[] parts = {
-      "# Title", "text", "", "\t", "```", "~~~", "<!-- c -->", "- item", "é ü 漢字", "\ufeffx", "    code", "> q",
-      Block.BEGIN, Block.END, "<!--", "-->", "\r", "a\r"
+      "# Title",
+      "text",
+      "",
+      "\t",
+      "```",
+      "~~~",
+      "<!-- c -->",
+      "- item",
+      "é ü 漢字",
+      "\ufeffx",
+      "    code",
+      "> q",
+      Block.BEGIN,
+      Block.END,
+      "<!--",
+      "-->",
+      "\r",
+      "a\r"
     };
     int applied = 0;
     for (int round = 0; round < 10_000; round++) {
       StringBuilder text = new StringBuilder();
       int lines = random.nextInt(12);
       for (int i = 0; i < lines; i++) {
-        text.append(parts[random.nextInt(parts.length)]).append(random.nextInt(4) == 0 ? "\r\n" : "\n");
+        text.append(parts[random.nextInt(parts.length)])
+            .append(random.nextInt(4) == 0 ? "\r\n" : "\n");
       }
       byte[] file = text.toString().getBytes(UTF_8);
       Placement placement = Placement.of(file);
@@ -126,8 +144,7 @@ class PlacementTest {
       assertThat(apply(twice, TWO)).isEqualTo(twice);
       Placement.Between between = (Placement.Between) Placement.of(twice);
       switch (placement) {
-        case Placement.AtEnd end ->
-            assertThat(Arrays.copyOf(twice, file.length)).isEqualTo(file);
+        case Placement.AtEnd end -> assertThat(Arrays.copyOf(twice, file.length)).isEqualTo(file);
         case Placement.Between old -> {
           assertThat(Arrays.copyOf(twice, old.from())).isEqualTo(Arrays.copyOf(file, old.from()));
           assertThat(Arrays.copyOfRange(twice, between.to(), twice.length))

@@ -16,8 +16,17 @@ class RuleBookTest {
   private static final Instant NOW = Instant.parse("2026-02-01T09:00:00Z");
   private static final Rule RULE =
       new Rule(
-          "a1b2c3d4e5f6", "Edit file_not_read | READ_FIRST", "Read a file first.",
-          new Rule.Opportunity("Edit", ""), 8, 300, 0.05, 6, 7, 12, List.of("e1", "e2"));
+          "a1b2c3d4e5f6",
+          "Edit file_not_read | READ_FIRST",
+          "Read a file first.",
+          new Rule.Opportunity("Edit", ""),
+          8,
+          300,
+          0.05,
+          6,
+          7,
+          12,
+          List.of("e1", "e2"));
 
   @TempDir Path folder;
 
@@ -55,10 +64,30 @@ class RuleBookTest {
   void theBlockHoldsTheMostValuableRulesAndSaysWhatHadNoRoom() {
     Rule dear =
         new Rule(
-            "ffffffffffff", "s", "x".repeat(3000), RULE.opportunity(), 9, 0, 0.1, 3, 3, 900, List.of());
+            "ffffffffffff",
+            "s",
+            "x".repeat(3000),
+            RULE.opportunity(),
+            9,
+            0,
+            0.1,
+            3,
+            3,
+            900,
+            List.of());
     Rule dearer =
         new Rule(
-            "eeeeeeeeeeee", "s", "y".repeat(3000), RULE.opportunity(), 3, 0, 0.1, 3, 3, 900, List.of());
+            "eeeeeeeeeeee",
+            "s",
+            "y".repeat(3000),
+            RULE.opportunity(),
+            3,
+            0,
+            0.1,
+            3,
+            3,
+            900,
+            List.of());
     RuleRanking.Ranked ranked = RuleRanking.rank(List.of(dearer, dear, RULE));
     assertThat(ranked.block().lines()).contains("- Read a file first.", "- " + "x".repeat(3000));
     assertThat(ranked.left()).containsExactly(dearer);

@@ -24,7 +24,12 @@ class FalseVerdictsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Bash,*", "Edit,*", "Edit,string_not_found", "Edit,not_read", "Read,missing_file", "Grep,*"
+    "Bash,*",
+    "Edit,*",
+    "Edit,string_not_found",
+    "Edit,not_read",
+    "Read,missing_file",
+    "Grep,*"
   })
   void realSessionsWithArmsDrawnAnewAreHardlyEverJudged(String tool, String errorClass) {
     List<RealSessions.Counts> sessions = RealSessions.of(tool, errorClass);

@@ -62,8 +62,7 @@ class VectorsTest {
     expect(VECTORS.get("tiny_p30").get("out"), batches, new AssignmentBet(0.3));
   }
 
-  private static void expect(
-      JsonNode out, List<List<SessionOutcome>> batches, AssignmentBet bet) {
+  private static void expect(JsonNode out, List<List<SessionOutcome>> batches, AssignmentBet bet) {
     for (int i = 0; i < batches.size(); i++) {
       Evidence evidence = bet.look(batches.get(i));
       assertThat(evidence.works()).isCloseTo(out.get(i).get("works").asDouble(), CLOSE);
@@ -104,10 +103,9 @@ class VectorsTest {
 
   private static List<SessionOutcome> outcomes(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false)
-        .map(
-            session ->
-                new SessionOutcome(
-                    session.get(0).asInt() == 1, session.get(1).asInt(), session.get(2).asInt()))
+        .map(session ->
+            new SessionOutcome(
+                session.get(0).asInt() == 1, session.get(1).asInt(), session.get(2).asInt()))
         .toList();
   }
 
