@@ -29,7 +29,9 @@ final class Errors {
               20,
               List.of(),
               change,
-              change == null ? "" : "success-" + i));
+              change == null ? "" : "success-" + i,
+              "a call",
+              change == null ? "" : "another call"));
     }
     return errors;
   }
