@@ -13,4 +13,11 @@ public interface SqlStore extends EventStore {
    *     STOPPED when it takes longer than patience
    */
   SqlAnswer sql(String statement, int limit, Duration patience);
+
+  /**
+   * Prices the view {@code model_calls} by these rates from now on, until others are given: asks
+   * for those of every model and billing that is kept, and keeps them beside the events. Cheap when
+   * nothing changed; else an append.
+   */
+  void price(ModelRates.Source rates);
 }

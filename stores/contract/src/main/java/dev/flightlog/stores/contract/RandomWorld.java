@@ -40,6 +40,9 @@ final class RandomWorld {
           Attribute.of(Field.CONFIDENCE_SCORE),
           Attribute.detail("cost_usd"),
           Attribute.detail("input_tokens"),
+          Attribute.detail("waiting_ms"),
+          Attribute.detail("web_searches"),
+          Attribute.detail("cache_write_1h_tokens"),
           Attribute.detail("other"));
   private static final List<Attribute> TEXTS =
       List.of(
@@ -52,6 +55,7 @@ final class RandomWorld {
           Attribute.of(Field.WORKFLOW_ID),
           Attribute.detail("tool"),
           Attribute.detail("model"),
+          Attribute.detail("billing"),
           Attribute.detail("error_type"),
           Attribute.detail("other"));
 
@@ -109,6 +113,10 @@ final class RandomWorld {
     Map<String, Object> details = new LinkedHashMap<>();
     maybe(details, "tool", pick(TOOLS));
     maybe(details, "model", pick(MODELS));
+    maybe(details, "billing", pick(AGENTS));
+    maybe(details, "waiting_ms", random.nextInt(5000));
+    maybe(details, "web_searches", random.nextInt(3));
+    maybe(details, "cache_write_1h_tokens", random.nextInt(20) == 0 ? "?" : random.nextInt(90));
     maybe(details, "error_type", random.nextInt(20) == 0 ? 404 : pick(ERRORS));
     maybe(details, "cost_usd", random.nextInt(20) == 0 ? "free" : random.nextInt(100_000) / 1e6);
     maybe(details, "input_tokens", random.nextInt(5) * 1000);

@@ -26,6 +26,7 @@ final class Accumulator {
   private static final int TOOL = 4;
   private static final int MODEL = 6;
   private static final int ERROR_TYPE = 7;
+  private static final int BILLING = 9;
 
   private static final byte ABSENT = 0;
   private static final byte NUMBER = 1;
@@ -216,12 +217,26 @@ final class Accumulator {
         switch (json.keyEnd() - json.keyStart()) {
           case 4 -> text("tool", TOOL, bytes, codes);
           case 5 -> text("model", MODEL, bytes, codes);
-          case 10 -> text("error_type", ERROR_TYPE, bytes, codes);
+          case 7 -> text("billing", BILLING, bytes, codes);
+          case 10 -> {
+            if (json.keyIs("waiting_ms")) {
+              number("waiting_ms", Numeric.WAITING_MS);
+            } else {
+              text("error_type", ERROR_TYPE, bytes, codes);
+            }
+          }
           case 8 -> number("cost_usd", Numeric.COST_USD);
-          case 12 -> number("input_tokens", Numeric.INPUT_TOKENS);
+          case 12 -> {
+            if (json.keyIs("web_searches")) {
+              number("web_searches", Numeric.WEB_SEARCHES);
+            } else {
+              number("input_tokens", Numeric.INPUT_TOKENS);
+            }
+          }
           case 13 -> number("output_tokens", Numeric.OUTPUT_TOKENS);
           case 17 -> number("cache_read_tokens", Numeric.CACHE_READ_TOKENS);
           case 18 -> number("cache_write_tokens", Numeric.CACHE_WRITE_TOKENS);
+          case 21 -> number("cache_write_1h_tokens", Numeric.CACHE_WRITE_1H_TOKENS);
           default -> json.skip();
         }
       }

@@ -22,7 +22,8 @@ final class CellKey {
           Attribute.of(Field.CATEGORY),
           Attribute.detail("model"),
           Attribute.detail("error_type"),
-          Attribute.of(Field.SUCCESS));
+          Attribute.of(Field.SUCCESS),
+          Attribute.detail("billing"));
 
   static final int SUCCESS = DIMENSIONS.indexOf(Attribute.of(Field.SUCCESS));
   static final int STORY = 1;

@@ -21,7 +21,7 @@ record CubeLayout(int first, int dimensions, int numbers) {
   /** Reads the layout off the beginning of a cube. */
   static CubeLayout read(int form, Part part, Packed in) {
     return form < FORM
-        ? new CubeLayout(CellKey.STORY, CellKey.dimensions(part) - CellKey.STORY, FIRST_NUMBERS)
+        ? new CubeLayout(CellKey.STORY, part == Part.SKETCHES ? 4 : 8, FIRST_NUMBERS)
         : new CubeLayout(0, in.size(), in.size());
   }
 

@@ -16,7 +16,10 @@ enum Numeric {
   INPUT_TOKENS(Attribute.detail("input_tokens")),
   OUTPUT_TOKENS(Attribute.detail("output_tokens")),
   CACHE_READ_TOKENS(Attribute.detail("cache_read_tokens")),
-  CACHE_WRITE_TOKENS(Attribute.detail("cache_write_tokens"));
+  CACHE_WRITE_TOKENS(Attribute.detail("cache_write_tokens")),
+  CACHE_WRITE_1H_TOKENS(Attribute.detail("cache_write_1h_tokens")),
+  WEB_SEARCHES(Attribute.detail("web_searches")),
+  WAITING_MS(Attribute.detail("waiting_ms"));
 
   static final Numeric[] ALL = values();
 

@@ -17,7 +17,8 @@ import java.util.TreeSet;
  *
  * <pre>
  *   span    ALL ──── DAYS ──── HOURS           each event counts once in each
- *   part    COUNTS, SESSIONS   by project, story, agent, type, tool, category, model, error type, success
+ *   part    COUNTS, SESSIONS   by project, story, agent, type, tool, category, model, error type, success,
+ *                              billing
  *           SKETCHES           of duration_ms, by project, story, agent, type, tool
  *   place   (part, span, start): one or a few {@link Cube}s, which add up
  * </pre>

@@ -10,6 +10,7 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
+import dev.flightlog.store.ModelRates;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
@@ -283,6 +284,18 @@ public final class SqliteStore implements SqlStore {
   public SqlAnswer sql(String statement, int limit, Duration patience) {
     goOn();
     return read(patience, link -> SqlStatement.run(statement, limit, link));
+  }
+
+  @Override
+  public void price(ModelRates.Source rates) {
+    List<Row> calls = aggregate(RateTable.CALLS);
+    RateTable wanted = RateTable.of(calls, rates);
+    if (!wanted.equals(read(ReadRequest.PATIENCE, RateTable::kept))) {
+      write(w -> {
+        wanted.keep(w.link());
+        return wanted;
+      });
+    }
   }
 
   private interface Read<T> {

@@ -16,3 +16,47 @@ CREATE TABLE forgotten_events (
 CREATE TABLE forgotten_sessions (
   session_id TEXT PRIMARY KEY
 ) WITHOUT ROWID;
+-- What a token costs now, in US dollars, of each model and billing that was met ('' is the standard).
+CREATE TABLE rates (
+  model TEXT NOT NULL,
+  billing TEXT NOT NULL,
+  input REAL NOT NULL,
+  output REAL NOT NULL,
+  cache_read REAL NOT NULL,
+  cache_write REAL NOT NULL,
+  cache_write_1h REAL NOT NULL,
+  web_search REAL NOT NULL,
+  PRIMARY KEY (model, billing)
+) WITHOUT ROWID;
+-- One row a usage. The source's own word on the cost holds; else the tokens by the rates of now; else
+-- what was worked out when it was imported; else it is not known.
+CREATE VIEW model_calls AS
+SELECT
+  e.event_id,
+  e.timestamp,
+  e.session_id,
+  e.project,
+  e.story_id,
+  e.agent_name,
+  e.details ->> 'model' AS model,
+  e.details ->> 'input_tokens' AS input_tokens,
+  e.details ->> 'output_tokens' AS output_tokens,
+  e.details ->> 'cache_read_tokens' AS cache_read_tokens,
+  e.details ->> 'cache_write_tokens' AS cache_write_tokens,
+  CASE
+    WHEN e.details ->> 'billing' = 'told' OR r.model IS NULL
+      OR coalesce(e.details ->> 'input_tokens', e.details ->> 'output_tokens',
+        e.details ->> 'cache_read_tokens', e.details ->> 'cache_write_tokens') IS NULL
+    THEN e.details ->> 'cost_usd'
+    ELSE ifnull(e.details ->> 'input_tokens', 0) * r.input
+      + ifnull(e.details ->> 'output_tokens', 0) * r.output
+      + ifnull(e.details ->> 'cache_read_tokens', 0) * r.cache_read
+      + max(0, ifnull(e.details ->> 'cache_write_tokens', 0)
+        - ifnull(e.details ->> 'cache_write_1h_tokens', 0)) * r.cache_write
+      + ifnull(e.details ->> 'cache_write_1h_tokens', 0) * r.cache_write_1h
+      + ifnull(e.details ->> 'web_searches', 0) * r.web_search
+  END AS cost_usd
+FROM events e
+LEFT JOIN rates r
+  ON r.model = e.details ->> 'model' AND r.billing = ifnull(e.details ->> 'billing', '')
+WHERE e.event_type = 'model_call';
