@@ -22,7 +22,8 @@ public final class SqlCommand implements Command {
             "sql",
             "Answer one SELECT on the index; nothing can be changed with it. The table events has a column for each"
                 + " field (docs/format/journal.md); the field id is the column event_id, and details is JSON:"
-                + " details->>'tool'.")
+                + " details->>'tool'. The view model_calls has a row for each usage of a model, with its cost by"
+                + " the prices of now.")
         .takes("SELECT", 1, 1)
         .with(
             Option.number(

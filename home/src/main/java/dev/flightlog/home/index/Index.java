@@ -1,6 +1,8 @@
 package dev.flightlog.home.index;
 
 import dev.flightlog.analysis.Observers;
+import dev.flightlog.formats.usage.Prices;
+import dev.flightlog.formats.usage.Rates;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
@@ -14,6 +16,7 @@ import dev.flightlog.importer.Importer;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.ModelRates;
 import dev.flightlog.store.SqlAnswer;
 import dev.flightlog.store.SqlStore;
 import dev.flightlog.store.StoreException;
@@ -123,10 +126,37 @@ public final class Index implements AutoCloseable {
    * @throws HomeException when the store has no SQL
    */
   public SqlAnswer sql(String statement, int mostRows, Duration patience) {
-    if (store instanceof SqlStore asked) {
+if (store instanceof SqlStore asked) {
+      priceCalls();
       return asked.sql(statement, mostRows, patience);
     }
     throw new HomeException("the store at " + place(home) + " cannot be asked in SQL");
+  }
+
+  /** Prices the view {@code model_calls} by today's table; whoever writes to the index does it. */
+  void priceCalls() {
+    if (!writable || !(store instanceof SqlStore priced)) {
+      return;
+    }
+    Prices prices = Prices.load(home.file("prices.json"));
+    try {
+      priced.price((model, billing) -> {
+        Rates rates = prices.rates(model, billing);
+        return rates == null
+            ? null
+            : new ModelRates(
+                rates.input(),
+                rates.output(),
+                rates.cacheRead(),
+                rates.cacheWrite5m(),
+                rates.cacheWrite1h(),
+                rates.webSearch());
+      });
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.BUSY) {
+        throw e;
+      }
+    }
   }
 
   /** Tells the home what was left out, each once. */

@@ -91,6 +91,7 @@ public final class IndexFollower implements Runnable, AutoCloseable {
     if (rounds++ % SOURCES_EVERY == 0) {
       sourceProblems = new ArrayList<>();
       attempt("what was imported", () -> takeInSources(sourceProblems), sourceProblems);
+      attempt("the prices of model calls", index::priceCalls, sourceProblems);
     }
     attempt("the index of tasks", this::catchUpNowAndThen, problems);
     problems.addAll(sourceProblems);
