@@ -126,7 +126,7 @@ public final class Index implements AutoCloseable {
    * @throws HomeException when the store has no SQL
    */
   public SqlAnswer sql(String statement, int mostRows, Duration patience) {
-if (store instanceof SqlStore asked) {
+    if (store instanceof SqlStore asked) {
       priceCalls();
       return asked.sql(statement, mostRows, patience);
     }

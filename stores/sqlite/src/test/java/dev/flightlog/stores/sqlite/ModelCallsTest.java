@@ -32,7 +32,8 @@ class ModelCallsTest {
     add(
         batch,
         2,
-        Map.of("model", "m", "billing", "fast", "cache_write_tokens", 9, "cache_write_1h_tokens", 4));
+        Map.of(
+            "model", "m", "billing", "fast", "cache_write_tokens", 9, "cache_write_1h_tokens", 4));
     add(batch, 3, Map.of("model", "m", "billing", "told", "input_tokens", 10, "cost_usd", 0.75));
     add(batch, 4, Map.of("model", "other", "input_tokens", 10, "cost_usd", 0.5));
     add(batch, 5, Map.of("model", "other", "input_tokens", 10));
@@ -74,13 +75,14 @@ class ModelCallsTest {
   @Test
   void aCallCostsWhatItsTokensCostNowUnlessTheSourceToldIt() {
     try (SqliteStore store = SqliteStore.open(db)) {
-      assertThat(costs(store)).isEqualTo(Arrays.asList(null, null, 0.75, 0.5, null, null, null, null));
+      assertThat(costs(store))
+          .isEqualTo(Arrays.asList(null, null, 0.75, 0.5, null, null, null, null));
       store.price(ModelCallsTest::rates);
       assertThat(costs(store))
           .isEqualTo(Arrays.asList(16.0, 310.0, 0.75, 0.5, null, 204.0, null, null));
-      store.price((model, billing) ->
-          new ModelRates(model.equals("other") ? 7 : 0, 0, 0, 0, 0, 0));
-      assertThat(costs(store)).isEqualTo(Arrays.asList(0.0, 0.0, 0.75, 70.0, 70.0, 0.0, null, null));
+      store.price((model, billing) -> new ModelRates(model.equals("other") ? 7 : 0, 0, 0, 0, 0, 0));
+      assertThat(costs(store))
+          .isEqualTo(Arrays.asList(0.0, 0.0, 0.75, 70.0, 70.0, 0.0, null, null));
     }
     try (SqliteStore store = SqliteStore.openForReading(db)) {
       assertThat(costs(store).get(3)).isEqualTo(70.0);
