@@ -1,0 +1,10 @@
+/** Runs agents for tasks: starts them, takes down what they say, and sees to it that they end. */
+module dev.flightlog.worker {
+  requires static transitive org.jspecify;
+  requires transitive dev.flightlog.event;
+  requires transitive dev.flightlog.recorder;
+  requires transitive dev.flightlog.tasks;
+
+  exports dev.flightlog.worker;
+  exports dev.flightlog.worker.capture;
+}
