@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Invocation {
   private final Arguments words;
   private final Console console;
-  private @Nullable Home home;
+  private volatile @Nullable Home home;
 
   public Invocation(Arguments words, Console console) {
     this.words = words;
@@ -72,6 +72,11 @@ public final class Invocation {
       home = known;
     }
     return known;
+  }
+
+  /** From now on the home has the settings of this one; from any thread. */
+  public void changeTo(Home changed) {
+    home = changed;
   }
 
   /** The settings of that home. */

@@ -40,7 +40,7 @@ public final class ServeCommand implements Command {
   @Override
   public int run(Invocation call) throws InterruptedException {
     try {
-      Tokens tokens = Tokens.inHome(call.home().path());
+      Tokens tokens = Tokens.inHome(call.home().folder());
       String added = call.option("--new-token");
       String removed = call.option("--remove-token");
       if (added != null) {

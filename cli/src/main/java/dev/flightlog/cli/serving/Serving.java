@@ -7,6 +7,7 @@ import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.cli.tasks.WorkerThread;
+import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.settings.Setting;
@@ -62,6 +63,7 @@ public final class Serving implements AutoCloseable {
       webhooks = opened(webhooks(call, webhookSettings, tasks, queue));
       intake = opened(new IndexFollower(index, tasks.index()));
       answerer = AskCommand.answerer(index, call);
+      opened(new ConfigWatch(call.home(), call::changeTo).start());
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();

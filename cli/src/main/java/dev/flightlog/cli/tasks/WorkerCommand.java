@@ -7,6 +7,7 @@ import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Usage;
+import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.HomeTasks;
@@ -81,9 +82,11 @@ public final class WorkerCommand implements Command {
     call.console()
         .say(
             "worker " + settings.name() + " takes tasks from " + queue.name() + "; Ctrl-C ends it");
+    ConfigWatch watch = new ConfigWatch(call.home(), changed -> {}).start();
     try {
       worker.run();
     } finally {
+      watch.close();
       ended.countDown();
     }
   }

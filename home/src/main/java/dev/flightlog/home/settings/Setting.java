@@ -71,7 +71,7 @@ public enum Setting {
       "1000",
       SettingType.WHOLE,
       Part.QUESTIONS,
-      Effect.AT_ONCE,
+      Effect.RESTART,
       "milliseconds that taking in what is new in known sources may take before an answer; 0: only our own journals"),
   SERVER_PORT(
       "server.port",

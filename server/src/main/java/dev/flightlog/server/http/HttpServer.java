@@ -2,6 +2,7 @@ package dev.flightlog.server.http;
 
 import dev.flightlog.server.health.Health;
 import dev.flightlog.server.openapi.OpenApi;
+import dev.flightlog.server.start.StartPage;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Method;
 import dev.flightlog.server.web.Problem;
@@ -82,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
     features.add(new Health(given, this::isStopping));
     Map<String, List<Route>> byFeature = new LinkedHashMap<>();
     features.add(new OpenApi(() -> byFeature));
+    features.add(new StartPage(() -> byFeature));
     routes = routes(features, byFeature);
     Paths paths = new Paths(routes);
     gate =

@@ -71,6 +71,8 @@ public final class OpenApi implements Feature {
         "description",
         "What agents did, and the tasks they were given. Errors are RFC 9457 problem details.");
     document.put("info", info);
+    document.put(
+        "servers", List.of(Map.of("url", "/", "description", "where this document came from")));
     document.put("tags", tags);
     document.put("paths", paths);
     Map<String, Object> token = new LinkedHashMap<>();
@@ -150,20 +152,24 @@ public final class OpenApi implements Feature {
         response.put("content", content);
       }
     }
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("description", "A problem: " + problems(route) + ".");
-    problem.put("content", Map.of(Problem.MEDIA_TYPE, media(Schema.ref("Problem"))));
     Map<String, Object> all = new LinkedHashMap<>(responses);
-    all.put("default", problem);
+    all.put("4XX", problem("The request is refused: " + refusals(route) + "."));
+    all.put("5XX", problem("It cannot be answered now: 503 too busy; Retry-After tells when."));
     return all;
   }
 
-  private static String problems(Route route) {
+  private static Map<String, Object> problem(String description) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("description", description);
+    problem.put("content", Map.of(Problem.MEDIA_TYPE, media(Schema.ref("Problem"))));
+    return problem;
+  }
+
+  private static String refusals(Route route) {
     return "400 bad request, "
         + (route.access() == Access.OPEN ? "" : "401 no token where one is needed, ")
-        + "403 wrong Host or Origin, "
-        + (route.payload() == null ? "" : "408 too slow, 413 too large, 415 wrong type, ")
-        + "503 too busy (Retry-After tells when)";
+        + "403 wrong Host or Origin"
+        + (route.payload() == null ? "" : ", 408 too slow, 413 too large, 415 wrong type");
   }
 
   private static Map<String, Object> media(Schema schema) {

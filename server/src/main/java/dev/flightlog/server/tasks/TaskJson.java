@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks as JSON, and the schemas of that. Stateless. */
 final class TaskJson {
-  private static final Schema TASK =
+  static final Schema TASK =
       Schema.object()
           .always("task_id", Schema.text())
           .always("source", Schema.text())

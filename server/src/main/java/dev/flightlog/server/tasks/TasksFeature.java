@@ -71,6 +71,12 @@ public final class TasksFeature implements Feature {
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     routes.add(search());
+    routes.add(
+        Route.get("/api/tasks/{task_id}", "One task", this::one)
+            .with(TASK)
+            .answers(
+                Reply.json(200, TaskJson.TASK, "What is known of it; as a row of the search."),
+                Reply.problem(404, "There is no such task.")));
     for (TaskFile part : TaskFile.values()) {
       routes.add(part.isStream() ? stream(part) : object(part));
     }
@@ -177,6 +183,14 @@ public final class TasksFeature implements Feature {
     json.put("tasks", page.tasks().stream().map(TaskJson::of).toList());
     json.put("next", page.next());
     return Response.value(200, json);
+  }
+
+  private Response one(Request request) {
+    takeIn.run();
+    return index
+        .find(request.pathParameter("task_id"))
+        .map(task -> Response.value(200, TaskJson.of(task)))
+        .orElseThrow(TasksFeature::unknown);
   }
 
   private static Set<TaskStatus> statuses(Request request) {

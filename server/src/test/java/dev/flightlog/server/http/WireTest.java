@@ -56,7 +56,7 @@ class WireTest {
   void whatIsNotThereAndWhatIsNotAllowedAreProblems() {
     try (Running running = Running.of(home, echo, thing)) {
       assertProblem(running.get("/api/nothing"), 404);
-      assertProblem(running.get("/"), 404);
+      assertProblem(running.get("/nothing"), 404);
       assertProblem(running.get("/api/things/"), 404);
       assertProblem(running.get("/api/things/a/b"), 404);
       HttpResponse<String> wrong = running.get("/api/echo");

@@ -124,13 +124,13 @@ class OpenApiTest {
   private static void checkResponses(JsonNode responses) {
     assertThat(responses.isEmpty()).isFalse();
     for (Map.Entry<String, JsonNode> response : responses.properties()) {
-      assertThat(response.getKey()).matches("[1-5]\\d\\d|default");
+      assertThat(response.getKey()).matches("[1-5]\\d\\d|[45]XX");
       assertThat(response.getValue().get("description").asText()).isNotEmpty();
       if (response.getValue().has("content")) {
         checkContent(response.getValue().get("content"));
       }
     }
-    assertThat(responses.at("/default/content").has("application/problem+json")).isTrue();
+    assertThat(responses.at("/4XX/content").has("application/problem+json")).isTrue();
   }
 
   private static void checkContent(JsonNode content) {

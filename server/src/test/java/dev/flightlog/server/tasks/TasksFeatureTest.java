@@ -334,4 +334,12 @@ class TasksFeatureTest {
         "/api/tasks?text=%22%20OR%201%3D1%20--%20%00*&agent=%27%3BDROP%20TABLE%20tasks";
     assertThat(json(running.get(hostile)).get("tasks")).isEmpty();
   }
+
+  @Test
+  void oneTaskIsAnsweredAsARowOfTheSearch() {
+    assertThat(running.get("/api/tasks/" + ID).body())
+        .startsWith("{\"task_id\":\"" + ID + "\",")
+        .contains("\"request\":\"@bot review\"");
+    assertThat(running.get("/api/tasks/task-none").statusCode()).isEqualTo(404);
+  }
 }

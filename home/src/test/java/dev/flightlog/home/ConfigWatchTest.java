@@ -1,0 +1,50 @@
+package dev.flightlog.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightlog.home.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigWatchTest {
+  private final List<String> told = new ArrayList<>();
+  private final List<Home> taken = new ArrayList<>();
+  @TempDir Path folder;
+
+  private void write(String json) throws IOException {
+    Files.writeString(folder.resolve("config.json"), json);
+  }
+
+  @Test
+  void aChangeIsTakenOrNamedKeyByKeyAndAWrongFileChangesNothing() throws IOException {
+    Home home = Home.open(folder, Map.of(), told::add, Clock.systemUTC());
+    try (ConfigWatch watch = new ConfigWatch(home, taken::add)) {
+      watch.look();
+      assertThat(told).isEmpty();
+
+      write("{\"analysis\":{\"max_tokens_per_query\":90},\"server\":{\"port\":1},\"agents\":{\"a\":{}}}");
+      watch.look();
+      watch.look();
+      assertThat(told).hasSize(2);
+      assertThat(told.get(0)).contains("taken now: analysis.max_tokens_per_query");
+      assertThat(told.get(1)).contains("started again: agents, server.port");
+      assertThat(taken.getLast().settings().number(Setting.MAX_TOKENS)).isEqualTo(90);
+
+      write("{\"server\":{\"port\":\"x\"}}");
+      watch.look();
+      assertThat(told.getLast()).contains("server.port", "settings of before hold");
+      assertThat(taken).hasSize(1);
+
+      Files.delete(folder.resolve("config.json"));
+      watch.look();
+      assertThat(taken.getLast().settings().number(Setting.MAX_TOKENS)).isEqualTo(500);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.start;
+
+import org.jspecify.annotations.NullMarked;
