@@ -29,7 +29,8 @@ class ConfigWatchTest {
       watch.look();
       assertThat(told).isEmpty();
 
-      write("{\"analysis\":{\"max_tokens_per_query\":90},\"server\":{\"port\":1},\"agents\":{\"a\":{}}}");
+      write(
+          "{\"analysis\":{\"max_tokens_per_query\":90},\"server\":{\"port\":1},\"agents\":{\"a\":{}}}");
       watch.look();
       watch.look();
       assertThat(told).hasSize(2);

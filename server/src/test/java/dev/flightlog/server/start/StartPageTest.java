@@ -23,7 +23,8 @@ class StartPageTest {
     try (Running running = Running.of(home, thing, needy)) {
       var page = running.get("/");
       assertThat(page.statusCode()).isEqualTo(200);
-      assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/html;"));
+      assertThat(page.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("text/html;"));
       assertThat(page.body())
           .contains("<a href=\"/api/thing\">/api/thing</a>: A &lt;thing&gt;")
           .contains("GET /api/needy: Needs a name")
