@@ -94,7 +94,7 @@ public final class InteractionsInquiry implements Inquiry {
     long total = all;
     long kindsCeased = ceased;
     if (!patterns.isEmpty()) {
-      findings.note("Corrections and frustrations are told by their words: some are missed");
+      findings.note("Corrections and frustrations are told by their words: about half are missed");
     }
     return findings
         .heading(

@@ -49,12 +49,18 @@ final class InteractionWatch implements SessionWatch {
     } else if (type.equals(EventTypes.USER_INTERRUPT)) {
       add(event, InteractionKind.INTERRUPTION, null, null);
     } else if (type.equals(EventTypes.TOOL_REJECTED)) {
-      add(event, InteractionKind.REJECTION, event.detail("tool"), null);
+      add(event, InteractionKind.REJECTION, event.detail("tool"), words(event));
     } else if (type.equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
       clarification(event);
     } else if (type.equals(EventTypes.TOOL_CALL)) {
       asked(event);
     }
+  }
+
+  /** What the person said who refused; null when nothing was said. */
+  private static @Nullable String words(Event event) {
+    String said = event.detail("text");
+    return said == null || said.isBlank() ? null : said;
   }
 
   private void clarification(Event event) {

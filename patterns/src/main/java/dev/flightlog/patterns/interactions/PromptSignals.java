@@ -116,6 +116,38 @@ record PromptSignals(boolean correction, boolean frustration) {
               + "|\\b(?:isn'?t|is not) what (?:we|i)\\b|^\\W*(?:please )?read the (?:file|docs?|code|plan|readme)\\b.{0,12}first"
               + "|\\bno wait\\b|\\bsorry to say\\b|\\bis also missing\\b|\\byou know (?:that|what)\\b)");
 
+  /** Praise with a reservation: "good, this works better, but …". */
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "(?i)^\\W*(?:ok(?:ay)?[,. ]+|yes[,. ]+)?(?:(?:that|this|it|everything|basic \\w+)\\b.{0,40})?"
+              + "\\b(?:great|good|nice|cool|perfect|works?|worked|working|better|clean|close|almost"
+              + "|mostly)\\b.{0,120}?(?:\\bbut (?!first|now let|let)|\\bexcept\\b|\\bhowever\\b"
+              + "|\\b(?:issue|problem|trouble) is\\b|\\bonly (?:thing|issue|problem)\\b|\\bdoesn'?t\\b"
+              + "|\\bisn'?t\\b|\\bdidn'?t\\b|\\btoo many\\b)");
+
+  /** Takes out of the agent's hands, undoes, reminds, sends back to read. */
+  private static final Pattern REDIRECTED =
+      Pattern.compile(
+          "(?i)(?:"
+              + "\\bi(?:'ll| will| can) (?:just )?(?:run|do|test|handle|deploy|start|check|try|commit|push|fix)"
+              + "\\b.{0,40}\\b(?:myself|manually)\\b"
+              + "|\\bi(?:'ve| have)?(?: just)? (?:reverted|discarded|undid|undone|rolled back|thrown away)\\b"
+              + "(?!.{0,30}\\bby (?:mistake|accident))"
+              + "|\\bremember,? (?:this|that|it'?s|we|we'?re|you|our)\\b"
+              + "|\\bgoing (?:around )?in circles\\b|\\bmess(?:ing|ed)? (?:it|this|that|things) up\\b"
+              + "|\\b(?:check|look|think)\\b.{0,40}\\bcarefully\\b"
+              + "|\\byou (?:need|have) to (?:actually )?read\\b|\\bdid you (?:even|actually) (?:read|check|look)\\b"
+              + "|\\bwhy (?:are you|did you|would you|is it still|does it still)\\b"
+              + "|\\bi meant\\b|\\bbut (?:you|it|that|this) (?:did|do|does|is|are|was|were|has|have|wo|ca)"
+              + "(?:n'?t|n not| not)\\b|\\bbut you(?:'re| are)? (?:still|just|only)\\b"
+              + "|(?:^|[.!] )\\W*(?:isn'?t that|wasn'?t that|didn'?t (?:you|we))\\b"
+              + "|\\bi don'?t think you\\b"
+              + "|\\byou(?:'ve| have) (?:got|made|put|used|changed|left|broken|removed|deleted|missed|created)\\b"
+              + ".{0,60}\\b(?:both|wrong|problems?|errors?|mistakes?|bugs?|confusing|twice|duplicate\\w*)\\b"
+              + "|\\byou got (?:it|that|this|the .{1,30}) (?:wrong|backwards|mixed up)\\b"
+              + "|\\bi want you to do the right\\b|\\bget rid of (?:that|the other|all)\\b"
+              + "|\\bno need to\\b.{0,60}\\b(?:backward|migrat|compat|support)|\\bstill (?:get|got|see)\\w*\\b)");
+
   private static final Pattern OTHER_LANGUAGES =
       Pattern.compile(
           "(?iu)(?:^(?:nein|non|n\u00e3o|\u043d\u0435\u0442)[\\s,.!]+\\S"
@@ -186,10 +218,12 @@ record PromptSignals(boolean correction, boolean frustration) {
     String near = said.substring(0, Math.min(said.length(), NEAR));
     Matcher opening = OPENING.matcher(said);
     boolean corrects =
-        !pleased
-            && (opening.find()
-                || ANYWHERE.matcher(near).find()
-                || OTHER_LANGUAGES.matcher(near).find());
+        RESERVED.matcher(near).find()
+            || (!pleased
+                && (opening.find()
+                    || ANYWHERE.matcher(near).find()
+                    || REDIRECTED.matcher(near).find()
+                    || OTHER_LANGUAGES.matcher(near).find()));
     return new PromptSignals(corrects, annoyed);
   }
 }
