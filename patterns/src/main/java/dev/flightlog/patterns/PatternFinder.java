@@ -2,6 +2,7 @@ package dev.flightlog.patterns;
 
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.InteractionFact;
+import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.patterns.sequences.Sequences;
@@ -158,7 +159,8 @@ public final class PatternFinder {
 
     void add(InteractionFact each) {
       counter.add(each.occasion(), each.event());
-      newest = each.micros() >= newest.micros() ? each : newest;
+      boolean tells = each.said() != null || newest.said() == null;
+      newest = each.micros() >= newest.micros() && tells ? each : newest;
       Long more = each.waitedMs();
       if (more != null) {
         waitedMs = (waitedMs == null ? 0 : waitedMs) + more;
@@ -166,7 +168,7 @@ public final class PatternFinder {
     }
   }
 
-  /** What people had to do, by kind and reason. */
+  /** What people had to do, by kind and reason; refusals that were explained come first. */
   public static List<InteractionPattern> interactions(List<InteractionFact> facts) {
     Map<String, Interactions> met = new TreeMap<>();
     for (InteractionFact each : facts) {
@@ -187,8 +189,15 @@ public final class PatternFinder {
               newest.said(),
               interactions.counter.total()));
     }
-    found.sort(Comparator.comparingLong((InteractionPattern each) -> -each.occurrences().count()));
+    found.sort(
+        Comparator.comparing((InteractionPattern each) -> !isExplained(each))
+            .thenComparingLong(each -> -each.occurrences().count()));
     return found;
+  }
+
+  /** A refusal with the person's own words, the surest correction there is. */
+  private static boolean isExplained(InteractionPattern each) {
+    return each.kind() == InteractionKind.REJECTION && each.said() != null;
   }
 
   private static <P extends Pattern> List<P> byCount(List<P> found) {

@@ -10,9 +10,11 @@ import dev.flightlog.patterns.InteractionPattern;
 import dev.flightlog.patterns.PatternFinder;
 import dev.flightlog.patterns.digest.LearnedFacts;
 import dev.flightlog.patterns.facts.InteractionFact;
+import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +139,12 @@ public final class InteractionsInquiry implements Inquiry {
   public String[] cells(@Nullable Object[] row, Wording wording) {
     String reason = row[1] == null ? "" : ", " + wording.name(String.valueOf(row[1]));
     boolean ceased = "yes".equals(row[7]);
+    boolean refused = InteractionKind.REJECTION.wireName().equals(row[0]) && row[8] != null;
+    String said =
+        refused ? ": \"" + SafeText.sentence(String.valueOf(row[8]), 80, 20) + '"' : "";
     return new String[] {
       Wording.count(row[2]),
-      row[0] + reason,
+      row[0] + reason + said,
       Wording.count(row[3]),
       wording.seen(row[5]),
       Wording.count(row[6]),
