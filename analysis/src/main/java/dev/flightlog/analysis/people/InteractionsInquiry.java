@@ -140,8 +140,7 @@ public final class InteractionsInquiry implements Inquiry {
     String reason = row[1] == null ? "" : ", " + wording.name(String.valueOf(row[1]));
     boolean ceased = "yes".equals(row[7]);
     boolean refused = InteractionKind.REJECTION.wireName().equals(row[0]) && row[8] != null;
-    String said =
-        refused ? ": \"" + SafeText.sentence(String.valueOf(row[8]), 80, 20) + '"' : "";
+    String said = refused ? ": \"" + SafeText.sentence(String.valueOf(row[8]), 80, 20) + '"' : "";
     return new String[] {
       Wording.count(row[2]),
       row[0] + reason + said,

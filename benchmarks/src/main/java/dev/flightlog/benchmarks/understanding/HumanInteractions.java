@@ -71,7 +71,8 @@ public final class HumanInteractions implements Benchmark {
 
   @Override
   public Report run(Settings settings) throws IOException {
-    List<Prompt> prompts = new ArrayList<>(prompts(HumanInteractions.class.getResourceAsStream(LABELS)));
+    List<Prompt> prompts =
+        new ArrayList<>(prompts(HumanInteractions.class.getResourceAsStream(LABELS)));
     String more = settings.option("prompts");
     if (more != null) {
       prompts.addAll(prompts(Files.newInputStream(Path.of(more))));
