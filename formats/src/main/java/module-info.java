@@ -4,5 +4,9 @@ module dev.flightlog.formats {
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.formats;
+  exports dev.flightlog.formats.lines;
+  exports dev.flightlog.formats.occurrence;
+  exports dev.flightlog.formats.reading;
+  exports dev.flightlog.formats.rows;
   exports dev.flightlog.formats.usage;
 }

@@ -4,6 +4,7 @@ module dev.flightlog.importer {
   requires transitive dev.flightlog.event;
   requires transitive dev.flightlog.formats;
   requires transitive dev.flightlog.store;
+  requires aircompressor;
 
   exports dev.flightlog.importer;
 }

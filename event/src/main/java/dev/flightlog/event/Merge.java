@@ -1,6 +1,10 @@
 package dev.flightlog.event;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *       more {@code tokens_used};
  *   <li>the {@code source} that was kept first stays: it is a place to look, not a part of the
  *       event;
+ *   <li>of two texts the more specific holds: a name over {@code subagent} or {@code unknown}, a
+ *       class over {@code tool_error}; story and project where the session began, if both reports
+ *       say when ({@link #STORY_AT});
  *   <li>any other conflict goes to the larger number or the longer text, then to the text that
  *       sorts last;
  *   <li>with {@code details.result_at} (RFC 3339), the duration is that time minus the timestamp.
@@ -28,9 +35,15 @@ public final class Merge {
   /** The detail in which a result carries its own time. */
   public static final String RESULT_AT = "result_at";
 
+  /**
+   * The detail that says when the story and project of the event were told: of two reports the
+   * earlier one tells them.
+   */
+  public static final String STORY_AT = "story_at";
+
   /** The details that say what a model call used; they belong together. */
   public static final Set<String> USAGE =
-      Set.of(
+      inOrder(
           "input_tokens",
           "output_tokens",
           "cache_read_tokens",
@@ -40,7 +53,16 @@ public final class Merge {
           "billing",
           "cost_usd");
 
+  /** Names that anything else is more specific than, the least specific first. */
+  private static final List<String> GENERIC =
+      List.of("", "unknown", "error", "tool_error", "tool", "main", "subagent");
+
   private Merge() {}
+
+  /** Members keep this order, in every process. */
+  private static Set<String> inOrder(String... names) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
+  }
 
   /**
    * Joins two events with the same id.
@@ -58,12 +80,30 @@ public final class Merge {
         out.set(field, join(field, kept.get(field), incoming.get(field)));
       }
     }
+    Event earlier = toldStoryEarlier(kept, incoming);
+    if (earlier != null) {
+      out.set(Field.STORY_ID, earlier.get(Field.STORY_ID));
+      out.set(Field.PROJECT, earlier.get(Field.PROJECT));
+    }
     Map<String, @Nullable Object> details = details(kept, incoming);
+    if (earlier != null) {
+      details.put(STORY_AT, earlier.detail(STORY_AT));
+    }
     if (!details.equals(kept.details())) {
       out.details(details);
     }
     Event combined = withDuration(out.build());
     return combined.equals(kept) ? kept : combined;
+  }
+
+  /** The report that told story and project first, or null when not both say when. */
+  private static @Nullable Event toldStoryEarlier(Event a, Event b) {
+    String first = a.detail(STORY_AT);
+    String second = b.detail(STORY_AT);
+    if (first == null || second == null || first.equals(second)) {
+      return first == null ? (second == null ? null : b) : second == null ? a : null;
+    }
+    return first.compareTo(second) < 0 ? a : b;
   }
 
   private static @Nullable Object join(Field field, @Nullable Object a, @Nullable Object b) {
@@ -111,6 +151,7 @@ public final class Merge {
   private static Usage usageOf(Event event) {
     Long tokens = event.integer(Field.TOKENS_USED);
     StringBuilder text = new StringBuilder();
+    text.append(event.details().get("cost_usd") == null ? 0 : "told".equals(event.details().get("billing")) ? 2 : 1);
     USAGE.stream().sorted().forEach(key -> text.append(event.details().get(key)).append(' '));
     return new Usage(tokens == null ? -1 : tokens, text.toString());
   }
@@ -134,8 +175,18 @@ public final class Merge {
   private static Object byText(Object a, Object b) {
     String x = Objects.toString(a);
     String y = Objects.toString(b);
+    int specific = Integer.compare(rank(x), rank(y));
+    if (specific != 0) {
+      return specific > 0 ? a : b;
+    }
     int order = x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
     return order >= 0 ? a : b;
+  }
+
+  /** Known beats unknown, the specific the generic. */
+  private static int rank(String text) {
+    int place = GENERIC.indexOf(text);
+    return place < 0 ? GENERIC.size() : place;
   }
 
   private static Event withDuration(Event event) {

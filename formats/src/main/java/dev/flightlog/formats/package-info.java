@@ -1,7 +1,4 @@
-/**
- * Turns the lines of each known format into events. A reader keeps what belongs together (a call
- * and its result, the lines of one response) and lets go of it before every commit.
- */
+/** Which formats there are: how each is recognised, its name, its reader. */
 @NullMarked
 package dev.flightlog.formats;
 

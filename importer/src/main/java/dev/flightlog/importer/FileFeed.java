@@ -3,8 +3,11 @@ package dev.flightlog.importer;
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.formats.FileContext;
-import dev.flightlog.formats.ReaderSettings;
+import dev.flightlog.formats.Format;
+import dev.flightlog.formats.Formats;
+import dev.flightlog.formats.reading.FileContext;
+import dev.flightlog.formats.reading.ReaderSettings;
+import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.store.Mark;
@@ -13,13 +16,14 @@ import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one file from where it was left to its end. Every line becomes rows, is passed over as
  * known and silent, or goes to quarantine; a last line that is not complete waits. Position and
- * rows travel in one parcel.
+ * rows travel in one load.
  */
 final class FileFeed {
   /** The stamp of a file that is not read to its end: the next import reads on. */
@@ -30,7 +34,7 @@ final class FileFeed {
 
   private final ReaderSettings settings;
   private final Quarantine quarantine;
-  private final Parcels parcels;
+  private final Handover handover;
   private final Totals totals;
   private final Pieces pieces = new Pieces();
 
@@ -47,11 +51,13 @@ final class FileFeed {
   private byte[] tail = new byte[0];
   private boolean pending;
   private long setAside;
+  private final Map<String, Long> unknown = new TreeMap<>();
 
   /** What was read so far, over all files. */
   static final class Totals {
     long lines;
     long unknown;
+    final Map<String, Long> unknownKinds = new TreeMap<>();
     long quarantined;
     long doneBytes;
     final Set<String> sessions = new HashSet<>();
@@ -60,7 +66,7 @@ final class FileFeed {
   FileFeed(
       ReaderSettings settings,
       Quarantine quarantine,
-      Parcels parcels,
+      Handover handover,
       Totals totals,
       Found file,
       Format format,
@@ -68,7 +74,7 @@ final class FileFeed {
       boolean closed) {
     this.settings = settings;
     this.quarantine = quarantine;
-    this.parcels = parcels;
+    this.handover = handover;
     this.totals = totals;
     this.file = file;
     this.format = format;
@@ -85,7 +91,7 @@ final class FileFeed {
    * @return null, or why the file was not read to its end
    */
   @Nullable String read(@Nullable FileMark mark) throws IOException, InterruptedException {
-    if (format == Format.STREAM_JSON && FileBytes.firstByte(file.path()) == '[') {
+    if (format == Formats.STREAM_JSON && FileBytes.firstByte(file.path()) == '[') {
       return document();
     }
     if (format.isDocument()) {
@@ -101,7 +107,7 @@ final class FileFeed {
         tail = FileBytes.skipTo(in, mark.position(), mark.tailLength());
         resume(mark);
       }
-      Lines lines = new Lines(in, position, tail);
+      LineStream lines = new LineStream(in, position, tail);
       readLines(lines);
       problem = lines.problem();
     }
@@ -118,7 +124,7 @@ final class FileFeed {
     if (bytes.length > LARGEST_DOCUMENT) {
       return "a JSON array is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB";
     }
-    firstLength = Math.min(bytes.length, Lines.HEAD);
+    firstLength = Math.min(bytes.length, LineStream.HEAD);
     fingerprint = FileMark.hash(bytes, 0, firstLength);
     GuardedReader into = newReader();
     try {
@@ -134,13 +140,13 @@ final class FileFeed {
       json.skip();
       totals.lines++;
       if (!object) {
-        totals.unknown++;
+        unknown(new Reading.Unknown("no object"));
       } else {
         int end = json.position();
-        switch (into.read(bytes, start, end, start, parcels.batch())) {
-          case READ -> {}
-          case UNKNOWN -> totals.unknown++;
-          case REFUSED -> set(start, into.reason(), bytes, start, end);
+        switch (into.read(bytes, start, end, start, handover.batch())) {
+          case Reading.Known known -> {}
+          case Reading.Unknown unknown -> unknown(unknown);
+          case Reading.Refused refused -> set(start, refused.reason(), bytes, start, end);
         }
       }
     }
@@ -156,14 +162,14 @@ final class FileFeed {
     try (InputStream in = FileBytes.open(file.path())) {
       bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
     }
-    int from = Sniffer.start(bytes, 0, bytes.length);
+    int from = Recognition.start(bytes, 0, bytes.length);
     if (from == bytes.length || isLines(bytes, from)) {
       return lines(mark);
     }
     if (bytes.length > LARGEST_DOCUMENT) {
       return "a JSON document is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB";
     }
-    firstLength = Math.min(bytes.length, Lines.TAIL);
+    firstLength = Math.min(bytes.length, LineStream.TAIL);
     fingerprint = FileMark.hash(bytes, 0, firstLength);
     GuardedReader into = newReader();
     if (mark != null && mark.format() == format && mark.fingerprint().equals(fingerprint)) {
@@ -171,10 +177,10 @@ final class FileFeed {
     }
     totals.lines++;
     String reason =
-        switch (into.read(bytes, from, bytes.length, from, parcels.batch())) {
-          case READ -> null;
-          case UNKNOWN -> "not a run of a known form";
-          case REFUSED -> refusal(bytes, from, into.reason());
+        switch (into.read(bytes, from, bytes.length, from, handover.batch())) {
+          case Reading.Known known -> null;
+          case Reading.Unknown unknown -> unknownPart(unknown);
+          case Reading.Refused refused -> refusal(bytes, from, refused.reason());
         };
     if (reason != null) {
       set(from, reason, bytes, from, bytes.length);
@@ -183,6 +189,21 @@ final class FileFeed {
     reader = into;
     finish();
     return null;
+  }
+
+  /** A document is of no known form as a whole, or holds parts of no known kind. */
+  private @Nullable String unknownPart(Reading.Unknown unknown) {
+    if (unknown.kind().equals("document")) {
+      return "not a run of a known form";
+    }
+    unknown(unknown);
+    return null;
+  }
+
+  private void unknown(Reading.Unknown record) {
+    totals.unknown++;
+    unknown.merge(record.kind(), 1L, Long::sum);
+    totals.unknownKinds.merge(format.name() + ": " + record.kind(), 1L, Long::sum);
   }
 
   private static String refusal(byte[] bytes, int from, String reason) {
@@ -203,7 +224,7 @@ final class FileFeed {
       json.skip();
       boolean object = bytes[from] == '{';
       int end = json.position();
-      return object && Sniffer.start(bytes, end, bytes.length) < bytes.length;
+      return object && Recognition.start(bytes, end, bytes.length) < bytes.length;
     } catch (JsonException incomplete) {
       return false;
     }
@@ -214,11 +235,12 @@ final class FileFeed {
     firstLength = mark.firstLength();
     position = mark.position();
     setAside = mark.setAside();
+    unknown.putAll(mark.unknown());
     reader = restored(newReader(), mark);
   }
 
   private GuardedReader newReader() {
-    return new GuardedReader(Readers.of(format, context(), settings));
+    return new GuardedReader(format.rows(context(), settings));
   }
 
   /** Goes on from the state in a mark; where that was damaged, without what it remembered. */
@@ -235,7 +257,7 @@ final class FileFeed {
     return new FileContext(name, fingerprint, fallbackTime);
   }
 
-  private void readLines(Lines lines) throws IOException, InterruptedException {
+  private void readLines(LineStream lines) throws IOException, InterruptedException {
     while (lines.next()) {
       GuardedReader into = reader(lines);
       if (lines.tooLong()) {
@@ -250,19 +272,19 @@ final class FileFeed {
         return;
       }
       position = lines.end();
-      if (parcels.isFull()) {
+      if (handover.isFull()) {
         tail = lines.tail(true);
         commit(into, UNFINISHED);
-        parcels.handOver(totals.doneBytes + Math.min(position, stamp.size()));
+        handover.handOver(totals.doneBytes + Math.min(position, stamp.size()));
       }
     }
     tail = lines.tail(true);
   }
 
-  private GuardedReader reader(Lines lines) {
+  private GuardedReader reader(LineStream lines) {
     GuardedReader known = reader;
     if (known == null) {
-      firstLength = Math.min(lines.to() - lines.from(), Lines.HEAD);
+      firstLength = Math.min(lines.to() - lines.from(), LineStream.HEAD);
       fingerprint = FileMark.hash(lines.bytes(), lines.from(), lines.from() + firstLength);
       known = newReader();
       reader = known;
@@ -270,7 +292,7 @@ final class FileFeed {
     return known;
   }
 
-  private void line(Lines lines, GuardedReader into) {
+  private void line(LineStream lines, GuardedReader into) {
     byte[] bytes = lines.bytes();
     int from = start(lines);
     if (from == lines.to()) {
@@ -278,20 +300,20 @@ final class FileFeed {
     }
     totals.lines++;
     long offset = lines.offset() + from - lines.from();
-    switch (into.read(bytes, from, lines.to(), offset, parcels.batch())) {
-      case READ -> {}
-      case UNKNOWN -> totals.unknown++;
-      case REFUSED -> takeApart(bytes, from, lines.to(), offset, into);
+    switch (into.read(bytes, from, lines.to(), offset, handover.batch())) {
+      case Reading.Known known -> {}
+      case Reading.Unknown unknown -> unknown(unknown);
+      case Reading.Refused refused -> takeApart(bytes, from, lines.to(), offset, into);
     }
   }
 
   /**
    * A line without its feed: what is complete is read, the rest waits or, in a closed file, goes.
    */
-  private void lastLine(Lines lines, GuardedReader into) {
+  private void lastLine(LineStream lines, GuardedReader into) {
     int from = start(lines);
     long offset = lines.offset() + from - lines.from();
-    int rest = pieces.readLeading(lines.bytes(), from, lines.to(), offset, into, parcels.batch());
+    int rest = pieces.readLeading(lines.bytes(), from, lines.to(), offset, into, handover.batch());
     if (rest > from) {
       totals.lines++;
     }
@@ -304,7 +326,7 @@ final class FileFeed {
     }
   }
 
-  private void tooLong(Lines lines) {
+  private void tooLong(LineStream lines) {
     if (!lines.terminated() && !closed) {
       pending = true;
       tail = lines.tail(false);
@@ -315,7 +337,7 @@ final class FileFeed {
         lines.offset(),
         lines.longLength(),
         lines.longHash(),
-        "a line longer than " + (Lines.LONGEST >> 20) + " MiB",
+        "a line longer than " + (LineStream.LONGEST >> 20) + " MiB",
         lines.bytes(),
         lines.from(),
         lines.to());
@@ -324,7 +346,7 @@ final class FileFeed {
     }
   }
 
-  private int start(Lines lines) {
+  private int start(LineStream lines) {
     int from = lines.from();
     byte[] bytes = lines.bytes();
     boolean mark =
@@ -347,7 +369,7 @@ final class FileFeed {
         to,
         offset,
         into,
-        parcels.batch(),
+        handover.batch(),
         (start, end, reason) -> set(offset + start - from, reason, bytes, start, end));
   }
 
@@ -374,9 +396,9 @@ final class FileFeed {
     }
   }
 
-  /** Puts everything held back and the position into the parcel. */
+  /** Puts everything held back and the position into the load. */
   private void commit(GuardedReader known, Stamp as) {
-    known.reader().flush(parcels.batch());
+    known.reader().flush(handover.batch());
     FileMark mark =
         new FileMark(
             as,
@@ -388,8 +410,9 @@ final class FileFeed {
             tail.length,
             pending,
             setAside,
+            unknown,
             Map.of());
-    parcels.mark(new Mark(key(), FileMark.encode(mark, known.reader()::save)));
+    handover.mark(new Mark(key(), FileMark.encode(mark, known.reader()::save)));
     quarantine.sync();
   }
 

@@ -1,5 +1,7 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.formats.Format;
+import dev.flightlog.formats.Formats;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * once; links that go round are not followed.
  */
 final class FileFinder {
-  private final Format format;
+  private final @Nullable Format format;
   private final @Nullable Path without;
-  private final ImportListener listener;
+  private final LeftOut left;
   private final List<Found> found = new ArrayList<>();
   private final Set<Object> keys = new HashSet<>();
 
@@ -35,10 +37,10 @@ final class FileFinder {
   /**
    * @param without a folder that is passed over
    */
-  FileFinder(Format format, @Nullable Path without, ImportListener listener) {
+  FileFinder(@Nullable Format format, @Nullable Path without, LeftOut left) {
     this.format = format;
     this.without = without;
-    this.listener = listener;
+    this.left = left;
   }
 
   List<Found> find(List<Path> paths) {
@@ -47,7 +49,7 @@ final class FileFinder {
       if (problem != null && paths.size() == 1) {
         throw new ImportException(problem);
       } else if (problem != null) {
-        listener.skipped(path, problem);
+        left.skipped(path, problem);
       }
     }
     return found;
@@ -97,7 +99,7 @@ final class FileFinder {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            listener.skipped(file, String.valueOf(e.getMessage()));
+            left.skipped(file, String.valueOf(e.getMessage()));
             return FileVisitResult.CONTINUE;
           }
         });
@@ -110,18 +112,21 @@ final class FileFinder {
     }
   }
 
-  private boolean isOneOf(Format one, Format other) {
-    return format == one || format == other;
-  }
-
   private boolean looksLikeLines(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-    return plain.endsWith(".jsonl")
-        || plain.endsWith(".ndjson")
-        || (plain.endsWith(".traj") && isOneOf(Format.AUTO, Format.TRAJECTORY))
-        || (format == Format.TASK_DB && name.matches(".*\\.(db|sqlite|sqlite3)"))
-        || (plain.endsWith(".json")
-            && (format.isDocument() || isOneOf(Format.AUTO, Format.STREAM_JSON)));
+    String plain =
+        name.endsWith(".gz")
+            ? name.substring(0, name.length() - 3)
+            : name.endsWith(".zst") ? name.substring(0, name.length() - 4) : name;
+    if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson")) {
+      return true;
+    }
+    Format wanted = format;
+    if (wanted != null) {
+      return wanted.endings().stream().anyMatch(plain::endsWith);
+    }
+    return Formats.all().stream()
+        .filter(each -> each.shape() != Format.Shape.DATABASE)
+        .anyMatch(each -> each.endings().stream().anyMatch(plain::endsWith));
   }
 }

@@ -4,10 +4,13 @@ import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.formats.Format;
+import dev.flightlog.formats.Formats;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tailLength over how many bytes that hash goes
  * @param pending true when behind the position stands a line that is not complete
  * @param setAside how many pieces of it went to quarantine
+ * @param unknown how many records of each unknown kind it held
  * @param state from which the reader goes on
  */
 record FileMark(
@@ -34,6 +38,7 @@ record FileMark(
     int tailLength,
     boolean pending,
     long setAside,
+    Map<String, Long> unknown,
     Map<String, @Nullable Object> state) {
 
   /**
@@ -41,35 +46,22 @@ record FileMark(
    */
   record Stamp(long size, long modified, long changed) {}
 
-  /** The same, at another time. */
-  FileMark at(Stamp other) {
-    return new FileMark(
-        other,
-        format,
-        fingerprint,
-        firstLength,
-        position,
-        tail,
-        tailLength,
-        pending,
-        setAside,
-        state);
-  }
-
   static String encode(FileMark mark, Consumer<JsonWriter> state) {
     JsonWriter out = new JsonWriter(256).beginObject();
     out.key("size").number(mark.stamp.size).key("modified").number(mark.stamp.modified);
     out.key("changed").number(mark.stamp.changed);
-    out.key("format").string(mark.format.wireName());
+    out.key("format").string(mark.format.name());
     out.key("first").string(mark.fingerprint).key("first_length").number(mark.firstLength);
     out.key("position").number(mark.position);
     out.key("tail").string(mark.tail).key("tail_length").number(mark.tailLength);
     out.key("pending")
         .bool(mark.pending)
         .key("quarantined")
-        .number(mark.setAside)
-        .key("state")
-        .beginObject();
+        .number(mark.setAside);
+    if (!mark.unknown.isEmpty()) {
+      out.key("unknown").value(mark.unknown);
+    }
+    out.key("state").beginObject();
     state.accept(out);
     return out.endObject().endObject().toString();
   }
@@ -81,12 +73,20 @@ record FileMark(
       if (!(new JsonReader().reset(utf8, 0, utf8.length).value() instanceof Map<?, ?> map)) {
         return null;
       }
-      Format format = Format.of(String.valueOf(map.get("format")));
+      Format format = Formats.of(String.valueOf(map.get("format")));
       if (format == null || !(map.get("state") instanceof Map<?, ?> state)) {
         return null;
       }
       Map<String, @Nullable Object> members = new LinkedHashMap<>();
       state.forEach((key, value) -> members.put(String.valueOf(key), value));
+      Map<String, Long> unknown = new TreeMap<>();
+      if (map.get("unknown") instanceof Map<?, ?> kinds) {
+        kinds.forEach((kind, count) -> {
+          if (count instanceof Number number) {
+            unknown.put(String.valueOf(kind), number.longValue());
+          }
+        });
+      }
       return new FileMark(
           new Stamp(number(map, "size"), number(map, "modified"), number(map, "changed")),
           format,
@@ -97,6 +97,7 @@ record FileMark(
           (int) number(map, "tail_length"),
           Boolean.TRUE.equals(map.get("pending")),
           number(map, "quarantined"),
+          unknown,
           members);
     } catch (JsonException | ClassCastException unreadable) {
       return null;

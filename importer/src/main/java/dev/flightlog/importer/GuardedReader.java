@@ -2,44 +2,35 @@ package dev.flightlog.importer;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonException;
-import dev.flightlog.formats.LineReader;
-import dev.flightlog.formats.LineReader.Outcome;
+import dev.flightlog.formats.reading.Reading;
+import dev.flightlog.formats.reading.RowReader;
 
 /**
  * Reads records with a reader that may fail in ways nobody foresaw: a record that makes it fail is
  * refused, with the reason, and the batch is as if that record had not been there. Not thread-safe.
  */
 final class GuardedReader {
-  private static final String INCOMPLETE = "not a complete record";
+  private final RowReader reader;
 
-  private final LineReader reader;
-  private String reason = INCOMPLETE;
-
-  GuardedReader(LineReader reader) {
+  GuardedReader(RowReader reader) {
     this.reader = reader;
   }
 
-  LineReader reader() {
+  RowReader reader() {
     return reader;
   }
 
-  /** Why the last refused record was refused. */
-  String reason() {
-    return reason;
-  }
-
   /** Reads a record; it is refused, too, when it is not JSON or the reader fails on it. */
-  Outcome read(byte[] bytes, int from, int to, long offset, EventBatch out) {
-    reason = INCOMPLETE;
+  Reading read(byte[] bytes, int from, int to, long offset, EventBatch out) {
     try {
       return reader.read(bytes, from, to, offset, out);
     } catch (JsonException notOneObject) {
       out.cancel();
+      return Reading.INCOMPLETE;
     } catch (RuntimeException unexpected) {
       out.cancel();
-      reason = "the reader failed on this record: " + unexpected;
+      return new Reading.Refused("the reader failed on this record: " + unexpected);
     }
-    return Outcome.REFUSED;
   }
 
   /** True when these bytes are a record of the format for certain. */

@@ -1,5 +1,7 @@
 package dev.flightlog.importer;
 
+import java.util.Map;
+
 /**
  * What an import did.
  *
@@ -11,6 +13,8 @@ package dev.flightlog.importer;
  * @param sessions distinct sessions met on the lines read in this run
  * @param elapsedMs milliseconds
  * @param unknown lines that are well formed and of no known kind; they were passed over
+ * @param unknownKinds how many of each kind there were, by format and kind
+ * @param leftOut files that were left out, or not read to their end; each was told with its reason
  */
 public record ImportReport(
     long files,
@@ -20,4 +24,6 @@ public record ImportReport(
     long quarantined,
     long sessions,
     long elapsedMs,
-    long unknown) {}
+    long unknown,
+    Map<String, Long> unknownKinds,
+    long leftOut) {}

@@ -1,12 +1,18 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.redaction.Redactor;
-import dev.flightlog.formats.ReaderSettings;
+import dev.flightlog.formats.Format;
+import dev.flightlog.formats.Formats;
+import dev.flightlog.formats.occurrence.Projects;
+import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
+import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,10 +26,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -43,6 +51,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Importer {
   static final String MARKS = "file:";
+  private static final String PROJECTS = "project:";
+  private static final Pattern COMPANION =
+      Pattern.compile(
+          "(.*\\.meta|sessions-index|settings(\\.local)?|package(-lock)?|tsconfig.*|jsconfig"
+              + "|config|metadata|workspace|state|mcp|plugin|manifest|todos?|\\..*)\\.json");
 
   private static final Pattern JOURNAL = Pattern.compile("story_.*_(\\d{8})(?:-\\d+)?\\.jsonl");
   private static final long DAY = TimeUnit.DAYS.toMillis(1);
@@ -68,7 +81,7 @@ public final class Importer {
     this.tables = tables;
   }
 
-  /** The same, able to read {@link Format#TASK_DB}. */
+  /** The same, able to read {@link Formats#TASK_DB}. */
   public Importer with(TaskTables reader) {
     return new Importer(store, redactor, quarantine, clock, reader);
   }
@@ -79,13 +92,14 @@ public final class Importer {
   /** Imports files and folders. */
   public ImportReport run(List<Path> paths, ImportOptions options, ImportListener listener) {
     long start = System.nanoTime();
-    List<Found> found = new FileFinder(options.format(), quarantine, listener).find(paths);
+    LeftOut left = new LeftOut(listener);
+    List<Found> found = new FileFinder(options.format(), quarantine, left).find(paths);
     Map<String, String> marks = store.marks(MARKS);
     List<Job> jobs = new ArrayList<>();
     long known = 0;
     for (Found file : found) {
       try {
-        known += plan(file, marks, options, jobs);
+        known += plan(file, marks, options, jobs, left);
       } catch (IOException | RuntimeException e) {
         String reason = reason(e);
         if (paths.size() == 1 && file.named()) {
@@ -93,16 +107,17 @@ public final class Importer {
               ? told
               : new ImportException("Cannot read " + file.path() + ": " + reason + ".");
         }
-        listener.skipped(file.path(), reason);
+        left.skipped(file.path(), reason);
       }
     }
     if (known + jobs.size() == 0) {
       throw nothingKnown(paths, found);
     }
+    left.end(paths.getFirst());
     FileFeed.Totals totals = new FileFeed.Totals();
     Appended appended = Appended.NOTHING;
     if (!jobs.isEmpty()) {
-      appended = feed(jobs, options, listener, totals);
+      appended = feed(jobs, options, listener, left, totals);
       store.settle();
     }
     return new ImportReport(
@@ -113,7 +128,31 @@ public final class Importer {
         totals.quarantined,
         totals.sessions.size(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-        totals.unknown);
+        totals.unknown,
+        totals.unknownKinds,
+        left.count());
+  }
+
+  /**
+   * How many records of each kind no reader knows, by format and kind, over all files that were
+   * imported into this store.
+   */
+  public static Map<String, Long> unknownKinds(EventStore store) {
+    Map<String, Long> all = new TreeMap<>();
+    store
+        .marks(MARKS)
+        .values()
+        .forEach(
+            encoded -> {
+              FileMark mark = FileMark.decode(encoded);
+              if (mark != null) {
+                mark.unknown()
+                    .forEach(
+                        (kind, count) ->
+                            all.merge(mark.format().name() + ": " + kind, count, Long::sum));
+              }
+            });
+    return all;
   }
 
   /**
@@ -131,23 +170,42 @@ public final class Importer {
     try (Watcher watcher = new Watcher(paths)) {
       ImportReport first = run(paths, options, listener);
       told.accept(first);
+      String away = "";
       while (watcher.await()) {
-        ImportReport report = run(paths, options, listener);
-        if (report.lines() > 0 || report.quarantined() > 0) {
-          told.accept(report);
+        try {
+          ImportReport report = run(paths, options, listener);
+          away = "";
+          if (report.lines() > 0 || report.quarantined() > 0) {
+            told.accept(report);
+          }
+        } catch (ImportException notThere) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw notThere;
+          }
+          String reason = String.valueOf(notThere.getMessage());
+          if (!reason.equals(away)) {
+            listener.skipped(paths.getFirst(), reason + " It is looked for again.");
+          }
+          away = reason;
+          watcher.again(paths);
         }
       }
     }
   }
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */
-  private int plan(Found file, Map<String, String> marks, ImportOptions options, List<Job> jobs)
+  private int plan(
+      Found file,
+      Map<String, String> marks,
+      ImportOptions options,
+      List<Job> jobs,
+      LeftOut left)
       throws IOException {
     String encoded = marks.get(MARKS + redactor.redact(file.path().toString()));
     FileMark mark = encoded == null ? null : FileMark.decode(encoded);
     Stamp stamp = stamp(file);
     boolean wanted =
-        mark != null && (options.format() == Format.AUTO || options.format() == mark.format());
+        mark != null && (options.format() == null || options.format() == mark.format());
     boolean same = mark != null && wanted && mark.stamp().equals(stamp);
     boolean pending = mark != null && mark.pending();
     if (same && !pending) {
@@ -157,42 +215,48 @@ public final class Importer {
     if (same && !closed) {
       return 1;
     }
-    Format format = options.format();
-    if (format == Format.AUTO) {
-      format = sniff(file);
-      if (!file.named() && isOtherJson(file.path(), format)) {
-        return 0;
-      }
-    }
+    Format format = options.format() == null ? recognised(file) : options.format();
     if (format != null) {
       jobs.add(new Job(file, format, stamp, closed, wanted ? mark : null));
     } else if (file.named() && file.attributes().size() > 0) {
       throw new ImportException(
           "Nothing known was found in "
               + file.path()
-              + ". Tell what it holds with --as (claude, codex, gemini, stream-json, trajectory,"
-              + " task-log, task-db, jsonl, journal).");
+              + ". Tell what it holds with --as ("
+              + Formats.names()
+              + ").");
+    } else if (file.attributes().size() > 0 && !isCompanion(file.path())) {
+      left.unknown(file.path());
     }
     return 0;
   }
 
-  private static @Nullable Format sniff(Found file) throws IOException {
+  /** Files that programs keep beside what they log. */
+  private static boolean isCompanion(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    Path folder = file.getParent();
+    return COMPANION.matcher(name).matches() || (folder != null && folder.endsWith("tool-results"));
+  }
+
+  private static @Nullable Format recognised(Found file) throws IOException {
     if (file.attributes().size() == 0) {
       return null;
     }
     if (FileBytes.isSqlite(file.path())) {
-      return Format.TASK_DB;
+      return Formats.TASK_DB;
     }
     try (InputStream in = FileBytes.open(file.path())) {
-      return Sniffer.sniff(in);
+      Format format = Recognition.of(in);
+      return format != null && !file.named() && isOtherJson(file.path(), format) ? null : format;
     }
   }
 
   /** Folders hold JSON of many kinds: there a {@code .json} counts only when it is a run. */
-  private static boolean isOtherJson(Path file, @Nullable Format format) {
+  private static boolean isOtherJson(Path file, Format format) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return (name.endsWith(".json") || name.endsWith(".json.gz"))
-        && (format == null || !format.isDocument());
+        && !format.isDocument()
+        && format != Formats.STREAM_JSON;
   }
 
   private static Stamp stamp(Found file) throws IOException {
@@ -225,36 +289,59 @@ public final class Importer {
       return journal.group(1).compareTo(today) < 0;
     }
     return clock.millis() - file.attributes().lastModifiedTime().toMillis() > DAY
-        || (file.attributes().size() > 0 && FileBytes.isGzip(file.path()));
+        || (file.attributes().size() > 0 && FileBytes.isCompressed(file.path()));
   }
 
   private Appended feed(
-      List<Job> jobs, ImportOptions options, ImportListener listener, FileFeed.Totals totals) {
+      List<Job> jobs,
+      ImportOptions options,
+      ImportListener listener,
+      LeftOut left,
+      FileFeed.Totals totals) {
     Prices prices = Prices.load(options.prices());
     for (String problem : prices.problems()) {
-      listener.skipped(Objects.requireNonNull(options.prices()), problem);
+      left.told(Objects.requireNonNull(options.prices()), problem);
     }
-    ReaderSettings settings = settings(options, prices);
+    Projects projects = new Projects(options.projects(), projects());
+    ReaderSettings settings = settings(options, prices, projects);
     long total = jobs.stream().mapToLong(job -> job.file.attributes().size()).sum();
     List<Skipped> skipped = new ArrayList<>();
     Appended appended =
-        new Parcels()
+        new Handover()
             .pump(
-                parcels -> readAll(jobs, settings, parcels, totals, skipped),
+                handover -> readAll(jobs, settings, handover, totals, skipped),
                 store,
                 done -> listener.progress(Math.min(done, total), total));
-    skipped.forEach(skip -> listener.skipped(skip.file, skip.reason));
+    skipped.forEach(skip -> left.skipped(skip.file, skip.reason));
+    remember(projects);
     return appended;
   }
 
-  private ReaderSettings settings(ImportOptions options, Prices prices) {
+  private ReaderSettings settings(ImportOptions options, Prices prices, Projects projects) {
     int kept =
         switch (options.capture()) {
           case FULL -> ReaderSettings.EVERYTHING;
           case HEAD -> options.keptBytes();
           case NONE -> 0;
         };
-    return new ReaderSettings(redactor, options.story(), kept, prices);
+    return new ReaderSettings(redactor, options.story(), kept, prices, projects);
+  }
+
+  /** The names that roots of projects have in this store. */
+  private Map<String, String> projects() {
+    Map<String, String> known = new HashMap<>();
+    store
+        .marks(PROJECTS)
+        .forEach((root, name) -> known.put(root.substring(PROJECTS.length()), name));
+    return known;
+  }
+
+  private void remember(Projects projects) {
+    List<Mark> marks = new ArrayList<>();
+    projects.found().forEach((root, name) -> marks.add(new Mark(PROJECTS + root, name)));
+    if (!marks.isEmpty()) {
+      store.append(new Append(new EventBatch(), marks));
+    }
   }
 
   private record Skipped(Path file, String reason) {}
@@ -262,19 +349,19 @@ public final class Importer {
   private void readAll(
       List<Job> jobs,
       ReaderSettings settings,
-      Parcels parcels,
+      Handover handover,
       FileFeed.Totals totals,
       List<Skipped> skipped)
       throws IOException, InterruptedException {
     try (Quarantine aside = new Quarantine(quarantine, redactor)) {
       for (Job job : jobs) {
-        String problem = readGuarded(job, jobs.size(), settings, aside, parcels, totals);
+        String problem = readGuarded(job, jobs.size(), settings, aside, handover, totals);
         if (problem != null) {
           skipped.add(new Skipped(job.file.path(), problem));
         }
         totals.doneBytes += job.file.attributes().size();
-        if (parcels.isFull()) {
-          parcels.handOver(totals.doneBytes);
+        if (handover.isFull()) {
+          handover.handOver(totals.doneBytes);
         }
       }
     }
@@ -286,21 +373,21 @@ public final class Importer {
       int all,
       ReaderSettings settings,
       Quarantine aside,
-      Parcels parcels,
+      Handover handover,
       FileFeed.Totals totals)
       throws InterruptedException {
     try {
-      return read(job, settings, aside, parcels, totals);
+      return read(job, settings, aside, handover, totals);
     } catch (UncheckedIOException | StoppedException ownFault) {
       throw ownFault;
     } catch (ImportException told) {
       if (all == 1 && job.file.named()) {
         throw told;
       }
-      parcels.batch().cancel();
+      handover.batch().cancel();
       return told.getMessage();
     } catch (IOException | RuntimeException e) {
-      parcels.batch().cancel();
+      handover.batch().cancel();
       return reason(e);
     }
   }
@@ -316,14 +403,14 @@ public final class Importer {
   }
 
   private @Nullable String read(
-      Job job, ReaderSettings settings, Quarantine aside, Parcels parcels, FileFeed.Totals totals)
+      Job job, ReaderSettings settings, Quarantine aside, Handover handover, FileFeed.Totals totals)
       throws IOException, InterruptedException {
-    if (job.format == Format.TASK_DB) {
-      new TaskTableFeed(tables, settings, parcels, totals, job.file, job.stamp).read(job.mark);
+    if (job.format == Formats.TASK_DB) {
+      new TaskTableFeed(tables, settings, handover, totals, job.file, job.stamp).read(job.mark);
       return null;
     }
     return new FileFeed(
-            settings, aside, parcels, totals, job.file, job.format, job.stamp, job.closed)
+            settings, aside, handover, totals, job.file, job.format, job.stamp, job.closed)
         .read(job.mark);
   }
 

@@ -3,7 +3,7 @@ package dev.flightlog.importer;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
-import dev.flightlog.formats.LineReader.Outcome;
+import dev.flightlog.formats.reading.Reading;
 
 /**
  * Takes a line apart that is not one record: objects that are complete are read, only the rest is
@@ -58,20 +58,30 @@ final class Pieces {
         continue;
       }
       boolean certain = bad < 0 || (endsPiece(bytes, end, to) && reader.recognises(bytes, at, end));
-      if (certain && read(reader, bytes, at, end, offset + at - from, out)) {
-        if (bad >= 0) {
-          garbage.piece(bad, at, reason);
+      Reading reading =
+          certain
+              ? reader.read(bytes, at, end, offset + at - from, out)
+              : Reading.INCOMPLETE;
+      switch (reading) {
+        case Reading.Known known -> bad = garbageUntil(at, bad, reason, garbage);
+        case Reading.Unknown unknown -> bad = garbageUntil(at, bad, reason, garbage);
+        case Reading.Refused refused -> {
+          reason = bad < 0 ? refused.reason() : reason;
+          bad = bad < 0 ? at : bad;
         }
-        bad = -1;
-      } else if (bad < 0) {
-        bad = at;
-        reason = reader.reason();
       }
       at = end;
     }
     if (bad >= 0) {
       garbage.piece(bad, trimmed(bytes, bad, to), reason);
     }
+  }
+
+  private static int garbageUntil(int at, int bad, String reason, Garbage garbage) {
+    if (bad >= 0) {
+      garbage.piece(bad, at, reason);
+    }
+    return -1;
   }
 
   /**
@@ -89,7 +99,8 @@ final class Pieces {
         start++;
       }
       int end = start < to && bytes[start] == '{' ? objectEnd(bytes, start, to) : -1;
-      if (end < 0 || !read(reader, bytes, start, end, offset + start - from, out)) {
+      if (end < 0
+          || reader.read(bytes, start, end, offset + start - from, out) instanceof Reading.Refused) {
         return start;
       }
       at = end;
@@ -109,11 +120,6 @@ final class Pieces {
     } finally {
       budget -= json.position() - at;
     }
-  }
-
-  private static boolean read(
-      GuardedReader reader, byte[] bytes, int from, int to, long offset, EventBatch out) {
-    return reader.read(bytes, from, to, offset, out) != Outcome.REFUSED;
   }
 
   private static boolean endsPiece(byte[] bytes, int end, int to) {

@@ -124,7 +124,7 @@ final class Quarantine implements AutoCloseable {
     JsonReader json = new JsonReader();
     long end = 0;
     try (var in = Files.newInputStream(file)) {
-      Lines lines = new Lines(in, 0, new byte[0]);
+      LineStream lines = new LineStream(in, 0, new byte[0]);
       while (lines.next() && lines.terminated()) {
         end = lines.end();
         remember(json.reset(lines.bytes(), lines.from(), lines.to()));

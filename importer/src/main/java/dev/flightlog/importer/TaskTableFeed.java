@@ -1,8 +1,9 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.formats.FileContext;
-import dev.flightlog.formats.ReaderSettings;
-import dev.flightlog.formats.TaskTableReader;
+import dev.flightlog.formats.Formats;
+import dev.flightlog.formats.lines.TaskTableReader;
+import dev.flightlog.formats.reading.FileContext;
+import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.importer.FileFeed.Totals;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
@@ -24,7 +25,7 @@ final class TaskTableFeed {
 
   private final TaskTables tables;
   private final ReaderSettings settings;
-  private final Parcels parcels;
+  private final Handover handover;
   private final Totals totals;
   private final Found file;
   private final Stamp stamp;
@@ -33,13 +34,13 @@ final class TaskTableFeed {
   TaskTableFeed(
       TaskTables tables,
       ReaderSettings settings,
-      Parcels parcels,
+      Handover handover,
       Totals totals,
       Found file,
       Stamp stamp) {
     this.tables = tables;
     this.settings = settings;
-    this.parcels = parcels;
+    this.handover = handover;
     this.totals = totals;
     this.file = file;
     this.stamp = stamp;
@@ -55,10 +56,10 @@ final class TaskTableFeed {
         entry -> {
           totals.lines += entry.task().size() > 1 ? 1 : 0;
           totals.lines += entry.evaluations().size() + entry.outcomes().size();
-          reader.read(entry.task(), entry.evaluations(), entry.outcomes(), parcels.batch());
-          if (parcels.isFull()) {
+          reader.read(entry.task(), entry.evaluations(), entry.outcomes(), handover.batch());
+          if (handover.isFull()) {
             mark(FileFeed.UNFINISHED, entry.id());
-            parcels.handOver(totals.doneBytes);
+            handover.handOver(totals.doneBytes);
           }
         });
     mark(stamp, Long.MAX_VALUE);
@@ -75,10 +76,10 @@ final class TaskTableFeed {
 
   private void mark(Stamp as, long after) {
     Map<String, @Nullable Object> none = new HashMap<>();
-    FileMark mark = new FileMark(as, Format.TASK_DB, "", 0, 0, "", 0, false, 0, none);
+    FileMark mark = new FileMark(as, Formats.TASK_DB, "", 0, 0, "", 0, false, 0, Map.of(), none);
     String encoded =
         FileMark.encode(
             mark, state -> state.key(OF).string(stamp.toString()).key(AFTER).number(after));
-    parcels.mark(new Mark(Importer.MARKS + name, encoded));
+    handover.mark(new Mark(Importer.MARKS + name, encoded));
   }
 }

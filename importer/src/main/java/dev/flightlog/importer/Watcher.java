@@ -38,6 +38,11 @@ final class Watcher implements AutoCloseable {
       // Then every wait is the longest.
     }
     service = watching;
+    again(paths);
+  }
+
+  /** Asks for notices once more, about what was not there when it was asked before. */
+  void again(List<Path> paths) {
     for (Path path : paths) {
       Path absolute = path.toAbsolutePath().normalize();
       Path parent = absolute.getParent();

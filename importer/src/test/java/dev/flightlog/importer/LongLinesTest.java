@@ -59,14 +59,14 @@ class LongLinesTest {
   void aLineAtTheLimitIsReadAndOneByteMoreIsNot() {
     Desk desk = new Desk(home);
     String line = Desk.line(1).strip();
-    String fits = line + " ".repeat(Lines.LONGEST - line.length()) + "\n";
-    String over = line + " ".repeat(Lines.LONGEST + 1 - line.length()) + "\n";
+    String fits = line + " ".repeat(LineStream.LONGEST - line.length()) + "\n";
+    String over = line + " ".repeat(LineStream.LONGEST + 1 - line.length()) + "\n";
 
     ImportReport report = desk.run(desk.file("a.jsonl", Desk.line(0) + fits + over + Desk.line(2)));
 
     assertThat(desk.numbers()).containsExactly(0, 1, 2);
     assertThat(report.quarantined()).isEqualTo(1);
-    assertThat(desk.setAside().getFirst()).contains("\"length\":" + (Lines.LONGEST + 1));
+    assertThat(desk.setAside().getFirst()).contains("\"length\":" + (LineStream.LONGEST + 1));
   }
 
   /** The child: imports what is in the home, on a small heap. */

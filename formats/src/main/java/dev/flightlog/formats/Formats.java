@@ -1,0 +1,257 @@
+package dev.flightlog.formats;
+
+import dev.flightlog.formats.Format.Reader;
+import dev.flightlog.formats.Format.Shape;
+import dev.flightlog.formats.claude.ClaudeReader;
+import dev.flightlog.formats.codex.CodexExecReader;
+import dev.flightlog.formats.codex.CodexReader;
+import dev.flightlog.formats.gemini.GeminiReader;
+import dev.flightlog.formats.lines.AnyLinesReader;
+import dev.flightlog.formats.lines.JournalReader;
+import dev.flightlog.formats.lines.TaskLogReader;
+import dev.flightlog.formats.reading.Times;
+import dev.flightlog.formats.trajectory.TrajectoryReader;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every format there is, in the order in which they are asked whether a file is theirs. To add one:
+ * write its reader in a package of its own, and one record here.
+ */
+public final class Formats {
+  private static final Set<String> CLAUDE =
+      Set.of(
+          "user",
+          "assistant",
+          "system",
+          "progress",
+          "summary",
+          "file-history-snapshot",
+          "queue-operation",
+          "attachment",
+          "result");
+  private static final Set<String> CODEX =
+      Set.of(
+          "session_meta",
+          "response_item",
+          "event_msg",
+          "turn_context",
+          "compacted",
+          "function_call",
+          "function_call_output",
+          "custom_tool_call",
+          "local_shell_call");
+  private static final Set<String> EXEC =
+      Set.of("thread.started", "turn.started", "turn.completed", "item.started", "item.completed");
+
+  /** {@code task_logs.jsonl}: requests, evaluations and outcomes joined by a thread. */
+  public static final Format TASK_LOG =
+      lines(
+          "task-log",
+          "simple task logs",
+          at ->
+              at.isText("event_type")
+                  && at.hasAll("timestamp", "thread_ts")
+                  && !at.has("category"),
+          new Reader.Rows(TaskLogReader::new));
+
+  /** Flightlog's own lines, written by a recorder. */
+  public static final Format JOURNAL =
+      lines(
+          "journal",
+          "Flightlog's own journals",
+          at -> at.isText("event_type") && at.has("timestamp"),
+          new Reader.Rows(JournalReader::new));
+
+  /** What {@code codex exec --json} prints. */
+  public static final Format CODEX_EXEC =
+      lines(
+          "codex-exec",
+          "codex exec --json",
+          at ->
+              EXEC.contains(at.text("type"))
+                  && (at.has("thread_id") || at.has("item.id") || at.has("usage")
+                      || at.text("type").equals("turn.started")),
+          new Reader.Occurrences(CodexExecReader::new));
+
+  /** Codex rollouts. */
+  public static final Format CODEX_ROLLOUT =
+      lines(
+          "codex",
+          "Codex rollouts (~/.codex/sessions)",
+          Formats::isRollout,
+          new Reader.Occurrences(CodexReader::new));
+
+  /** Claude Code transcripts. */
+  public static final Format CLAUDE_TRANSCRIPT =
+      lines(
+          "claude",
+          "Claude Code transcripts (~/.claude/projects)",
+          Formats::isTranscript,
+          new Reader.Occurrences(ClaudeReader::new));
+
+  /** {@code claude -p --output-format stream-json}, also as one JSON array. */
+  public static final Format STREAM_JSON =
+      new Format(
+          "stream-json",
+          "claude -p --output-format stream-json, and the audit files of Claude Desktop",
+          Shape.LINES,
+          List.of(".json"),
+          at -> CLAUDE.contains(at.text("type")) && at.has("session_id"),
+          at -> CLAUDE.contains(at.text(".type")) && at.has(".session_id"),
+          new Reader.Occurrences(ClaudeReader::new));
+
+  /** Gemini CLI chats. */
+  public static final Format GEMINI =
+      new Format(
+          "gemini",
+          "Gemini CLI chats (~/.gemini/tmp)",
+          Shape.DOCUMENT,
+          List.of(".json"),
+          at -> at.hasAll("sessionId", "projectHash"),
+          at ->
+              at.hasAll("sessionId", "projectHash") && (at.has("messages") || at.has("startTime")),
+          new Reader.Occurrences(GeminiReader::new));
+
+  /** Runs of other agents. */
+  public static final Format TRAJECTORY =
+      new Format(
+          "trajectory",
+          "runs of SWE-agent, OpenHands, mini-swe-agent, tau-bench, ATIF, lists of messages",
+          Shape.DOCUMENT,
+          List.of(".json", ".traj"),
+          at -> at.has("atof_version"),
+          Formats::isRun,
+          new Reader.Occurrences(TrajectoryReader::new));
+
+  /** A SQLite file with the tables {@code tasks}, {@code evaluations}, {@code outcomes}. */
+  public static final Format TASK_DB =
+      new Format(
+          "task-db",
+          "databases of tasks",
+          Shape.DATABASE,
+          List.of(".db", ".sqlite", ".sqlite3"),
+          null,
+          null,
+          new Reader.Tables());
+
+  /** Any JSON lines with a time in them; what nobody else claims. */
+  public static final Format JSONL =
+      lines("jsonl", "any JSON lines with a time", null, new Reader.Rows(AnyLinesReader::new));
+
+  private static final List<Format> ALL =
+      List.of(
+          TASK_LOG,
+          JOURNAL,
+          CODEX_EXEC,
+          CODEX_ROLLOUT,
+          CLAUDE_TRANSCRIPT,
+          STREAM_JSON,
+          GEMINI,
+          TRAJECTORY,
+          TASK_DB,
+          JSONL);
+
+  private Formats() {}
+
+  private static Format lines(
+      String name, String title, Format.@Nullable Recogniser line, Reader reader) {
+    return new Format(name, title, Shape.LINES, List.of(), line, null, reader);
+  }
+
+  /** All formats. */
+  public static List<Format> all() {
+    return ALL;
+  }
+
+  /** The format with this name, or null when there is none. */
+  public static @Nullable Format of(String name) {
+    return ALL.stream().filter(format -> format.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** The names, with commas between. */
+  public static String names() {
+    return ALL.stream().map(Format::name).collect(Collectors.joining(", "));
+  }
+
+  /** The format of which this line must be, or null when any or none may be. */
+  public static @Nullable Format ofLine(Members line) {
+    for (Format format : ALL) {
+      Format.Recogniser recogniser = format.line();
+      if (recogniser != null && recogniser.matches(line)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** The format of which this document must be, or null. */
+  public static @Nullable Format ofDocument(Members document) {
+    for (Format format : ALL) {
+      Format.Recogniser recogniser = format.document();
+      if (recogniser != null && recogniser.matches(document)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** True when a time stands in this line where {@link #JSONL} finds it. */
+  public static boolean hasTime(Members line) {
+    return line.any(Times::isKey);
+  }
+
+  private static boolean isRollout(Members at) {
+    String type = at.text("type");
+    boolean envelope = at.has("payload") && !type.isEmpty() && at.has("timestamp");
+    boolean item = CODEX.contains(type) && (at.has("call_id") || at.has("payload") || at.has("name"));
+    boolean meta = at.has("instructions") || at.has("git");
+    return envelope
+        || item
+        || (type.isEmpty() && meta && at.isText("id") && at.isText("timestamp"));
+  }
+
+  private static boolean isTranscript(Members at) {
+    String type = at.text("type");
+    if (type.isEmpty() || at.has("message.parts") || at.has("projectHash")) {
+      return false;
+    }
+    if (at.has("sessionId")) {
+      return CLAUDE.contains(type)
+          ? at.has("message.content") || at.has("message.usage") || !isMessage(type)
+          : at.has("uuid") || at.has("leafUuid") || at.has("parentUuid") || !at.has("id");
+    }
+    return CLAUDE.contains(type)
+        && !at.has("session_id")
+        && (at.has("leafUuid")
+            || at.has("snapshot")
+            || (at.has("message.content") && at.has("uuid")));
+  }
+
+  private static boolean isMessage(String type) {
+    return type.equals("user") || type.equals("assistant");
+  }
+
+  private static boolean isRun(Members at) {
+    boolean openHands = at.has(".source") && (at.has(".action") || at.has(".observation"));
+    boolean list = at.has(".role") && (at.has(".content") || at.has(".tool_calls"));
+    boolean run = false;
+    for (String name :
+        new String[] {
+          "messages", "traj", "trajectory", "conversation", "history", "chat", ".traj",
+          ".messages", ".trajectory", ".conversation"
+        }) {
+      run |= at.has(name + ".role") && at.has(name + ".content");
+    }
+    return at.has("atof_version")
+        || at.hasAll("steps", "schema_version")
+        || at.has("trajectory.action")
+        || at.has("trajectory.observation")
+        || openHands
+        || run
+        || (list && !at.has(".type"))
+        || (at.hasAll("role", "content") && !at.has("type"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Codex: rollouts and the stream of exec. */
+@NullMarked
+package dev.flightlog.formats.codex;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Gemini CLI. */
+@NullMarked
+package dev.flightlog.formats.gemini;
+
+import org.jspecify.annotations.NullMarked;

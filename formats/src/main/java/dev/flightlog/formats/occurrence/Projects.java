@@ -1,0 +1,200 @@
+package dev.flightlog.formats.occurrence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The project of a working directory: the name of its repository's root, a worktree's being that of
+ * its repository. Where the folder is on this machine, git's own files tell; else the path does, by
+ * the places where worktrees are usually kept. Of two roots of one name the one that came later is
+ * named with the folder above it. Safe for any thread.
+ */
+public final class Projects {
+  private static final String SEPARATOR = "[/\\\\]";
+
+  /** Worktrees in a folder of the program's own, which name the repository. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "^.+"
+              + SEPARATOR
+              + "(?:\\.cursor"
+              + SEPARATOR
+              + "worktrees|conductor"
+              + SEPARATOR
+              + "workspaces|\\.codex"
+              + SEPARATOR
+              + "worktrees"
+              + SEPARATOR
+              + "[^/\\\\]+)"
+              + SEPARATOR
+              + "([^/\\\\]+)(?:"
+              + SEPARATOR
+              + ".*)?$");
+
+  /** {@code repo/.claude/worktrees/x}, {@code repo/.worktrees/x}, {@code repo/worktrees/x}. */
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "^(.+?)"
+              + SEPARATOR
+              + "(?:\\.[\\w-]+"
+              + SEPARATOR
+              + ")?\\.?worktrees"
+              + SEPARATOR
+              + ".+$");
+
+  /** {@code repo.worktrees/x}, {@code repo-worktrees/x}. */
+  private static final Pattern BESIDE =
+      Pattern.compile("^(.+?)[._-]+worktrees" + SEPARATOR + ".+$");
+
+  private static final int MOST_KNOWN = 10_000;
+
+  private final Map<String, String> configured;
+  private final Map<String, String> known = new ConcurrentHashMap<>();
+  private final Map<String, String> nameOfRoot = new ConcurrentHashMap<>();
+  private final Map<String, String> found = new ConcurrentHashMap<>();
+
+  /**
+   * @param configured names of projects by folder; what lies below a folder belongs to it
+   * @param known names that were given to roots before, which they keep
+   */
+  public Projects(Map<String, String> configured, Map<String, String> known) {
+    Map<String, String> trimmed = new java.util.HashMap<>();
+    configured.forEach((folder, name) -> trimmed.put(trimmed(folder), name));
+    this.configured = trimmed;
+    nameOfRoot.putAll(known);
+  }
+
+  /** Roots that were not known before, with the names they got. */
+  public Map<String, String> found() {
+    return Map.copyOf(found);
+  }
+
+  /** The project of work in this folder, or null when it says nothing. */
+  public @Nullable String of(@Nullable String folder) {
+    if (folder == null || folder.isBlank()) {
+      return null;
+    }
+    String name = known.get(folder);
+    if (name == null) {
+      name = look(folder);
+      if (known.size() < MOST_KNOWN) {
+        known.put(folder, name);
+      }
+    }
+    return name.isEmpty() ? null : name;
+  }
+
+  private String look(String folder) {
+    String best = null;
+    for (String root : configured.keySet()) {
+      boolean below =
+          folder.equals(root) || folder.startsWith(root + "/") || folder.startsWith(root + "\\");
+      if (below && (best == null || root.length() > best.length())) {
+        best = root;
+      }
+    }
+    String name = best == null ? null : configured.get(best);
+    return name == null ? named(trimmed(root(folder))) : name;
+  }
+
+  private synchronized String named(String root) {
+    String name = nameOfRoot.get(root);
+    if (name == null) {
+      name = lastName(root);
+      String parent = lastName(parent(root));
+      if (nameOfRoot.containsValue(name) && !parent.isEmpty()) {
+        name = parent + "/" + name;
+      }
+      if (nameOfRoot.containsValue(name)) {
+        name = root;
+      }
+      if (!name.isEmpty()) {
+        nameOfRoot.put(root, name);
+        found.put(root, name);
+      }
+    }
+    return name;
+  }
+
+  private static String root(String folder) {
+    String onDisk = onDisk(folder);
+    if (onDisk != null) {
+      return onDisk;
+    }
+    Matcher named = NAMED.matcher(folder);
+    if (named.matches()) {
+      return named.group(1);
+    }
+    Matcher inside = INSIDE.matcher(folder);
+    if (inside.matches()) {
+      return inside.group(1);
+    }
+    Matcher beside = BESIDE.matcher(folder);
+    return beside.matches() ? beside.group(1) : folder;
+  }
+
+  /** The root that git's files tell, or null. */
+  private static @Nullable String onDisk(String folder) {
+    try {
+      for (Path at = Path.of(folder); at != null && at.isAbsolute(); at = at.getParent()) {
+        Path git = at.resolve(".git");
+        if (Files.isDirectory(git)) {
+          return at.toString();
+        }
+        if (Files.isRegularFile(git) && Files.size(git) < 4096) {
+          return worktreeOf(at, Files.readString(git));
+        }
+      }
+    } catch (IOException | InvalidPathException | SecurityException notHere) {
+      return null;
+    }
+    return null;
+  }
+
+  /** {@code gitdir: /repo/.git/worktrees/x} stands in the file .git of a worktree. */
+  private static String worktreeOf(Path folder, String text) {
+    String told = text.strip();
+    if (told.startsWith("gitdir:")) {
+      Path dir = folder.resolve(told.substring("gitdir:".length()).strip()).normalize();
+      Path worktrees = dir.getParent();
+      Path git = worktrees == null ? null : worktrees.getParent();
+      Path root = git == null ? null : git.getParent();
+      if (worktrees != null && worktrees.endsWith("worktrees") && root != null) {
+        return root.toString();
+      }
+    }
+    return folder.toString();
+  }
+
+  private static String trimmed(String path) {
+    int end = path.length();
+    while (end > 1 && isSeparator(path.charAt(end - 1))) {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+
+  private static String parent(String path) {
+    int at = path.length() - lastName(path).length();
+    return trimmed(path.substring(0, Math.max(0, at)));
+  }
+
+  static String lastName(String path) {
+    int start = path.length();
+    while (start > 0 && !isSeparator(path.charAt(start - 1))) {
+      start--;
+    }
+    return path.substring(start);
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == '/' || c == '\\';
+  }
+}

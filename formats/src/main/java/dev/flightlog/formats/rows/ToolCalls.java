@@ -1,0 +1,182 @@
+package dev.flightlog.formats.rows;
+
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Merge;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.formats.occurrence.Content;
+import dev.flightlog.formats.occurrence.ErrorClass;
+import dev.flightlog.formats.occurrence.Occurrence.ToolCalled;
+import dev.flightlog.formats.occurrence.Occurrence.ToolReturned;
+import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.occurrence.Outcome;
+import dev.flightlog.formats.reading.Texts;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tool calls whose results have not come yet. A call and its result become one row; when a
+ * commit comes between them, the call goes first and the result follows as the later half of the
+ * same event.
+ *
+ * <pre>
+ *   call, result            → one row: MERGE
+ *   call, flush, result     → MERGE (call), COMPLETE (result)
+ *   result alone            → COMPLETE: waits in the store for a call from another file
+ * </pre>
+ */
+final class ToolCalls {
+  private static final int MOST_OPEN = 1024;
+
+  private final RowBuilder rows;
+  private final Texts texts;
+  private final JsonWriter copy = new JsonWriter(1024);
+  private final Map<String, Open> open = new LinkedHashMap<>();
+
+  /** The tools of calls that were let go before their result came. */
+  private final Map<String, String> sent = new LinkedHashMap<>();
+
+  private static final class Open {
+    private Origin origin;
+    private final @Nullable String tool;
+    private final byte @Nullable [] input;
+
+    Open(Origin origin, @Nullable String tool, byte @Nullable [] input) {
+      this.origin = origin;
+      this.tool = tool;
+      this.input = input;
+    }
+  }
+
+  ToolCalls(RowBuilder rows, Texts texts) {
+    this.rows = rows;
+    this.texts = texts;
+  }
+
+  void called(ToolCalled call, EventBatch out) {
+    String id = call.id();
+    if (id == null) {
+      String own = String.valueOf(call.eventId());
+      rows.beginWithId(out, Mode.MERGE, own, EventTypes.TOOL_CALL, call.origin());
+      rows.detail("tool", call.tool()).content("input", call.input()).end(out);
+      return;
+    }
+    Open before = open.get(id);
+    if (before != null) {
+      before.origin = before.origin.joined(call.origin());
+      return;
+    }
+    if (open.size() >= MOST_OPEN) {
+      Iterator<Map.Entry<String, Open>> eldest = open.entrySet().iterator();
+      send(eldest.next(), out);
+      eldest.remove();
+    }
+    byte[] input = null;
+    Content given = call.input();
+    if (!given.isEmpty() && texts.keepsContent()) {
+      texts.value(copy.clear(), given.bytes(), given.from(), given.to());
+      input = copy.toByteArray();
+    }
+    open.put(id, new Open(call.origin(), call.tool(), input));
+  }
+
+  void returned(ToolReturned result, EventBatch out) {
+    String id = result.id();
+    Origin at = result.origin();
+    Open call = open.remove(id);
+    Origin place = call == null || call.origin.time() > at.time() ? at : call.origin;
+    Mode mode = call == null ? Mode.COMPLETE : Mode.MERGE;
+    rows.begin(out, mode, "tool_call:" + id, EventTypes.TOOL_CALL, place);
+    String tool = call == null ? sent.get(id) : call.tool;
+    rows.detail("tool", tool);
+    boolean running = result.outcome() instanceof Outcome.Running;
+    if (call != null) {
+      rows.resultAt(out, call.origin, at);
+      input(call);
+    }
+    if (running) {
+      remember(id, tool);
+    } else if (call == null) {
+      sent.remove(id);
+    }
+    boolean timed = at.timed() && (call == null || call.origin.timed());
+    if (result.runningMs() >= 0 && !timed) {
+      out.integer(Field.DURATION_MS, result.runningMs());
+    } else if (call != null && timed && !running && at.time() >= call.origin.time()) {
+      long duration = (at.time() - call.origin.time()) / 1000;
+      out.integer(Field.DURATION_MS, duration);
+      long waiting =
+          Waiting.ms(String.valueOf(tool), call.input, result.outcome(), duration, result.runningMs());
+      if (waiting >= 0) {
+        rows.detail("waiting_ms", waiting);
+      }
+    }
+    rows.content("output", result.output());
+    Boolean success = result.outcome().success();
+    if (success != null) {
+      out.flag(Field.SUCCESS, success);
+    }
+    ErrorClass error = result.outcome().error();
+    rows.error(error);
+    if (at.step() >= 0 && call != null && at.step() != call.origin.step()) {
+      rows.detail("result_step", at.step());
+    }
+    if (timed && !running) {
+      rows.detail(Merge.RESULT_AT, Timestamps.text(at.time()));
+    }
+    rows.end(out);
+    if (result.outcome() instanceof Outcome.Refused refused) {
+      rows.begin(out, Mode.MERGE, "tool_rejected:" + id, EventTypes.TOOL_REJECTED, at);
+      rows.detail("tool", tool).content("text", Content.text(refused.words())).end(out);
+    }
+  }
+
+  void flush(EventBatch out) {
+    for (Map.Entry<String, Open> call : open.entrySet()) {
+      send(call, out);
+    }
+    open.clear();
+  }
+
+  private void send(Map.Entry<String, Open> entry, EventBatch out) {
+    Open call = entry.getValue();
+    rows.begin(out, Mode.MERGE, "tool_call:" + entry.getKey(), EventTypes.TOOL_CALL, call.origin);
+    rows.detail("tool", call.tool);
+    input(call);
+    rows.end(out);
+    remember(entry.getKey(), call.tool);
+  }
+
+  private void remember(String id, @Nullable String tool) {
+    if (tool != null) {
+      if (sent.size() >= MOST_OPEN) {
+        sent.remove(sent.keySet().iterator().next());
+      }
+      sent.put(id, tool);
+    }
+  }
+
+  private void input(Open call) {
+    if (call.input != null) {
+      rows.details().key("input").raw(call.input, 0, call.input.length);
+    }
+  }
+
+  /** Writes the calls that were let go, for {@link #restore}. */
+  void save(JsonWriter state) {
+    if (!sent.isEmpty()) {
+      state.key("open").value(sent);
+    }
+  }
+
+  void restore(Map<String, @Nullable Object> state) {
+    if (state.get("open") instanceof Map<?, ?> map) {
+      map.forEach((id, tool) -> sent.put(String.valueOf(id), String.valueOf(tool)));
+    }
+  }
+}
