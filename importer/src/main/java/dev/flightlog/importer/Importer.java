@@ -1,6 +1,5 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
@@ -9,10 +8,8 @@ import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
-import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
-import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +23,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Importer {
   static final String MARKS = "file:";
-  private static final String PROJECTS = "project:";
   private static final Pattern COMPANION =
       Pattern.compile(
           "(.*\\.meta|sessions-index|settings(\\.local)?|package(-lock)?|tsconfig.*|jsconfig"
@@ -302,7 +297,7 @@ public final class Importer {
     for (String problem : prices.problems()) {
       left.told(Objects.requireNonNull(options.prices()), problem);
     }
-    Projects projects = new Projects(options.projects(), projects());
+    Projects projects = new Projects(options.projects());
     ReaderSettings settings = settings(options, prices, projects);
     long total = jobs.stream().mapToLong(job -> job.file.attributes().size()).sum();
     List<Skipped> skipped = new ArrayList<>();
@@ -313,7 +308,6 @@ public final class Importer {
                 store,
                 done -> listener.progress(Math.min(done, total), total));
     skipped.forEach(skip -> left.skipped(skip.file, skip.reason));
-    remember(projects);
     return appended;
   }
 
@@ -325,23 +319,6 @@ public final class Importer {
           case NONE -> 0;
         };
     return new ReaderSettings(redactor, options.story(), kept, prices, projects);
-  }
-
-  /** The names that roots of projects have in this store. */
-  private Map<String, String> projects() {
-    Map<String, String> known = new HashMap<>();
-    store
-        .marks(PROJECTS)
-        .forEach((root, name) -> known.put(root.substring(PROJECTS.length()), name));
-    return known;
-  }
-
-  private void remember(Projects projects) {
-    List<Mark> marks = new ArrayList<>();
-    projects.found().forEach((root, name) -> marks.add(new Mark(PROJECTS + root, name)));
-    if (!marks.isEmpty()) {
-      store.append(new Append(new EventBatch(), marks));
-    }
   }
 
   private record Skipped(Path file, String reason) {}
@@ -388,6 +365,9 @@ public final class Importer {
       return told.getMessage();
     } catch (IOException | RuntimeException e) {
       handover.batch().cancel();
+      if (all == 1 && job.file.named()) {
+        throw new ImportException("Cannot read " + job.file.path() + ": " + reason(e) + ".");
+      }
       return reason(e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.formats.Formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -217,7 +218,7 @@ class DamagedLinesTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       Desk desk =
-          new Desk(home.resolve("m" + round)).with(ImportOptions.defaults().as(Format.CLAUDE));
+          new Desk(home.resolve("m" + round)).with(ImportOptions.defaults().as(Formats.CLAUDE_TRANSCRIPT));
       desk.run(desk.file("a.jsonl", bytes));
       List<String> first = desk.setAside();
       desk.run(desk.file("b.jsonl", bytes));

@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.formats.Formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -116,13 +117,13 @@ class OddValuesTest {
     String what = odd + " at " + node + " of " + format;
     assertThatCode(() -> desk.run(bad)).as(what).doesNotThrowAnyException();
     assertThat(desk.skipped).as(what).isEmpty();
-    desk.with(ImportOptions.defaults().as(Format.JOURNAL)).run(neighbour);
+    desk.with(ImportOptions.defaults().as(Formats.JOURNAL)).run(neighbour);
     assertThat(desk.numbers()).as(what).contains(1);
   }
 
   private Desk desk(String name, String format) {
     return new Desk(home.resolve(name))
-        .with(ImportOptions.defaults().as(Objects.requireNonNull(Format.of(format))));
+        .with(ImportOptions.defaults().as(Objects.requireNonNull(Formats.of(format))));
   }
 
   /** Where every value of every record stands. */

@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.formats.Formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +31,7 @@ class TaskTablesTest {
   void anImportThatBreaksOffGoesOnBehindTheLastTaskThatWasStored() throws IOException {
     Path file = home.resolve("tasks.db");
     Files.writeString(file, "SQLite format 3\0");
-    Desk desk = new Desk(home).with(ImportOptions.defaults().as(Format.TASK_DB));
+    Desk desk = new Desk(home).with(ImportOptions.defaults().as(Formats.TASK_DB));
     List<Long> starts = new ArrayList<>();
     desk.tables =
         (path, after, into) -> {

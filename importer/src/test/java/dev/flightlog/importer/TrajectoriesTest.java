@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.formats.Formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -194,7 +195,7 @@ class TrajectoriesTest {
   @Test
   void aTornDocumentAndOneOfNoKnownFormGoToQuarantineWithTheReason() throws IOException {
     String whole = Files.readString(Desk.sample("trajectory/failure-93.json"));
-    desk = desk.with(ImportOptions.defaults().as(Format.TRAJECTORY));
+    desk = desk.with(ImportOptions.defaults().as(Formats.TRAJECTORY));
 
     ImportReport torn = desk.run(desk.file("torn.json", whole.substring(0, whole.length() / 2)));
     ImportReport other = desk.run(desk.file("other.json", "{\"name\": \"left-pad\"}"));

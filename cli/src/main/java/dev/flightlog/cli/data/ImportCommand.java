@@ -11,21 +11,24 @@ import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
+import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.ImportReport;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code import}: reads files and folders where they are, each line once. */
 public final class ImportCommand implements Command {
+  private static final String AUTO = "auto";
+
   @Override
   public Syntax syntax() {
     return Syntax.of(
@@ -88,10 +91,12 @@ public final class ImportCommand implements Command {
     }
   }
 
-  private static dev.flightlog.importer.Format format(Invocation call) {
+  private static dev.flightlog.formats.@Nullable Format format(Invocation call) {
     String name = call.option("--as");
-    dev.flightlog.importer.Format format =
-        name == null ? dev.flightlog.importer.Format.AUTO : dev.flightlog.importer.Format.of(name);
+    if (name == null || name.equals(AUTO)) {
+      return null;
+    }
+    dev.flightlog.formats.Format format = Formats.of(name);
     if (format == null) {
       throw CommandException.usage(
           "there is no format " + name + "; --as takes one of " + formats());
@@ -100,9 +105,7 @@ public final class ImportCommand implements Command {
   }
 
   private static String formats() {
-    return Arrays.stream(dev.flightlog.importer.Format.values())
-        .map(dev.flightlog.importer.Format::wireName)
-        .collect(Collectors.joining(", "));
+    return AUTO + ", " + Formats.names();
   }
 
   /** Imports with a progress bar, tells what was left out, and learns from what is new. */
@@ -207,11 +210,24 @@ public final class ImportCommand implements Command {
     if (report.unknown() > 0) {
       out.append("; ")
           .append(Table.count(report.unknown(), "line"))
-          .append(" of an unknown kind passed over");
+          .append(" of an unknown kind passed over (")
+          .append(kinds(report.unknownKinds()))
+          .append(')');
     }
     if (result.leftOut() > 0) {
       out.append("; ").append(Table.count(result.leftOut(), "file")).append(" left out");
     }
     return out.toString();
+  }
+
+  /** The most frequent ones, by name. */
+  private static String kinds(Map<String, Long> kinds) {
+    String most =
+        kinds.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(5)
+            .map(kind -> kind.getKey() + " " + kind.getValue())
+            .collect(Collectors.joining(", "));
+    return kinds.size() > 5 ? most + ", \u2026" : most;
   }
 }

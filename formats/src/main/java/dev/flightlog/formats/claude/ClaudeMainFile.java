@@ -46,7 +46,7 @@ final class ClaudeMainFile {
     Path folder = file.getParent();
     Path session = folder == null ? null : folder.getParent();
     Path main =
-        session == null || !folder.endsWith("subagents")
+        folder == null || session == null || !folder.endsWith("subagents")
             ? null
             : session.resolveSibling(session.getFileName() + ".jsonl");
     Map<String, String> found = new HashMap<>();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The project of a working directory: the name of its repository's root, a worktree's being that of
  * its repository. Where the folder is on this machine, git's own files tell; else the path does, by
- * the places where worktrees are usually kept. Of two roots of one name the one that came later is
- * named with the folder above it. Safe for any thread.
+ * the places where worktrees are usually kept. Two roots of one name are one project unless they are
+ * given names of their own: a name must not depend on what was imported first. Safe for any thread.
  */
 public final class Projects {
   private static final String SEPARATOR = "[/\\\\]";
@@ -57,23 +57,14 @@ public final class Projects {
 
   private final Map<String, String> configured;
   private final Map<String, String> known = new ConcurrentHashMap<>();
-  private final Map<String, String> nameOfRoot = new ConcurrentHashMap<>();
-  private final Map<String, String> found = new ConcurrentHashMap<>();
 
   /**
    * @param configured names of projects by folder; what lies below a folder belongs to it
-   * @param known names that were given to roots before, which they keep
    */
-  public Projects(Map<String, String> configured, Map<String, String> known) {
+  public Projects(Map<String, String> configured) {
     Map<String, String> trimmed = new java.util.HashMap<>();
     configured.forEach((folder, name) -> trimmed.put(trimmed(folder), name));
     this.configured = trimmed;
-    nameOfRoot.putAll(known);
-  }
-
-  /** Roots that were not known before, with the names they got. */
-  public Map<String, String> found() {
-    return Map.copyOf(found);
   }
 
   /** The project of work in this folder, or null when it says nothing. */
@@ -101,26 +92,7 @@ public final class Projects {
       }
     }
     String name = best == null ? null : configured.get(best);
-    return name == null ? named(trimmed(root(folder))) : name;
-  }
-
-  private synchronized String named(String root) {
-    String name = nameOfRoot.get(root);
-    if (name == null) {
-      name = lastName(root);
-      String parent = lastName(parent(root));
-      if (nameOfRoot.containsValue(name) && !parent.isEmpty()) {
-        name = parent + "/" + name;
-      }
-      if (nameOfRoot.containsValue(name)) {
-        name = root;
-      }
-      if (!name.isEmpty()) {
-        nameOfRoot.put(root, name);
-        found.put(root, name);
-      }
-    }
-    return name;
+    return name == null ? lastName(trimmed(root(folder))) : name;
   }
 
   private static String root(String folder) {
@@ -179,11 +151,6 @@ public final class Projects {
       end--;
     }
     return path.substring(0, end);
-  }
-
-  private static String parent(String path) {
-    int at = path.length() - lastName(path).length();
-    return trimmed(path.substring(0, Math.max(0, at)));
   }
 
   static String lastName(String path) {

@@ -1,7 +1,9 @@
 package dev.flightlog.formats.rows;
 
+import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
+import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
@@ -76,7 +78,9 @@ public final class OccurrenceRows implements Occurrence.Sink {
       case ToolReturned result -> calls.returned(result, out);
       case ModelAnswered answer -> responses.answered(answer, out);
       case Prompted prompt -> {
-        begin(prompt, prompt.key(), EventTypes.USER_PROMPT);
+        String command = prompt.command();
+        String type = command == null ? EventTypes.USER_PROMPT : "slash_command";
+        rows.begin(out, Mode.MERGE, EventIds.ofKey(prompt.key()), type, Category.INTERACTION, prompt.origin());
         rows.detail("command", prompt.command()).content("text", prompt.text()).end(out);
       }
       case Said said -> {
@@ -113,9 +117,9 @@ public final class OccurrenceRows implements Occurrence.Sink {
         rows.begin(
             out,
             Mode.MERGE,
-            dev.flightlog.event.EventIds.ofKey(turn.key()),
+            EventIds.ofKey(turn.key()),
             "turn_duration",
-            dev.flightlog.event.Category.PERFORMANCE,
+            Category.PERFORMANCE,
             turn.origin());
         out.integer(Field.DURATION_MS, turn.durationMs());
         rows.end(out);
@@ -139,9 +143,9 @@ public final class OccurrenceRows implements Occurrence.Sink {
         rows.begin(
             out,
             Mode.MERGE,
-            dev.flightlog.event.EventIds.ofKey(quota.key()),
+            EventIds.ofKey(quota.key()),
             "rate_limits",
-            dev.flightlog.event.Category.PERFORMANCE,
+            Category.PERFORMANCE,
             quota.origin());
         all(quota.details());
         rows.end(out);

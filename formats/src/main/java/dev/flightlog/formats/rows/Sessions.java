@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  * can be counted too.
  */
 final class Sessions {
-  private record Met(Origin origin, String client) {}
+  /** What is known of a session, and the report that told its story. */
+  private record Met(
+      Origin began,
+      String client,
+      @Nullable String story,
+      @Nullable String project,
+      Origin toldAt) {}
 
   private final RowBuilder rows;
   private final Map<String, Met> met = new LinkedHashMap<>();
@@ -39,21 +45,18 @@ final class Sessions {
       return;
     }
     Met known = met.get(session);
-    boolean earlier = known == null || isEarlier(origin, known.origin);
-    if (earlier) {
-      Attribution of = origin.of();
-      Attribution kept = known == null ? of : known.origin.of();
-      Attribution joined =
-          Attribution.of(
-              session,
-              of.story() == null ? kept.story() : of.story(),
-              of.project() == null ? kept.project() : of.project(),
-              null);
-      met.put(session, new Met(new Origin(origin.time(), origin.timed(), joined, 0, 0), report.client()));
-    } else if (known != null && known.origin.of().story() == null && origin.of().story() != null) {
-      Attribution of =
-          Attribution.of(session, origin.of().story(), origin.of().project(), null);
-      met.put(session, new Met(new Origin(known.origin.time(), known.origin.timed(), of, 0, 0), known.client));
+    Attribution of = origin.of();
+    if (known == null) {
+      met.put(session, new Met(origin, report.client(), of.story(), of.project(), origin));
+    } else {
+      Origin began = isEarlier(origin, known.began) ? origin : known.began;
+      boolean tells =
+          of.story() != null && (known.story == null || isEarlier(origin, known.toldAt));
+      met.put(
+          session,
+          tells
+              ? new Met(began, report.client(), of.story(), of.project(), origin)
+              : new Met(began, known.client, known.story, known.project, known.toldAt));
     }
     lastOf = origin.of();
     lastTime = origin.time();
@@ -71,10 +74,12 @@ final class Sessions {
   void flush(EventBatch out) {
     met.forEach((session, now) -> {
       if (!Objects.equals(now, sent.put(session, now))) {
-        rows.begin(out, Mode.MERGE, "session:" + session, "session_started", now.origin);
+        Attribution of = Attribution.of(session, now.story, now.project, null);
+        Origin origin = new Origin(now.began.time(), now.began.timed(), of, 0, 0);
+        rows.begin(out, Mode.MERGE, "session:" + session, "session_started", origin);
         rows.detail("client", now.client);
-        if (now.origin.timed() && now.origin.of().story() != null) {
-          rows.detail(Merge.STORY_AT, Timestamps.text(now.origin.time()));
+        if (now.toldAt.timed() && now.story != null) {
+          rows.detail(Merge.STORY_AT, Timestamps.text(now.toldAt.time()));
         }
         rows.end(out);
       }

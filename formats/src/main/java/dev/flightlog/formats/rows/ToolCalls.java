@@ -38,8 +38,31 @@ final class ToolCalls {
   private final JsonWriter copy = new JsonWriter(1024);
   private final Map<String, Open> open = new LinkedHashMap<>();
 
-  /** The tools of calls that were let go before their result came. */
-  private final Map<String, String> sent = new LinkedHashMap<>();
+  /** Calls that were let go before their result came. */
+  private final Map<String, Sent> sent = new LinkedHashMap<>();
+
+  /** What a result must know of its call; {@code limitMs} is its own limit of time, or -1. */
+  private record Sent(@Nullable String tool, long time, boolean timed, long limitMs) {
+    static Sent of(Open call) {
+      return new Sent(
+          call.tool, call.origin.time(), call.origin.timed(), Waiting.limitMs(call.tool, call.input));
+    }
+
+    String text() {
+      return time + ":" + (timed ? 1 : 0) + ":" + limitMs + ":" + (tool == null ? "" : tool);
+    }
+
+    static Sent parse(String text) {
+      String[] parts = text.split(":", 4);
+      return parts.length == 4 && parts[0].matches("-?\\d{1,18}") && parts[2].matches("-?\\d{1,18}")
+          ? new Sent(
+              parts[3].isEmpty() ? null : parts[3],
+              Long.parseLong(parts[0]),
+              parts[1].equals("1"),
+              Long.parseLong(parts[2]))
+          : new Sent(text, 0, false, -1);
+    }
+  }
 
   private static final class Open {
     private Origin origin;
@@ -92,26 +115,25 @@ final class ToolCalls {
     Origin place = call == null || call.origin.time() > at.time() ? at : call.origin;
     Mode mode = call == null ? Mode.COMPLETE : Mode.MERGE;
     rows.begin(out, mode, "tool_call:" + id, EventTypes.TOOL_CALL, place);
-    String tool = call == null ? sent.get(id) : call.tool;
-    rows.detail("tool", tool);
     boolean running = result.outcome() instanceof Outcome.Running;
+    Sent known = call == null ? (running ? sent.get(id) : sent.remove(id)) : Sent.of(call);
+    String tool = known == null ? null : known.tool;
+    rows.detail("tool", tool);
     if (call != null) {
       rows.resultAt(out, call.origin, at);
       input(call);
     }
-    if (running) {
-      remember(id, tool);
-    } else if (call == null) {
-      sent.remove(id);
+    if (running && known != null) {
+      remember(id, known);
     }
-    boolean timed = at.timed() && (call == null || call.origin.timed());
-    if (result.runningMs() >= 0 && !timed) {
+    boolean timed = at.timed() && (known == null || known.timed);
+    if (!timed && result.runningMs() >= 0) {
       out.integer(Field.DURATION_MS, result.runningMs());
-    } else if (call != null && timed && !running && at.time() >= call.origin.time()) {
-      long duration = (at.time() - call.origin.time()) / 1000;
+    } else if (timed && known != null && !running && at.time() >= known.time) {
+      long duration = (at.time() - known.time) / 1000;
       out.integer(Field.DURATION_MS, duration);
       long waiting =
-          Waiting.ms(String.valueOf(tool), call.input, result.outcome(), duration, result.runningMs());
+          Waiting.ms(tool, known.limitMs, result.outcome(), duration, result.runningMs());
       if (waiting >= 0) {
         rows.detail("waiting_ms", waiting);
       }
@@ -149,16 +171,14 @@ final class ToolCalls {
     rows.detail("tool", call.tool);
     input(call);
     rows.end(out);
-    remember(entry.getKey(), call.tool);
+    remember(entry.getKey(), Sent.of(call));
   }
 
-  private void remember(String id, @Nullable String tool) {
-    if (tool != null) {
-      if (sent.size() >= MOST_OPEN) {
-        sent.remove(sent.keySet().iterator().next());
-      }
-      sent.put(id, tool);
+  private void remember(String id, Sent call) {
+    if (sent.size() >= MOST_OPEN) {
+      sent.remove(sent.keySet().iterator().next());
     }
+    sent.put(id, call);
   }
 
   private void input(Open call) {
@@ -170,13 +190,15 @@ final class ToolCalls {
   /** Writes the calls that were let go, for {@link #restore}. */
   void save(JsonWriter state) {
     if (!sent.isEmpty()) {
-      state.key("open").value(sent);
+      state.key("open").beginObject();
+      sent.forEach((id, call) -> state.key(id).string(call.text()));
+      state.endObject();
     }
   }
 
   void restore(Map<String, @Nullable Object> state) {
     if (state.get("open") instanceof Map<?, ?> map) {
-      map.forEach((id, tool) -> sent.put(String.valueOf(id), String.valueOf(tool)));
+      map.forEach((id, call) -> sent.put(String.valueOf(id), Sent.parse(String.valueOf(call))));
     }
   }
 }

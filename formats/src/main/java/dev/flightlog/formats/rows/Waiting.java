@@ -1,10 +1,10 @@
 package dev.flightlog.formats.rows;
 
-import dev.flightlog.event.json.JsonException;
-import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.occurrence.Outcome;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of the time between a call and its result a person was waited for, by rules that
@@ -28,16 +28,25 @@ final class Waiting {
   private static final long QUICK_MS = 2000;
 
   private static final Set<String> SHELLS = Set.of("Bash", "BashOutput", "PowerShell");
+  private static final byte[] TIMEOUT = "\"timeout\":".getBytes(StandardCharsets.US_ASCII);
   private static final long SHELL_TIMEOUT_MS = 120_000;
   private static final long GRACE_MS = 5000;
 
   private Waiting() {}
 
-  /** Milliseconds, or {@link #UNKNOWN}. */
+  /**
+   * Milliseconds, or {@link #UNKNOWN}.
+   *
+   * @param limitMs the call's own limit of time, or -1
+   * @param runningMs how long it ran as the source tells, or -1
+   */
   static long ms(
-      String tool, byte @org.jspecify.annotations.Nullable [] input, Outcome outcome, long duration, long runningMs) {
+      @Nullable String tool, long limitMs, Outcome outcome, long duration, long runningMs) {
     if (runningMs >= 0) {
       return Math.max(0, duration - runningMs);
+    }
+    if (tool == null) {
+      return UNKNOWN;
     }
     if (ASKING.contains(tool) || outcome instanceof Outcome.Refused) {
       return duration;
@@ -45,27 +54,36 @@ final class Waiting {
     if (QUICK.contains(tool)) {
       return duration <= QUICK_MS ? 0 : duration - QUICK_MS / 2;
     }
-    if (SHELLS.contains(tool) && duration > SHELL_TIMEOUT_MS) {
-      long timeout = timeout(input);
-      return duration > timeout + GRACE_MS ? duration - timeout : UNKNOWN;
-    }
-    return UNKNOWN;
+    return limitMs >= 0 && duration > limitMs + GRACE_MS ? duration - limitMs : UNKNOWN;
   }
 
-  private static long timeout(byte @org.jspecify.annotations.Nullable [] input) {
+  /** How long a call of a shell may run, by its input or by default; -1 for other tools. */
+  static long limitMs(@Nullable String tool, byte @Nullable [] input) {
+    if (tool == null || !SHELLS.contains(tool)) {
+      return -1;
+    }
     if (input == null) {
       return SHELL_TIMEOUT_MS;
     }
-    try {
-      Object value = new JsonReader().reset(input, 0, input.length).value();
-      if (value instanceof Map<?, ?> map
-          && map.get("timeout") instanceof Number told
-          && told.longValue() > 0) {
-        return told.longValue();
+    int at = indexOf(input, TIMEOUT);
+    long told = 0;
+    for (int i = at; at >= 0 && i < input.length && told < 1L << 40; i++) {
+      byte b = input[i];
+      if (b >= '0' && b <= '9') {
+        told = told * 10 + b - '0';
+      } else if (told > 0 || b != ' ') {
+        break;
       }
-    } catch (JsonException cut) {
-      return Long.MAX_VALUE - GRACE_MS;
     }
-    return SHELL_TIMEOUT_MS;
+    return told > 0 ? told : SHELL_TIMEOUT_MS;
+  }
+
+  private static int indexOf(byte[] bytes, byte[] wanted) {
+    for (int i = 0; i + wanted.length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return i + wanted.length;
+      }
+    }
+    return -1;
   }
 }

@@ -7,7 +7,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
-import dev.flightlog.importer.Format;
+import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
@@ -271,7 +271,7 @@ public final class Index implements AutoCloseable {
     }
     List<Path> journals = JournalFiles.in(folder);
     if (!journals.isEmpty()) {
-      takeIn(journals, home.importOptions().as(Format.JOURNAL));
+      takeIn(journals, home.importOptions().as(Formats.JOURNAL));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.flightlog.home.sources;
 
-import dev.flightlog.importer.Format;
+import dev.flightlog.formats.Format;
 import dev.flightlog.importer.ImportOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One path as it was given to {@code import}.
  *
  * @param path absolute
+ * @param format what it holds; null: found by content
  * @param story what was given with it; null: from branch or project
  */
-public record Source(Path path, Format format, @Nullable String story) {
+public record Source(Path path, @Nullable Format format, @Nullable String story) {
   /** These options as this source needs them. */
   public ImportOptions options(ImportOptions base) {
     return base.as(format).story(story);

@@ -7,7 +7,8 @@ import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
-import dev.flightlog.importer.Format;
+import dev.flightlog.formats.Format;
+import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,8 @@ public final class Sources {
   private static void append(Source source, JsonWriter lines) {
     JsonWriter line = new JsonWriter().beginObject();
     line.key("path").string(source.path().toString());
-    line.key("as").string(source.format().wireName());
+    Format format = source.format();
+    line.key("as").string(format == null ? "auto" : format.name());
     if (source.story() != null) {
       line.key("story").string(source.story());
     }
@@ -167,9 +169,9 @@ public final class Sources {
         return;
       }
       if (reader.value() instanceof Map<?, ?> map && map.get("path") instanceof String path) {
-        Format format = map.get("as") instanceof String as ? Format.of(as) : null;
+        Format format = map.get("as") instanceof String as ? Formats.of(as) : null;
         String story = map.get("story") instanceof String text ? text : null;
-        into.add(new Source(Path.of(path), format == null ? Format.AUTO : format, story));
+        into.add(new Source(Path.of(path), format, story));
         return;
       }
     } catch (JsonException | IllegalArgumentException | CharacterCodingException e) {

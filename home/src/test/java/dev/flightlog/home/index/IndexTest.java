@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Sources;
-import dev.flightlog.importer.Format;
+import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.recorder.FlightRecorder;
@@ -78,7 +78,7 @@ class IndexTest {
     Files.writeString(good, "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"b\"}\n");
     try (Index index = Index.open(home)) {
       for (Path each : List.of(bad, good)) {
-        index.importFrom(List.of(each), home.importOptions().as(Format.JSONL), ImportListener.NONE);
+        index.importFrom(List.of(each), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
       }
     }
     Files.writeString(bad, "{\"timestamp\":1e99999999999}\n");
@@ -115,7 +115,7 @@ class IndexTest {
     Files.writeString(gone, "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"a\"}\n");
     record("x");
     try (Index index = Index.fresh(home)) {
-      index.importFrom(List.of(gone), home.importOptions().as(Format.JSONL), ImportListener.NONE);
+      index.importFrom(List.of(gone), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
     }
     Files.delete(gone);
     assertThat(new Reindex(home, ImportListener.NONE).run()).isEqualTo(new Reindex.Result(2, 1));
@@ -126,7 +126,7 @@ class IndexTest {
     Path source = folder.resolve("s.jsonl");
     Files.writeString(source, "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"a\"}\n");
     try (Index index = Index.open(home)) {
-      index.importFrom(List.of(source), home.importOptions().as(Format.JSONL), ImportListener.NONE);
+      index.importFrom(List.of(source), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
     }
     StringBuilder more = new StringBuilder(Files.readString(source));
     for (int i = 0; i < 200_000; i++) {

@@ -3,7 +3,7 @@ package dev.flightlog.home.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.home.Home;
-import dev.flightlog.importer.Format;
+import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +24,13 @@ class SourcesTest {
 
   @Test
   void aSourceIsRememberedOnceAndForgottenWithAllBelowIt() {
-    ImportOptions claude = ImportOptions.defaults().as(Format.CLAUDE).story("s");
+    ImportOptions claude = ImportOptions.defaults().as(Formats.CLAUDE_TRANSCRIPT).story("s");
     assertThat(sources().remember(List.of(Path.of("/a/b"), Path.of("/c")), claude)).hasSize(2);
     assertThat(sources().remember(List.of(Path.of("/a/../c")), claude)).isEmpty();
     assertThat(sources().all())
         .containsExactly(
-            new Source(Path.of("/a/b"), Format.CLAUDE, "s"),
-            new Source(Path.of("/c"), Format.CLAUDE, "s"));
+            new Source(Path.of("/a/b"), Formats.CLAUDE_TRANSCRIPT, "s"),
+            new Source(Path.of("/c"), Formats.CLAUDE_TRANSCRIPT, "s"));
     assertThat(sources().forget(Path.of("/a"))).hasSize(1);
     assertThat(sources().forget(Path.of("/a"))).isEmpty();
     assertThat(sources().all()).extracting(Source::path).containsExactly(Path.of("/c"));
