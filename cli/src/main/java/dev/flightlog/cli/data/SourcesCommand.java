@@ -60,7 +60,7 @@ public final class SourcesCommand implements Command {
     for (Source source : all) {
       table.add(
           source.path().toString(),
-          source.format().wireName(),
+          source.formatName(),
           source.story(),
           Files.exists(source.path()));
     }

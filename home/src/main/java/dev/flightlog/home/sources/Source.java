@@ -17,4 +17,9 @@ public record Source(Path path, @Nullable Format format, @Nullable String story)
   public ImportOptions options(ImportOptions base) {
     return base.as(format).story(story);
   }
+
+  /** What it holds, as {@code --as} takes it. */
+  public String formatName() {
+    return format == null ? "auto" : format.name();
+  }
 }

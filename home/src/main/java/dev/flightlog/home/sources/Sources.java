@@ -70,8 +70,7 @@ public final class Sources {
   private static void append(Source source, JsonWriter lines) {
     JsonWriter line = new JsonWriter().beginObject();
     line.key("path").string(source.path().toString());
-    Format format = source.format();
-    line.key("as").string(format == null ? "auto" : format.name());
+    line.key("as").string(source.formatName());
     if (source.story() != null) {
       line.key("story").string(source.story());
     }
