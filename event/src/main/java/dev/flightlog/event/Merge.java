@@ -151,7 +151,10 @@ public final class Merge {
   private static Usage usageOf(Event event) {
     Long tokens = event.integer(Field.TOKENS_USED);
     StringBuilder text = new StringBuilder();
-    text.append(event.details().get("cost_usd") == null ? 0 : "told".equals(event.details().get("billing")) ? 2 : 1);
+    text.append(
+        event.details().get("cost_usd") == null
+            ? 0
+            : "told".equals(event.details().get("billing")) ? 2 : 1);
     USAGE.stream().sorted().forEach(key -> text.append(event.details().get(key)).append(' '));
     return new Usage(tokens == null ? -1 : tokens, text.toString());
   }

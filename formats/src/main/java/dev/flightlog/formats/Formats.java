@@ -52,9 +52,7 @@ public final class Formats {
           "task-log",
           "simple task logs",
           at ->
-              at.isText("event_type")
-                  && at.hasAll("timestamp", "thread_ts")
-                  && !at.has("category"),
+              at.isText("event_type") && at.hasAll("timestamp", "thread_ts") && !at.has("category"),
           new Reader.Rows(TaskLogReader::new));
 
   /** Flightlog's own lines, written by a recorder. */
@@ -72,7 +70,9 @@ public final class Formats {
           "codex exec --json",
           at ->
               EXEC.contains(at.text("type"))
-                  && (at.has("thread_id") || at.has("item.id") || at.has("usage")
+                  && (at.has("thread_id")
+                      || at.has("item.id")
+                      || at.has("usage")
                       || at.text("type").equals("turn.started")),
           new Reader.Occurrences(CodexExecReader::new));
 
@@ -206,7 +206,8 @@ public final class Formats {
   private static boolean isRollout(Members at) {
     String type = at.text("type");
     boolean envelope = at.has("payload") && !type.isEmpty() && at.has("timestamp");
-    boolean item = CODEX.contains(type) && (at.has("call_id") || at.has("payload") || at.has("name"));
+    boolean item =
+        CODEX.contains(type) && (at.has("call_id") || at.has("payload") || at.has("name"));
     boolean meta = at.has("instructions") || at.has("git");
     return envelope
         || item
@@ -240,8 +241,16 @@ public final class Formats {
     boolean run = false;
     for (String name :
         new String[] {
-          "messages", "traj", "trajectory", "conversation", "history", "chat", ".traj",
-          ".messages", ".trajectory", ".conversation"
+          "messages",
+          "traj",
+          "trajectory",
+          "conversation",
+          "history",
+          "chat",
+          ".traj",
+          ".messages",
+          ".trajectory",
+          ".conversation"
         }) {
       run |= at.has(name + ".role") && at.has(name + ".content");
     }

@@ -38,7 +38,9 @@ final class BoundedStream extends FilterInputStream {
     } catch (RuntimeException damaged) {
       throw ended(String.valueOf(damaged.getMessage()), damaged);
     } catch (IOException damaged) {
-      throw damaged instanceof EOFException ? damaged : ended(String.valueOf(damaged.getMessage()), damaged);
+      throw damaged instanceof EOFException
+          ? damaged
+          : ended(String.valueOf(damaged.getMessage()), damaged);
     }
     given += Math.max(0, read);
     if (given > most) {

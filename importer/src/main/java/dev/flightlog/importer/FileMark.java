@@ -54,10 +54,7 @@ record FileMark(
     out.key("first").string(mark.fingerprint).key("first_length").number(mark.firstLength);
     out.key("position").number(mark.position);
     out.key("tail").string(mark.tail).key("tail_length").number(mark.tailLength);
-    out.key("pending")
-        .bool(mark.pending)
-        .key("quarantined")
-        .number(mark.setAside);
+    out.key("pending").bool(mark.pending).key("quarantined").number(mark.setAside);
     if (!mark.unknown.isEmpty()) {
       out.key("unknown").value(mark.unknown);
     }

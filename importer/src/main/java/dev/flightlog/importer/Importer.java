@@ -137,16 +137,14 @@ public final class Importer {
     store
         .marks(MARKS)
         .values()
-        .forEach(
-            encoded -> {
-              FileMark mark = FileMark.decode(encoded);
-              if (mark != null) {
-                mark.unknown()
-                    .forEach(
-                        (kind, count) ->
-                            all.merge(mark.format().name() + ": " + kind, count, Long::sum));
-              }
-            });
+        .forEach(encoded -> {
+          FileMark mark = FileMark.decode(encoded);
+          if (mark != null) {
+            mark.unknown()
+                .forEach((kind, count) ->
+                    all.merge(mark.format().name() + ": " + kind, count, Long::sum));
+          }
+        });
     return all;
   }
 
@@ -190,11 +188,7 @@ public final class Importer {
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */
   private int plan(
-      Found file,
-      Map<String, String> marks,
-      ImportOptions options,
-      List<Job> jobs,
-      LeftOut left)
+      Found file, Map<String, String> marks, ImportOptions options, List<Job> jobs, LeftOut left)
       throws IOException {
     String encoded = marks.get(MARKS + redactor.redact(file.path().toString()));
     FileMark mark = encoded == null ? null : FileMark.decode(encoded);

@@ -44,8 +44,7 @@ final class LeftOut {
   /** Tells how many more there were. */
   void end(Path folder) {
     if (unknown > NAMED) {
-      listener.skipped(
-          folder, "nothing known was found in " + (unknown - NAMED) + " more files");
+      listener.skipped(folder, "nothing known was found in " + (unknown - NAMED) + " more files");
     }
   }
 }

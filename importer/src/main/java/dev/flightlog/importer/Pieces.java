@@ -59,9 +59,7 @@ final class Pieces {
       }
       boolean certain = bad < 0 || (endsPiece(bytes, end, to) && reader.recognises(bytes, at, end));
       Reading reading =
-          certain
-              ? reader.read(bytes, at, end, offset + at - from, out)
-              : Reading.INCOMPLETE;
+          certain ? reader.read(bytes, at, end, offset + at - from, out) : Reading.INCOMPLETE;
       switch (reading) {
         case Reading.Known known -> bad = garbageUntil(at, bad, reason, garbage);
         case Reading.Unknown unknown -> bad = garbageUntil(at, bad, reason, garbage);
@@ -100,7 +98,8 @@ final class Pieces {
       }
       int end = start < to && bytes[start] == '{' ? objectEnd(bytes, start, to) : -1;
       if (end < 0
-          || reader.read(bytes, start, end, offset + start - from, out) instanceof Reading.Refused) {
+          || reader.read(bytes, start, end, offset + start - from, out)
+              instanceof Reading.Refused) {
         return start;
       }
       at = end;

@@ -1,8 +1,8 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.formats.Formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.formats.Formats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -218,7 +218,8 @@ class DamagedLinesTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       Desk desk =
-          new Desk(home.resolve("m" + round)).with(ImportOptions.defaults().as(Formats.CLAUDE_TRANSCRIPT));
+          new Desk(home.resolve("m" + round))
+              .with(ImportOptions.defaults().as(Formats.CLAUDE_TRANSCRIPT));
       desk.run(desk.file("a.jsonl", bytes));
       List<String> first = desk.setAside();
       desk.run(desk.file("b.jsonl", bytes));

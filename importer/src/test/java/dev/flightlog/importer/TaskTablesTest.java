@@ -1,9 +1,9 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.formats.Formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.TaskTables.Entry;
 import java.io.IOException;
 import java.nio.file.Files;

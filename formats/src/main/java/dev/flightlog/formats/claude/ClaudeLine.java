@@ -102,7 +102,8 @@ final class ClaudeLine {
     }
     return switch (name) {
       case "user", "assistant" ->
-          messageField.isObject() && (message.content.has() || message.usage.has() || message.id.has())
+          messageField.isObject()
+                  && (message.content.has() || message.usage.has() || message.id.has())
               ? Kind.MESSAGE
               : messageField.isObject() && message.parts.has() ? Kind.UNKNOWN : Kind.SILENT;
       case "progress" -> Kind.PROGRESS;

@@ -59,7 +59,8 @@ final class ClaudeMainFile {
           new BufferedReader(
               new java.io.InputStreamReader(
                   Files.newInputStream(main),
-                  StandardCharsets.UTF_8.newDecoder()
+                  StandardCharsets.UTF_8
+                      .newDecoder()
                       .onMalformedInput(java.nio.charset.CodingErrorAction.REPLACE)
                       .onUnmappableCharacter(java.nio.charset.CodingErrorAction.REPLACE)))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of Claude Code: tool calls and their results, usage, what person and agent said. What
- * the program itself put into a user message (hook feedback, command output, reminders, summaries)
- * is no prompt.
+ * The messages of Claude Code: tool calls and their results, usage, what person and agent said.
+ * What the program itself put into a user message (hook feedback, command output, reminders,
+ * summaries) is no prompt.
  */
 final class ClaudeMessages {
   private final FileContext file;
@@ -45,11 +45,7 @@ final class ClaudeMessages {
 
   /** A message, on a line of its own or wrapped in a progress line. */
   Reading read(
-      ClaudeLine line,
-      ClaudeMessage message,
-      Origin origin,
-      boolean wrapped,
-      Occurrence.Sink out) {
+      ClaudeLine line, ClaudeMessage message, Origin origin, boolean wrapped, Occurrence.Sink out) {
     boolean assistant =
         message.role.has() ? message.role.is("assistant") : line.type.is("assistant");
     if (assistant && message.usage.isObject()) {
@@ -108,11 +104,7 @@ final class ClaudeMessages {
   }
 
   private void usage(
-      ClaudeLine line,
-      ClaudeMessage message,
-      Origin origin,
-      boolean wrapped,
-      Occurrence.Sink out) {
+      ClaudeLine line, ClaudeMessage message, Origin origin, boolean wrapped, Occurrence.Sink out) {
     String model = texts.name(message.model);
     if ("<synthetic>".equals(model)) {
       return;

@@ -152,8 +152,7 @@ final class ClaudeNotices {
               count(used, "cache_read_input_tokens"),
               count(used, "cache_creation_input_tokens"));
       out.take(
-          new Occurrence.ModelAnswered(
-              origin, "model_call:run:" + run, null, all, cost, null, 0));
+          new Occurrence.ModelAnswered(origin, "model_call:run:" + run, null, all, cost, null, 0));
     }
   }
 
@@ -187,8 +186,7 @@ final class ClaudeNotices {
       Object before = map.get("preTokens") == null ? map.get("pre_tokens") : map.get("preTokens");
       tokens = before instanceof Number number ? (Long) number.longValue() : null;
     }
-    out.take(
-        new Occurrence.Compacted(origin, key("compaction:", line, origin), trigger, tokens));
+    out.take(new Occurrence.Compacted(origin, key("compaction:", line, origin), trigger, tokens));
   }
 
   private void apiError(ClaudeLine line, Origin origin, Occurrence.Sink out) {

@@ -70,8 +70,7 @@ public final class ClaudeReader implements OccurrenceReader {
       timed = true;
     }
     Origin origin =
-        new Origin(
-            lastTime, timed && time != Timestamps.NONE, attribution(), offset, to - from);
+        new Origin(lastTime, timed && time != Timestamps.NONE, attribution(), offset, to - from);
     if (origin.of().session() != null) {
       out.take(new Occurrence.SessionMet(origin, CLIENT));
     }

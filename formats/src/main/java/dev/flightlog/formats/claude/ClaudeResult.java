@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The result in a {@code tool_result} block: a text, or a list of blocks. Reused. */
 final class ClaudeResult {
   /** Behind these words stands what the person said who refused a call. */
-  private static final String[] SAID = {"the user said:", "The user provided the following reason:"};
+  private static final String[] SAID = {
+    "the user said:", "The user provided the following reason:"
+  };
 
   private final Texts texts;
   private final JsonReader json = new JsonReader();
@@ -53,7 +55,9 @@ final class ClaudeResult {
             && (line.backgroundTask.isString()
                 || line.outcomeStatus.is("async_launched")
                 || line.outcomeStatus.is("remote_launched"));
-    return goesOn || startsWith("Async agent launched") || startsWith("Command running in background")
+    return goesOn
+            || startsWith("Async agent launched")
+            || startsWith("Command running in background")
         ? Outcome.RUNNING
         : Outcome.WORKED;
   }

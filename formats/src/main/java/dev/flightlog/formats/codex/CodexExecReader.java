@@ -122,7 +122,8 @@ public final class CodexExecReader implements OccurrenceReader {
 
   private Reading item(Map<?, ?> item, boolean done, Origin origin, Occurrence.Sink out) {
     String id = thread + ":" + item.get("id");
-    String type = String.valueOf(item.get("type") == null ? item.get("item_type") : item.get("type"));
+    String type =
+        String.valueOf(item.get("type") == null ? item.get("item_type") : item.get("type"));
     switch (type) {
       case "agent_message", "assistant_message" -> {
         if (done && item.get("text") instanceof String text) {
@@ -142,7 +143,15 @@ public final class CodexExecReader implements OccurrenceReader {
         }
       }
       case "command_execution" ->
-          tool(id, "shell", item.get("command"), item, item.get("aggregated_output"), done, origin, out);
+          tool(
+              id,
+              "shell",
+              item.get("command"),
+              item,
+              item.get("aggregated_output"),
+              done,
+              origin,
+              out);
       case "mcp_tool_call" -> {
         Object output = item.get("error") == null ? item.get("result") : item.get("error");
         String tool = "mcp__" + item.get("server") + "__" + item.get("tool");
@@ -150,8 +159,7 @@ public final class CodexExecReader implements OccurrenceReader {
       }
       case "file_change" ->
           tool(id, "apply_patch", item.get("changes"), item, null, done, origin, out);
-      case "web_search" ->
-          tool(id, "web_search", item.get("query"), item, null, done, origin, out);
+      case "web_search" -> tool(id, "web_search", item.get("query"), item, null, done, origin, out);
       case "todo_list", "collab_tool_call" -> {}
       default -> {
         return Reading.unknown("item " + type);
@@ -187,7 +195,8 @@ public final class CodexExecReader implements OccurrenceReader {
     }
     String head = texts.clean(output, ErrorClasses.LOOKED_AT);
     if (status.equals("declined")) {
-      return new Outcome.Refused(new ErrorClass("rejected", ErrorClasses.name(head).message()), null);
+      return new Outcome.Refused(
+          new ErrorClass("rejected", ErrorClasses.name(head).message()), null);
     }
     return ErrorClasses.outcome(
         ErrorClasses.name(exited ? "Exit code " + code + "\n" + head : head), null);

@@ -99,7 +99,8 @@ public final class CodexReader implements OccurrenceReader {
       }
       case "response_item", "event_msg" ->
           kind == null ? Reading.unknown(outer + " without type") : item(kind, origin, out);
-      default -> line.isEnvelope() || kind == null ? Reading.unknown(outer) : item(kind, origin, out);
+      default ->
+          line.isEnvelope() || kind == null ? Reading.unknown(outer) : item(kind, origin, out);
     };
   }
 
@@ -272,8 +273,7 @@ public final class CodexReader implements OccurrenceReader {
         || !Attribution.MAIN.equals(origin.of().agent())) {
       return;
     }
-    out.take(
-        new Occurrence.Prompted(origin, key("prompt", origin), line.message.content(), null));
+    out.take(new Occurrence.Prompted(origin, key("prompt", origin), line.message.content(), null));
   }
 
   private void turnEnded(Origin origin, Occurrence.Sink out) {
@@ -282,8 +282,7 @@ public final class CodexReader implements OccurrenceReader {
     long measured = known ? (origin.time() - turnStarted) / 1000 : -1;
     turnStarted = Timestamps.NONE;
     if (told >= 0 || measured >= 0) {
-      out.take(
-          new Occurrence.TurnEnded(origin, key("turn", origin), told >= 0 ? told : measured));
+      out.take(new Occurrence.TurnEnded(origin, key("turn", origin), told >= 0 ? told : measured));
     }
   }
 
@@ -309,7 +308,8 @@ public final class CodexReader implements OccurrenceReader {
           + ":"
           + file.keylessId(origin.offset(), line.bytes(), from, from + origin.length());
     }
-    return thread.key(kind, line.bytes(), line.payloadFrom(), line.payloadTo(from + origin.length()));
+    return thread.key(
+        kind, line.bytes(), line.payloadFrom(), line.payloadTo(from + origin.length()));
   }
 
   @Override

@@ -94,8 +94,7 @@ final class CodexResult {
     int start = text.indexOf("Output:\n");
     String body = start >= 0 && start < HEADER ? text.substring(start + 8) : text;
     String head = texts.clean(body, ErrorClasses.LOOKED_AT);
-    ErrorClass named =
-        ErrorClasses.name(code == null ? head : "Exit code " + code + "\n" + head);
+    ErrorClass named = ErrorClasses.name(code == null ? head : "Exit code " + code + "\n" + head);
     return why == null
         ? named
         : code == null ? new ErrorClass(why, named.message()) : named.orTold(why);

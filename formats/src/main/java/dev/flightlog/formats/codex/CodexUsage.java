@@ -61,10 +61,16 @@ final class CodexUsage {
             line.last.isObject()
                 ? line.lastCounts.counts()
                 : first && thread.inherits() ? Counts.NONE : now.since(before);
-        answered("model_call:codex:" + thread.session() + ":" + now.key(), used.usage(), origin, out);
+        answered(
+            "model_call:codex:" + thread.session() + ":" + now.key(), used.usage(), origin, out);
       }
     } else if (line.info.isObject() && line.last.isObject()) {
-      String key = thread.key("model_call", line.bytes(), line.payloadFrom(), line.payloadTo(line.start() + origin.length()));
+      String key =
+          thread.key(
+              "model_call",
+              line.bytes(),
+              line.payloadFrom(),
+              line.payloadTo(line.start() + origin.length()));
       answered(key, line.lastCounts.counts().usage(), origin, out);
     }
     if (!thread.isReplay()) {

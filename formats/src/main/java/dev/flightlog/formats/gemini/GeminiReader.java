@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Gemini CLI chats: one document with all messages or, in newer versions, a line with the
  * session and then lines with one message each, batches of them ({@code $set}), and marks to which
- * message the person went back ({@code $rewindTo}); what was gone back from was paid all the same. A
- * message that is written again has the same id. Thoughts count as output; the status of a call
+ * message the person went back ({@code $rewindTo}); what was gone back from was paid all the same.
+ * A message that is written again has the same id. Thoughts count as output; the status of a call
  * tells whether it failed. A call whose time is not behind its message's tells no duration.
  */
 public final class GeminiReader implements OccurrenceReader {
@@ -54,8 +54,7 @@ public final class GeminiReader implements OccurrenceReader {
     }
     String id = session == null ? file.fingerprint() : session;
     Attribution of = Attribution.of(id, story, project, null);
-    RunEvents events =
-        new RunEvents(texts, settings.prices(), out, id, of, file.fallbackTime());
+    RunEvents events = new RunEvents(texts, settings.prices(), out, id, of, file.fallbackTime());
     Reading reading = messages(document, bytes, from, to, offset, events);
     if (reading instanceof Reading.Known) {
       long begun = Times.of((Object) document.text("startTime"));
@@ -182,8 +181,7 @@ public final class GeminiReader implements OccurrenceReader {
       for (Object result : results) {
         Map<?, ?> response =
             JsonDocument.map(
-                JsonDocument.map(JsonDocument.map(result).get("functionResponse"))
-                    .get("response"));
+                JsonDocument.map(JsonDocument.map(result).get("functionResponse")).get("response"));
         Object text =
             response.get("error") == null ? response.get("output") : response.get("error");
         if (text != null) {

@@ -1,10 +1,5 @@
 package dev.flightlog.formats.lines;
 
-import dev.flightlog.formats.reading.FileContext;
-import dev.flightlog.formats.reading.ReaderSettings;
-import dev.flightlog.formats.reading.Texts;
-import dev.flightlog.formats.reading.Reading;
-import dev.flightlog.formats.reading.RowReader;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -13,6 +8,11 @@ import dev.flightlog.event.EventLine;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionBuffer;
+import dev.flightlog.formats.reading.FileContext;
+import dev.flightlog.formats.reading.ReaderSettings;
+import dev.flightlog.formats.reading.Reading;
+import dev.flightlog.formats.reading.RowReader;
+import dev.flightlog.formats.reading.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,15 +1,5 @@
 package dev.flightlog.formats.lines;
 
-import dev.flightlog.formats.reading.Times;
-import dev.flightlog.formats.reading.FileContext;
-import dev.flightlog.formats.reading.ReaderSettings;
-import dev.flightlog.formats.reading.Texts;
-import dev.flightlog.formats.reading.Reading;
-import dev.flightlog.formats.reading.RowReader;
-import dev.flightlog.formats.occurrence.Origin;
-import dev.flightlog.formats.occurrence.Stories;
-import dev.flightlog.formats.occurrence.Attribution;
-import dev.flightlog.formats.rows.RowBuilder;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -18,6 +8,16 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.formats.occurrence.Attribution;
+import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.occurrence.Stories;
+import dev.flightlog.formats.reading.FileContext;
+import dev.flightlog.formats.reading.ReaderSettings;
+import dev.flightlog.formats.reading.Reading;
+import dev.flightlog.formats.reading.RowReader;
+import dev.flightlog.formats.reading.Texts;
+import dev.flightlog.formats.reading.Times;
+import dev.flightlog.formats.rows.RowBuilder;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +75,13 @@ public final class TaskLogReader implements RowReader {
     Map<?, ?> line = map(bytes, from, to);
     long told = Times.of(line);
     lastTime = told == Timestamps.NONE ? lastTime : told;
-    Origin origin = new Origin(lastTime, told != Timestamps.NONE, Attribution.of(null, stories.of(null, null), null, null), offset, to - from);
+    Origin origin =
+        new Origin(
+            lastTime,
+            told != Timestamps.NONE,
+            Attribution.of(null, stories.of(null, null), null, null),
+            offset,
+            to - from);
     Parts parts = new Parts(line, origin, rows.file().keylessId(offset, bytes, from, to), out);
     String type = line.get("event_type") instanceof String text ? text : "event";
     if (type.equals("evaluations") || line.get("evaluations") != null) {

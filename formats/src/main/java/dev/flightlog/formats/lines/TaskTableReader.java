@@ -1,13 +1,5 @@
 package dev.flightlog.formats.lines;
 
-import dev.flightlog.formats.reading.FileContext;
-import dev.flightlog.formats.reading.ReaderSettings;
-import dev.flightlog.formats.reading.Texts;
-import dev.flightlog.formats.occurrence.Attribution;
-import dev.flightlog.formats.occurrence.Origin;
-import dev.flightlog.formats.occurrence.Stories;
-import dev.flightlog.formats.reading.Times;
-import dev.flightlog.formats.rows.RowBuilder;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
@@ -15,6 +7,14 @@ import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.formats.occurrence.Attribution;
+import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.occurrence.Stories;
+import dev.flightlog.formats.reading.FileContext;
+import dev.flightlog.formats.reading.ReaderSettings;
+import dev.flightlog.formats.reading.Texts;
+import dev.flightlog.formats.reading.Times;
+import dev.flightlog.formats.rows.RowBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -9,8 +9,7 @@ package dev.flightlog.formats.occurrence;
  * @param length of the record in bytes; 0 when it stands nowhere
  * @param step the number that the source gives it, or -1
  */
-public record Origin(
-    long time, boolean timed, Attribution of, long offset, int length, long step) {
+public record Origin(long time, boolean timed, Attribution of, long offset, int length, long step) {
 
   /** With no step. */
   public Origin(long time, boolean timed, Attribution of, long offset, int length) {
@@ -20,7 +19,12 @@ public record Origin(
   /** Two reports of one thing: the earlier time, and what either knows. */
   public Origin joined(Origin other) {
     return new Origin(
-        Math.min(time, other.time), timed && other.timed, of.joined(other.of), offset, length, step);
+        Math.min(time, other.time),
+        timed && other.timed,
+        of.joined(other.of),
+        offset,
+        length,
+        step);
   }
 
   /** The same, by another agent. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The project of a working directory: the name of its repository's root, a worktree's being that of
  * its repository. Where the folder is on this machine, git's own files tell; else the path does, by
- * the places where worktrees are usually kept. Two roots of one name are one project unless they are
- * given names of their own: a name must not depend on what was imported first. Safe for any thread.
+ * the places where worktrees are usually kept. Two roots of one name are one project unless they
+ * are given names of their own: a name must not depend on what was imported first. Safe for any
+ * thread.
  */
 public final class Projects {
   private static final String SEPARATOR = "[/\\\\]";

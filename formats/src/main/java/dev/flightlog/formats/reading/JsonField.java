@@ -115,7 +115,9 @@ public final class JsonField {
 
   /** The whole part of a number, or {@code otherwise} when there is none. */
   public long integer(long otherwise) {
-    return isNumber() ? owner.single().reset(owner.bytes(), from, to).integer(otherwise) : otherwise;
+    return isNumber()
+        ? owner.single().reset(owner.bytes(), from, to).integer(otherwise)
+        : otherwise;
   }
 
   /** A number, or {@code otherwise} when there is none. */

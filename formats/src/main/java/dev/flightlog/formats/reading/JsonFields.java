@@ -113,8 +113,7 @@ public final class JsonFields {
     int mask = table.length - 1;
     for (int slot = hash(bytes, keyFrom, keyTo) & mask; ; slot = (slot + 1) & mask) {
       JsonField field = table[slot];
-      if (field == null
-          || Arrays.equals(field.name, 0, field.name.length, bytes, keyFrom, keyTo)) {
+      if (field == null || Arrays.equals(field.name, 0, field.name.length, bytes, keyFrom, keyTo)) {
         return field;
       }
     }

@@ -88,7 +88,8 @@ public final class RunTotals {
     String last = keys.getLast();
     Step ending = steps.get(last);
     if (ending != null && rest.total() + rest.webSearches() > 0) {
-      steps.put(last, new Step(ending.origin, ending.model, ending.usage.plus(rest), ending.costUsd));
+      steps.put(
+          last, new Step(ending.origin, ending.model, ending.usage.plus(rest), ending.costUsd));
     }
     spread(keys, total.costUsd, out);
   }
@@ -140,8 +141,7 @@ public final class RunTotals {
 
   private void put(String key, Step step, Occurrence.Sink out) {
     steps.put(key, step);
-    out.take(
-        new ModelAnswered(step.origin, key, step.model, step.usage, step.costUsd, null, 0));
+    out.take(new ModelAnswered(step.origin, key, step.model, step.usage, step.costUsd, null, 0));
   }
 
   /** Writes the responses of the run, for {@link #restore}. */
@@ -168,8 +168,7 @@ public final class RunTotals {
     }
     for (Object each : saved) {
       if (each instanceof List<?> row && row.size() == 11) {
-        Attribution of =
-            Attribution.of(text(row.get(3)), null, null, text(row.get(4)));
+        Attribution of = Attribution.of(text(row.get(3)), null, null, text(row.get(4)));
         Usage usage =
             new Usage(
                 number(row.get(5)),
@@ -180,7 +179,8 @@ public final class RunTotals {
                 number(row.get(10)),
                 Billing.STANDARD);
         Origin origin = new Origin(number(row.get(2)), false, of, 0, 0);
-        steps.put(String.valueOf(row.get(0)), new Step(origin, text(row.get(1)), usage, Double.NaN));
+        steps.put(
+            String.valueOf(row.get(0)), new Step(origin, text(row.get(1)), usage, Double.NaN));
       }
     }
   }

@@ -1,4 +1,7 @@
-/** What every reader stands on: records, their context, their JSON, texts on their way into the index. */
+/**
+ * What every reader stands on: records, their context, their JSON, texts on their way into the
+ * index.
+ */
 @NullMarked
 package dev.flightlog.formats.reading;
 

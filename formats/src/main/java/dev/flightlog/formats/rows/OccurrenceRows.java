@@ -7,7 +7,6 @@ import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
-import dev.flightlog.formats.occurrence.Content;
 import dev.flightlog.formats.occurrence.Occurrence;
 import dev.flightlog.formats.occurrence.Occurrence.AgentEnded;
 import dev.flightlog.formats.occurrence.Occurrence.AgentStarted;
@@ -80,7 +79,13 @@ public final class OccurrenceRows implements Occurrence.Sink {
       case Prompted prompt -> {
         String command = prompt.command();
         String type = command == null ? EventTypes.USER_PROMPT : "slash_command";
-        rows.begin(out, Mode.MERGE, EventIds.ofKey(prompt.key()), type, Category.INTERACTION, prompt.origin());
+        rows.begin(
+            out,
+            Mode.MERGE,
+            EventIds.ofKey(prompt.key()),
+            type,
+            Category.INTERACTION,
+            prompt.origin());
         rows.detail("command", prompt.command()).content("text", prompt.text()).end(out);
       }
       case Said said -> {

@@ -45,7 +45,10 @@ final class ToolCalls {
   private record Sent(@Nullable String tool, long time, boolean timed, long limitMs) {
     static Sent of(Open call) {
       return new Sent(
-          call.tool, call.origin.time(), call.origin.timed(), Waiting.limitMs(call.tool, call.input));
+          call.tool,
+          call.origin.time(),
+          call.origin.timed(),
+          Waiting.limitMs(call.tool, call.input));
     }
 
     String text() {

@@ -20,9 +20,25 @@ final class Waiting {
   /** Tools that work on a file or a list in memory, and are done in a moment. */
   private static final Set<String> QUICK =
       Set.of(
-          "Edit", "MultiEdit", "Write", "NotebookEdit", "Read", "TodoWrite", "LS", "apply_patch",
-          "replace", "write_file", "read_file", "edit", "write", "read", "update_plan",
-          "TaskCreate", "TaskUpdate", "TaskList", "EnterPlanMode");
+          "Edit",
+          "MultiEdit",
+          "Write",
+          "NotebookEdit",
+          "Read",
+          "TodoWrite",
+          "LS",
+          "apply_patch",
+          "replace",
+          "write_file",
+          "read_file",
+          "edit",
+          "write",
+          "read",
+          "update_plan",
+          "TaskCreate",
+          "TaskUpdate",
+          "TaskList",
+          "EnterPlanMode");
 
   /** More than these ever need. */
   private static final long QUICK_MS = 2000;

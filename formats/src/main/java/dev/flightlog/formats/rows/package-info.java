@@ -1,4 +1,6 @@
-/** Occurrences become rows: calls are joined with results, lines of one response with each other. */
+/**
+ * Occurrences become rows: calls are joined with results, lines of one response with each other.
+ */
 @NullMarked
 package dev.flightlog.formats.rows;
 

@@ -1,9 +1,9 @@
 package dev.flightlog.formats.trajectory;
 
-import dev.flightlog.formats.reading.JsonDocument;
-import dev.flightlog.formats.reading.Times;
 import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.reading.JsonDocument;
 import dev.flightlog.formats.reading.JsonDocument.Part;
+import dev.flightlog.formats.reading.Times;
 import dev.flightlog.formats.usage.Usage;
 import java.util.HashMap;
 import java.util.List;

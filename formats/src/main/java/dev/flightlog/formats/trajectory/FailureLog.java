@@ -1,7 +1,7 @@
 package dev.flightlog.formats.trajectory;
 
-import dev.flightlog.formats.reading.JsonDocument;
 import dev.flightlog.formats.occurrence.ErrorClasses;
+import dev.flightlog.formats.reading.JsonDocument;
 import dev.flightlog.formats.reading.JsonDocument.Part;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,7 +38,10 @@ final class FailureLog {
     String question = document.text("question");
     Part whole = new Part(java.util.Map.of(), 0, document.length());
     events.prompt(
-        events.key("question", 0), events.origin(whole, null), -1, question == null ? "" : question);
+        events.key("question", 0),
+        events.origin(whole, null),
+        -1,
+        question == null ? "" : question);
     String former = null;
     int code = -1;
     for (int step = 0; step < history.size(); step++) {

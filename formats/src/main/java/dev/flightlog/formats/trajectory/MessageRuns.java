@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageRuns {
   private static final String[] LISTS = {
-    "messages", "traj", "trajectory", "conversation", "conversations", "history", "chat", "turns",
-    "simulation", "dialogue"
+    "messages",
+    "traj",
+    "trajectory",
+    "conversation",
+    "conversations",
+    "history",
+    "chat",
+    "turns",
+    "simulation",
+    "dialogue"
   };
   private static final Set<String> PERSON = Set.of("user", "human");
   private static final Set<String> SILENT = Set.of("system", "developer");
@@ -56,7 +64,9 @@ final class MessageRuns {
   private static boolean isMessage(Map<?, ?> map) {
     boolean role = map.get("role") instanceof String || map.get("from") instanceof String;
     return role
-        && (map.containsKey("content") || map.containsKey("value") || map.containsKey("tool_calls"));
+        && (map.containsKey("content")
+            || map.containsKey("value")
+            || map.containsKey("tool_calls"));
   }
 
   static void read(JsonDocument document, Runs runs, String client) {
@@ -115,7 +125,8 @@ final class MessageRuns {
       step++;
     }
     Part last = messages.isEmpty() ? new Part(Map.of(), 0, 0) : messages.getLast();
-    open.values().forEach(use -> events.call(events.origin(last, Attribution.MAIN), use.resultStep, use));
+    open.values()
+        .forEach(use -> events.call(events.origin(last, Attribution.MAIN), use.resultStep, use));
     Object reward = about.get("reward") == null ? about.get("success") : about.get("reward");
     if (reward instanceof Number number) {
       events.taskEnded(events.origin(last, null), step, number.doubleValue() >= 1);
@@ -163,7 +174,14 @@ final class MessageRuns {
         Map<?, ?> function =
             call.get("function") == null ? call : JsonDocument.map(call.get("function"));
         called(
-            call.get("id"), function.get("name"), arguments(function), step, i, origin, events, open);
+            call.get("id"),
+            function.get("name"),
+            arguments(function),
+            step,
+            i,
+            origin,
+            events,
+            open);
       }
     }
     Map<?, ?> single = JsonDocument.map(part.map().get("function_call"));
@@ -189,7 +207,8 @@ final class MessageRuns {
     for (int i = 0; i < blocks.size(); i++) {
       Map<?, ?> block = JsonDocument.map(blocks.get(i));
       if ("tool_use".equals(block.get("type"))) {
-        called(block.get("id"), block.get("name"), block.get("input"), step, i, origin, events, open);
+        called(
+            block.get("id"), block.get("name"), block.get("input"), step, i, origin, events, open);
       } else if ("tool_result".equals(block.get("type"))) {
         results = true;
         String text = JsonDocument.plain(block.get("content"));

@@ -1,11 +1,11 @@
 package dev.flightlog.formats.trajectory;
 
-import dev.flightlog.formats.reading.JsonDocument;
-import dev.flightlog.formats.reading.Times;
-import dev.flightlog.formats.occurrence.Origin;
-import dev.flightlog.formats.occurrence.ErrorClasses;
-import dev.flightlog.formats.reading.JsonDocument.Part;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.formats.occurrence.ErrorClasses;
+import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.reading.JsonDocument;
+import dev.flightlog.formats.reading.JsonDocument.Part;
+import dev.flightlog.formats.reading.Times;
 import dev.flightlog.formats.usage.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +89,8 @@ final class MiniSweRun {
     }
     Map<?, ?> used =
         JsonDocument.map(
-            JsonDocument.map(JsonDocument.map(part.map().get("extra")).get("response")).get("usage"));
+            JsonDocument.map(JsonDocument.map(part.map().get("extra")).get("response"))
+                .get("usage"));
     if (!used.isEmpty()) {
       Usage usage = OpenHandsRun.usage(used);
       events.response(events.key("model_call", step), origin, step, model, usage, Double.NaN);

@@ -1,11 +1,11 @@
 package dev.flightlog.formats.trajectory;
 
-import dev.flightlog.formats.reading.JsonDocument;
-import dev.flightlog.formats.reading.Times;
-import dev.flightlog.formats.occurrence.Origin;
-import dev.flightlog.formats.reading.JsonDocument.Part;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.reading.JsonDocument;
+import dev.flightlog.formats.reading.JsonDocument.Part;
+import dev.flightlog.formats.reading.Times;
 import dev.flightlog.formats.usage.Usage;
 import java.util.HashMap;
 import java.util.HashSet;

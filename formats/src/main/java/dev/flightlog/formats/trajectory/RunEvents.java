@@ -8,8 +8,8 @@ import dev.flightlog.formats.occurrence.ErrorClasses;
 import dev.flightlog.formats.occurrence.Occurrence;
 import dev.flightlog.formats.occurrence.Origin;
 import dev.flightlog.formats.occurrence.Outcome;
-import dev.flightlog.formats.reading.JsonDocument.Part;
 import dev.flightlog.formats.reading.JsonDocument;
+import dev.flightlog.formats.reading.JsonDocument.Part;
 import dev.flightlog.formats.reading.RunTotals;
 import dev.flightlog.formats.reading.Texts;
 import dev.flightlog.formats.usage.Prices;
@@ -53,7 +53,9 @@ public final class RunEvents {
 
   /** The request that all of the run serves. */
   RunEvents task(@Nullable String id) {
-    of = new Attribution(of.session(), of.story(), of.project(), null, texts.name(id), of.workflow());
+    of =
+        new Attribution(
+            of.session(), of.story(), of.project(), null, texts.name(id), of.workflow());
     return this;
   }
 
@@ -142,8 +144,7 @@ public final class RunEvents {
   /** Tells a call, and its result where there is one. */
   public void call(Origin origin, long step, ToolUse use) {
     Origin at = origin.step(step);
-    out.take(
-        new Occurrence.ToolCalled(at, use.id, texts.name(use.tool), Content.value(use.input)));
+    out.take(new Occurrence.ToolCalled(at, use.id, texts.name(use.tool), Content.value(use.input)));
     if (use.output == null && use.success == null) {
       return;
     }
@@ -211,13 +212,7 @@ public final class RunEvents {
       Origin origin, long step, @Nullable Boolean success, Map<String, @Nullable Object> details) {
     out.take(
         new Occurrence.AgentEnded(
-            origin.step(step),
-            key("finished", step),
-            success,
-            -1,
-            null,
-            Content.NONE,
-            details));
+            origin.step(step), key("finished", step), success, -1, null, Content.NONE, details));
   }
 
   /**

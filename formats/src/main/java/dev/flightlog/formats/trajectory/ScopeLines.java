@@ -97,8 +97,7 @@ final class ScopeLines {
     boolean failed = status.equals("error") || status.equals("failed") || data.get("error") != null;
     Object error = data.get("error");
     String why = texts.clean(error == null ? "" : String.valueOf(error), ErrorClasses.LOOKED_AT);
-    Outcome outcome =
-        failed ? ErrorClasses.outcome(ErrorClasses.name(why), null) : Outcome.WORKED;
+    Outcome outcome = failed ? ErrorClasses.outcome(ErrorClasses.name(why), null) : Outcome.WORKED;
     out.take(new Occurrence.ToolReturned(origin, id, outcome, content, -1));
   }
 
@@ -133,11 +132,9 @@ final class ScopeLines {
     } else if (name.endsWith(".approval.response") && Boolean.FALSE.equals(data.get("approved"))) {
       out.take(new Occurrence.PersonRefused(origin, "tool_rejected:" + id, tool(data)));
     } else if (name.endsWith(".subagent.start")) {
-      String role =
-          data.get("child_role") instanceof String told ? told : Attribution.SUBAGENT;
+      String role = data.get("child_role") instanceof String told ? told : Attribution.SUBAGENT;
       out.take(
-          new Occurrence.AgentStarted(
-              origin.by(texts.name(role)), "agent_started:" + id, null));
+          new Occurrence.AgentStarted(origin.by(texts.name(role)), "agent_started:" + id, null));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.flightlog.formats.trajectory;
 
-import dev.flightlog.formats.reading.JsonDocument;
 import dev.flightlog.formats.occurrence.Origin;
+import dev.flightlog.formats.reading.JsonDocument;
 import dev.flightlog.formats.reading.JsonDocument.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.flightlog.home.index;
 
 import dev.flightlog.analysis.Observers;
+import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Rates;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
-import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;

@@ -3,10 +3,10 @@ package dev.flightlog.home.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.formats.Formats;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Sources;
-import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.recorder.FlightRecorder;
@@ -78,7 +78,8 @@ class IndexTest {
     Files.writeString(good, "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"b\"}\n");
     try (Index index = Index.open(home)) {
       for (Path each : List.of(bad, good)) {
-        index.importFrom(List.of(each), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
+        index.importFrom(
+            List.of(each), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
       }
     }
     Files.writeString(bad, "{\"timestamp\":1e99999999999}\n");
@@ -126,7 +127,8 @@ class IndexTest {
     Path source = folder.resolve("s.jsonl");
     Files.writeString(source, "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"a\"}\n");
     try (Index index = Index.open(home)) {
-      index.importFrom(List.of(source), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
+      index.importFrom(
+          List.of(source), home.importOptions().as(Formats.JSONL), ImportListener.NONE);
     }
     StringBuilder more = new StringBuilder(Files.readString(source));
     for (int i = 0; i < 200_000; i++) {

@@ -2,8 +2,8 @@ package dev.flightlog.home.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.home.Home;
 import dev.flightlog.formats.Formats;
+import dev.flightlog.home.Home;
 import dev.flightlog.importer.ImportOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
