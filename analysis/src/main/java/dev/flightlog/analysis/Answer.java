@@ -1,8 +1,9 @@
 package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.event.Timestamps;
+import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.Csv;
 import dev.flightlog.wording.SafeText;
@@ -12,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a question was answered: the same rows as text, JSON and CSV. Immutable.
+ * What a question was answered: text within a budget, and the rows for programs as JSON and CSV.
+ * Immutable.
  *
  * <p>The text has no control characters but line feeds, ends with one, and costs {@link #tokens}.
  */
@@ -20,8 +22,7 @@ public final class Answer {
   private final Question question;
   private final String text;
   private final Map<String, @Nullable Object> window;
-  private final List<@Nullable Object[]> rows;
-  private final int omitted;
+  private final Table<?> rows;
   private final int tokens;
   private final int budget;
   private final long elapsedMs;
@@ -30,17 +31,30 @@ public final class Answer {
       Question question,
       Page.Fitted fitted,
       Map<String, @Nullable Object> window,
-      List<@Nullable Object[]> all,
+      Table<?> rows,
       int budget,
       long elapsedMs) {
     this.question = question;
     this.text = fitted.text();
     this.window = Collections.unmodifiableMap(window);
-    this.rows = List.copyOf(all.subList(0, fitted.rows()));
-    this.omitted = all.size() - fitted.rows();
+    this.rows = rows;
     this.tokens = fitted.tokens();
     this.budget = budget;
     this.elapsedMs = elapsedMs;
+  }
+
+  /** Rows and how they are read. */
+  record Table<R>(List<Column<R>> columns, List<R> rows, int omitted) {
+    /** What an inquiry finds, cut at so many rows. */
+    static <R> Table<R> of(Inquiry<R> inquiry, Result<R> result, int most) {
+      List<R> all = result.rows();
+      int shown = Math.min(most, all.size());
+      return new Table<>(inquiry.columns(), List.copyOf(all.subList(0, shown)), all.size() - shown);
+    }
+
+    @Nullable Object value(int row, int column) {
+      return columns.get(column).of(rows.get(row));
+    }
   }
 
   public Question question() {
@@ -61,21 +75,22 @@ public final class Answer {
     return window;
   }
 
-  /** The number of rows in this answer. */
+  /**
+   * The number of rows for programs: all, unless the call bounds its tokens or its rows. The text
+   * may have fewer.
+   */
   public int rowCount() {
-    return rows.size();
+    return rows.rows().size();
   }
 
   /** A value by row and column: String, Long, Double; a time as RFC 3339; or null. */
   public @Nullable Object value(int row, int column) {
-    Object value = rows.get(row)[column];
-    boolean time = question.columns().get(column).kind() == Column.Kind.TIME;
-    return time && value instanceof Long micros ? Timestamps.text(micros) : value;
+    return rows.value(row, column);
   }
 
-  /** How many rows the budget left out. */
+  /** How many rows there are besides. */
   public int omitted() {
-    return omitted;
+    return rows.omitted();
   }
 
   /** What {@link #text} costs: its {@code o200k_base} count times the safety factor, rounded up. */
@@ -103,8 +118,8 @@ public final class Answer {
     out.key("question").string(question.name());
     out.key("window").value(window);
     out.key("rows").beginArray();
-    List<Column> columns = question.columns();
-    for (int row = 0; row < rows.size(); row++) {
+    List<? extends Column<?>> columns = rows.columns();
+    for (int row = 0; row < rowCount(); row++) {
       out.beginObject();
       for (int column = 0; column < columns.size(); column++) {
         out.key(columns.get(column).key()).value(value(row, column));
@@ -112,7 +127,7 @@ public final class Answer {
       out.endObject();
     }
     out.endArray();
-    out.key("omitted").number(omitted);
+    out.key("omitted").number(omitted());
     out.key("tokens").number(tokens);
     out.key("budget").number(budget);
     out.key("elapsed_ms").number(elapsedMs);
@@ -125,13 +140,13 @@ public final class Answer {
    */
   public String csv() {
     StringBuilder out = new StringBuilder();
-    List<Column> columns = question.columns();
+    List<? extends Column<?>> columns = rows.columns();
     @Nullable Object[] cells = new @Nullable Object[columns.size()];
     for (int i = 0; i < columns.size(); i++) {
       cells[i] = columns.get(i).key();
     }
     Csv.appendRow(out, cells);
-    for (int row = 0; row < rows.size(); row++) {
+    for (int row = 0; row < rowCount(); row++) {
       for (int i = 0; i < columns.size(); i++) {
         Object value = value(row, i);
         cells[i] = value instanceof String text ? SafeText.of(text) : value;

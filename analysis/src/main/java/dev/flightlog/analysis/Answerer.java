@@ -2,66 +2,142 @@ package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.ask.Absence;
 import dev.flightlog.analysis.ask.Argument;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Dates;
+import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Narrowing;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Scope;
-import dev.flightlog.analysis.ask.Since;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
-import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.store.EventStore;
-import dev.flightlog.store.Filter;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions from a store, each within its budget. Safe for several threads; blocks while
- * the store works and fails as the store does ({@link dev.flightlog.store.StoreException}).
+ * Answers questions from a store, each within its budget: for the command line, HTTP and MCP alike.
+ * Immutable and safe for several threads; blocks while the store works and fails as the store does
+ * ({@link dev.flightlog.store.StoreException}).
  */
 public final class Answerer {
+  /** The budget of an answer whose rows are bounded by a number instead. */
+  private static final int ROOM_FOR_ROWS = 100_000;
+
   private final EventStore store;
   private final TokenEstimate estimate;
   private final Clock clock;
   private final Digest digest;
+  private final Dates dates;
+  private final Freshness freshness;
+  private final int most;
 
+  /** Without a bound beside the questions' own; days begin in the zone of the clock. */
   public Answerer(EventStore store, TokenEstimate estimate, Clock clock) {
+    this(
+        store,
+        estimate,
+        clock,
+        Observers.digest(store),
+        new Dates(clock.getZone()),
+        Freshness.NONE,
+        Integer.MAX_VALUE);
+  }
+
+  private Answerer(
+      EventStore store,
+      TokenEstimate estimate,
+      Clock clock,
+      Digest digest,
+      Dates dates,
+      Freshness freshness,
+      int most) {
     this.store = store;
     this.estimate = estimate;
     this.clock = clock;
-    this.digest = Observers.digest(store);
+    this.digest = digest;
+    this.dates = dates;
+    this.freshness = freshness;
+    this.most = most;
+  }
+
+  /** The same, which never spends more tokens than that unless a call names its own budget. */
+  public Answerer bounded(int tokens) {
+    return new Answerer(store, estimate, clock, digest, dates, freshness, tokens);
+  }
+
+  /** The same for readers in this zone; a call may name another. */
+  public Answerer in(ZoneId zone) {
+    return new Answerer(store, estimate, clock, digest, new Dates(zone), freshness, most);
+  }
+
+  /** The same, which takes in what is new before each answer. */
+  public Answerer after(Freshness first) {
+    return new Answerer(store, estimate, clock, digest, dates, first, most);
   }
 
   /**
+   * Answers.
+   *
    * @throws QuestionException when the call has a mistake: unknown question, missing argument, bad
-   *     time, a budget in which not one row fits
+   *     time, a budget in which nothing fits
    */
   public Answer ask(QuestionCall call) {
     long begin = System.nanoTime();
     Question question = Questions.named(call.question());
     checkArguments(question, call);
-    Integer asked = call.maxTokens();
-    int budget = asked == null ? question.budget() : asked;
-    if (budget < 1) {
-      throw new QuestionException("--max-tokens is " + budget + "; it must be at least 1");
-    }
+    Narrowing narrowing = call.narrowing();
+    int budget = budget(question, narrowing);
+    String zone = narrowing.timezone();
+    Dates told = zone == null ? dates : Dates.in(zone);
+    List<String> missing = freshness.takeIn();
     long now = Timestamps.of(clock.instant());
-    String from = call.since();
-    Long since = from == null ? null : (Long) Since.parse(from, now);
-    Scope scope = Scope.of(store, digest, call, filter(call, since), since, now);
-    Findings findings =
-        scope.events() == 0 ? Absence.explain(scope) : question.inquiry().ask(scope);
-    Page.Fitted fitted = new Page(question, scope, findings, estimate, budget).fit();
-    long elapsed = (System.nanoTime() - begin) / 1_000_000;
-    return new Answer(question, fitted, window(scope, findings), findings.rows(), budget, elapsed);
+    Selection selection = Selection.of(store, digest, call, told, now);
+    return answer(question, question.inquiry(), selection, missing, budget, begin);
+  }
+
+  private <R> Answer answer(
+      Question question,
+      Inquiry<R> inquiry,
+      Selection selection,
+      List<String> missing,
+      int budget,
+      long begin) {
+    Result<R> result =
+        selection.events() == 0 ? Absence.explain(selection) : inquiry.ask(selection);
+    missing.forEach(result::note);
+    Page.Fitted fitted = new Page(question, selection, result, estimate, budget).fit();
+    Narrowing to = selection.call().narrowing();
+    Integer limit = to.limit();
+    int rows = to.maxTokens() != null ? fitted.rows() : limit == null ? Integer.MAX_VALUE : limit;
+    return new Answer(
+        question,
+        fitted,
+        window(selection, result),
+        Answer.Table.of(inquiry, result, rows),
+        budget,
+        (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  private int budget(Question question, Narrowing narrowing) {
+    Integer asked = narrowing.maxTokens();
+    if (asked != null && asked < 1) {
+      throw new QuestionException("--max-tokens is " + asked + "; it must be at least 1");
+    }
+    if (asked != null) {
+      return asked;
+    }
+    return narrowing.limit() != null
+        ? Math.max(ROOM_FOR_ROWS, question.budget())
+        : Math.min(most, question.budget());
   }
 
   private static void checkArguments(Question question, QuestionCall call) {
@@ -81,7 +157,7 @@ public final class Answerer {
                 + question.example());
       }
     }
-    if (question.namesStories() && call.story() != null) {
+    if (question.namesStories() && call.narrowing().story() != null) {
       throw new QuestionException(
           "'" + question.name() + "' names its stories itself: " + question.example());
     }
@@ -98,35 +174,27 @@ public final class Answerer {
     }
   }
 
-  private static Filter filter(QuestionCall call, @Nullable Long since) {
-    List<Filter> parts = new ArrayList<>();
-    String story = call.story();
-    String agent = call.agent();
-    if (story != null) {
-      parts.add(Scope.story(story));
-    }
-    if (agent != null) {
-      parts.add(Filter.is(Field.AGENT_NAME, agent));
-    }
-    if (since != null) {
-      parts.add(Filter.since(since));
-    }
-    return Filter.and(parts);
+  private static Map<String, @Nullable Object> window(Selection selection, Result<?> result) {
+    Map<String, @Nullable Object> window = new LinkedHashMap<>();
+    boolean any = selection.events() > 0;
+    Narrowing to = selection.call().narrowing();
+    Wording roomy = new Wording(selection.now(), Wording.ROOMY, selection.dates());
+    window.put("text", selection.window(roomy));
+    window.put("since", text(selection.since()));
+    window.put("until", text(selection.until()));
+    window.put("first", any ? Timestamps.text(selection.first()) : null);
+    window.put("last", any ? Timestamps.text(selection.last()) : null);
+    window.put("timezone", selection.dates().name());
+    window.put("project", to.project());
+    window.put("story", to.story());
+    window.put("agent", to.agent());
+    window.put("events", selection.events());
+    window.put("sessions", selection.sessions());
+    window.putAll(result.totals());
+    return window;
   }
 
-  private static Map<String, @Nullable Object> window(Scope scope, Findings findings) {
-    Map<String, @Nullable Object> window = new LinkedHashMap<>();
-    Long since = scope.since();
-    boolean any = scope.events() > 0;
-    window.put("text", scope.window(new Wording(scope.now(), Wording.ROOMY)));
-    window.put("since", since == null ? null : Timestamps.text(since));
-    window.put("first", any ? Timestamps.text(scope.first()) : null);
-    window.put("last", any ? Timestamps.text(scope.last()) : null);
-    window.put("story", scope.call().story());
-    window.put("agent", scope.call().agent());
-    window.put("events", scope.events());
-    window.put("sessions", scope.sessions());
-    window.putAll(findings.totals());
-    return window;
+  private static @Nullable String text(@Nullable Long micros) {
+    return micros == null ? null : Timestamps.text(micros);
   }
 }

@@ -1,24 +1,24 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.ask.Findings;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Reader;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.wording.TextTable;
 import dev.flightlog.wording.Units;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lays a budget on findings. Every attempt is written out and its tokens are counted, so nothing is
+ * Lays a budget on a result. Every attempt is written out and its tokens are counted, so nothing is
  * guessed; rows are taken whole, from the front. Tried in this order until a row fits: the full
- * heading (it must leave room for five rows), the short one, the short one with short names, and
- * one that leaves even these out. Then notes, further rows and hints are added while they fit, and
- * the way to the rest is written out as a command.
+ * heading (it must leave room for five rows), the short one, the short one with short names, one
+ * that leaves even these out, the same with fewer and fewer columns, and no row at all. Then notes,
+ * further rows and hints are added while they fit, and the way to the rest is written out.
  */
 final class Page {
   /** What the full heading must leave room for. */
@@ -31,59 +31,90 @@ final class Page {
   private static final int EXACTLY = 100;
 
   private final Question question;
-  private final Scope scope;
-  private final Findings findings;
+  private final Selection selection;
+  private final Result<?> result;
   private final TokenEstimate estimate;
+  private final Reader reader;
   private final int budget;
+
+  /** How many rows there are, and how many of them are wanted at most. */
+  private final int all;
+
+  private final int wanted;
 
   /** The text that was fitted, its rows and its cost. */
   record Fitted(String text, int rows, int tokens) {}
 
-  Page(Question question, Scope scope, Findings findings, TokenEstimate estimate, int budget) {
+  Page(
+      Question question,
+      Selection selection,
+      Result<?> result,
+      TokenEstimate estimate,
+      int budget) {
     this.question = question;
-    this.scope = scope;
-    this.findings = findings;
+    this.selection = selection;
+    this.result = result;
     this.estimate = estimate;
     this.budget = budget;
+    this.reader = selection.call().reader();
+    this.all = result.rows().size();
+    Integer limit = selection.call().narrowing().limit();
+    this.wanted = limit == null ? all : Math.min(all, limit);
   }
 
   /**
-   * @throws QuestionException when not one row fits
+   * @throws QuestionException when not even the heading fits
    */
   Fitted fit() {
-    int all = findings.rows().size();
-    Attempt[] attempts = {
-      new Attempt(findings.heading(), Wording.ROOMY),
-      new Attempt(findings.shortHeading(), Wording.ROOMY),
-      new Attempt(findings.shortHeading(), Wording.TIGHT),
-      new Attempt(findings.rows().isEmpty() ? findings.shortHeading() : bare(), Wording.TIGHT)
-    };
-    for (int i = 0; i < attempts.length; i++) {
-      int wanted = i == 0 ? Math.min(all, ROWS_BELOW_HEADING) : Math.min(all, 1);
-      if (attempts[i].fits(wanted)) {
-        return attempts[i].filled(wanted);
+    int one = Math.min(wanted, 1);
+    int columns = result.heads(new Wording(0, 1, selection.dates())).size();
+    Attempt full = new Attempt(result.heading(), Wording.ROOMY, columns);
+    int below = Math.min(wanted, ROWS_BELOW_HEADING);
+    if (full.fits(below)) {
+      return full.filled(below);
+    }
+    Result.Said bare = all == 0 ? result.shortHeading() : bare();
+    Attempt last = full;
+    for (int tried = 1; tried <= 2 + Math.max(1, columns - 1); tried++) {
+      last =
+          switch (tried) {
+            case 1 -> new Attempt(result.shortHeading(), Wording.ROOMY, columns);
+            case 2 -> new Attempt(result.shortHeading(), Wording.TIGHT, columns);
+            default -> new Attempt(bare, Wording.TIGHT, columns + 3 - tried);
+          };
+      if (last.fits(one)) {
+        return last.filled(one);
       }
     }
-    int needed = attempts[attempts.length - 1].cost(Math.min(all, 1));
+    if (last.fits(0)) {
+      return last.filled(0);
+    }
+    int needed = last.cost(0);
     throw new QuestionException(
-        "--max-tokens "
+        reader.option("max_tokens")
+            + (reader == Reader.COMMAND_LINE ? "" : " ")
             + budget
             + " is too small for '"
             + question.name()
             + "': its shortest answer here takes "
             + needed
-            + " tokens; try --max-tokens "
-            + Math.max(question.budget(), needed));
+            + " tokens; try "
+            + option("max_tokens", Math.max(question.budget(), needed)));
+  }
+
+  private String option(String name, int value) {
+    return reader == Reader.COMMAND_LINE
+        ? reader.option(name) + value
+        : reader.option(name) + (reader == Reader.MCP ? ": " : "=") + value;
   }
 
   /** For a budget that has no room for long names of story and agent beside a row. */
-  private Findings.Said bare() {
-    QuestionCall call = scope.call();
-    boolean narrow = call.story() != null || call.agent() != null || call.since() != null;
+  private Result.Said bare() {
+    boolean narrow = selection.call().narrowing().narrows();
     return wording -> question.name() + (narrow ? ", narrowed as asked" : ", all time");
   }
 
-  /** One heading and one length of names. */
+  /** One heading, one length of names, and the first columns. */
   private final class Attempt {
     private final String heading;
     private final Wording wording;
@@ -94,18 +125,19 @@ final class Page {
     private boolean wholeCommand;
     private int wholeCost;
 
-    Attempt(Findings.Said said, int nameTokens) {
-      wording = new Wording(scope.now(), nameTokens);
-      heading = said.in(wording);
-      List<String> heads = findings.heads().in(wording);
-      right = new boolean[heads.size()];
-      String[] first = new String[heads.size()];
+    Attempt(Result.Said said, int nameTokens, int columns) {
+      wording = new Wording(selection.now(), nameTokens, selection.dates());
+      heading = reader.label() + said.in(wording);
+      List<String> heads = result.heads(wording);
+      boolean whole = heads.size() <= columns;
+      right = new boolean[Math.min(heads.size(), Math.max(1, columns))];
+      String[] first = new String[right.length];
       for (int i = 0; i < first.length; i++) {
         right[i] = heads.get(i).startsWith(">");
         first[i] = right[i] ? heads.get(i).substring(1) : heads.get(i);
       }
       lines.add(first);
-      headless = String.join("", first).isEmpty();
+      headless = !whole || String.join("", first).isEmpty();
     }
 
     boolean fits(int rows) {
@@ -117,14 +149,14 @@ final class Page {
     }
 
     Fitted filled(int least) {
-      int rows = fits(findings.rows().size()) ? findings.rows().size() : least;
-      while (rows < Math.min(FIRST_ROWS, findings.rows().size()) && fits(rows + 1)) {
+      int rows = fits(wanted) ? wanted : least;
+      while (rows < Math.min(FIRST_ROWS, wanted) && rows > 0 && fits(rows + 1)) {
         rows++;
       }
-      addWhatFits(findings.notes(), rows);
+      addWhatFits(result.notes(), rows);
       rows = most(rows);
-      if (rows == findings.rows().size()) {
-        addWhatFits(findings.hints(), rows);
+      if (rows == all) {
+        addWhatFits(result.hints().stream().map(hint -> hint.to(reader)).toList(), rows);
       }
       wholeCommand = true;
       wholeCommand = fits(rows);
@@ -144,7 +176,7 @@ final class Page {
     /** The most rows that fit, at least so many; doubling, then halving. */
     private int most(int fitting) {
       int low = fitting;
-      int high = findings.rows().size();
+      int high = fitting == 0 ? 0 : wanted;
       for (int step = 1; low < high; step *= 2) {
         int next = Math.min(high, low + step);
         if (!fits(next)) {
@@ -168,15 +200,16 @@ final class Page {
     private int wholeCost() {
       if (wholeCost == 0) {
         wholeCost = 1;
-        wholeCost = estimate.of(text(findings.rows().size()) + findings.heading().in(wording));
+        wholeCost = estimate.of(text(all) + result.heading().in(wording));
       }
       return wholeCost;
     }
 
     String text(int rows) {
       while (lines.size() <= rows) {
-        @Nullable Object[] row = findings.rows().get(lines.size() - 1);
-        lines.add(question.inquiry().cells(row, wording));
+        String[] words = result.words(lines.size() - 1, wording);
+        lines.add(
+            words.length == right.length ? words : java.util.Arrays.copyOf(words, right.length));
       }
       StringBuilder out = new StringBuilder(heading).append('\n');
       if (rows > 0) {
@@ -185,7 +218,7 @@ final class Page {
       for (String extra : extras) {
         out.append(extra).append('\n');
       }
-      int left = findings.rows().size() - rows;
+      int left = all - rows;
       if (left > 0) {
         out.append('+').append(Units.count(left)).append(" more: ").append(more(rows)).append('\n');
       }
@@ -212,15 +245,20 @@ final class Page {
       TextTable.append(out, shown, right);
     }
 
-    /** How to get the rest: a budget that is enough for it, as far as one can tell. */
+    /** How to get the rest: so many rows, or a budget that is enough as far as one can tell. */
     private String more(int rows) {
-      int all = findings.rows().size();
+      QuestionCall call = selection.call();
+      boolean limited = rows >= wanted && wanted < all;
+      int value = limited ? all : enough(rows);
+      String name = limited ? "limit" : "max_tokens";
+      String command = wholeCommand ? call.again(question, name, value) : null;
+      return command == null ? option(name, value) : command;
+    }
+
+    private int enough(int rows) {
       int enough =
           all <= EXACTLY ? wholeCost() : (int) Math.min(9_900L, (long) budget * all / (rows + 1));
-      int round = Math.max(budget + 50, (enough + 99) / 50 * 50);
-      QuestionCall wider = scope.call().maxTokens(round);
-      String command = wider.command();
-      return wholeCommand && command != null ? command : "--max-tokens " + round;
+      return Math.max(budget + 50, (enough + 99) / 50 * 50);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.NotFoundException;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
@@ -135,7 +136,7 @@ class AnswersTest {
             tokens                      1.1M   1.8M  not tested
             cost                       $0.56  $0.84  not tested
             The cost leaves out 13 calls of unknown price
-            More of one: flightlog ask errors --story NAME
+            More of one: flightlog ask errors --story 1.1
             """);
   }
 
@@ -145,8 +146,8 @@ class AnswersTest {
     assertThat(answer.json().replaceAll("\"elapsed_ms\":\\d+", "\"elapsed_ms\":0"))
         .isEqualTo(
             "{\"question\":\"errors\",\"window\":{\"text\":\"all time, story 1.2, agent coder\","
-                + "\"since\":null,\"first\":\"2026-01-18T17:05:00.000000+00:00\","
-                + "\"last\":\"2026-01-31T04:11:42.000000+00:00\",\"story\":\"1.2\","
+                + "\"since\":null,\"until\":null,\"first\":\"2026-01-18T17:05:00.000000+00:00\","
+                + "\"last\":\"2026-01-31T04:11:42.000000+00:00\",\"timezone\":\"UTC\",\"project\":null,\"story\":\"1.2\","
                 + "\"agent\":\"coder\",\"events\":404,\"sessions\":12,\"errors\":16,"
                 + "\"tool_calls\":403,\"tool_errors\":15,\"rejected\":3,\"model_calls\":0,"
                 + "\"trend_period\":\"6d\"},\"rows\":["
@@ -199,8 +200,9 @@ class AnswersTest {
         .isEqualTo("No story '1.3'; nearest: 1.1, 1.2.\n");
     assertThat(text(QuestionCall.of("errors").story("checkout")))
         .isEqualTo("No story 'checkout'; there are: 1.2, 1.1.\n");
-    assertThat(text(QuestionCall.of("compare", "1.1", "1.7")))
-        .isEqualTo("No story '1.7'; nearest: 1.1, 1.2.\n");
+    assertThatThrownBy(() -> text(QuestionCall.of("compare", "1.1", "1.7")))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage("there is no story '1.7'; nearest: 1.1, 1.2");
     assertThat(text(QuestionCall.of("tools").agent("codr")))
         .isEqualTo("No agent 'codr'; nearest: coder.\n");
   }

@@ -1,7 +1,9 @@
 package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.analysis.ask.NotFoundException;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
@@ -138,7 +140,9 @@ class FailureTest {
   void anUnknownSessionIsToldWithTheNearest() {
     tool("Bash", "no such file", false);
 
-    assertThat(ask("rnu-1").text()).startsWith("No session or task 'rnu-1'; nearest: run-1.");
+    assertThatThrownBy(() -> ask("rnu-1"))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage("there is no session or task 'rnu-1'; nearest: run-1");
   }
 
   @Test

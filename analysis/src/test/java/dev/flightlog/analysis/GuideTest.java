@@ -95,7 +95,7 @@ class GuideTest {
     out.append("```\n$ ").append(question.example()).append('\n').append(answer.text());
     out.append("```\n\n").append(answer.tokens()).append(" tokens. ").append(question.rule());
     out.append("\n\n| key | kind | meaning |\n|---|---|---|\n");
-    for (Column column : question.columns()) {
+    for (Column<?> column : question.columns()) {
       out.append("| `").append(column.key()).append("` | ").append(kind(column));
       out.append(" | ").append(cell(column.meaning())).append(" |\n");
     }
@@ -106,7 +106,7 @@ class GuideTest {
     return text.replace("|", "\\|");
   }
 
-  private static String kind(Column column) {
+  private static String kind(Column<?> column) {
     return switch (column.kind()) {
       case TEXT -> "text";
       case WHOLE -> "whole number";

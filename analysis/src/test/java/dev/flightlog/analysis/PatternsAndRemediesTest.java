@@ -1,8 +1,10 @@
 package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
@@ -156,11 +158,13 @@ class PatternsAndRemediesTest {
   }
 
   @Test
-  void anUnknownKindOfPatternIsAnsweredWithThoseThereAre() {
+  void anUnknownKindOfPatternIsRefusedWithThoseThereAre() {
     builds();
-    assertThat(text(QuestionCall.of("patterns", "erors")))
-        .isEqualTo(
-            "No kind of pattern 'erors'; there are: errors, sequences, bottlenecks, interactions.\n");
+    assertThatThrownBy(() -> text(QuestionCall.of("patterns", "erors")))
+        .isInstanceOf(QuestionException.class)
+        .hasMessage(
+            "'patterns' is not told by 'erors'; did you mean 'errors'? There are: all, errors,"
+                + " sequences, bottlenecks, interactions");
   }
 
   @Test

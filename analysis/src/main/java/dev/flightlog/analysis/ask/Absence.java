@@ -22,58 +22,61 @@ public final class Absence {
 
   private Absence() {}
 
-  public static Findings explain(Scope scope) {
-    Row all =
-        scope
-            .store()
-            .aggregate(Aggregate.of(Filter.EVERYTHING, Measure.count(), Measure.last()))
-            .getFirst();
-    if (all.whole(0) == 0) {
+  public static <R> Result<R> explain(Selection selection) {
+    Group all = selection.all().measure(Filter.EVERYTHING, Measures.EVENTS, Measures.LAST);
+    if (all.count(Measures.EVENTS) == 0) {
       return said(
           "Nothing recorded yet. Read what is there: flightlog import ~/.claude/projects",
           "Nothing recorded yet; try flightlog import PATH");
     }
-    String story = scope.call().story();
-    String agent = scope.call().agent();
-    if (story != null && isUnknown(scope, Scope.story(story))) {
-      return unknown(scope, "story", story, Field.STORY_ID);
+    long last = all.count(Measures.LAST);
+    String story = selection.call().narrowing().story();
+    String agent = selection.call().narrowing().agent();
+    if (story != null && isUnknown(selection, Selection.story(story))) {
+      return unknown(selection, "story", story, Field.STORY_ID);
     }
-    if (agent != null && isUnknown(scope, Filter.is(Field.AGENT_NAME, agent))) {
-      return unknown(scope, "agent", agent, Field.AGENT_NAME);
+    if (agent != null && isUnknown(selection, Filter.is(Field.AGENT_NAME, agent))) {
+      return unknown(selection, "agent", agent, Field.AGENT_NAME);
     }
     String newest =
         "the newest event of all was "
-            + Units.agoInWords(all.whole(1), scope.now())
+            + Units.agoInWords(last, selection.now())
             + " ("
-            + Wording.minute(all.whole(1))
-            + " UTC).";
-    return new Findings()
-        .heading(
-            wording -> "No events " + scope.window(wording) + "; " + newest,
-            wording -> "No events there; " + newest);
+            + selection.dates().minuteInZone(last)
+            + ").";
+    return Result.saying(
+        wording -> "No events " + selection.window(wording) + "; " + newest,
+        wording -> "No events there; " + newest);
   }
 
-  private static boolean isUnknown(Scope scope, Filter filter) {
-    return scope.store().aggregate(Aggregate.of(filter, Measure.count())).getFirst().whole(0) == 0;
+  /** No event has this name; the nearest are told. */
+  public static NotFoundException notFound(
+      Selection selection, String thing, String name, Field field) {
+    Wording wording = new Wording(selection.now(), Wording.ROOMY, selection.dates());
+    String sentence = unknown(selection, thing, name, field).heading().in(wording);
+    return new NotFoundException("there is n" + sentence.substring(1, sentence.length() - 1));
+  }
+
+  private static boolean isUnknown(Selection selection, Filter filter) {
+    return selection.all().count(filter) == 0;
   }
 
   /** An answer of one sentence that no event with this name exists, and which names do. */
-  public static Findings unknown(Scope scope, String thing, String name, Field field) {
-    List<String> known = names(scope, field);
+  public static <R> Result<R> unknown(Selection selection, String thing, String name, Field field) {
+    List<String> known = names(selection, field);
     List<String> nearest = Nearest.to(name, known, NAMES);
     boolean near = !nearest.isEmpty();
     List<String> shown = near ? nearest : known.subList(0, Math.min(NAMES, known.size()));
-    return new Findings()
-        .heading(
-            wording ->
-                "No "
-                    + thing
-                    + " '"
-                    + wording.name(name)
-                    + "'"
-                    + list(near ? "; nearest: " : "; there are: ", shown, wording)
-                    + ".",
-            wording -> "No such " + thing + list("; try: ", first(shown), wording) + ".");
+    return Result.saying(
+        wording ->
+            "No "
+                + thing
+                + " '"
+                + wording.name(name)
+                + "'"
+                + list(near ? "; nearest: " : "; there are: ", shown, wording)
+                + ".",
+        wording -> "No such " + thing + list("; try: ", first(shown), wording) + ".");
   }
 
   private static List<String> first(List<String> names) {
@@ -89,14 +92,14 @@ public final class Absence {
   }
 
   /** The names that events have there, the most frequent first. */
-  private static List<String> names(Scope scope, Field field) {
+  private static List<String> names(Selection selection, Field field) {
     Aggregate aggregate =
         Aggregate.of(Filter.not(Filter.absent(Attribute.of(field))), Measure.count())
             .by(field)
             .orderBy(0)
             .limit(KNOWN);
     List<String> names = new ArrayList<>();
-    for (Row row : scope.store().aggregate(aggregate)) {
+    for (Row row : selection.store().aggregate(aggregate)) {
       @Nullable String name = row.text(0);
       if (name != null) {
         names.add(name);
@@ -105,7 +108,7 @@ public final class Absence {
     return names;
   }
 
-  private static Findings said(String full, String brief) {
-    return new Findings().heading(wording -> full, wording -> brief);
+  private static <R> Result<R> said(String full, String brief) {
+    return Result.saying(wording -> full, wording -> brief);
   }
 }

@@ -1,14 +1,20 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.event.Timestamps;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value of each row, as programs get it.
  *
  * @param key the name in JSON and CSV; stable
  * @param meaning half a sentence, with the unit and when it is absent
+ * @param value reads it from a row: what the kind says, or null, which is unknown and not zero
  */
-public record Column(String key, Kind kind, String meaning) {
+public record Column<R>(
+    String key, Kind kind, String meaning, Function<R, @Nullable Object> value) {
 
-  /** How the value is held in a row; any may be null, which is unknown and not zero. */
+  /** How the value is held. */
   public enum Kind {
     /** A String, as it was logged. */
     TEXT,
@@ -20,19 +26,25 @@ public record Column(String key, Kind kind, String meaning) {
     TIME
   }
 
-  public static Column text(String key, String meaning) {
-    return new Column(key, Kind.TEXT, meaning);
+  public static <R> Column<R> text(String key, String meaning, Function<R, @Nullable Object> of) {
+    return new Column<>(key, Kind.TEXT, meaning, of);
   }
 
-  public static Column whole(String key, String meaning) {
-    return new Column(key, Kind.WHOLE, meaning);
+  public static <R> Column<R> whole(String key, String meaning, Function<R, @Nullable Object> of) {
+    return new Column<>(key, Kind.WHOLE, meaning, of);
   }
 
-  public static Column real(String key, String meaning) {
-    return new Column(key, Kind.REAL, meaning);
+  public static <R> Column<R> real(String key, String meaning, Function<R, @Nullable Object> of) {
+    return new Column<>(key, Kind.REAL, meaning, of);
   }
 
-  public static Column time(String key, String meaning) {
-    return new Column(key, Kind.TIME, meaning);
+  public static <R> Column<R> time(String key, String meaning, Function<R, @Nullable Object> of) {
+    return new Column<>(key, Kind.TIME, meaning, of);
+  }
+
+  /** The value of a row as JSON and CSV have it: a time is RFC 3339 in UTC. */
+  public @Nullable Object of(R row) {
+    Object read = value.apply(row);
+    return kind == Kind.TIME && read instanceof Long micros ? Timestamps.text(micros) : read;
   }
 }

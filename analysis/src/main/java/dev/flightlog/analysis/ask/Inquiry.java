@@ -1,13 +1,16 @@
 package dev.flightlog.analysis.ask;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The inside of a question: what it asks of the store, and how its rows are worded. Stateless. */
-public interface Inquiry {
+/**
+ * The inside of a question: what it asks of the store, and how its rows are worded. Stateless.
+ *
+ * @param <R> a row
+ */
+public interface Inquiry<R> {
 
-  /** What stands in a row. */
-  List<Column> columns();
+  /** What programs read from a row. */
+  List<Column<R>> columns();
 
   /** True when its arguments are stories, so that it cannot be narrowed to another. */
   default boolean namesStories() {
@@ -15,8 +18,5 @@ public interface Inquiry {
   }
 
   /** Asks the store; the most valuable row comes first. */
-  Findings ask(Scope scope);
-
-  /** The cells of a row, one a head of the findings. */
-  String[] cells(@Nullable Object[] row, Wording wording);
+  Result<R> ask(Selection selection);
 }

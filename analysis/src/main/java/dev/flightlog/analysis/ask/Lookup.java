@@ -12,13 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which session or workflow someone means who typed its id or the beginning of it.
- *
- * @param id the whole id; null when none or several were meant
- * @param explained the answer for then
- */
-public record Lookup(@Nullable String id, Findings explained) {
+/** Which session or workflow someone means who typed its id or the beginning of it. Stateless. */
+public final class Lookup {
   /** So many that begin alike are named. */
   private static final int NAMED = 3;
 
@@ -27,58 +22,64 @@ public record Lookup(@Nullable String id, Findings explained) {
 
   private static final int MOST_IDS = 400;
 
-  public static Lookup of(Scope scope, Field field, String thing) {
-    String typed = scope.call().arguments().getFirst().strip();
-    if (newest(scope, Filter.is(field, typed)) != null) {
-      return new Lookup(typed, new Findings());
+  private Lookup() {}
+
+  /**
+   * The whole id.
+   *
+   * @param thing what it is the id of, in words
+   * @throws NotFoundException when none or several begin so, with their names
+   */
+  public static String id(Selection selection, Field field, String thing) {
+    String typed = selection.call().arguments().getFirst().strip();
+    if (newest(selection, Filter.is(field, typed)) != null) {
+      return typed;
     }
     Set<String> found = new LinkedHashSet<>();
     Filter begins = Filter.startsWith(field, typed);
     while (found.size() <= NAMED) {
       Filter others = Filter.not(Filter.in(Attribute.of(field), found));
-      Event event = newest(scope, Filter.and(begins, others));
+      Event event = newest(selection, Filter.and(begins, others));
       String id = event == null ? null : event.text(field);
       if (id == null || !found.add(id)) {
         break;
       }
     }
     if (found.size() == 1) {
-      return new Lookup(found.iterator().next(), new Findings());
+      return found.iterator().next();
     }
-    return new Lookup(
-        null, found.isEmpty() ? nearest(scope, field, thing, typed) : several(thing, typed, found));
+    Wording wording = new Wording(selection.now(), Wording.ROOMY, selection.dates());
+    throw new NotFoundException(
+        found.isEmpty()
+            ? nearest(selection, field, thing, typed, wording)
+            : several(thing, typed, found, wording));
   }
 
-  private static @Nullable Event newest(Scope scope, Filter filter) {
-    ReadRequest one = ReadRequest.newestFirst(scope.and(filter)).limit(1);
-    List<Event> found = scope.store().read(one).finish(one);
+  private static @Nullable Event newest(Selection selection, Filter filter) {
+    ReadRequest one = ReadRequest.newestFirst(selection.and(filter)).limit(1);
+    List<Event> found = selection.store().read(one).finish(one);
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  private static Findings several(String thing, String typed, Set<String> found) {
-    List<String> shown =
-        new ArrayList<>(found).subList(0, NAMED > found.size() ? found.size() : NAMED);
-    boolean more = found.size() > NAMED;
-    return new Findings()
-        .heading(
-            wording ->
-                "Several "
-                    + thing
-                    + "s begin with '"
-                    + wording.name(typed)
-                    + "': "
-                    + list(shown, wording)
-                    + (more ? " and others" : "")
-                    + ". Type more of it.",
-            wording -> "Several " + thing + "s begin so; type more of it.");
+  private static String several(String thing, String typed, Set<String> found, Wording wording) {
+    List<String> shown = new ArrayList<>(found).subList(0, Math.min(NAMED, found.size()));
+    return "several "
+        + thing
+        + "s begin with '"
+        + wording.name(typed)
+        + "': "
+        + list(shown, wording)
+        + (found.size() > NAMED ? " and others" : "")
+        + "; type more of it";
   }
 
-  private static Findings nearest(Scope scope, Field field, String thing, String typed) {
+  private static String nearest(
+      Selection selection, Field field, String thing, String typed, Wording wording) {
     Set<String> known = new LinkedHashSet<>();
     ReadRequest some =
-        ReadRequest.newestFirst(scope.and(Filter.not(Filter.absent(Attribute.of(field)))))
+        ReadRequest.newestFirst(selection.and(Filter.not(Filter.absent(Attribute.of(field)))))
             .limit(SUGGESTED_FROM);
-    for (Event event : scope.store().read(some).finish(some)) {
+    for (Event event : selection.store().read(some).finish(some)) {
       String id = event.text(field);
       if (id != null && known.size() < MOST_IDS) {
         known.add(id);
@@ -89,20 +90,7 @@ public record Lookup(@Nullable String id, Findings explained) {
     List<String> shown = near.isEmpty() ? newest.subList(0, Math.min(NAMED, newest.size())) : near;
     String lead =
         shown.isEmpty() ? "; no event names one" : near.isEmpty() ? "; newest: " : "; nearest: ";
-    String brief = shown.isEmpty() ? "" : "; try: ";
-    List<String> first = shown.subList(0, Math.min(1, shown.size()));
-    return new Findings()
-        .heading(
-            wording ->
-                "No "
-                    + thing
-                    + " '"
-                    + wording.name(typed)
-                    + "'"
-                    + lead
-                    + list(shown, wording)
-                    + ".",
-            wording -> "No such " + thing + brief + list(first, wording) + ".");
+    return "there is no " + thing + " '" + wording.name(typed) + "'" + lead + list(shown, wording);
   }
 
   private static String list(List<String> names, Wording wording) {

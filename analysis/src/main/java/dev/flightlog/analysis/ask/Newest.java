@@ -3,7 +3,6 @@ package dev.flightlog.analysis.ask;
 import dev.flightlog.event.Event;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import java.util.List;
 
@@ -23,34 +22,34 @@ public final class Newest {
    * @param filter what counts cheaply: type, tool, category and the like
    * @param most how many at the most
    */
-  public static List<Event> of(Scope scope, Filter filter, int most) {
-    var found = scope.measure(filter, Measure.count(), Measure.last());
-    if (found.whole(0) == 0) {
+  public static List<Event> of(Selection selection, Filter filter, int most) {
+    Group found = selection.measure(filter, Measures.EVENTS, Measures.LAST);
+    if (found.count(Measures.EVENTS) == 0) {
       return List.of();
     }
-    ReadRequest all = ReadRequest.newestFirst(scope.and(filter)).limit(most);
-    if (scope.events() <= MOST_LOOKED_AT) {
-      return scope.store().read(all).finish(all);
+    ReadRequest all = ReadRequest.newestFirst(selection.and(filter)).limit(most);
+    if (selection.events() <= MOST_LOOKED_AT) {
+      return selection.store().read(all).finish(all);
     }
-    long last = found.whole(1);
+    long last = found.count(Measures.LAST);
     long end = last + 1;
     long hour = Span.HOUR.startOf(last);
     long from = hour;
     for (long hours = 1; hours <= 24 * 366; hours *= 4) {
       long begin = hour - (hours - 1) * Span.HOUR.micros();
       Filter window = new Filter.Time(begin, hour + Span.HOUR.micros());
-      if (begin < scope.first() - 4 * hours * Span.HOUR.micros()
-          || scope.measure(window, Measure.count()).whole(0) > MOST_LOOKED_AT) {
+      if (begin < selection.first() - 4 * hours * Span.HOUR.micros()
+          || selection.count(window) > MOST_LOOKED_AT) {
         break;
       }
       from = begin;
-      if (scope.measure(Filter.and(filter, window), Measure.count()).whole(0) >= most) {
+      if (selection.count(Filter.and(filter, window)) >= most) {
         break;
       }
     }
     ReadRequest newest =
-        ReadRequest.newestFirst(scope.and(Filter.and(filter, new Filter.Time(from, end))))
+        ReadRequest.newestFirst(selection.and(Filter.and(filter, new Filter.Time(from, end))))
             .limit(most);
-    return scope.store().read(newest).finish(newest);
+    return selection.store().read(newest).finish(newest);
   }
 }

@@ -14,7 +14,8 @@ public final class Question {
   private final String rule;
   private final List<Argument> arguments;
   private final int budget;
-  private final Inquiry inquiry;
+  private final Inquiry<?> inquiry;
+  private final String usedFor;
 
   public Question(
       String name,
@@ -22,13 +23,25 @@ public final class Question {
       String rule,
       List<Argument> arguments,
       int budget,
-      Inquiry inquiry) {
+      Inquiry<?> inquiry) {
+    this(name, title, rule, arguments, budget, inquiry, "");
+  }
+
+  private Question(
+      String name,
+      String title,
+      String rule,
+      List<Argument> arguments,
+      int budget,
+      Inquiry<?> inquiry,
+      String usedFor) {
     this.name = name;
     this.title = title;
     this.rule = rule;
     this.arguments = List.copyOf(arguments);
     this.budget = budget;
     this.inquiry = inquiry;
+    this.usedFor = usedFor;
   }
 
   /** What is typed: lower case, one word. */
@@ -39,6 +52,16 @@ public final class Question {
   /** What it tells, in one line. */
   public String title() {
     return title;
+  }
+
+  /** The same with words by which a model finds that it is the one to ask. */
+  public Question usedFor(String words) {
+    return new Question(name, title, rule, arguments, budget, inquiry, words);
+  }
+
+  /** What it tells and what to use it for, for a model. */
+  public String description() {
+    return title + (usedFor.isEmpty() ? "." : ". Use for: " + usedFor + ".");
   }
 
   /** How it counts, in a few sentences: what an answer can be checked against. */
@@ -57,7 +80,7 @@ public final class Question {
   }
 
   /** The values of a row, in JSON and CSV. */
-  public List<Column> columns() {
+  public List<? extends Column<?>> columns() {
     return inquiry.columns();
   }
 
@@ -86,7 +109,7 @@ public final class Question {
     return inquiry.namesStories();
   }
 
-  public Inquiry inquiry() {
+  public Inquiry<?> inquiry() {
     return inquiry;
   }
 }

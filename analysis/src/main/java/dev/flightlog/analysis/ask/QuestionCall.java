@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.ask;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,74 +9,88 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question its name
  * @param arguments by position
- * @param story only events of this story; {@code default} also takes those of none
- * @param agent only events of this agent
- * @param since only events from then on, in a form that {@link Since} reads
- * @param maxTokens another budget than the question's own
+ * @param narrowing which events, and how much of the answer
+ * @param reader in whose words the answer suggests what to ask next
  */
 public record QuestionCall(
-    String question,
-    List<String> arguments,
-    @Nullable String story,
-    @Nullable String agent,
-    @Nullable String since,
-    @Nullable Integer maxTokens) {
+    String question, List<String> arguments, Narrowing narrowing, Reader reader) {
 
   public QuestionCall {
     arguments = List.copyOf(arguments);
   }
 
-  /** A question about everything, with its own budget. */
+  /** A question about everything, with its own budget, on the command line. */
   public static QuestionCall of(String question, String... arguments) {
-    return new QuestionCall(question, List.of(arguments), null, null, null, null);
+    return new QuestionCall(question, List.of(arguments), Narrowing.NONE, Reader.COMMAND_LINE);
+  }
+
+  public QuestionCall narrowing(Narrowing other) {
+    return new QuestionCall(question, arguments, other, reader);
   }
 
   public QuestionCall story(@Nullable String only) {
-    return new QuestionCall(question, arguments, only, agent, since, maxTokens);
+    return narrowing(narrowing.story(only));
+  }
+
+  public QuestionCall project(@Nullable String only) {
+    return narrowing(narrowing.project(only));
   }
 
   public QuestionCall agent(@Nullable String only) {
-    return new QuestionCall(question, arguments, story, only, since, maxTokens);
+    return narrowing(narrowing.agent(only));
   }
 
   public QuestionCall since(@Nullable String from) {
-    return new QuestionCall(question, arguments, story, agent, from, maxTokens);
+    return narrowing(narrowing.since(from));
+  }
+
+  public QuestionCall until(@Nullable String end) {
+    return narrowing(narrowing.until(end));
+  }
+
+  public QuestionCall timezone(@Nullable String zone) {
+    return narrowing(narrowing.timezone(zone));
   }
 
   public QuestionCall maxTokens(@Nullable Integer budget) {
-    return new QuestionCall(question, arguments, story, agent, since, budget);
+    return narrowing(narrowing.maxTokens(budget));
   }
 
-  /** The command that asks this; null when a value in it is too long or odd to be typed again. */
-  public @Nullable String command() {
-    StringBuilder out = new StringBuilder("flightlog ask ").append(question);
-    for (String argument : arguments) {
-      if (!word(out, "", argument)) {
+  public QuestionCall limit(@Nullable Integer rows) {
+    return narrowing(narrowing.limit(rows));
+  }
+
+  /**
+   * How the rest is asked for, ready to be typed; null when a value in it is too long or odd to be
+   * typed again.
+   *
+   * @param asked the definition of the question, which names its arguments
+   * @param name {@code max_tokens} or {@code limit}
+   */
+  public @Nullable String again(Question asked, String name, int value) {
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < arguments.size() && i < asked.arguments().size(); i++) {
+      named.add(asked.arguments().get(i).name());
+      named.add(arguments.get(i));
+    }
+    named.addAll(narrowing.named());
+    for (int i = 1; i < named.size(); i += 2) {
+      if (!isTyped(named.get(i))) {
         return null;
       }
     }
-    boolean typed =
-        word(out, " --story", story)
-            && word(out, " --agent", agent)
-            && word(out, " --since", since)
-            && word(out, " --max-tokens", maxTokens == null ? null : maxTokens.toString());
-    return typed ? out.toString() : null;
+    named.add(name);
+    named.add(Integer.toString(value));
+    return reader.ask(question, named.toArray(String[]::new));
   }
 
-  private static boolean word(StringBuilder out, String option, @Nullable String value) {
-    if (value == null) {
-      return true;
-    }
-    boolean bare = !value.isEmpty();
+  private static boolean isTyped(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' || c > '~' || c == '\'') {
+      if (c < ' ' || c > '~' || c == '\'' || c == '"') {
         return false;
       }
-      bare &= Character.isLetterOrDigit(c) || "._/@:+=-".indexOf(c) >= 0;
     }
-    String quote = bare ? "" : "'";
-    out.append(option).append(' ').append(quote).append(value).append(quote);
     return value.length() <= 40;
   }
 }

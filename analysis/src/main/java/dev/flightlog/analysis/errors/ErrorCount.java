@@ -1,13 +1,15 @@
 package dev.flightlog.analysis.errors;
 
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
+import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,14 @@ public final class ErrorCount {
     }
   }
 
+  private static final Dimension BY_CATEGORY = Dimension.of(Field.CATEGORY);
+  private static final Dimension BY_SUCCESS = Dimension.of(Field.SUCCESS);
+
+  private static final List<Dimension> BY =
+      List.of(Events.BY_TYPE, BY_CATEGORY, Events.BY_TOOL, Events.BY_ERROR_TYPE, BY_SUCCESS);
+
+  private static final List<Measure> MEASURES = List.of(Measures.EVENTS, Measures.LAST);
+
   public final Map<ErrorClass, Met> classes = new HashMap<>();
   public final Rejections rejected = new Rejections();
   private final Map<@Nullable String, Long> results = new HashMap<>();
@@ -60,25 +70,21 @@ public final class ErrorCount {
 
   private ErrorCount() {}
 
-  public static ErrorCount of(Scope scope, Filter period) {
+  public static ErrorCount of(Selection selection, Filter period) {
     ErrorCount count = new ErrorCount();
     Filter callsAndErrors =
         Filter.or(
-            Scope.TOOL_CALLS,
-            Scope.MODEL_CALLS,
+            Events.TOOL_CALLS,
+            Events.MODEL_CALLS,
             Filter.is(Field.CATEGORY, Category.ERROR.wireName()));
-    for (Row row :
-        scope.group(
-            Filter.and(period, callsAndErrors),
-            List.of(
-                Dimension.of(Field.EVENT_TYPE),
-                Dimension.of(Field.CATEGORY),
-                new Dimension.ByAttribute(Scope.TOOL),
-                new Dimension.ByAttribute(Scope.ERROR_TYPE),
-                Dimension.of(Field.SUCCESS)),
-            List.of(Measure.count(), Measure.last()))) {
-      ErrorClass errorClass = new ErrorClass(String.valueOf(row.text(0)), row.text(2), row.text(3));
-      count.add(errorClass, row.text(1), row.key().get(4), new Met(row.whole(0), row.whole(1)));
+    for (Group group : selection.group(Filter.and(period, callsAndErrors), BY, MEASURES)) {
+      ErrorClass errorClass =
+          new ErrorClass(
+              String.valueOf(group.text(Events.BY_TYPE)),
+              group.text(Events.BY_TOOL),
+              group.text(Events.BY_ERROR_TYPE));
+      Met met = new Met(group.count(Measures.EVENTS), group.count(Measures.LAST));
+      count.add(errorClass, group.text(BY_CATEGORY), group.key(BY_SUCCESS), met);
     }
     return count;
   }

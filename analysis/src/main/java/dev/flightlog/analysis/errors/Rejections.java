@@ -1,6 +1,6 @@
 package dev.flightlog.analysis.errors;
 
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
@@ -30,11 +30,11 @@ public final class Rejections {
     return count;
   }
 
-  public void tell(Findings findings) {
+  public void tell(Result<?> result) {
     if (tool != null) {
       String name = SafeText.shortened(tool, 3 * Wording.ROOMY, Wording.ROOMY);
       String which = tools == 1 ? name : "most: " + name + ' ' + Units.count(most);
-      findings.note("Not counted: " + Units.count(count) + " rejected by a person (" + which + ")");
+      result.note("Not counted: " + Units.count(count) + " rejected by a person (" + which + ")");
     }
   }
 }

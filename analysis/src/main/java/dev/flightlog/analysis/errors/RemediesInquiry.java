@@ -2,13 +2,12 @@ package dev.flightlog.analysis.errors;
 
 import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.patterns.digest.LearnedFacts;
-import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.remedies.ErrorLookup;
 import dev.flightlog.patterns.remedies.ErrorLookup.Way;
@@ -24,78 +23,76 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What made it work after an error, with its support and what speaks against it. */
-public final class RemediesInquiry implements Inquiry {
+public final class RemediesInquiry implements Inquiry<Remedy> {
   public static final Question QUESTION =
       new Question(
-          "remedies",
-          "What made it work after an error",
-          "Each error of a tool call is followed in its session for up to 60 calls of the same agent"
-              + " until a call of the same intent succeeds: the same file and half of the words of"
-              + " an edit, the same program with half of its words, the same search. The remedy is"
-              + " the smallest difference between the two calls and what was done between them."
-              + " 'helped' counts errors after which it worked, 'failed again' how often it was"
-              + " tried and the call failed again. An error whose session ended within ten calls"
-              + " counts as neither recovered nor given up. Errors are found by class, error type,"
-              + " message as it was printed (also with other values in it), or a part of these; the"
-              + " newest is shown with what was called before and after.",
-          List.of(
-              new Argument(
-                  "ERROR", true, "an error's class, type or message", "Edit string_not_found")),
-          300,
-          new RemediesInquiry());
+              "remedies",
+              "What made it work after an error",
+              "Each error of a tool call is followed in its session for up to 60 calls of the same agent"
+                  + " until a call of the same intent succeeds: the same file and half of the words of"
+                  + " an edit, the same program with half of its words, the same search. The remedy is"
+                  + " the smallest difference between the two calls and what was done between them."
+                  + " 'helped' counts errors after which it worked, 'failed again' how often it was"
+                  + " tried and the call failed again. An error whose session ended within ten calls"
+                  + " counts as neither recovered nor given up. Errors are found by class, error type,"
+                  + " message as it was printed (also with other values in it), or a part of these; the"
+                  + " newest is shown with what was called before and after.",
+              List.of(
+                  new Argument(
+                      "ERROR", true, "an error's class, type or message", "Edit string_not_found")),
+              300,
+              new RemediesInquiry())
+          .usedFor("how to fix this error");
 
   private static final int MOST = 20;
   private static final int NEAREST = 3;
   private static final int OFFERED = 3;
   private static final Set<Way> WEAK = EnumSet.of(Way.ALIKE, Way.EXCEPTION, Way.DIAGNOSTIC);
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("remedy", "what was different, in words"),
-          Column.text("kind", "the same as a stable name"),
-          Column.text("slot", "the tool, program, argument or flag in it; null without one"),
-          Column.whole("helped", "errors after which this made it work"),
-          Column.whole("failed_again", "times it was tried and the call failed again"),
-          Column.whole("sessions", "sessions in which it helped"),
-          Column.real("share", "helped / recovered errors, 0 to 1"),
-          Column.time("last_seen", "the newest error after which it helped"),
-          Column.text("session", "of that error"),
-          Column.text("error_event", "the event of that error"),
-          Column.text("success_event", "the event of the call that worked"),
-          Column.text("before", "what was called when it failed; may hold text of the log"),
-          Column.text("after", "what was called when it worked; may hold text of the log"));
-
   @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  public List<Column<Remedy>> columns() {
+    return List.of(
+        Column.text(
+            "remedy",
+            "what was different, in words",
+            r -> r.change().words(Wording.UNBOUNDED.nameTokens())),
+        Column.text("kind", "the same as a stable name", r -> r.change().kind().name()),
+        Column.text(
+            "slot",
+            "the tool, program, argument or flag in it; null without one",
+            r -> r.change().slot().isEmpty() ? null : r.change().slot()),
+        Column.whole("helped", "errors after which this made it work", r -> r.helped().count()),
+        Column.whole(
+            "failed_again", "times it was tried and the call failed again", r -> (long) r.failed()),
+        Column.whole("sessions", "sessions in which it helped", r -> r.helped().sessions()),
+        Column.real("share", "helped / recovered errors, 0 to 1", Remedy::share),
+        Column.time(
+            "last_seen", "the newest error after which it helped", r -> r.newest().micros()),
+        Column.text("session", "of that error", r -> r.newest().session()),
+        Column.text("error_event", "the event of that error", r -> r.newest().id()),
+        Column.text(
+            "success_event", "the event of the call that worked", r -> r.newest().success()),
+        Column.text(
+            "before",
+            "what was called when it failed; may hold text of the log",
+            r -> r.newest().before()),
+        Column.text(
+            "after",
+            "what was called when it worked; may hold text of the log",
+            r -> r.newest().after()));
   }
 
   @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    Change change =
-        new Change(
-            Change.Kind.valueOf(String.valueOf(row[1])), row[2] == null ? "" : row[2].toString());
-    return new String[] {
-      Wording.count(row[3]),
-      Wording.share(row[6]),
-      Wording.count(row[4]),
-      change.words(wording.nameTokens()),
-      wording.seen(row[7])
-    };
-  }
-
-  @Override
-  public Findings ask(Scope scope) {
-    String wanted = scope.call().arguments().getFirst();
-    LearnedFacts learned = scope.digest().refresh();
-    List<ErrorFact> all = ErrorCases.of(scope, learned);
+  public Result<Remedy> ask(Selection selection) {
+    String wanted = selection.call().arguments().getFirst();
+    LearnedFacts learned = selection.digest().refresh();
+    List<ErrorFact> all = ErrorCases.of(selection, learned);
     ErrorLookup.Found found = ErrorLookup.find(wanted, all);
     List<ErrorFact> cases = found.errors();
     if (cases.isEmpty()) {
-      return unknown(wanted, all, scope);
+      return unknown(wanted, all, selection);
     }
     int recovered = 0;
     int given = 0;
@@ -104,32 +101,21 @@ public final class RemediesInquiry implements Inquiry {
       given += !each.recovered() && each.isDecided() ? 1 : 0;
     }
     String name = name(wanted, cases);
-    Findings findings = new Findings();
-    findings.heads(wording -> List.of(">helped", ">share", ">failed again", "what", "last"));
-    for (Remedy remedy : remedies(found, name, all)) {
-      Change change = remedy.change();
-      findings.row(
-          change.words(Wording.UNBOUNDED.nameTokens()),
-          change.kind().name(),
-          change.slot().isEmpty() ? null : change.slot(),
-          remedy.helped().count(),
-          (long) remedy.failed(),
-          remedy.helped().sessions(),
-          remedy.share(),
-          remedy.newest().micros(),
-          remedy.newest().session(),
-          remedy.newest().id(),
-          remedy.newest().success(),
-          remedy.newest().before(),
-          remedy.newest().after());
-    }
+    Result<Remedy> result =
+        new Result<Remedy>()
+            .rows(remedies(found, name, all))
+            .cell(">helped", (r, _) -> Units.count(r.helped().count()))
+            .cell(">share", (r, _) -> Wording.share(r.share()))
+            .cell(">failed again", (r, _) -> Units.count(r.failed()))
+            .cell("what", (r, wording) -> r.change().words(wording.nameTokens()))
+            .cell("last", (r, wording) -> wording.seen(r.newest().micros()));
     if (WEAK.contains(found.way())) {
-      findings.note("None has just this message; these are the nearest");
+      result.note("None has just this message; these are the nearest");
     }
-    heading(findings, scope, name, cases, recovered, given);
-    evidence(findings, recovered, cases);
-    ErrorCases.tellCut(learned, findings);
-    return findings
+    heading(result, selection, name, cases, recovered, given);
+    evidence(selection, result, recovered, cases);
+    ErrorCases.tellCut(learned, result);
+    return result
         .total("class", name)
         .total("errors", (long) cases.size())
         .total("recovered", (long) recovered)
@@ -146,8 +132,8 @@ public final class RemediesInquiry implements Inquiry {
   }
 
   private static void heading(
-      Findings findings,
-      Scope scope,
+      Result<Remedy> result,
+      Selection selection,
       String name,
       List<ErrorFact> cases,
       int recovered,
@@ -158,19 +144,20 @@ public final class RemediesInquiry implements Inquiry {
         recovered > 0
             ? Units.count(given) + " given up"
             : "so no remedy is known" + (given == 0 ? "; it is too early to tell" : "");
-    findings.heading(
+    result.heading(
         wording ->
             "Remedies for "
                 + wording.name(name)
                 + ", "
-                + scope.window(wording)
+                + selection.window(wording)
                 + ": "
                 + counts
                 + end,
-        wording -> "Remedies, " + scope.window(wording) + ": " + counts + end);
+        wording -> "Remedies, " + selection.window(wording) + ": " + counts + end);
   }
 
-  private static void evidence(Findings findings, int recovered, List<ErrorFact> cases) {
+  private static void evidence(
+      Selection selection, Result<Remedy> result, int recovered, List<ErrorFact> cases) {
     ErrorFact shown = cases.getFirst();
     for (ErrorFact each : cases) {
       boolean better = each.recovered() == (recovered > 0);
@@ -179,18 +166,18 @@ public final class RemediesInquiry implements Inquiry {
       }
     }
     if (!shown.message().isBlank()) {
-      findings.note("e.g. \"" + SafeText.sentence(shown.message(), 100, 25) + '"');
+      result.note("e.g. \"" + SafeText.sentence(shown.message(), 100, 25) + '"');
     }
     if (recovered > 0 && !shown.before().isEmpty()) {
-      findings.note("Failed: " + SafeText.sentence(shown.before(), 120, 30));
-      findings.note("Worked: " + SafeText.sentence(shown.after(), 120, 30));
+      result.note("Failed: " + SafeText.sentence(shown.before(), 120, 30));
+      result.note("Worked: " + SafeText.sentence(shown.after(), 120, 30));
     }
     if (recovered > 0) {
-      findings.note(
+      result.note(
           "Seen in session "
               + SafeText.shortened(shown.session(), 40, 20)
               + " at "
-              + Wording.minute(shown.micros() / 60_000_000 * 60_000_000));
+              + selection.dates().wholeMinute(shown.micros()));
     }
   }
 
@@ -205,7 +192,7 @@ public final class RemediesInquiry implements Inquiry {
     return first;
   }
 
-  private static Findings unknown(String wanted, List<ErrorFact> all, Scope scope) {
+  private static Result<Remedy> unknown(String wanted, List<ErrorFact> all, Selection selection) {
     Map<String, Integer> classes = new HashMap<>();
     for (ErrorFact each : all) {
       classes.merge(each.className(), 1, Integer::sum);
@@ -218,11 +205,11 @@ public final class RemediesInquiry implements Inquiry {
     List<String> nearest = Nearest.to(wanted.strip(), known, NEAREST);
     boolean near = !nearest.isEmpty();
     List<String> shown = near ? nearest : known.subList(0, Math.min(NEAREST, known.size()));
-    return new Findings()
+    return new Result<Remedy>()
         .heading(
             wording -> {
               StringBuilder out = new StringBuilder("No error like '");
-              out.append(wording.name(wanted)).append("', ").append(scope.window(wording));
+              out.append(wording.name(wanted)).append("', ").append(selection.window(wording));
               String lead = near ? "; nearest: " : "; the most frequent: ";
               for (String name : shown) {
                 out.append(lead).append(wording.name(name));

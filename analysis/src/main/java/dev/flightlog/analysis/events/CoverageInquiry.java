@@ -1,11 +1,14 @@
 package dev.flightlog.analysis.events;
 
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Newest;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
@@ -15,7 +18,6 @@ import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * aside, and some in the importer's marks: one for each file that was read, with what of it went to
  * quarantine, whether its last line is whole, and where it lay.
  */
-public final class CoverageInquiry implements Inquiry {
+public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
   private static final String MARKS = "file:";
   private static final Filter GAPS = Filter.is(Field.EVENT_TYPE, EventTypes.RECORDER_GAP);
   private static final int MOST_GAPS = 1_000;
@@ -40,38 +42,43 @@ public final class CoverageInquiry implements Inquiry {
 
   public static final Question QUESTION =
       new Question(
-          "coverage",
-          "What is missing from the record",
-          "Calls without a result: tool calls whose success is absent. Results without a call wait in"
-              + " the store for a call that was not read; torn or foreign lines went to quarantine;"
-              + " a file whose last line is not complete waits for the rest; dropped events are those"
-              + " that a recorder_gap tells. A source that is gone was imported from a file that lies"
-              + " there no more: its sessions are in the index alone. The last four are of the whole"
-              + " store, whatever it is narrowed to. Up to 2,000 files are looked for.",
-          List.of(),
-          200,
-          new CoverageInquiry());
+              "coverage",
+              "What is missing from the record",
+              "Calls without a result: tool calls whose success is absent. Results without a call wait in"
+                  + " the store for a call that was not read; torn or foreign lines went to quarantine;"
+                  + " a file whose last line is not complete waits for the rest; dropped events are those"
+                  + " that a recorder_gap tells. A source that is gone was imported from a file that lies"
+                  + " there no more: its sessions are in the index alone. The last four are of the whole"
+                  + " store, whatever it is narrowed to. Up to 2,000 files are looked for.",
+              List.of(),
+              200,
+              new CoverageInquiry())
+          .usedFor("can these numbers be trusted");
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("what", "stable names"),
-          Column.whole("count", "how many; null when it cannot be known"),
-          Column.whole("of", "of how many; null when that is no number"),
-          Column.text("detail", "in words; empty when there is nothing to add"));
+  private static final Measure TOLD_TOKENS =
+      Measure.countOf(Events.TOKENS).where(Events.MODEL_CALLS);
+  private static final Measure DROPPED = Measure.count(GAPS);
+  private static final Measure WITHOUT_STORY =
+      Measure.count(Filter.absent(Attribute.of(Field.STORY_ID)));
+  private static final Measure WITHOUT_AGENT =
+      Measure.count(Filter.absent(Attribute.of(Field.AGENT_NAME)));
+
+  /**
+   * Something that is missing.
+   *
+   * @param what a stable name
+   * @param count null when it cannot be known
+   * @param of how many there are of what some are missing of; null when that is no number
+   */
+  record Missing(String what, @Nullable Long count, @Nullable Long of, @Nullable String detail) {}
 
   @Override
-  public List<Column> columns() {
-    return COLUMNS;
-  }
-
-  @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    return new String[] {
-      row[1] == null ? "?" : Wording.count(row[1]),
-      String.valueOf(row[0]).replace('_', ' ')
-          + (row[2] == null ? "" : " of " + Wording.count(row[2])),
-      row[3] == null ? "-" : wording.name(row[3], "-")
-    };
+  public List<Column<Missing>> columns() {
+    return List.of(
+        Column.text("what", "stable names", Missing::what),
+        Column.whole("count", "how many; null when it cannot be known", Missing::count),
+        Column.whole("of", "of how many; null when that is no number", Missing::of),
+        Column.text("detail", "in words; empty when there is nothing to add", Missing::detail));
   }
 
   /** What the marks of all files say. */
@@ -85,54 +92,70 @@ public final class CoverageInquiry implements Inquiry {
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    Row row =
-        scope.measure(
+  public Result<Missing> ask(Selection selection) {
+    Group all =
+        selection.measure(
             Filter.EVERYTHING,
-            Measure.count(Scope.TOOL_CALLS),
-            Measure.count(Scope.RESULTS),
-            Measure.count(Scope.MODEL_CALLS),
-            Measure.countOf(Scope.COST).where(Scope.MODEL_CALLS),
-            Measure.countOf(Scope.TOKENS).where(Scope.MODEL_CALLS),
-            Measure.count(GAPS),
-            Measure.count(Filter.absent(Attribute.of(Field.STORY_ID))),
-            Measure.count(Filter.absent(Attribute.of(Field.AGENT_NAME))));
-    Sources sources = sources(scope);
-    long setAside = scope.store().check().setAside();
-    long calls = row.whole(0);
-    long modelCalls = row.whole(2);
-    Findings findings = new Findings().heads(wording -> List.of(">", "", ""));
-    add(findings, "calls_without_result", calls - row.whole(1), calls, null);
-    add(findings, "results_without_call", setAside < 0 ? null : (Long) setAside, null, null);
-    add(findings, "lines_in_quarantine", sources.quarantined, null, null);
-    add(findings, "files_with_an_incomplete_last_line", sources.pending, sources.files, null);
-    gaps(scope, row.whole(5), findings);
+            Measures.TOOL_CALLS,
+            Measures.RESULTS,
+            Measures.MODEL_CALLS,
+            Measures.PRICED,
+            TOLD_TOKENS,
+            DROPPED,
+            WITHOUT_STORY,
+            WITHOUT_AGENT);
+    Sources sources = sources(selection);
+    long setAside = selection.store().check().setAside();
+    long calls = all.count(Measures.TOOL_CALLS);
+    long modelCalls = all.count(Measures.MODEL_CALLS);
+    Result<Missing> result =
+        new Result<Missing>()
+            .cell(">", (m, _) -> m.count() == null ? "?" : Wording.count(m.count()))
+            .cell("", (m, _) -> words(m))
+            .cell("", (m, wording) -> wording.name(m.detail(), "-"));
+    add(result, "calls_without_result", calls - all.count(Measures.RESULTS), calls, null);
+    add(result, "results_without_call", setAside < 0 ? null : (Long) setAside, null, null);
+    add(result, "lines_in_quarantine", sources.quarantined, null, null);
+    add(result, "files_with_an_incomplete_last_line", sources.pending, sources.files, null);
+    gaps(selection, all.count(DROPPED), result);
     String lost = sources.lost == null ? null : "e.g. " + sources.lost;
-    add(findings, "sources_gone", sources.gone, sources.lookedFor, lost);
-    add(findings, "model_calls_without_price", modelCalls - row.whole(3), modelCalls, null);
-    add(findings, "model_calls_without_tokens", modelCalls - row.whole(4), modelCalls, null);
-    add(findings, "events_without_story", row.whole(6), scope.events(), null);
-    add(findings, "events_without_agent", row.whole(7), scope.events(), null);
-    int missing = findings.rows().size();
+    add(result, "sources_gone", sources.gone, sources.lookedFor, lost);
+    add(
+        result,
+        "model_calls_without_price",
+        modelCalls - all.count(Measures.PRICED),
+        modelCalls,
+        null);
+    add(
+        result,
+        "model_calls_without_tokens",
+        modelCalls - all.count(TOLD_TOKENS),
+        modelCalls,
+        null);
+    add(result, "events_without_story", all.count(WITHOUT_STORY), selection.events(), null);
+    add(result, "events_without_agent", all.count(WITHOUT_AGENT), selection.events(), null);
+    int missing = result.rows().size();
     String found = missing == 0 ? "nothing is known to be missing" : "what is missing";
     String size =
-        " in " + Units.count(scope.events(), "event") + ", " + Units.count(sources.files, "file");
-    return findings
+        " in "
+            + Units.count(selection.events(), "event")
+            + ", "
+            + Units.count(sources.files, "file");
+    if (lost != null) {
+      result.hint(_ -> "What is gone at its source stays in the index; keep events_index.db");
+    }
+    return result
         .heading(
             wording ->
                 "Coverage, "
-                    + scope.window(wording)
+                    + selection.window(wording)
                     + ": "
                     + found
                     + size
-                    + scope.inSessions()
+                    + selection.inSessions()
                     + "; "
-                    + scope.newestShort(),
-            wording -> "Coverage, " + scope.window(wording) + ": " + found + size)
-        .hint(
-            lost == null
-                ? ""
-                : "What is gone at its source stays in the index; keep events_index.db")
+                    + selection.newestShort(),
+            wording -> "Coverage, " + selection.window(wording) + ": " + found + size)
         .total("tool_calls", calls)
         .total("model_calls", modelCalls)
         .total("files", sources.files);
@@ -140,22 +163,27 @@ public final class CoverageInquiry implements Inquiry {
 
   /** A row for what is missing; none for what is whole. */
   private static void add(
-      Findings findings,
+      Result<Missing> result,
       String what,
       @Nullable Long count,
       @Nullable Long of,
       @Nullable String detail) {
     if (count == null || count > 0) {
-      findings.row(what, count, of, detail);
+      result.row(new Missing(what, count, of, detail));
     }
   }
 
-  private static void gaps(Scope scope, long gaps, Findings findings) {
+  private static String words(Missing missing) {
+    return missing.what().replace('_', ' ')
+        + (missing.of() == null ? "" : " of " + Units.count(missing.of()));
+  }
+
+  private static void gaps(Selection selection, long gaps, Result<Missing> result) {
     if (gaps == 0) {
       return;
     }
     long dropped = 0;
-    List<Event> newest = Newest.of(scope, GAPS, MOST_GAPS);
+    List<Event> newest = Newest.of(selection, GAPS, MOST_GAPS);
     for (Event gap : newest) {
       Number number = gap.detailNumber("dropped");
       dropped += number == null ? 0 : number.longValue();
@@ -164,14 +192,16 @@ public final class CoverageInquiry implements Inquiry {
         (newest.size() < gaps ? "in the newest " + Units.count(newest.size()) + " of " : "in ")
             + Units.count(gaps, "gap")
             + ", last "
-            + (newest.isEmpty() ? "unknown" : Units.ago(newest.getFirst().micros(), scope.now()));
-    findings.row("events_dropped_by_a_recorder", dropped, null, detail);
+            + (newest.isEmpty()
+                ? "unknown"
+                : Units.ago(newest.getFirst().micros(), selection.now()));
+    result.row(new Missing("events_dropped_by_a_recorder", dropped, null, detail));
   }
 
-  private static Sources sources(Scope scope) {
+  private static Sources sources(Selection selection) {
     Sources sources = new Sources();
     JsonReader json = new JsonReader();
-    for (Map.Entry<String, String> mark : scope.store().marks(MARKS).entrySet()) {
+    for (Map.Entry<String, String> mark : selection.store().marks(MARKS).entrySet()) {
       sources.files++;
       byte[] utf8 = mark.getValue().getBytes(StandardCharsets.UTF_8);
       try {

@@ -3,94 +3,80 @@ package dev.flightlog.analysis.flow;
 import dev.flightlog.analysis.ask.Absence;
 import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
-import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.analysis.statistics.Chance.Verdict;
 import dev.flightlog.analysis.statistics.Significance;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Two stories side by side, with what is more than chance. */
-public final class CompareInquiry implements Inquiry {
+public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   public static final Question QUESTION =
       new Question(
-          "compare",
-          "Two stories: errors, speed, tokens, clarifications, and what of it is chance",
-          "Each row is one measure of both stories. 'real' means that chance alone would bring such a"
-              + " difference, or a larger one in any of the measures tested, in fewer than one of"
-              + " twenty comparisons (p-values corrected by Holm); 'may be chance' that it could well."
-              + " Failed calls are compared by Fisher's exact test, durations by the 95 % intervals of"
-              + " the medians of tool calls (Bonett and Price), clarifications and interruptions by"
-              + " tool calls (exact binomial test), tokens by the tokens of a model call day by day"
-              + " (Mann and Whitney; at least five days each). Fewer than ten calls, or six"
-              + " clarifications of both, are too few to tell. Other rows are not tested. Calls of one"
-              + " session are alike: take 'real' as a strong hint.",
-          List.of(
-              new Argument("A", true, "a story", "1.1"),
-              new Argument("B", true, "the story to compare it with", "1.2")),
-          400,
-          new CompareInquiry());
+              "compare",
+              "Two stories: errors, speed, tokens, clarifications, and what of it is chance",
+              "Each row is one measure of both stories. 'real' means that chance alone would bring such a"
+                  + " difference, or a larger one in any of the measures tested, in fewer than one of"
+                  + " twenty comparisons (p-values corrected by Holm); 'may be chance' that it could well."
+                  + " Failed calls are compared by Fisher's exact test, durations by the 95 % intervals of"
+                  + " the medians of tool calls (Bonett and Price), clarifications and interruptions by"
+                  + " tool calls (exact binomial test), tokens by the tokens of a model call day by day"
+                  + " (Mann and Whitney; at least five days each). Fewer than ten calls, or six"
+                  + " clarifications of both, are too few to tell. Other rows are not tested. Calls of one"
+                  + " session are alike: take 'real' as a strong hint.",
+              List.of(
+                  new Argument("A", true, "a story", "1.1"),
+                  new Argument("B", true, "the story to compare it with", "1.2")),
+              400,
+              new CompareInquiry())
+          .usedFor("did the change help");
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("measure", "what is compared; stable names"),
-          Column.text("unit", "share (0 to 1), ms, tokens, usd, or count"),
-          Column.real("a", "of the first story; null when not known"),
-          Column.real("b", "of the second story; null when not known"),
-          Column.whole("a_samples", "on how many events it rests"),
-          Column.whole("b_samples", "on how many events it rests"),
-          Column.real("p", "p-value after correction; null when not tested"),
-          Column.text("verdict", "lower, higher, chance, too_few or untested: b against a"));
+  private static final Measure TIMED = Measures.TIMED.where(Events.TOOL_CALLS);
+  private static final Measure MEDIAN =
+      Measure.percentile(Events.DURATION, 0.5).where(Events.TOOL_CALLS);
+  private static final Measure P95 = Measures.P95.where(Events.TOOL_CALLS);
+  private static final Measure STOPPED =
+      Measure.count(
+          Filter.or(Events.REJECTED, Filter.is(Field.EVENT_TYPE, EventTypes.USER_INTERRUPT)));
+  private static final Measure TOLD_TOKENS =
+      Measure.countOf(Events.TOKENS).where(Events.MODEL_CALLS);
+  private static final Measure MODEL_TOKENS = Measures.TOKENS.where(Events.MODEL_CALLS);
 
   private static final List<Measure> MEASURES =
       List.of(
-          Measure.count(),
-          Measure.distinct(Scope.SESSION),
-          Measure.count(Scope.TOOL_CALLS),
-          Measure.count(Scope.RESULTS),
-          Measure.count(Scope.FAILED_TOOL_CALLS),
-          Measure.count(Scope.ERRORS),
-          Measure.countOf(Scope.DURATION).where(Scope.TOOL_CALLS),
-          Measure.percentile(Scope.DURATION, 0.5).where(Scope.TOOL_CALLS),
-          Measure.percentile(Scope.DURATION, 0.95).where(Scope.TOOL_CALLS),
-          Measure.sum(Scope.TOKENS),
-          Measure.sum(Scope.COST),
-          Measure.count(Scope.MODEL_CALLS),
-          Measure.countOf(Scope.COST).where(Scope.MODEL_CALLS),
-          Measure.count(Filter.is(Field.EVENT_TYPE, EventTypes.HUMAN_CLARIFICATION_NEEDED)),
-          Measure.count(
-              Filter.or(Scope.REJECTED, Filter.is(Field.EVENT_TYPE, EventTypes.USER_INTERRUPT))),
-          Measure.countOf(Scope.TOKENS).where(Scope.MODEL_CALLS),
-          Measure.sum(Scope.TOKENS).where(Scope.MODEL_CALLS));
-
-  private static final int SESSIONS = 1;
-  private static final int CALLS = 2;
-  private static final int RESULTS = 3;
-  private static final int FAILED = 4;
-  private static final int ERRORS = 5;
-  private static final int TIMED = 6;
-  private static final int MEDIAN = 7;
-  private static final int P95 = 8;
-  private static final int TOKENS = 9;
-  private static final int COST = 10;
-  private static final int MODEL_CALLS = 11;
-  private static final int PRICED = 12;
-  private static final int CLARIFICATIONS = 13;
-  private static final int STOPPED = 14;
-  private static final int TOLD_TOKENS = 15;
-  private static final int MODEL_TOKENS = 16;
+          Measures.EVENTS,
+          Measures.SESSIONS,
+          Measures.TOOL_CALLS,
+          Measures.RESULTS,
+          Measures.FAILED,
+          Measures.ERRORS,
+          TIMED,
+          MEDIAN,
+          P95,
+          Measures.TOKENS,
+          Measures.COST,
+          Measures.MODEL_CALLS,
+          Measures.PRICED,
+          Measures.CLARIFICATIONS,
+          STOPPED,
+          TOLD_TOKENS,
+          MODEL_TOKENS);
 
   /** Fewer calls on a side tell nothing. */
   private static final long FEWEST = 10;
@@ -101,51 +87,69 @@ public final class CompareInquiry implements Inquiry {
   private static final int FEWEST_DAYS = 5;
   private static final double REAL = 0.05;
 
-  @Override
-  public List<Column> columns() {
-    return COLUMNS;
-  }
+  /** In what something is told. */
+  enum Unit {
+    SHARE,
+    MS,
+    TOKENS,
+    USD,
+    COUNT;
 
-  @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    String unit = String.valueOf(row[1]);
-    return new String[] {
-      String.valueOf(row[0]).replace('_', ' '), said(row[2], unit), said(row[3], unit), words(row)
-    };
-  }
-
-  private static String words(@Nullable Object[] row) {
-    for (Verdict verdict : Verdict.values()) {
-      if (key(verdict).equals(row[7])) {
-        return row[6] instanceof Double p && p >= 0.0005 && verdict != Verdict.TOO_FEW
-            ? verdict.words() + " (p " + Units.decimal(p, p < 0.0995 ? 3 : 2) + ')'
-            : verdict.words();
+    String words(@Nullable Double value) {
+      if (value == null) {
+        return "unknown";
       }
+      return switch (this) {
+        case SHARE -> Units.share(value);
+        case MS -> Units.duration(value);
+        case TOKENS -> Units.tokens(value);
+        case USD -> Units.dollars(value);
+        case COUNT -> Units.count(Math.round(value));
+      };
     }
-    return "";
   }
 
-  private static String key(Verdict verdict) {
-    return switch (verdict) {
-      case LOWER -> "lower";
-      case HIGHER -> "higher";
-      case CHANCE -> "chance";
-      case TOO_FEW -> "too_few";
-      case UNTESTED -> "untested";
-    };
+  /** Something of one story, and on how many events it rests. */
+  record Side(@Nullable Double value, long samples) {
+    static Side of(Group story, Measure measure, Measure samples) {
+      return new Side(story.real(measure), story.count(samples));
+    }
   }
 
-  private static String said(@Nullable Object value, String unit) {
-    if (!(value instanceof Double number)) {
-      return "unknown";
+  /**
+   * A row.
+   *
+   * @param p after correction; not a number when it was not tested
+   */
+  record Compared(String measure, Unit unit, Side a, Side b, double p, Verdict verdict) {
+    @Nullable Double tested() {
+      return Double.isNaN(p) ? null : (Double) p;
     }
-    return switch (unit) {
-      case "share" -> Units.share(number);
-      case "ms" -> Units.duration(number);
-      case "tokens" -> Units.tokens(number);
-      case "usd" -> Units.dollars(number);
-      default -> Units.count(Math.round(number));
-    };
+
+    String words() {
+      return p >= 0.0005 && verdict != Verdict.TOO_FEW
+          ? verdict.words() + " (p " + Units.decimal(p, p < 0.0995 ? 3 : 2) + ')'
+          : verdict.words();
+    }
+  }
+
+  @Override
+  public List<Column<Compared>> columns() {
+    return List.of(
+        Column.text("measure", "what is compared; stable names", Compared::measure),
+        Column.text(
+            "unit",
+            "share (0 to 1), ms, tokens, usd, or count",
+            c -> c.unit().name().toLowerCase(Locale.ROOT)),
+        Column.real("a", "of the first story; null when not known", c -> c.a().value()),
+        Column.real("b", "of the second story; null when not known", c -> c.b().value()),
+        Column.whole("a_samples", "on how many events it rests", c -> c.a().samples()),
+        Column.whole("b_samples", "on how many events it rests", c -> c.b().samples()),
+        Column.real("p", "p-value after correction; null when not tested", Compared::tested),
+        Column.text(
+            "verdict",
+            "lower, higher, chance, too_few or untested: b against a",
+            c -> c.verdict().name().toLowerCase(Locale.ROOT)));
   }
 
   @Override
@@ -154,136 +158,181 @@ public final class CompareInquiry implements Inquiry {
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    String nameA = scope.call().arguments().get(0);
-    String nameB = scope.call().arguments().get(1);
-    Filter storyA = Scope.story(nameA);
-    Filter storyB = Scope.story(nameB);
-    Row a = scope.group(storyA, List.of(), MEASURES).getFirst();
-    Row b = scope.group(storyB, List.of(), MEASURES).getFirst();
-    if (a.whole(0) == 0 || b.whole(0) == 0) {
-      return Absence.unknown(scope, "story", a.whole(0) == 0 ? nameA : nameB, Field.STORY_ID);
+  public Result<Compared> ask(Selection selection) {
+    String nameA = selection.call().arguments().get(0);
+    String nameB = selection.call().arguments().get(1);
+    Filter storyA = Selection.story(nameA);
+    Filter storyB = Selection.story(nameB);
+    Group a = selection.group(storyA, List.of(), MEASURES).getFirst();
+    Group b = selection.group(storyB, List.of(), MEASURES).getFirst();
+    if (a.count(Measures.EVENTS) == 0 || b.count(Measures.EVENTS) == 0) {
+      String unknown = a.count(Measures.EVENTS) == 0 ? nameA : nameB;
+      throw Absence.notFound(selection, "story", unknown, Field.STORY_ID);
     }
-    Findings findings =
-        new Findings()
-            .heads(wording ->
-                List.of("", ">" + wording.name(nameA), ">" + wording.name(nameB), "second is"));
-    double[] daysA = tokensByDay(scope, storyA);
-    double[] daysB = tokensByDay(scope, storyB);
-    boolean days = daysA.length >= FEWEST_DAYS && daysB.length >= FEWEST_DAYS;
-    double[] tested =
-        Significance.corrected(
-            new double[] {
-              few(a, b, RESULTS)
-                  ? Double.NaN
-                  : Significance.ofShares(
-                      a.whole(FAILED), a.whole(RESULTS), b.whole(FAILED), b.whole(RESULTS)),
-              few(a, b, TIMED) ? Double.NaN : medians(scope, a, b),
-              rates(a, b, CLARIFICATIONS),
-              rates(a, b, STOPPED),
-              days ? Significance.ofRanks(daysA, daysB) : Double.NaN
-            });
-    Double tokensA = Wording.ratio(a.whole(MODEL_TOKENS), a.whole(TOLD_TOKENS));
-    Double tokensB = Wording.ratio(b.whole(MODEL_TOKENS), b.whole(TOLD_TOKENS));
-    row(
-        findings,
-        "failed_tool_calls",
-        "share",
-        share(a),
-        share(b),
-        a.whole(RESULTS),
-        b.whole(RESULTS),
-        tested[0],
-        verdict(tested[0], share(a), share(b)));
-    row(findings, "median_tool_call", "ms", a, b, MEDIAN, TIMED, tested[1]);
-    row(findings, "clarifications", "count", a, b, CLARIFICATIONS, CALLS, tested[2]);
-    row(findings, "rejections_and_interrupts", "count", a, b, STOPPED, CALLS, tested[3]);
-    row(
-        findings,
-        "tokens_a_model_call",
-        "tokens",
-        tokensA,
-        tokensB,
-        a.whole(TOLD_TOKENS),
-        b.whole(TOLD_TOKENS),
-        tested[4],
-        verdict(tested[4], median(daysA), median(daysB)));
-    untested(findings, "p95_tool_call", "ms", a, b, P95, TIMED);
-    untested(findings, "all_errors", "count", a, b, ERRORS, 0);
-    untested(findings, "tool_calls", "count", a, b, CALLS, CALLS);
-    untested(findings, "tokens", "tokens", a, b, TOKENS, 0);
-    untested(findings, "cost", "usd", a, b, COST, PRICED);
-    long unpriced = a.whole(MODEL_CALLS) - a.whole(PRICED) + b.whole(MODEL_CALLS) - b.whole(PRICED);
+    Result<Compared> result =
+        new Result<Compared>()
+            .cell("", (c, _) -> c.measure().replace('_', ' '))
+            .cell(wording -> ">" + wording.name(nameA), (c, _) -> c.unit().words(c.a().value()))
+            .cell(wording -> ">" + wording.name(nameB), (c, _) -> c.unit().words(c.b().value()))
+            .cell("second is", (c, _) -> c.words());
+    for (Compared row : rows(selection, a, b, storyA, storyB)) {
+      if (row.a().value() != null || row.b().value() != null) {
+        result.row(row);
+      }
+    }
+    long unpriced = unpriced(a) + unpriced(b);
     if (unpriced > 0) {
-      findings.note("The cost leaves out " + Units.count(unpriced, "call") + " of unknown price");
+      result.note("The cost leaves out " + Units.count(unpriced, "call") + " of unknown price");
     }
     String size =
-        Units.count(a.whole(SESSIONS)) + " and " + Units.count(b.whole(SESSIONS)) + " sessions";
-    return findings
+        Units.count(a.count(Measures.SESSIONS))
+            + " and "
+            + Units.count(b.count(Measures.SESSIONS))
+            + " sessions";
+    return result
         .heading(
             wording ->
                 wording.name(nameA)
                     + " and "
                     + wording.name(nameB)
                     + ", "
-                    + scope.window(wording)
+                    + selection.window(wording)
                     + ": "
                     + size
                     + "; "
-                    + scope.newest(),
-            wording -> "Compared, " + scope.window(wording) + ": " + size)
-        .hint("More of one: flightlog ask errors --story NAME")
+                    + selection.newest(),
+            wording -> "Compared, " + selection.window(wording) + ": " + size)
+        .hint(reader -> "More of one: " + reader.ask("errors", "story", nameA))
         .total("a", nameA)
         .total("b", nameB)
-        .total("a_events", a.whole(0))
-        .total("b_events", b.whole(0))
-        .total("a_sessions", a.whole(SESSIONS))
-        .total("b_sessions", b.whole(SESSIONS))
+        .total("a_events", a.count(Measures.EVENTS))
+        .total("b_events", b.count(Measures.EVENTS))
+        .total("a_sessions", a.count(Measures.SESSIONS))
+        .total("b_sessions", b.count(Measures.SESSIONS))
         .total("unpriced_calls", unpriced);
   }
 
-  private static @Nullable Double share(Row row) {
-    return Wording.ratio(row.whole(FAILED), row.whole(RESULTS));
+  private static List<Compared> rows(
+      Selection selection, Group a, Group b, Filter storyA, Filter storyB) {
+    double[] daysA = tokensByDay(selection, storyA);
+    double[] daysB = tokensByDay(selection, storyB);
+    boolean days = daysA.length >= FEWEST_DAYS && daysB.length >= FEWEST_DAYS;
+    double[] p =
+        Significance.corrected(
+            new double[] {
+              few(a, b, Measures.RESULTS)
+                  ? Double.NaN
+                  : Significance.ofShares(
+                      a.count(Measures.FAILED),
+                      a.count(Measures.RESULTS),
+                      b.count(Measures.FAILED),
+                      b.count(Measures.RESULTS)),
+              few(a, b, TIMED) ? Double.NaN : medians(selection, a, b, storyA, storyB),
+              rates(a, b, Measures.CLARIFICATIONS),
+              rates(a, b, STOPPED),
+              days ? Significance.ofRanks(daysA, daysB) : Double.NaN
+            });
+    Side failedA = ratio(a, Measures.FAILED, Measures.RESULTS);
+    Side failedB = ratio(b, Measures.FAILED, Measures.RESULTS);
+    Side medianA = Side.of(a, MEDIAN, TIMED);
+    Side medianB = Side.of(b, MEDIAN, TIMED);
+    return List.of(
+        new Compared(
+            "failed_tool_calls",
+            Unit.SHARE,
+            failedA,
+            failedB,
+            p[0],
+            verdict(p[0], failedA.value(), failedB.value())),
+        new Compared(
+            "median_tool_call",
+            Unit.MS,
+            medianA,
+            medianB,
+            p[1],
+            verdict(p[1], medianA.value(), medianB.value())),
+        byCalls("clarifications", a, b, Measures.CLARIFICATIONS, p[2]),
+        byCalls("rejections_and_interrupts", a, b, STOPPED, p[3]),
+        new Compared(
+            "tokens_a_model_call",
+            Unit.TOKENS,
+            ratio(a, MODEL_TOKENS, TOLD_TOKENS),
+            ratio(b, MODEL_TOKENS, TOLD_TOKENS),
+            p[4],
+            verdict(p[4], median(daysA), median(daysB))),
+        untested("p95_tool_call", Unit.MS, a, b, P95, TIMED),
+        untested("all_errors", Unit.COUNT, a, b, Measures.ERRORS, Measures.EVENTS),
+        untested("tool_calls", Unit.COUNT, a, b, Measures.TOOL_CALLS, Measures.TOOL_CALLS),
+        untested("tokens", Unit.TOKENS, a, b, Measures.TOKENS, Measures.EVENTS),
+        untested("cost", Unit.USD, a, b, Measures.COST, Measures.PRICED));
   }
 
-  private static boolean few(Row a, Row b, int measure) {
-    return a.whole(measure) < FEWEST || b.whole(measure) < FEWEST;
+  private static long unpriced(Group story) {
+    return story.count(Measures.MODEL_CALLS) - story.count(Measures.PRICED);
   }
 
-  private static double rates(Row a, Row b, int measure) {
-    return a.whole(measure) + b.whole(measure) < FEWEST_EVENTS
+  private static Side ratio(Group story, Measure part, Measure whole) {
+    return new Side(story.ratio(part, whole), story.count(whole));
+  }
+
+  private static boolean few(Group a, Group b, Measure measure) {
+    return a.count(measure) < FEWEST || b.count(measure) < FEWEST;
+  }
+
+  private static double rates(Group a, Group b, Measure measure) {
+    return a.count(measure) + b.count(measure) < FEWEST_EVENTS
         ? Double.NaN
-        : Significance.ofRates(a.whole(measure), a.whole(CALLS), b.whole(measure), b.whole(CALLS));
+        : Significance.ofRates(
+            a.count(measure),
+            a.count(Measures.TOOL_CALLS),
+            b.count(measure),
+            b.count(Measures.TOOL_CALLS));
   }
 
   /** Asks for the bounds of both medians, whose ranks depend on how many there are. */
-  private static double medians(Scope scope, Row a, Row b) {
-    Row boundsA = bounds(scope, scope.call().arguments().get(0), a.whole(TIMED));
-    Row boundsB = bounds(scope, scope.call().arguments().get(1), b.whole(TIMED));
+  private static double medians(
+      Selection selection, Group a, Group b, Filter storyA, Filter storyB) {
+    double[] boundsA = bounds(selection, storyA, a.count(TIMED));
+    double[] boundsB = bounds(selection, storyB, b.count(TIMED));
     return Significance.ofMedians(
-        Math.max(a.real(MEDIAN), 1),
-        Math.max(boundsA.real(0), 1),
-        Math.max(boundsA.real(1), 1),
-        Math.max(b.real(MEDIAN), 1),
-        Math.max(boundsB.real(0), 1),
-        Math.max(boundsB.real(1), 1));
+        atLeastOne(a.real(MEDIAN)),
+        boundsA[0],
+        boundsA[1],
+        atLeastOne(b.real(MEDIAN)),
+        boundsB[0],
+        boundsB[1]);
+  }
+
+  private static double[] bounds(Selection selection, Filter story, long samples) {
+    double reach = Chance.reachOfMedian(samples);
+    Measure low = Measure.percentile(Events.DURATION, 0.5 - reach);
+    Measure high = Measure.percentile(Events.DURATION, 0.5 + reach);
+    Group calls = selection.measure(Filter.and(story, Events.TOOL_CALLS), low, high);
+    return new double[] {atLeastOne(calls.real(low)), atLeastOne(calls.real(high))};
+  }
+
+  private static double atLeastOne(@Nullable Double number) {
+    return number == null ? Double.NaN : Math.max(number, 1);
   }
 
   /** Tokens of a model call, on the average of each day. */
-  private static double[] tokensByDay(Scope scope, Filter story) {
-    List<Row> days =
-        scope.group(
-            Filter.and(story, Scope.MODEL_CALLS),
-            List.of(Dimension.by(Dimension.Span.DAY)),
-            List.of(Measure.sum(Scope.TOKENS), Measure.countOf(Scope.TOKENS)));
-    double[] means = new double[days.size()];
-    int known = 0;
-    for (Row day : days) {
-      if (day.whole(1) > 0) {
-        means[known++] = (double) day.whole(0) / day.whole(1);
-      }
-    }
-    return Arrays.copyOf(means, known);
+  private static double[] tokensByDay(Selection selection, Filter story) {
+    TreeMap<Long, long[]> days = new TreeMap<>();
+    Measure told = Measure.countOf(Events.TOKENS);
+    Period.DAY.group(
+        selection,
+        Filter.and(story, Events.MODEL_CALLS),
+        List.of(),
+        List.of(Measures.TOKENS, told),
+        (group, start) -> {
+          long[] sums = days.computeIfAbsent(start, _ -> new long[2]);
+          sums[0] += group.count(Measures.TOKENS);
+          sums[1] += group.count(told);
+        });
+    return days.values().stream()
+        .filter(sums -> sums[1] > 0)
+        .mapToDouble(sums -> (double) sums[0] / sums[1])
+        .toArray();
   }
 
   private static @Nullable Double median(double[] numbers) {
@@ -302,70 +351,27 @@ public final class CompareInquiry implements Inquiry {
     return p >= REAL ? Verdict.CHANCE : b > a ? Verdict.HIGHER : Verdict.LOWER;
   }
 
-  private static Row bounds(Scope scope, String story, long samples) {
-    double reach = Chance.reachOfMedian(samples);
-    return scope.measure(
-        Filter.and(Scope.story(story), Scope.TOOL_CALLS),
-        Measure.percentile(Scope.DURATION, 0.5 - reach),
-        Measure.percentile(Scope.DURATION, 0.5 + reach));
-  }
-
-  /** A count is compared by tool calls, all else as it is. */
-  private static void row(
-      Findings findings,
-      String name,
-      String unit,
-      Row a,
-      Row b,
-      int measure,
-      int samples,
-      double p) {
-    boolean count = unit.equals("count");
-    Double first = count ? Wording.ratio(a.whole(measure), a.whole(samples)) : real(a, measure);
-    Double second = count ? Wording.ratio(b.whole(measure), b.whole(samples)) : real(b, measure);
-    row(
-        findings,
+  /** A count, compared by tool calls. */
+  private static Compared byCalls(String name, Group a, Group b, Measure measure, double p) {
+    Verdict verdict =
+        verdict(p, a.ratio(measure, Measures.TOOL_CALLS), b.ratio(measure, Measures.TOOL_CALLS));
+    return new Compared(
         name,
-        unit,
-        real(a, measure),
-        real(b, measure),
-        a.whole(samples),
-        b.whole(samples),
+        Unit.COUNT,
+        Side.of(a, measure, Measures.TOOL_CALLS),
+        Side.of(b, measure, Measures.TOOL_CALLS),
         p,
-        verdict(p, first, second));
+        verdict);
   }
 
-  private static void untested(
-      Findings findings, String name, String unit, Row a, Row b, int measure, int samples) {
-    row(
-        findings,
+  private static Compared untested(
+      String name, Unit unit, Group a, Group b, Measure measure, Measure samples) {
+    return new Compared(
         name,
         unit,
-        real(a, measure),
-        real(b, measure),
-        a.whole(samples),
-        b.whole(samples),
+        Side.of(a, measure, samples),
+        Side.of(b, measure, samples),
         Double.NaN,
         Verdict.UNTESTED);
-  }
-
-  private static void row(
-      Findings findings,
-      String name,
-      String unit,
-      @Nullable Double a,
-      @Nullable Double b,
-      long samplesA,
-      long samplesB,
-      double p,
-      Verdict verdict) {
-    if (a != null || b != null) {
-      Double told = Double.isNaN(p) ? null : (Double) p;
-      findings.row(name, unit, a, b, samplesA, samplesB, told, key(verdict));
-    }
-  }
-
-  private static @Nullable Double real(Row row, int measure) {
-    return row.isKnown(measure) ? (Double) row.real(measure) : null;
   }
 }

@@ -1,18 +1,15 @@
 package dev.flightlog.analysis.flow;
 
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Newest;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
-import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,83 +21,74 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules sessions were shown. There are none as long as no session was shown one. */
-public final class RulesInquiry implements Inquiry {
+public final class RulesInquiry implements Inquiry<RulesInquiry.Shown> {
   private static final Filter EXPOSURES = Filter.is(Field.EVENT_TYPE, EventTypes.RULE_EXPOSURE);
   private static final int MOST = 2_000;
 
   public static final Question QUESTION =
       new Question(
-          "rules",
-          "Which rules sessions were shown, and how often",
-          "By rule (rule_id, else rule, of rule_exposure events), the most shown first; the newest"
-              + " 2,000 exposures are looked at. Without such events there are no rules, and the"
-              + " answer says so.",
-          List.of(),
-          300,
-          new RulesInquiry());
+              "rules",
+              "Which rules sessions were shown, and how often",
+              "By rule (rule_id, else rule, of rule_exposure events), the most shown first; the newest"
+                  + " 2,000 exposures are looked at. Without such events there are no rules, and the"
+                  + " answer says so.",
+              List.of(),
+              300,
+              new RulesInquiry())
+          .usedFor("CLAUDE.md rules");
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("rule", "the rule; null for exposures that name none"),
-          Column.whole("exposures", "rule_exposure events"),
-          Column.whole("sessions", "different sessions among them"),
-          Column.time("first_seen", "the oldest exposure looked at"),
-          Column.time("last_seen", "the newest exposure"));
-
-  /** One rule while its exposures are counted. */
-  private static final class Shown {
+  /** One rule while its exposures are counted; then a row. */
+  static final class Shown {
+    final @Nullable String rule;
+    final Set<String> sessions = new HashSet<>();
     long count;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    final Set<String> sessions = new HashSet<>();
-  }
 
-  @Override
-  public List<Column> columns() {
-    return COLUMNS;
-  }
+    Shown(@Nullable String rule) {
+      this.rule = rule;
+    }
 
-  @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    return new String[] {
-      wording.name(row[0], "(unnamed)"),
-      Wording.count(row[1]),
-      Wording.count(row[2]),
-      wording.seen(row[4])
-    };
-  }
-
-  @Override
-  public Findings ask(Scope scope) {
-    Row all = scope.measure(EXPOSURES, Measure.count());
-    long exposures = all.whole(0);
-    Map<String, Shown> rules = new TreeMap<>();
-    List<Event> newest = Newest.of(scope, EXPOSURES, MOST);
-    for (Event event : newest) {
-      String rule = event.detail("rule_id");
-      rule = rule == null ? event.detail("rule") : rule;
-      Shown shown = rules.computeIfAbsent(rule == null ? "" : rule, _ -> new Shown());
-      shown.count++;
-      shown.first = Math.min(shown.first, event.micros());
-      shown.last = Math.max(shown.last, event.micros());
+    void add(Event event) {
+      count++;
+      first = Math.min(first, event.micros());
+      last = Math.max(last, event.micros());
       String session = event.text(Field.SESSION_ID);
       if (session != null) {
-        shown.sessions.add(session);
+        sessions.add(session);
       }
     }
-    Findings findings =
-        new Findings().heads(wording -> List.of("rule", ">shown", ">sessions", "last"));
-    List<Map.Entry<String, Shown>> order = new ArrayList<>(rules.entrySet());
-    order.sort(Comparator.comparingLong((Map.Entry<String, Shown> e) -> -e.getValue().count));
-    for (Map.Entry<String, Shown> entry : order) {
-      Shown shown = entry.getValue();
-      findings.row(
-          entry.getKey().isEmpty() ? null : entry.getKey(),
-          shown.count,
-          (long) shown.sessions.size(),
-          shown.first,
-          shown.last);
+  }
+
+  @Override
+  public List<Column<Shown>> columns() {
+    return List.of(
+        Column.text("rule", "the rule; null for exposures that name none", s -> s.rule),
+        Column.whole("exposures", "rule_exposure events", s -> s.count),
+        Column.whole("sessions", "different sessions among them", s -> (long) s.sessions.size()),
+        Column.time("first_seen", "the oldest exposure looked at", s -> s.first),
+        Column.time("last_seen", "the newest exposure", s -> s.last));
+  }
+
+  @Override
+  public Result<Shown> ask(Selection selection) {
+    long exposures = selection.count(EXPOSURES);
+    Map<String, Shown> rules = new TreeMap<>();
+    List<Event> newest = Newest.of(selection, EXPOSURES, MOST);
+    for (Event event : newest) {
+      String rule = event.detail("rule_id");
+      String name = rule == null ? event.detail("rule") : rule;
+      rules.computeIfAbsent(name == null ? "" : name, _ -> new Shown(name)).add(event);
     }
+    List<Shown> order = new ArrayList<>(rules.values());
+    order.sort(Comparator.comparingLong(shown -> -shown.count));
+    Result<Shown> result =
+        new Result<Shown>()
+            .rows(order)
+            .cell("rule", (s, wording) -> wording.name(s.rule, "(unnamed)"))
+            .cell(">shown", (s, _) -> Units.count(s.count))
+            .cell(">sessions", (s, _) -> Units.count(s.sessions.size()))
+            .cell("last", (s, wording) -> wording.seen(s.last));
     String found =
         exposures == 0
             ? "there are none: no session was shown one"
@@ -110,11 +98,16 @@ public final class RulesInquiry implements Inquiry {
                     ? "the newest " + Units.count(newest.size()) + " of "
                     : "")
                 + Units.count(exposures, "exposure");
-    return findings
+    return result
         .heading(
             wording ->
-                "Rules, " + scope.window(wording) + ": " + found + "; " + scope.newestShort(),
-            wording -> "Rules, " + scope.window(wording) + ": " + found)
+                "Rules, "
+                    + selection.window(wording)
+                    + ": "
+                    + found
+                    + "; "
+                    + selection.newestShort(),
+            wording -> "Rules, " + selection.window(wording) + ": " + found)
         .total("exposures", exposures)
         .total("looked_at", (long) newest.size());
   }

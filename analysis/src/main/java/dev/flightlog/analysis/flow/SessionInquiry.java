@@ -2,11 +2,12 @@ package dev.flightlog.analysis.flow;
 
 import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Lookup;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
@@ -15,190 +16,179 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One sitting on half a page: what was asked, done, failed, spent, and how it ended. */
-public final class SessionInquiry implements Inquiry {
+/** One session on half a page: what was asked, done, failed, spent, and how it ended. */
+public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
   private static final int MOST_EVENTS = 10_000;
   private static final int NAMED = 4;
 
   public static final Question QUESTION =
       new Question(
-          "session",
-          "One sitting: what was asked, done, failed, spent, and how it ended",
-          "ID may be the beginning of a session's id when no other begins so. All its events count,"
-              + " of a very long one the newest 10,000. Errors are counted as in 'errors'; 'longest"
-              + " pause' is the longest time between two events that follow one another; files are"
-              + " those that tool calls name in file_path or path, changed those of Edit, MultiEdit,"
-              + " Write, NotebookEdit and apply_patch. The end is told as it is recorded: a session"
-              + " that goes on looks the same as one that was left.",
-          List.of(new Argument("ID", true, "a session, or the beginning of its id", "flow-s")),
-          400,
-          new SessionInquiry());
+              "session",
+              "One sitting: what was asked, done, failed, spent, and how it ended",
+              "It may be given by the beginning of a session's id when no other begins so. All its events count,"
+                  + " of a very long one the newest 10,000. Errors are counted as in 'errors'; 'longest"
+                  + " pause' is the longest time between two events that follow one another; files are"
+                  + " those that tool calls name in file_path or path, changed those of Edit, MultiEdit,"
+                  + " Write, NotebookEdit and apply_patch. The end is told as it is recorded: a session"
+                  + " that goes on looks the same as one that was left.",
+              List.of(
+                  new Argument("SESSION", true, "a session, or the beginning of its id", "flow-s")),
+              400,
+              new SessionInquiry())
+          .usedFor("what happened, how did it end");
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("part", "what the row is about; stable names"),
-          Column.whole("count", "how many; null where nothing is counted"),
-          Column.text("detail", "in words"));
+  /**
+   * A row: one thing about the session.
+   *
+   * @param name stable
+   * @param count null where nothing is counted
+   */
+  record Part(String name, @Nullable Long count, @Nullable String detail) {}
 
   @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  public List<Column<Part>> columns() {
+    return List.of(
+        Column.text("part", "what the row is about; stable names", Part::name),
+        Column.whole("count", "how many; null where nothing is counted", Part::count),
+        Column.text("detail", "in words", Part::detail));
   }
 
-  @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
+  private static String detail(Part part, Wording wording) {
     int most = wording.nameTokens() == Wording.ROOMY ? 40 : wording.nameTokens();
-    return new String[] {
-      String.valueOf(row[0]).replace('_', ' '),
-      Wording.count(row[1]),
-      row[2] == null ? "-" : SafeText.sentence(row[2].toString(), 5 * most, most)
-    };
+    return part.detail() == null ? "-" : SafeText.sentence(part.detail(), 5 * most, most);
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    Lookup lookup = Lookup.of(scope, Field.SESSION_ID, "session");
-    String id = lookup.id();
-    if (id == null) {
-      return lookup.explained();
-    }
-    ReadRequest request =
-        ReadRequest.newestFirst(scope.and(Filter.is(Field.SESSION_ID, id))).limit(MOST_EVENTS);
-    List<Event> events = scope.store().read(request).finish(request).reversed();
-    Sitting sitting = Sitting.of(events);
-    Findings findings = new Findings().heads(wording -> List.of("", ">", ""));
-    rows(sitting, findings);
+  public Result<Part> ask(Selection selection) {
+    String id = Lookup.id(selection, Field.SESSION_ID, "session");
+    Filter own = selection.and(Filter.is(Field.SESSION_ID, id));
+    ReadRequest request = ReadRequest.newestFirst(own).limit(MOST_EVENTS);
+    List<Event> events = selection.store().read(request).finish(request).reversed();
+    SessionSummary session = SessionSummary.of(events);
     Event first = events.getFirst();
     Event last = events.getLast();
     String size =
         (events.size() == MOST_EVENTS ? "the newest " : "") + Units.count(events.size(), "event");
-    String time =
-        Wording.minute(first.micros())
-            + " to "
-            + Wording.minute(last.micros()).substring(sameDay(first, last) ? 11 : 0)
-            + " UTC ("
-            + Units.duration((last.micros() - first.micros()) / 1000.0)
-            + ')';
-    return findings
+    String time = time(first.micros(), last.micros(), selection.dates());
+    String story = session.story();
+    return new Result<Part>()
+        .rows(parts(session, selection.dates()))
+        .cell("", (part, _) -> part.name().replace('_', ' '))
+        .cell(">", (part, _) -> Wording.count(part.count()))
+        .cell("", SessionInquiry::detail)
         .heading(
             wording ->
                 "Session "
                     + wording.name(id)
-                    + (sitting.story == null ? "" : ", story " + wording.name(sitting.story))
+                    + (story == null ? "" : ", story " + wording.name(story))
                     + ": "
                     + size
                     + ", "
                     + time
                     + "; "
-                    + Units.agoInWords(last.micros(), scope.now()),
+                    + Units.agoInWords(last.micros(), selection.now()),
             wording -> "Session " + wording.name(id) + ": " + size + ", " + time)
-        .hint("Its events: flightlog sql \"SELECT * FROM events WHERE session_id = '…'\"")
+        .hint(_ ->
+            "Its events: flightlog sql \"SELECT * FROM events WHERE session_id = '"
+                + typed(id)
+                + "'\"")
         .total("session", id)
         .total("session_events", (long) events.size())
         .total("session_first", Timestamps.text(first.micros()))
         .total("session_last", Timestamps.text(last.micros()))
-        .total("session_tool_calls", sitting.toolCalls)
-        .total("session_errors", sitting.errors)
-        .total("session_model_calls", sitting.modelCalls)
-        .total("session_tokens_used", sitting.tokens)
-        .total("session_cost_usd", sitting.priced == 0 ? null : (Double) sitting.cost.value())
-        .total("session_unpriced_calls", sitting.modelCalls - sitting.priced);
+        .total("session_tool_calls", session.tools().calls())
+        .total("session_errors", session.failures().errors())
+        .total("session_model_calls", session.models().calls())
+        .total("session_tokens_used", session.models().tokens())
+        .total("session_cost_usd", session.models().cost())
+        .total("session_unpriced_calls", session.models().unpriced());
   }
 
-  private static boolean sameDay(Event first, Event last) {
-    return Math.floorDiv(first.micros(), Timestamps.DAY)
-            == Math.floorDiv(last.micros(), Timestamps.DAY)
-        && last.micros() % Timestamps.DAY != 0;
+  /** An id that can be typed as it is; else something that stands for it. */
+  private static String typed(String id) {
+    boolean plain = id.length() <= 64 && id.chars().allMatch(c -> c > ' ' && c < 127 && c != '\'');
+    return plain ? id : "…";
   }
 
-  private static void rows(Sitting sitting, Findings findings) {
-    String prompt = sitting.firstPrompt;
-    if (sitting.prompts > 0) {
-      findings.row("prompts", sitting.prompts, prompt == null ? null : '"' + prompt + '"');
+  private static String time(long first, long last, Dates dates) {
+    boolean oneDay = dates.isSameDay(first, last) && dates.minute(last).length() > 10;
+    return dates.minute(first)
+        + " to "
+        + dates.minute(last).substring(oneDay ? 11 : 0)
+        + ' '
+        + dates.name()
+        + " ("
+        + Units.duration((last - first) / 1000.0)
+        + ')';
+  }
+
+  private static List<Part> parts(SessionSummary session, Dates dates) {
+    List<Part> parts = new ArrayList<>();
+    SessionSummary.Prompts prompts = session.prompts();
+    if (prompts.count() > 0) {
+      parts.add(new Part("prompts", prompts.count(), quoted(prompts.first())));
     }
-    if (sitting.toolCalls > 0) {
+    SessionSummary.ToolUse tools = session.tools();
+    if (tools.calls() > 0) {
       String open =
-          sitting.withoutResult == 0 ? "" : "; " + sitting.withoutResult + " without result";
-      findings.row("tool_calls", sitting.toolCalls, Sitting.top(sitting.tools, NAMED) + open);
+          tools.withoutResult() == 0 ? "" : "; " + tools.withoutResult() + " without result";
+      parts.add(new Part("tool_calls", tools.calls(), tools.tools().top(NAMED) + open));
     }
-    findings.row("errors", sitting.errors, Sitting.top(sitting.errorClasses, NAMED));
-    if (sitting.lastError != null) {
-      findings.row("last_error", null, sitting.lastError);
+    SessionSummary.Failures failures = session.failures();
+    parts.add(new Part("errors", failures.errors(), failures.classes().top(NAMED)));
+    if (failures.lastMessage() != null) {
+      parts.add(new Part("last_error", null, quoted(failures.lastMessage())));
     }
-    if (sitting.modelCalls > 0) {
-      String cost =
-          Wording.cost(
-              sitting.priced == 0 ? null : (Double) sitting.cost.value(),
-              (Long) (sitting.modelCalls - sitting.priced));
-      findings.row(
-          "model_calls",
-          sitting.modelCalls,
-          Units.tokens(sitting.tokens)
-              + " tokens, cost "
-              + cost
-              + "; "
-              + Sitting.top(sitting.models, NAMED));
+    SessionSummary.ModelUse models = session.models();
+    if (models.calls() > 0) {
+      String cost = Wording.cost(models.cost(), models.unpriced());
+      String used = Units.tokens(models.tokens()) + " tokens, cost " + cost;
+      parts.add(new Part("model_calls", models.calls(), used + "; " + models.models().top(NAMED)));
     }
-    if (sitting.stopped > 0) {
-      findings.row("stopped_by_a_person", sitting.stopped, "rejections and interruptions");
+    if (session.stopped() > 0) {
+      parts.add(new Part("stopped_by_a_person", session.stopped(), "rejections and interruptions"));
     }
-    if (sitting.clarifications > 0) {
-      findings.row("clarifications", sitting.clarifications, null);
+    if (session.clarifications() > 0) {
+      parts.add(new Part("clarifications", session.clarifications(), null));
     }
-    if (sitting.agents.size() > 1) {
-      findings.row("agents", (long) sitting.agents.size(), Sitting.top(sitting.agents, NAMED));
+    if (session.agents().size() > 1) {
+      parts.add(new Part("agents", (long) session.agents().size(), session.agents().top(NAMED)));
     }
-    if (!sitting.files.isEmpty()) {
-      findings.row(
-          "files",
-          (long) sitting.files.size(),
-          sitting.changed.isEmpty()
-              ? "none changed"
-              : "changed " + Sitting.top(shortNames(sitting.changed), NAMED));
+    if (tools.files() > 0) {
+      String changed = tools.changed().top(NAMED);
+      parts.add(
+          new Part(
+              "files", tools.files(), changed == null ? "none changed" : "changed " + changed));
     }
-    if (sitting.slowest != null) {
-      findings.row(
-          "slowest",
-          null,
-          Sitting.name(sitting.slowest) + ' ' + Units.duration(Sitting.millis(sitting.slowest)));
+    Event slowest = session.slowest();
+    if (slowest != null) {
+      String took = Units.duration(SessionSummary.millis(slowest));
+      parts.add(new Part("slowest", null, SessionSummary.name(slowest) + ' ' + took));
     }
-    if (sitting.longestPause > 0) {
-      findings.row(
-          "longest_pause",
-          null,
-          Units.duration(sitting.longestPause / 1000.0)
-              + " until "
-              + Wording.minute(sitting.pauseEnd)
-              + " UTC");
+    SessionSummary.Pause pause = session.pause();
+    if (pause.length() > 0) {
+      String end = dates.minuteInZone(pause.end());
+      parts.add(
+          new Part(
+              "longest_pause", null, Units.duration(pause.length() / 1000.0) + " until " + end));
     }
-    if (sitting.compactions > 0 || sitting.peakContext != null) {
-      findings.row(
-          "compactions",
-          sitting.compactions,
-          "peak context "
-              + (sitting.peakContext == null
-                  ? "unknown"
-                  : Units.percent(Math.round(sitting.peakContext))));
+    Double peak = session.peakContext();
+    if (session.compactions() > 0 || peak != null) {
+      String percent = peak == null ? "unknown" : Units.percent(Math.round(peak));
+      parts.add(new Part("compactions", session.compactions(), "peak context " + percent));
     }
-    Event last = sitting.last;
-    if (last != null) {
-      boolean failed = Boolean.FALSE.equals(last.flag(Field.SUCCESS));
-      findings.row("ended_with", null, Sitting.name(last) + (failed ? ", failed" : ""));
-    }
+    boolean failed = Boolean.FALSE.equals(session.last().flag(Field.SUCCESS));
+    parts.add(
+        new Part(
+            "ended_with", null, SessionSummary.name(session.last()) + (failed ? ", failed" : "")));
+    return parts;
   }
 
-  private static Map<String, Long> shortNames(Map<String, Long> files) {
-    Map<String, Long> names = new java.util.HashMap<>();
-    files.forEach((file, count) -> names.merge(last(file), count, Long::sum));
-    return names;
-  }
-
-  private static String last(String file) {
-    int slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
-    return file.substring(slash + 1);
+  private static @Nullable String quoted(@Nullable String text) {
+    return text == null ? null : '"' + text + '"';
   }
 }

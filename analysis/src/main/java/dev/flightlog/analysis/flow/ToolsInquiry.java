@@ -1,124 +1,115 @@
 package dev.flightlog.analysis.flow;
 
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.errors.Rejections;
-import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Which tools are called, how often they fail, how long they take. */
-public final class ToolsInquiry implements Inquiry {
+public final class ToolsInquiry implements Inquiry<Group> {
   public static final Question QUESTION =
       new Question(
-          "tools",
-          "Which tools are called, how often they fail, how long they take",
-          "One row a tool, the most called first. A call failed when success is false, unless a"
-              + " person refused it (error_type rejected): such calls are counted apart. The share"
-              + " is failed calls over calls whose result is known.",
-          List.of(),
-          200,
-          new ToolsInquiry());
+              "tools",
+              "Which tools are called, how often they fail, how long they take",
+              "One row a tool, the most called first. A call failed when success is false, unless a"
+                  + " person refused it (error_type rejected): such calls are counted apart. The share"
+                  + " is failed calls over calls whose result is known.",
+              List.of(),
+              200,
+              new ToolsInquiry())
+          .usedFor("tool reliability");
 
-  private static final List<Column> COLUMNS =
+  private static final List<Measure> MEASURES =
       List.of(
-          Column.text("tool", "the tool; null for calls that name none"),
-          Column.whole("calls", "all calls"),
-          Column.whole("results", "calls whose result is known"),
-          Column.whole("failed", "calls that failed, refused ones left out"),
-          Column.real("share", "failed / results, 0 to 1; null without results"),
-          Column.whole("rejected", "calls that a person refused"),
-          Column.real("avg_ms", "average in milliseconds; null when none is timed"),
-          Column.real("p95_ms", "95 of 100 took no longer, in milliseconds"),
-          Column.whole("total_ms", "sum of durations in milliseconds"),
-          Column.time("last_seen", "the newest call"));
+          Measures.EVENTS,
+          Measures.RESULTS,
+          Measures.FAILED,
+          Measures.REJECTED,
+          Measures.AVERAGE,
+          Measures.P95,
+          Measures.TIME,
+          Measures.LAST);
 
   @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  public List<Column<Group>> columns() {
+    return List.of(
+        Column.text("tool", "the tool; null for calls that name none", g -> g.text(Events.BY_TOOL)),
+        Column.whole("calls", "all calls", g -> g.count(Measures.EVENTS)),
+        Column.whole("results", "calls whose result is known", g -> g.count(Measures.RESULTS)),
+        Column.whole(
+            "failed", "calls that failed, refused ones left out", g -> g.count(Measures.FAILED)),
+        Column.real(
+            "share",
+            "failed / results, 0 to 1; null without results",
+            g -> g.ratio(Measures.FAILED, Measures.RESULTS)),
+        Column.whole("rejected", "calls that a person refused", g -> g.count(Measures.REJECTED)),
+        Column.real(
+            "avg_ms",
+            "average in milliseconds; null when none is timed",
+            g -> g.real(Measures.AVERAGE)),
+        Column.real(
+            "p95_ms", "95 of 100 took no longer, in milliseconds", g -> g.real(Measures.P95)),
+        Column.whole("total_ms", "sum of durations in milliseconds", g -> g.whole(Measures.TIME)),
+        Column.time("last_seen", "the newest call", g -> g.whole(Measures.LAST)));
   }
 
   @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    return new String[] {
-      wording.name(row[0], "(no tool)"),
-      Wording.count(row[1]),
-      Wording.count(row[3]),
-      Wording.share(row[4]),
-      Wording.duration(row[6]),
-      Wording.duration(row[7])
-    };
-  }
-
-  @Override
-  public Findings ask(Scope scope) {
-    List<Row> tools =
-        new ArrayList<>(
-            scope.group(
-                Scope.TOOL_CALLS,
-                List.of(new Dimension.ByAttribute(Scope.TOOL)),
-                List.of(
-                    Measure.count(),
-                    Measure.count(Scope.RESULTS),
-                    Measure.count(Scope.FAILED_TOOL_CALLS),
-                    Measure.count(Scope.REJECTED),
-                    Measure.average(Scope.DURATION),
-                    Measure.percentile(Scope.DURATION, 0.95),
-                    Measure.sum(Scope.DURATION),
-                    Measure.last())));
-    tools.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-    Findings findings =
-        new Findings()
-            .heads(wording -> List.of("tool", ">calls", ">failed", ">share", ">avg", ">p95"));
+  public Result<Group> ask(Selection selection) {
+    List<Group> tools =
+        new ArrayList<>(selection.group(Events.TOOL_CALLS, List.of(Events.BY_TOOL), MEASURES));
+    tools.sort(Comparator.comparingLong((Group g) -> g.count(Measures.EVENTS)).reversed());
+    Result<Group> result =
+        new Result<Group>()
+            .rows(tools)
+            .cell("tool", (g, wording) -> wording.name(g.text(Events.BY_TOOL), "(no tool)"))
+            .cell(">calls", (g, wording) -> Units.count(g.count(Measures.EVENTS)))
+            .cell(">failed", (g, wording) -> Units.count(g.count(Measures.FAILED)))
+            .cell(
+                ">share", (g, wording) -> Wording.share(g.ratio(Measures.FAILED, Measures.RESULTS)))
+            .cell(">avg", (g, wording) -> Wording.duration(g.real(Measures.AVERAGE)))
+            .cell(">p95", (g, wording) -> Wording.duration(g.real(Measures.P95)));
     Rejections rejections = new Rejections();
     long calls = 0;
     long failed = 0;
     long results = 0;
-    for (Row row : tools) {
-      calls += row.whole(0);
-      results += row.whole(1);
-      failed += row.whole(2);
-      rejections.add(row.text(0), row.whole(3));
-      findings.row(
-          row.text(0),
-          row.whole(0),
-          row.whole(1),
-          row.whole(2),
-          Wording.ratio(row.whole(2), row.whole(1)),
-          row.whole(3),
-          row.values().get(4),
-          row.values().get(5),
-          row.values().get(6),
-          row.values().get(7));
+    for (Group tool : tools) {
+      calls += tool.count(Measures.EVENTS);
+      results += tool.count(Measures.RESULTS);
+      failed += tool.count(Measures.FAILED);
+      rejections.add(tool.text(Events.BY_TOOL), tool.count(Measures.REJECTED));
     }
-    rejections.tell(findings);
+    rejections.tell(result);
+    if (failed > 0) {
+      result.hint(reader -> "Why they fail: " + reader.ask("errors"));
+    }
     String all =
         calls == 0
             ? "no tool calls"
             : Units.count(calls, "call") + ", " + Units.count(failed) + " failed";
-    return findings
+    return result
         .heading(
             wording ->
                 "Tools, "
-                    + scope.window(wording)
+                    + selection.window(wording)
                     + ": "
                     + Units.count(tools.size())
                     + " tools, "
                     + all
-                    + scope.inSessions()
+                    + selection.inSessions()
                     + "; "
-                    + scope.newest(),
-            wording -> "Tools, " + scope.window(wording) + ": " + all)
-        .hint(failed == 0 ? "" : "Why they fail: flightlog ask errors")
+                    + selection.newest(),
+            wording -> "Tools, " + selection.window(wording) + ": " + all)
         .total("tools", (long) tools.size())
         .total("tool_calls", calls)
         .total("results", results)

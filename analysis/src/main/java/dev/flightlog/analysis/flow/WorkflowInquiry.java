@@ -2,11 +2,12 @@ package dev.flightlog.analysis.flow;
 
 import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Lookup;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
@@ -25,36 +26,47 @@ import org.jspecify.annotations.Nullable;
  * handed with how much state. Hand-overs are agent_transition events; where an agent takes over
  * without one, that shows too.
  */
-public final class WorkflowInquiry implements Inquiry {
+public final class WorkflowInquiry implements Inquiry<WorkflowInquiry.Step> {
   private static final int MOST_EVENTS = 2_000;
 
   public static final Question QUESTION =
       new Question(
-          "workflow",
-          "The path of one workflow: agents, hand-overs and the size of their state",
-          "ID may be the beginning of a workflow's id when no other begins so. One row a stay of an"
-              + " agent, in order: it begins with an agent_transition to it, or with its first event"
-              + " after another agent's; events of no agent belong to the stay in which they fall. The state is the"
-              + " state_size of the hand-over, in bytes. Of a workflow with more than 2,000 events"
-              + " the newest 2,000 are told. Errors are counted as in 'errors'.",
-          List.of(new Argument("ID", true, "a workflow, or the beginning of its id", "flow-7")),
-          400,
-          new WorkflowInquiry());
+              "workflow",
+              "The path of one workflow: agents, hand-overs and the size of their state",
+              "It may be given by the beginning of a workflow's id when no other begins so. One row a stay of an"
+                  + " agent, in order: it begins with an agent_transition to it, or with its first event"
+                  + " after another agent's; events of no agent belong to the stay in which they fall. The state is the"
+                  + " state_size of the hand-over, in bytes. Of a workflow with more than 2,000 events"
+                  + " the newest 2,000 are told. Errors are counted as in 'errors'.",
+              List.of(
+                  new Argument(
+                      "WORKFLOW", true, "a workflow, or the beginning of its id", "flow-7")),
+              400,
+              new WorkflowInquiry())
+          .usedFor("who handed what to whom");
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.whole("step", "from 1"),
-          Column.text("agent", "who worked; null when no event names an agent"),
-          Column.text("from_agent", "who handed over; null when nobody did"),
-          Column.whole("state_size", "bytes handed over; null when not told"),
-          Column.text("reason", "of the hand-over; null when not told"),
-          Column.time("time", "when the stay began"),
-          Column.whole("span_ms", "from its beginning to that of the next, or to the last event"),
-          Column.whole("events", "events of the stay, the hand-over to it included"),
-          Column.whole("errors", "errors among them"));
+  /**
+   * A row: a stay of an agent, from its beginning to that of the next.
+   *
+   * @param step from 1
+   */
+  record Step(long step, Stay stay, long end) {
+    @Nullable String handOver(String detail) {
+      return stay.handOver == null ? null : stay.handOver.detail(detail);
+    }
+
+    @Nullable Long state() {
+      Number size = stay.handOver == null ? null : stay.handOver.detailNumber("state_size");
+      return size == null ? null : (Long) size.longValue();
+    }
+
+    long millis() {
+      return (end - stay.begin) / 1000;
+    }
+  }
 
   /** A stay of an agent while its events are counted. */
-  private static final class Stay {
+  static final class Stay {
     final @Nullable String agent;
     final @Nullable Event handOver;
     final long begin;
@@ -69,21 +81,27 @@ public final class WorkflowInquiry implements Inquiry {
   }
 
   @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  public List<Column<Step>> columns() {
+    return List.of(
+        Column.whole("step", "from 1", Step::step),
+        Column.text("agent", "who worked; null when no event names an agent", s -> s.stay().agent),
+        Column.text(
+            "from_agent", "who handed over; null when nobody did", s -> s.handOver("from_agent")),
+        Column.whole("state_size", "bytes handed over; null when not told", Step::state),
+        Column.text("reason", "of the hand-over; null when not told", s -> s.handOver("reason")),
+        Column.time("time", "when the stay began", s -> s.stay().begin),
+        Column.whole(
+            "span_ms",
+            "from its beginning to that of the next, or to the last event",
+            Step::millis),
+        Column.whole(
+            "events", "events of the stay, the hand-over to it included", s -> s.stay().events),
+        Column.whole("errors", "errors among them", s -> s.stay().errors));
   }
 
-  @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    return new String[] {
-      Wording.count(row[0]),
-      wording.name(row[1], "(no agent)"),
-      row[3] == null ? "-" : bytes((Long) row[3]),
-      Wording.duration(row[6]),
-      Wording.count(row[7]),
-      Long.valueOf(0).equals(row[8]) ? "-" : Wording.count(row[8]),
-      row[4] == null ? "-" : SafeText.sentence(row[4].toString(), 60, wording.nameTokens())
-    };
+  private static String reason(Step step, Wording wording) {
+    String reason = step.handOver("reason");
+    return reason == null ? "-" : SafeText.sentence(reason, 60, wording.nameTokens());
   }
 
   private static String bytes(long size) {
@@ -91,42 +109,35 @@ public final class WorkflowInquiry implements Inquiry {
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    Lookup lookup = Lookup.of(scope, Field.WORKFLOW_ID, "workflow");
-    String id = lookup.id();
-    if (id == null) {
-      return lookup.explained();
-    }
+  public Result<Step> ask(Selection selection) {
+    String id = Lookup.id(selection, Field.WORKFLOW_ID, "workflow");
     ReadRequest request =
-        ReadRequest.newestFirst(scope.and(Filter.is(Field.WORKFLOW_ID, id))).limit(MOST_EVENTS);
-    List<Event> events = scope.store().read(request).finish(request).reversed();
+        ReadRequest.newestFirst(selection.and(Filter.is(Field.WORKFLOW_ID, id))).limit(MOST_EVENTS);
+    List<Event> events = selection.store().read(request).finish(request).reversed();
     List<Stay> path = path(events);
-    Findings findings =
-        new Findings()
-            .heads(wording ->
-                List.of(">", "agent", ">state", ">for", ">events", ">errors", "handed over for"));
+    Result<Step> result =
+        new Result<Step>()
+            .cell(">", (step, _) -> Units.count(step.step()))
+            .cell("agent", (step, wording) -> wording.name(step.stay().agent, "(no agent)"))
+            .cell(">state", (step, _) -> step.state() == null ? "-" : bytes(step.state()))
+            .cell(">for", (step, _) -> Wording.duration(step.millis()))
+            .cell(">events", (step, _) -> Units.count(step.stay().events))
+            .cell(
+                ">errors",
+                (step, _) -> step.stay().errors == 0 ? "-" : Units.count(step.stay().errors))
+            .cell("handed over for", WorkflowInquiry::reason);
     long last = events.getLast().micros();
     long handOvers = 0;
     long errors = 0;
     long state = 0;
     for (int i = 0; i < path.size(); i++) {
       Stay stay = path.get(i);
-      long end = i + 1 < path.size() ? path.get(i + 1).begin : last;
-      Event handOver = stay.handOver;
-      Number size = handOver == null ? null : handOver.detailNumber("state_size");
-      handOvers += handOver == null ? 0 : 1;
-      state += size == null ? 0 : size.longValue();
+      Step step = new Step(i + 1L, stay, i + 1 < path.size() ? path.get(i + 1).begin : last);
+      Long size = step.state();
+      handOvers += stay.handOver == null ? 0 : 1;
+      state += size == null ? 0 : size;
       errors += stay.errors;
-      findings.row(
-          i + 1L,
-          stay.agent,
-          handOver == null ? null : handOver.detail("from_agent"),
-          size == null ? null : (Long) size.longValue(),
-          handOver == null ? null : handOver.detail("reason"),
-          stay.begin,
-          (end - stay.begin) / 1000,
-          stay.events,
-          stay.errors);
+      result.row(step);
     }
     long first = events.getFirst().micros();
     String size =
@@ -138,7 +149,7 @@ public final class WorkflowInquiry implements Inquiry {
             + Units.count(errors, "error")
             + " in "
             + Units.duration((last - first) / 1000.0);
-    return findings
+    return result
         .heading(
             wording ->
                 "Workflow "
@@ -146,10 +157,10 @@ public final class WorkflowInquiry implements Inquiry {
                     + ": "
                     + size
                     + "; ended "
-                    + Units.agoInWords(last, scope.now())
+                    + Units.agoInWords(last, selection.now())
                     + " ("
-                    + Wording.minute(last)
-                    + " UTC)",
+                    + selection.dates().minuteInZone(last)
+                    + ")",
             wording -> "Workflow " + wording.name(id) + ": " + size)
         .total("workflow", id)
         .total("workflow_events", (long) events.size())
@@ -178,7 +189,7 @@ public final class WorkflowInquiry implements Inquiry {
         path.add(now);
       }
       now.events++;
-      now.errors += Scope.ERRORS.matches(event) ? 1 : 0;
+      now.errors += Events.ERRORS.matches(event) ? 1 : 0;
     }
     return path;
   }

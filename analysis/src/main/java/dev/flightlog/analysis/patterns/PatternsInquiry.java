@@ -1,11 +1,11 @@
 package dev.flightlog.analysis.patterns;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Choice;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.errors.ErrorCases;
 import dev.flightlog.analysis.people.InteractionsInquiry;
@@ -22,177 +22,186 @@ import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What recurs: error templates, sequences, bottlenecks, kinds of human interaction. */
-public final class PatternsInquiry implements Inquiry {
-  static final List<String> KINDS = List.of("errors", "sequences", "bottlenecks", "interactions");
+public final class PatternsInquiry implements Inquiry<PatternsInquiry.Recurring> {
+  private static final List<String> KINDS =
+      List.of("errors", "sequences", "bottlenecks", "interactions");
+
+  private static final Choice KIND =
+      new Choice("patterns", List.of("all", "errors", "sequences", "bottlenecks", "interactions"));
 
   public static final Question QUESTION =
       new Question(
-          "patterns",
-          "What recurs: errors, sequences, bottlenecks, interactions",
-          "errors are classes of tool, error type and message template, met at least twice, with the"
-              + " share after which the same intent succeeded. sequences are errors of one class"
-              + " three and more in a row, errors that are followed by another within ten tool"
-              + " calls more often than chance (lift; the lower end of a 95 % interval lies above"
-              + " chance), and the same call made three and more times in a row without any change."
-              + " bottlenecks and interactions are the rows of the questions of these names."
-              + " Without a kind, the first of each come first.",
-          List.of(
-              new Argument(
-                  "KIND", false, "errors, sequences, bottlenecks or interactions", "sequences")),
-          300,
-          new PatternsInquiry());
-
-  /** Questions whose rows are patterns, too. */
-  private static final List<Question> OTHERS =
-      List.of(BottlenecksInquiry.QUESTION, InteractionsInquiry.QUESTION);
-
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("kind", "errors, sequences, bottlenecks or interactions"),
-          Column.text("pattern", "what recurs, in words"),
-          Column.whole("count", "how often; null when it is not counted"),
-          Column.whole("sessions", "in how many sessions; null when not known"),
-          Column.real("recovered", "of errors: the share after which it worked, 0 to 1"),
-          Column.real("lift", "of pairs: how many times as often as by chance"),
-          Column.time("last_seen", "the newest; null when not known"));
+              "patterns",
+              "What recurs: errors, sequences, bottlenecks, interactions",
+              "errors are classes of tool, error type and message template, met at least twice, with the"
+                  + " share after which the same intent succeeded. sequences are errors of one class"
+                  + " three and more in a row, errors that are followed by another within ten tool"
+                  + " calls more often than chance (lift; the lower end of a 95 % interval lies above"
+                  + " chance), and the same call made three and more times in a row without any change."
+                  + " bottlenecks and interactions are the rows of the questions of these names."
+                  + " Without a kind, the first of each come first.",
+              List.of(KIND.argument("KIND", "sequences")),
+              300,
+              new PatternsInquiry())
+          .usedFor("recurring mistakes");
 
   /** Rows of each kind that come before all others when no kind is asked for. */
   private static final int FIRST = 2;
 
-  @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  /**
+   * A row.
+   *
+   * @param count null when it is not counted
+   * @param recovered of errors: the share after which it worked
+   * @param lift of pairs: how many times as often as by chance
+   */
+  record Recurring(
+      String kind,
+      String pattern,
+      @Nullable Long count,
+      @Nullable Long sessions,
+      @Nullable Double recovered,
+      @Nullable Double lift,
+      @Nullable Long last) {
+    String how() {
+      return recovered != null
+          ? Wording.share(recovered) + " recovered"
+          : lift != null ? "lift " + Units.decimal(lift, 1) : "-";
+    }
   }
 
   @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    String pattern =
-        SafeText.shortened(
-            String.valueOf(row[1]), wording.nameTokens() * 7, wording.nameTokens() * 2);
-    String how =
-        row[4] != null
-            ? Wording.share(row[4]) + " recovered"
-            : row[5] instanceof Double lift ? "lift " + Units.decimal(lift, 1) : "-";
-    return new String[] {Wording.count(row[2]), pattern, how, wording.seen(row[6])};
+  public List<Column<Recurring>> columns() {
+    return List.of(
+        Column.text("kind", "errors, sequences, bottlenecks or interactions", Recurring::kind),
+        Column.text("pattern", "what recurs, in words", Recurring::pattern),
+        Column.whole("count", "how often; null when it is not counted", Recurring::count),
+        Column.whole("sessions", "in how many sessions; null when not known", Recurring::sessions),
+        Column.real(
+            "recovered",
+            "of errors: the share after which it worked, 0 to 1",
+            Recurring::recovered),
+        Column.real("lift", "of pairs: how many times as often as by chance", Recurring::lift),
+        Column.time("last_seen", "the newest; null when not known", Recurring::last));
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    String asked = scope.call().arguments().isEmpty() ? "" : scope.call().arguments().getFirst();
-    String kind = asked.strip().toLowerCase(Locale.ROOT);
-    if (!kind.isEmpty() && !KINDS.contains(kind)) {
-      return new Findings()
-          .heading(
-              wording ->
-                  "No kind of pattern '"
-                      + wording.name(asked)
-                      + "'; there are: "
-                      + String.join(", ", KINDS)
-                      + ".",
-              wording -> "No such kind of pattern.");
-    }
-    Findings findings = new Findings();
-    LearnedFacts learned = scope.digest().refresh();
-    List<ErrorFact> errors = ErrorCases.of(scope, learned);
-    List<List<@Nullable Object[]>> byKind = new ArrayList<>();
-    if (kind.isEmpty() || kind.equals("errors")) {
-      byKind.add(rows("errors", PatternFinder.errors(errors)));
-    }
-    if (kind.isEmpty() || kind.equals("sequences")) {
-      List<Pattern> sequences = new ArrayList<>(PatternFinder.sequences(errors));
-      sequences.addAll(PatternFinder.repeats(scope.taken(learned.all(RepeatFact.class))));
-      byKind.add(rows("sequences", sequences));
-    }
-    for (Question other : OTHERS) {
-      if (kind.isEmpty() || kind.equals(other.name())) {
-        byKind.add(ofQuestion(other, scope));
+  public Result<Recurring> ask(Selection selection) {
+    String kind = KIND.of(selection.call());
+    boolean every = kind.equals("all");
+    LearnedFacts learned = selection.digest().refresh();
+    List<ErrorFact> errors = ErrorCases.of(selection, learned);
+    List<List<Recurring>> byKind = new ArrayList<>();
+    for (String each : KINDS) {
+      if (every || kind.equals(each)) {
+        byKind.add(
+            switch (each) {
+              case "errors" -> rows("errors", PatternFinder.errors(errors));
+              case "sequences" -> sequences(selection, learned, errors);
+              case "bottlenecks" -> bottlenecks(selection);
+              default -> interactions(selection);
+            });
       }
     }
-    int rows = interleave(byKind, findings);
+    List<Recurring> rows = interleaved(byKind);
     String found =
-        rows == 0
+        rows.isEmpty()
             ? "nothing recurs"
-            : Units.count(rows, "pattern") + (kind.isEmpty() ? "" : " of " + kind);
-    findings
-        .heads(wording -> List.of(">count", "pattern", "", "last seen"))
-        .heading(
-            wording -> "Patterns, " + scope.window(wording) + ": " + found + "; " + scope.newest(),
-            wording -> "Patterns, " + scope.window(wording) + ": " + found)
-        .hint(rows == 0 ? "" : "What helped: flightlog remedies '<error>'")
-        .total("patterns", (long) rows);
-    ErrorCases.tellCut(learned, findings);
-    return findings;
+            : Units.count(rows.size(), "pattern") + (every ? "" : " of " + kind);
+    Result<Recurring> result =
+        new Result<Recurring>()
+            .rows(rows)
+            .cell(">count", (r, _) -> Wording.count(r.count()))
+            .cell("pattern", PatternsInquiry::shortened)
+            .cell("", (r, _) -> r.how())
+            .cell("last seen", (r, wording) -> wording.seen(r.last()))
+            .heading(
+                wording ->
+                    "Patterns, "
+                        + selection.window(wording)
+                        + ": "
+                        + found
+                        + "; "
+                        + selection.newest(),
+                wording -> "Patterns, " + selection.window(wording) + ": " + found)
+            .total("patterns", (long) rows.size());
+    if (!rows.isEmpty()) {
+      result.hint(reader -> "What helped: " + reader.ask("remedies", "ERROR", "<error>"));
+    }
+    ErrorCases.tellCut(learned, result);
+    return result;
   }
 
-  private static int interleave(List<List<@Nullable Object[]>> byKind, Findings findings) {
-    int rows = 0;
-    for (int round = 0; round < 2; round++) {
-      for (List<@Nullable Object[]> each : byKind) {
-        int from = round == 0 ? 0 : Math.min(FIRST, each.size());
-        int to = round == 0 ? Math.min(FIRST, each.size()) : each.size();
-        for (@Nullable Object[] row : each.subList(from, to)) {
-          findings.row(row);
-          rows++;
-        }
-      }
-    }
+  private static String shortened(Recurring row, Wording wording) {
+    return SafeText.shortened(row.pattern(), wording.nameTokens() * 7, wording.nameTokens() * 2);
+  }
+
+  /** The first of each kind, then the others of each. */
+  private static List<Recurring> interleaved(List<List<Recurring>> byKind) {
+    List<Recurring> rows = new ArrayList<>();
+    byKind.forEach(each -> rows.addAll(each.subList(0, Math.min(FIRST, each.size()))));
+    byKind.forEach(each -> rows.addAll(each.subList(Math.min(FIRST, each.size()), each.size())));
     return rows;
   }
 
-  private static List<@Nullable Object[]> rows(String kind, List<? extends Pattern> patterns) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
+  private static List<Recurring> sequences(
+      Selection selection, LearnedFacts learned, List<ErrorFact> errors) {
+    List<Pattern> sequences = new ArrayList<>(PatternFinder.sequences(errors));
+    sequences.addAll(PatternFinder.repeats(selection.taken(learned.all(RepeatFact.class))));
+    return rows("sequences", sequences);
+  }
+
+  private static List<Recurring> rows(String kind, List<? extends Pattern> patterns) {
+    List<Recurring> rows = new ArrayList<>();
     for (Pattern pattern : patterns) {
       Occurrences met = pattern.occurrences();
       rows.add(
-          new @Nullable Object[] {
-            kind,
-            pattern.label(),
-            met.count(),
-            met.sessions(),
-            pattern instanceof ErrorPattern errors
-                ? Wording.ratio(errors.recovered(), errors.decided())
-                : null,
-            pattern instanceof ErrorPair pair ? (Double) pair.lift() : null,
-            met.lastSeen()
-          });
+          new Recurring(
+              kind,
+              pattern.label(),
+              met.count(),
+              met.sessions(),
+              pattern instanceof ErrorPattern errors
+                  ? Wording.ratio(errors.recovered(), errors.decided())
+                  : null,
+              pattern instanceof ErrorPair pair ? (Double) pair.lift() : null,
+              met.lastSeen()));
     }
     return rows;
   }
 
-  /** The rows of another question, in its words. */
-  private static List<@Nullable Object[]> ofQuestion(Question question, Scope scope) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    Findings found = question.inquiry().ask(scope.asking(question.name()));
-    for (@Nullable Object[] row : found.rows()) {
-      StringBuilder words = new StringBuilder();
-      for (String cell : question.inquiry().cells(row, Wording.UNBOUNDED)) {
-        boolean said = !cell.isBlank() && !cell.equals("-");
-        words.append(said && !words.isEmpty() ? " " : "").append(said ? cell : "");
-      }
+  private static List<Recurring> bottlenecks(Selection selection) {
+    List<Recurring> rows = new ArrayList<>();
+    for (BottlenecksInquiry.Spent spent :
+        new BottlenecksInquiry().ask(selection.asking("bottlenecks")).rows()) {
+      String words = BottlenecksInquiry.words(spent, wording(selection));
+      rows.add(new Recurring("bottlenecks", words, null, null, null, null, null));
+    }
+    return rows;
+  }
+
+  private static List<Recurring> interactions(Selection selection) {
+    List<Recurring> rows = new ArrayList<>();
+    for (InteractionsInquiry.Interaction each :
+        new InteractionsInquiry().ask(selection.asking("interactions")).rows()) {
+      String words = each.words(wording(selection)) + (each.ceased() ? ", ceased" : "");
       rows.add(
-          new @Nullable Object[] {
-            question.name(),
-            words.toString(),
-            value(question, row, "count"),
-            value(question, row, "sessions"),
-            null,
-            null,
-            value(question, row, "last_seen")
-          });
+          new Recurring(
+              "interactions",
+              words,
+              each.pattern().occurrences().count(),
+              each.pattern().occurrences().sessions(),
+              null,
+              null,
+              each.pattern().occurrences().lastSeen()));
     }
     return rows;
   }
 
-  private static @Nullable Object value(Question of, @Nullable Object[] row, String key) {
-    for (int i = 0; i < of.columns().size(); i++) {
-      if (of.columns().get(i).key().equals(key) && row[i] instanceof Long) {
-        return row[i];
-      }
-    }
-    return null;
+  private static Wording wording(Selection selection) {
+    return new Wording(selection.now(), Wording.UNBOUNDED.nameTokens(), selection.dates());
   }
 }

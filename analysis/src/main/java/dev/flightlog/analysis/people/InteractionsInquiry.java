@@ -1,10 +1,12 @@
 package dev.flightlog.analysis.people;
 
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Reader;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.patterns.InteractionPattern;
 import dev.flightlog.patterns.PatternFinder;
@@ -13,117 +15,147 @@ import dev.flightlog.patterns.facts.InteractionFact;
 import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What people had to do, by kind and reason, and which kinds have ceased. */
-public final class InteractionsInquiry implements Inquiry {
+public final class InteractionsInquiry implements Inquiry<InteractionsInquiry.Interaction> {
   public static final Question QUESTION =
       new Question(
-          "interactions",
-          "What people had to do: answer, correct, interrupt, refuse, repeat; what has ceased",
-          "Clarifications are questions to a person, by the reason told or the heading of the"
-              + " question; approvals are what waited for a yes; corrections and frustrations are"
-              + " recognised in prompts by their words (English, and the common ones of eight other"
-              + " languages), so some are missed and some are none; a repeat is a prompt much like"
-              + " one of the eight before it. The first prompt of a session corrects nothing. Text"
-              + " that a program wrote in the user's role counts for nothing. A kind has ceased when"
-              + " the sessions since its last occurrence had brought another at its former rate with"
-              + " a chance of 95 %.",
-          List.of(),
-          200,
-          new InteractionsInquiry());
+              "interactions",
+              "What people had to do: answer, correct, interrupt, refuse, repeat; what has ceased",
+              "Clarifications are questions to a person, by the reason told or the heading of the"
+                  + " question; approvals are what waited for a yes; corrections and frustrations are"
+                  + " recognised in prompts by their words (English, and the common ones of eight other"
+                  + " languages), so some are missed and some are none; a repeat is a prompt much like"
+                  + " one of the eight before it. The first prompt of a session corrects nothing. Text"
+                  + " that a program wrote in the user's role counts for nothing. A kind has ceased when"
+                  + " the sessions since its last occurrence had brought another at its former rate with"
+                  + " a chance of 95 %.",
+              List.of(),
+              200,
+              new InteractionsInquiry())
+          .usedFor("what people correct");
 
   /** So rarely would silence this long be chance. */
   private static final double CHANCE = 0.05;
 
   private static final int FEW = 2;
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text(
-              "kind",
-              "clarification, approval, correction, frustration, interruption, rejection or repeat"),
-          Column.text("reason", "why, or of what tool; null when it is not told"),
-          Column.whole("count", "how often"),
-          Column.whole("sessions", "in how many sessions"),
-          Column.whole("waited_ms", "milliseconds waited for the person; null when not known"),
-          Column.time("last_seen", "when last"),
-          Column.whole("sessions_since", "sessions that began after that"),
-          Column.text("ceased", "yes when it has ceased, else no"),
-          Column.text("example", "the head of the newest, as it was logged; null when not kept"));
-
   /** So many kinds, the most frequent, are looked at whether they have ceased. */
   private static final int MOST_FOLLOWED = 40;
 
-  @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  /**
+   * A row: what people had to do, of one kind and for one reason.
+   *
+   * @param since sessions that began after the last; null when that was not looked at
+   */
+  public record Interaction(InteractionPattern pattern, @Nullable Long since, boolean ceased) {
+
+    /** The same, and what someone said who refused. */
+    String quoted(Wording wording) {
+      String said = pattern.said();
+      return pattern.kind() != InteractionKind.REJECTION || said == null
+          ? words(wording)
+          : words(wording) + ": \"" + SafeText.sentence(said, 80, 20) + '"';
+    }
+
+    Occurrences met() {
+      return pattern.occurrences();
+    }
+
+    /** The kind and the reason. */
+    public String words(Wording wording) {
+      String reason = pattern.reason();
+      return pattern.kind().wireName() + (reason == null ? "" : ", " + wording.name(reason));
+    }
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    LearnedFacts learned = scope.digest().refresh();
+  public List<Column<Interaction>> columns() {
+    return List.of(
+        Column.text(
+            "kind",
+            "clarification, approval, correction, frustration, interruption, rejection or repeat",
+            i -> i.pattern().kind().wireName()),
+        Column.text(
+            "reason", "why, or of what tool; null when it is not told", i -> i.pattern().reason()),
+        Column.whole("count", "how often", i -> i.met().count()),
+        Column.whole("sessions", "in how many sessions", i -> i.met().sessions()),
+        Column.whole(
+            "waited_ms",
+            "milliseconds waited for the person; null when not known",
+            i -> i.pattern().waitedMs()),
+        Column.time("last_seen", "when last", i -> i.met().lastSeen()),
+        Column.whole("sessions_since", "sessions that began after that", Interaction::since),
+        Column.text("ceased", "yes when it has ceased, else no", i -> i.ceased() ? "yes" : "no"),
+        Column.text(
+            "example",
+            "the head of the newest, as it was logged; null when not kept",
+            i -> i.pattern().said()));
+  }
+
+  @Override
+  public Result<Interaction> ask(Selection selection) {
+    LearnedFacts learned = selection.digest().refresh();
     List<InteractionPattern> patterns =
-        PatternFinder.interactions(scope.taken(learned.all(InteractionFact.class)));
-    long sessions = patterns.isEmpty() ? 0 : sessions(scope, Filter.EVERYTHING);
+        PatternFinder.interactions(selection.taken(learned.all(InteractionFact.class)));
+    long sessions = patterns.isEmpty() ? 0 : sessions(selection, Filter.EVERYTHING);
     long all = 0;
     long ceased = 0;
-    Findings findings =
-        new Findings()
-            .heads(wording -> List.of(">count", "what", ">sessions", "last seen", ">since", ""));
+    Result<Interaction> result =
+        new Result<Interaction>()
+            .cell(">count", (i, _) -> Units.count(i.met().count()))
+            .cell("what", Interaction::quoted)
+            .cell(">sessions", (i, _) -> Units.count(i.met().sessions()))
+            .cell("last seen", (i, wording) -> wording.seen(i.met().lastSeen()))
+            .cell(">since", (i, _) -> Wording.count(i.since()))
+            .cell("", (i, _) -> i.ceased() ? "ceased" : "-");
     for (int i = 0; i < patterns.size(); i++) {
       InteractionPattern pattern = patterns.get(i);
       Occurrences met = pattern.occurrences();
       all += met.count();
-      Long since = i < MOST_FOLLOWED ? (Long) (sessions - begun(scope, met.lastSeen())) : null;
+      Long since = i < MOST_FOLLOWED ? (Long) (sessions - begun(selection, met.lastSeen())) : null;
       boolean gone = since != null && hasCeased(met.sessions(), sessions - since, since);
       ceased += gone ? 1 : 0;
-      findings.row(
-          pattern.kind().wireName(),
-          pattern.reason(),
-          met.count(),
-          met.sessions(),
-          pattern.waitedMs(),
-          met.lastSeen(),
-          since,
-          gone ? "yes" : "no",
-          pattern.said());
+      result.row(new Interaction(pattern, since, gone));
     }
     long total = all;
     long kindsCeased = ceased;
     if (!patterns.isEmpty()) {
-      findings.note("Corrections and frustrations are told by their words: about half are missed");
+      result.note("Corrections and frustrations are told by their words: about half are missed");
     }
-    return findings
+    return result
         .heading(
             wording ->
                 total == 0
-                    ? "No interactions, " + scope.window(wording) + scope.inSessions() + "."
+                    ? "No interactions, " + selection.window(wording) + selection.inSessions() + "."
                     : "Interactions, "
-                        + scope.window(wording)
+                        + selection.window(wording)
                         + ": "
                         + Units.count(total)
-                        + scope.inSessions()
+                        + selection.inSessions()
                         + (kindsCeased > 0 ? "; " + kindsCeased + " ceased" : "")
                         + "; "
-                        + scope.newest(),
-            wording -> "Interactions, " + scope.window(wording) + ": " + Units.count(total))
-        .hint("What was said: flightlog ask interactions --format json")
+                        + selection.newest(),
+            wording -> "Interactions, " + selection.window(wording) + ": " + Units.count(total))
+        .hint(reader ->
+            "What was said: "
+                + reader.ask("interactions")
+                + (reader == Reader.COMMAND_LINE ? " --format json" : ", its rows"))
         .total("interactions", total)
         .total("kinds_ceased", kindsCeased);
   }
 
-  /** How many sessions of the scope had begun by then. */
-  private static long begun(Scope scope, long last) {
-    return sessions(scope, new Filter.Time(Long.MIN_VALUE, last + 1));
+  /** How many sessions of the selection had begun by then. */
+  private static long begun(Selection selection, long last) {
+    return sessions(selection, new Filter.Time(Long.MIN_VALUE, last + 1));
   }
 
-  private static long sessions(Scope scope, Filter filter) {
-    return scope.measure(filter, Measure.distinct(Scope.SESSION)).whole(0);
+  private static long sessions(Selection selection, Filter filter) {
+    return selection.measure(filter, Measures.SESSIONS).count(Measures.SESSIONS);
   }
 
   /** Would so many silent sessions be chance, at the rate of the sessions until the last one? */
@@ -133,21 +165,5 @@ public final class InteractionsInquiry implements Inquiry {
     }
     double rate = Math.min(1, (double) with / until);
     return Math.pow(1 - rate, since) < CHANCE;
-  }
-
-  @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    String reason = row[1] == null ? "" : ", " + wording.name(String.valueOf(row[1]));
-    boolean ceased = "yes".equals(row[7]);
-    boolean refused = InteractionKind.REJECTION.wireName().equals(row[0]) && row[8] != null;
-    String said = refused ? ": \"" + SafeText.sentence(String.valueOf(row[8]), 80, 20) + '"' : "";
-    return new String[] {
-      Wording.count(row[2]),
-      row[0] + reason + said,
-      Wording.count(row[3]),
-      wording.seen(row[5]),
-      Wording.count(row[6]),
-      ceased ? "ceased" : "-"
-    };
   }
 }

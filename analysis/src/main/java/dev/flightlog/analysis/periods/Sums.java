@@ -1,13 +1,17 @@
 package dev.flightlog.analysis.periods;
 
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Dates;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
+import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.Period;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.store.Dimension;
-import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,109 +19,117 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in a stretch of time, in the sums that questions about time share: counts, errors,
- * tokens, cost. For one thread.
+ * tokens, cost. Immutable.
+ *
+ * @param tokens null when no event tells them
+ * @param cost known US dollars; null when none are known
+ * @param priced model calls whose cost is known
+ * @param millis of work that was timed
+ * @param timed how much work was timed
  */
-public final class Sums {
+public record Sums(
+    long events,
+    long toolCalls,
+    long results,
+    long failed,
+    long errors,
+    @Nullable Long tokens,
+    @Nullable Double cost,
+    long modelCalls,
+    long priced,
+    long millis,
+    long timed) {
+  private static final Measure TIME = Measures.TIME.where(Events.WORK);
+  private static final Measure TIMED = Measures.TIMED.where(Events.WORK);
+
   private static final List<Measure> MEASURES =
       List.of(
-          Measure.count(),
-          Measure.count(Scope.TOOL_CALLS),
-          Measure.count(Scope.RESULTS),
-          Measure.count(Scope.FAILED_TOOL_CALLS),
-          Measure.count(Scope.ERRORS),
-          Measure.sum(Scope.TOKENS),
-          Measure.sum(Scope.COST),
-          Measure.count(Scope.MODEL_CALLS),
-          Measure.countOf(Scope.COST).where(Scope.MODEL_CALLS),
-          Measure.sum(Scope.DURATION).where(Scope.WORK),
-          Measure.countOf(Scope.DURATION).where(Scope.WORK));
+          Measures.EVENTS,
+          Measures.TOOL_CALLS,
+          Measures.RESULTS,
+          Measures.FAILED,
+          Measures.ERRORS,
+          Measures.TOKENS,
+          Measures.COST,
+          Measures.MODEL_CALLS,
+          Measures.PRICED,
+          TIME,
+          TIMED);
 
-  long events;
-  long toolCalls;
-  long results;
-  long failed;
-  long errors;
-  long tokens;
-  double cost;
-  long modelCalls;
-  long priced;
-  long millis;
-  long timed;
-  boolean tokensKnown;
-  boolean costKnown;
+  public static final Sums NONE = new Sums(0, 0, 0, 0, 0, null, null, 0, 0, 0, 0);
 
-  /** By the beginning of each span, of those that have events. */
-  public static TreeMap<Long, Sums> by(Span span, Scope scope, Filter more) {
+  /** By the beginning of each period, of those that have events. */
+  public static TreeMap<Long, Sums> by(Period period, Selection selection, Filter more) {
     TreeMap<Long, Sums> all = new TreeMap<>();
-    for (Row row : scope.group(more, List.of(Dimension.by(span)), MEASURES)) {
-      all.computeIfAbsent((Long) row.key().getFirst(), _ -> new Sums()).add(row);
-    }
+    period.group(
+        selection,
+        more,
+        List.of(),
+        MEASURES,
+        (group, start) -> all.merge(start, of(group), Sums::plus));
     return all;
   }
 
-  /** By the beginning of each span and a text, of those that have events. */
-  public static Map<Long, Map<@Nullable String, Sums>> by(Span span, Dimension other, Scope scope) {
+  /** By the beginning of each period and a text, of those that have events. */
+  static Map<Long, Map<@Nullable String, Sums>> by(
+      Period period, Dimension other, Selection selection) {
     Map<Long, Map<@Nullable String, Sums>> all = new TreeMap<>();
-    for (Row row : scope.group(Filter.EVERYTHING, List.of(Dimension.by(span), other), MEASURES)) {
-      all.computeIfAbsent((Long) row.key().getFirst(), _ -> new java.util.HashMap<>())
-          .computeIfAbsent(row.text(1), _ -> new Sums())
-          .add(row);
-    }
+    period.group(
+        selection,
+        Filter.EVERYTHING,
+        List.of(other),
+        MEASURES,
+        (group, start) ->
+            all.computeIfAbsent(start, _ -> new HashMap<>())
+                .merge(group.text(other), of(group), Sums::plus));
     return all;
   }
 
-  private void add(Row row) {
-    events += row.whole(0);
-    toolCalls += row.whole(1);
-    results += row.whole(2);
-    failed += row.whole(3);
-    errors += row.whole(4);
-    tokensKnown |= row.isKnown(5);
-    tokens += row.whole(5);
-    costKnown |= row.isKnown(6);
-    cost += row.isKnown(6) ? row.real(6) : 0;
-    modelCalls += row.whole(7);
-    priced += row.whole(8);
-    millis += row.whole(9);
-    timed += row.whole(10);
+  private static Sums of(Group group) {
+    return new Sums(
+        group.count(Measures.EVENTS),
+        group.count(Measures.TOOL_CALLS),
+        group.count(Measures.RESULTS),
+        group.count(Measures.FAILED),
+        group.count(Measures.ERRORS),
+        group.whole(Measures.TOKENS),
+        group.real(Measures.COST),
+        group.count(Measures.MODEL_CALLS),
+        group.count(Measures.PRICED),
+        group.count(TIME),
+        group.count(TIMED));
   }
 
-  /** Takes in another stretch. */
-  public void add(Sums other) {
-    events += other.events;
-    toolCalls += other.toolCalls;
-    results += other.results;
-    failed += other.failed;
-    errors += other.errors;
-    tokensKnown |= other.tokensKnown;
-    tokens += other.tokens;
-    costKnown |= other.costKnown;
-    cost += other.cost;
-    modelCalls += other.modelCalls;
-    priced += other.priced;
-    millis += other.millis;
-    timed += other.timed;
+  /** Both together. */
+  public Sums plus(Sums other) {
+    Long more = other.tokens;
+    Double dollars = other.cost;
+    return new Sums(
+        events + other.events,
+        toolCalls + other.toolCalls,
+        results + other.results,
+        failed + other.failed,
+        errors + other.errors,
+        more == null ? tokens : tokens == null ? more : (Long) (tokens + more),
+        dollars == null ? cost : cost == null ? dollars : (Double) (cost + dollars),
+        modelCalls + other.modelCalls,
+        priced + other.priced,
+        millis + other.millis,
+        timed + other.timed);
   }
 
-  /** The sum of all. */
+  /** All together. */
   public static Sums of(Iterable<Sums> parts) {
-    Sums all = new Sums();
+    Sums all = NONE;
     for (Sums part : parts) {
-      all.add(part);
+      all = all.plus(part);
     }
     return all;
   }
 
+  /** Model calls whose cost is unknown. */
   public long unpriced() {
     return modelCalls - priced;
-  }
-
-  @Nullable Long knownTokens() {
-    return tokensKnown ? (Long) tokens : null;
-  }
-
-  @Nullable Double knownCost() {
-    return costKnown ? (Double) cost : null;
   }
 
   @Nullable Double failedShare() {
@@ -128,19 +140,23 @@ public final class Sums {
     return Wording.ratio(millis, timed);
   }
 
-  /** A stretch of days or weeks without events between two that have some. */
-  public record Gap(long from, long spans) {}
+  /**
+   * A period, or several in a row of which nothing is recorded.
+   *
+   * @param empty how many have nothing; 0 for one that has
+   */
+  public record Stretch(long from, long empty) {}
 
-  /** What lies between the spans that have events, newest first; each span or gap once. */
-  public static List<Object> withGaps(TreeMap<Long, ?> spans, Span span) {
-    List<Object> line = new ArrayList<>();
+  /** The periods that have something, newest first, and what lies empty between them. */
+  public static List<Stretch> withGaps(TreeMap<Long, ?> periods, Period period, Dates dates) {
+    List<Stretch> line = new ArrayList<>();
     Long later = null;
-    for (Long start : spans.descendingKeySet()) {
-      long missing = later == null ? 0 : (later - start) / span.micros() - 1;
+    for (Long start : periods.descendingKeySet()) {
+      long missing = later == null ? 0 : period.between(start, later, dates) - 1;
       if (missing > 0) {
-        line.add(new Gap(start + span.micros(), missing));
+        line.add(new Stretch(period.plus(start, 1, dates), missing));
       }
-      line.add(start);
+      line.add(new Stretch(start, 0));
       later = start;
     }
     return line;

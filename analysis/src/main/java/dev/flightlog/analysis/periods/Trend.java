@@ -1,6 +1,6 @@
 package dev.flightlog.analysis.periods;
 
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
@@ -20,17 +20,17 @@ public record Trend(long begin, long end, long length) {
   private static final long SHORT = 7 * Timestamps.DAY;
   private static final long LONG = 28 * Timestamps.DAY;
 
-  public static Trend of(Scope scope) {
+  public static Trend of(Selection selection) {
     long hour = Span.HOUR.micros();
-    long begin = Span.HOUR.startOf(scope.first());
-    long end = Span.HOUR.startOf(scope.last()) + hour;
-    if (scope.events() < 2 || scope.first() == scope.last()) {
+    long begin = Span.HOUR.startOf(selection.first());
+    long end = Span.HOUR.startOf(selection.last()) + hour;
+    if (selection.events() < 2 || selection.first() == selection.last()) {
       return new Trend(begin, end, 0);
     } else if (end - begin >= 4 * hour) {
       return new Trend(begin, end, Math.min(SHORT, half(begin, end)));
     }
-    long last = scope.last() + 1;
-    return new Trend(scope.first(), last, (last - scope.first()) / 2);
+    long last = selection.last() + 1;
+    return new Trend(selection.first(), last, (last - selection.first()) / 2);
   }
 
   private static long half(long begin, long end) {
@@ -68,14 +68,16 @@ public record Trend(long begin, long end, long length) {
   }
 
   /** Both counts and the direction: {@code up 3->12}. */
-  public static String words(@Nullable Object before, @Nullable Object recent) {
-    if (!(before instanceof Long earlier) || !(recent instanceof Long later)) {
+  public static String words(@Nullable Long before, @Nullable Long recent) {
+    if (before == null || recent == null) {
       return "-";
     }
+    long earlier = before;
+    long later = recent;
     String counts = Units.count(earlier) + "->" + Units.count(later);
     if (earlier == 0 && later == 0) {
       return "-";
-    } else if (earlier.equals(later)) {
+    } else if (earlier == later) {
       return "same " + counts;
     } else if (earlier == 0) {
       return "new " + counts;

@@ -1,12 +1,14 @@
 package dev.flightlog.analysis.time;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Choice;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.statistics.Slowdowns.Effect;
 import dev.flightlog.event.EventTypes;
@@ -14,194 +16,258 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
-import dev.flightlog.wording.Nearest;
-import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where the time goes, and what takes longer than in the weeks before. */
-public final class BottlenecksInquiry implements Inquiry {
-  private static final List<String> BY = List.of("step", "agent", "type", "stage");
+public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spent> {
+  private static final Choice BY =
+      new Choice("bottlenecks", List.of("step", "agent", "type", "stage"));
 
   public static final Question QUESTION =
       new Question(
-          "bottlenecks",
-          "Where the time goes, and what has become slower",
-          "First what has become slower within the last eight weeks and still is: an agent at all it"
-              + " does, a tool or type of event for all agents, or one of them at the other. Only the"
-              + " same agent at the same step is compared, day by day, so that more use of a slow tool"
-              + " is no slow-down; named is what is 4.5 standard errors and a tenth above before."
-              + " Then all durations are added up, the largest sum first: by tool, and by event type"
-              + " for what is no tool call; with BY by agent, type, or stage of webhooks. Events that"
-              + " hold the time of others (agent_finished, task_outcome, turn_duration) are left out;"
-              + " a tool that runs a subagent holds its subagent's time. A transcript's duration is"
-              + " result time minus call time, so it includes waiting for a person's consent.",
-          List.of(
-              new Argument(
-                  "BY", false, "step (a tool, or a type of event), agent, type or stage", "step")),
-          100,
-          new BottlenecksInquiry());
+              "bottlenecks",
+              "Where the time goes, and what has become slower",
+              "First what has become slower within the last eight weeks and still is: an agent at all it"
+                  + " does, a tool or type of event for all agents, or one of them at the other. Only the"
+                  + " same agent at the same step is compared, day by day, so that more use of a slow tool"
+                  + " is no slow-down; named is what is 4.5 standard errors and a tenth above before."
+                  + " Then all durations are added up, the largest sum first: by tool, and by event type"
+                  + " for what is no tool call; with BY by agent, type, or stage of webhooks. Events that"
+                  + " hold the time of others (agent_finished, task_outcome, turn_duration) are left out;"
+                  + " a tool that runs a subagent holds its subagent's time. A transcript's duration is"
+                  + " result time minus call time, so it includes waiting for a person's consent.",
+              List.of(BY.argument("BY", "step")),
+              100,
+              new BottlenecksInquiry())
+          .usedFor("why is it slow");
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("kind", "slower or time"),
-          Column.text("agent", "the agent; null where it is about all, or about none"),
-          Column.text("event_type", "tool_call or another type; null where it is about all"),
-          Column.text("tool", "the tool; null for what is no tool call"),
-          Column.text("stage", "of webhooks; null for all else"),
-          Column.real("share", "total_ms over the time of all, 0 to 1; null for slower"),
-          Column.whole("total_ms", "sum of durations in milliseconds; null for slower"),
-          Column.whole("timed", "events with a duration; for slower since then"),
-          Column.real("avg_ms", "average in milliseconds; for slower since then"),
-          Column.real("p95_ms", "95 of 100 took no longer; null for slower"),
-          Column.whole("max_ms", "the slowest in milliseconds; null for slower"),
-          Column.real("factor", "times as long as before, mix of work aside; null for time"),
-          Column.time("since", "the day of the change; null for time"));
-
-  private static final int AGENT = 1;
-  private static final int TYPE = 2;
-  private static final int TOOL = 3;
-  private static final int STAGE = 4;
+  private static final Dimension BY_STAGE = Dimension.detail("stage");
 
   private static final List<Measure> MEASURES =
-      List.of(
-          Measure.sum(Scope.DURATION),
-          Measure.countOf(Scope.DURATION),
-          Measure.average(Scope.DURATION),
-          Measure.percentile(Scope.DURATION, 0.95),
-          Measure.max(Scope.DURATION));
+      List.of(Measures.TIME, Measures.TIMED, Measures.AVERAGE, Measures.P95, Measures.LONGEST);
 
-  @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  /** What the time was spent on; what is not told apart is null. */
+  record What(
+      @Nullable String agent,
+      @Nullable String type,
+      @Nullable String tool,
+      @Nullable String stage) {
+    String words(Wording wording) {
+      StringBuilder out = new StringBuilder();
+      if (stage != null) {
+        out.append(wording.name(stage));
+      } else if (EventTypes.TOOL_CALL.equals(type)) {
+        out.append(wording.name(tool, "(no tool)"));
+      } else if (type != null) {
+        out.append(wording.name(type));
+      }
+      if (agent != null || out.isEmpty()) {
+        out.insert(0, wording.name(agent, "(no agent)") + (out.isEmpty() ? "" : " at "));
+      }
+      return out.toString();
+    }
+  }
+
+  /** A row: something that has become slower, or where the time goes. */
+  public sealed interface Spent {
+    What what();
+  }
+
+  /** It takes so many times as long as before. */
+  record Slower(What what, long runs, double average, double factor, long since) implements Spent {}
+
+  /** So much time of all. */
+  record Share(What what, Group time, long total) implements Spent {
+    @Nullable Double share() {
+      return total <= 0 ? null : Wording.ratio(time.count(Measures.TIME), total);
+    }
   }
 
   @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    if (row[11] instanceof Double factor && row[12] instanceof Long since) {
-      double after = row[8] instanceof Double average ? average : 0;
-      return new String[] {
-        Units.decimal(factor, factor < 9.95 ? 1 : 0) + 'x',
-        name(row, wording),
-        "since " + wording.date(since),
-        Units.duration(after / factor) + " -> " + Units.duration(after)
-      };
-    }
-    return new String[] {
-      Wording.share(row[5]),
-      name(row, wording),
-      Wording.duration(row[6]),
-      "p95 " + Wording.duration(row[9]) + ", " + Wording.count(row[7]) + " runs"
-    };
+  public List<Column<Spent>> columns() {
+    return List.of(
+        Column.text("kind", "slower or time", s -> s instanceof Slower ? "slower" : "time"),
+        Column.text(
+            "agent", "the agent; null where it is about all, or about none", s -> s.what().agent()),
+        Column.text(
+            "event_type",
+            "tool_call or another type; null where it is about all",
+            s -> s.what().type()),
+        Column.text("tool", "the tool; null for what is no tool call", s -> s.what().tool()),
+        Column.text("stage", "of webhooks; null for all else", s -> s.what().stage()),
+        Column.real(
+            "share",
+            "total_ms over the time of all, 0 to 1; null for slower",
+            s -> s instanceof Share share ? share.share() : null),
+        Column.whole(
+            "total_ms",
+            "sum of durations in milliseconds; null for slower",
+            s -> s instanceof Share share ? share.time().whole(Measures.TIME) : null),
+        Column.whole(
+            "timed",
+            "events with a duration; for slower since then",
+            s ->
+                switch (s) {
+                  case Slower slower -> slower.runs();
+                  case Share share -> share.time().count(Measures.TIMED);
+                }),
+        Column.real(
+            "avg_ms",
+            "average in milliseconds; for slower since then",
+            s ->
+                switch (s) {
+                  case Slower slower -> slower.average();
+                  case Share share -> share.time().real(Measures.AVERAGE);
+                }),
+        Column.real(
+            "p95_ms",
+            "95 of 100 took no longer; null for slower",
+            s -> s instanceof Share share ? share.time().real(Measures.P95) : null),
+        Column.whole(
+            "max_ms",
+            "the slowest in milliseconds; null for slower",
+            s -> s instanceof Share share ? share.time().whole(Measures.LONGEST) : null),
+        Column.real(
+            "factor",
+            "times as long as before, mix of work aside; null for time",
+            s -> s instanceof Slower slower ? (Double) slower.factor() : null),
+        Column.time(
+            "since",
+            "the day of the change; null for time",
+            s -> s instanceof Slower slower ? (Long) slower.since() : null));
   }
 
-  private static String name(@Nullable Object[] row, Wording wording) {
-    StringBuilder out = new StringBuilder();
-    if (row[STAGE] != null) {
-      out.append(wording.name(row[STAGE], ""));
-    } else if (EventTypes.TOOL_CALL.equals(row[TYPE])) {
-      out.append(wording.name(row[TOOL], "(no tool)"));
-    } else if (row[TYPE] != null) {
-      out.append(wording.name(row[TYPE], "event"));
+  /** A row in words, as other questions quote it. */
+  public static String words(Spent row, Wording wording) {
+    return amount(row)
+        + ' '
+        + row.what().words(wording)
+        + ' '
+        + when(row, wording)
+        + ' '
+        + runs(row);
+  }
+
+  private static String amount(Spent row) {
+    return row instanceof Slower slower
+        ? Units.decimal(slower.factor(), slower.factor() < 9.95 ? 1 : 0) + 'x'
+        : row instanceof Share share ? Wording.share(share.share()) : "-";
+  }
+
+  private static String when(Spent row, Wording wording) {
+    return row instanceof Slower slower
+        ? "since " + wording.date(slower.since())
+        : row instanceof Share share ? Wording.duration(share.time().whole(Measures.TIME)) : "-";
+  }
+
+  private static String runs(Spent row) {
+    if (row instanceof Slower slower) {
+      return Units.duration(slower.average() / slower.factor())
+          + " -> "
+          + Units.duration(slower.average());
     }
-    if (row[AGENT] != null || out.isEmpty()) {
-      out.insert(0, wording.name(row[AGENT], "(no agent)") + (out.isEmpty() ? "" : " at "));
-    }
-    return out.toString();
+    return row instanceof Share share
+        ? "p95 "
+            + Wording.duration(share.time().real(Measures.P95))
+            + ", "
+            + Units.count(share.time().count(Measures.TIMED))
+            + " runs"
+        : "-";
   }
 
   @Override
-  public Findings ask(Scope scope) {
-    List<String> arguments = scope.call().arguments();
-    String by = arguments.isEmpty() ? "step" : known(arguments.getFirst());
+  public Result<Spent> ask(Selection selection) {
+    String by = BY.of(selection.call());
     boolean stages = by.equals("stage");
     List<Dimension> dimensions =
         switch (by) {
-          case "agent" -> List.of(Dimension.of(Field.AGENT_NAME));
-          case "type" -> List.of(Dimension.of(Field.EVENT_TYPE));
-          case "stage" -> List.of(Dimension.detail("stage"));
-          default -> List.of(Dimension.of(Field.EVENT_TYPE), new Dimension.ByAttribute(Scope.TOOL));
+          case "agent" -> List.of(Events.BY_AGENT);
+          case "type" -> List.of(Events.BY_TYPE);
+          case "stage" -> List.of(BY_STAGE);
+          default -> List.of(Events.BY_TYPE, Events.BY_TOOL);
         };
-    Filter of = stages ? Filter.is(Field.EVENT_TYPE, EventTypes.WEBHOOK_STAGE) : Scope.WORK;
-    List<Row> timed = new ArrayList<>(scope.group(of, dimensions, MEASURES));
-    timed.removeIf(row -> !row.isKnown(0));
-    timed.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
+    Filter of = stages ? Filter.is(Field.EVENT_TYPE, EventTypes.WEBHOOK_STAGE) : Events.WORK;
+    List<Group> timed = new ArrayList<>(selection.group(of, dimensions, MEASURES));
+    timed.removeIf(group -> group.whole(Measures.TIME) == null);
+    timed.sort(Comparator.comparingLong((Group g) -> g.count(Measures.TIME)).reversed());
     long total = 0;
-    for (Row row : timed) {
-      total += row.whole(0);
+    for (Group group : timed) {
+      total += group.count(Measures.TIME);
     }
-    Findings findings = new Findings().heads(wording -> List.of(">", "", ">", ""));
-    List<Effect> slower = timed.isEmpty() ? List.of() : StepTimes.slower(scope);
+    Result<Spent> result =
+        new Result<Spent>()
+            .cell(">", (row, _) -> amount(row))
+            .cell("", (row, wording) -> row.what().words(wording))
+            .cell(">", BottlenecksInquiry::when)
+            .cell("", (row, _) -> runs(row));
+    List<Effect> slower = timed.isEmpty() ? List.of() : StepTimes.slower(selection);
     for (Effect effect : slower) {
-      String step = effect.step();
-      findings.row(
-          "slower",
-          effect.agent(),
-          step == null ? null : StepTimes.type(step),
-          step == null ? null : StepTimes.tool(step),
-          step == null ? null : StepTimes.stage(step),
-          null,
-          null,
-          Math.round(effect.runs()),
-          effect.after(),
-          null,
-          null,
-          effect.factor(),
-          StepTimes.day(scope, effect.day()));
+      result.row(slower(selection, effect));
     }
-    for (Row row : timed) {
-      findings.row(
-          "time",
-          by.equals("agent") ? row.text(0) : null,
-          by.equals("step") || by.equals("type") ? row.text(0) : null,
-          by.equals("step") ? row.text(1) : null,
-          stages ? (row.text(0) == null ? "(no stage)" : row.text(0)) : null,
-          total <= 0 ? null : (Double) ((double) row.whole(0) / total),
-          row.whole(0),
-          row.whole(1),
-          row.values().get(2),
-          row.values().get(3),
-          row.whole(4),
-          null,
-          null);
+    for (Group group : timed) {
+      result.row(new Share(what(by, group), group, total));
     }
-    Row failed = scope.measure(Scope.FAILED_TOOL_CALLS, Measure.sum(Scope.DURATION));
+    Measure time = Measures.TIME;
+    Group failed = selection.measure(Events.FAILED_TOOL_CALLS, time);
     String all = timed.isEmpty() ? "no event has a duration" : Units.duration(total) + " measured";
     String worse =
         slower.isEmpty() ? "" : ", " + Units.count(slower.size()) + " slower than before";
-    if (failed.whole(0) > 0 && total > 0) {
-      findings.hint(
-          "In calls that failed: " + Units.share((double) failed.whole(0) / total) + " of it");
+    Double wasted = Wording.ratio(failed.count(time), total);
+    if (failed.count(time) > 0 && wasted != null) {
+      result.hint(_ -> "In calls that failed: " + Units.share(wasted) + " of it");
     }
-    return findings
+    if (!timed.isEmpty()) {
+      result.hint(reader ->
+          "By agent: "
+              + reader.ask("bottlenecks", "BY", "agent")
+              + "; see "
+              + reader.ask("context"));
+    }
+    return result
         .heading(
             wording ->
-                "Time, " + scope.window(wording) + ": " + all + worse + "; " + scope.newestShort(),
-            wording -> "Time, " + scope.window(wording) + ": " + all)
-        .hint(timed.isEmpty() ? "" : "By agent: flightlog ask bottlenecks agent; see ask context")
+                "Time, "
+                    + selection.window(wording)
+                    + ": "
+                    + all
+                    + worse
+                    + "; "
+                    + selection.newestShort(),
+            wording -> "Time, " + selection.window(wording) + ": " + all)
         .total("by", by)
         .total("total_ms", timed.isEmpty() ? null : (Long) total)
-        .total("failed_calls_ms", failed.values().getFirst())
+        .total("failed_calls_ms", failed.whole(time))
         .total("slower", (long) slower.size());
   }
 
-  private static String known(String asked) {
-    String by = asked.strip().toLowerCase(Locale.ROOT);
-    if (BY.contains(by)) {
-      return by;
-    }
-    List<String> nearest = Nearest.to(by, BY, 1);
-    throw new QuestionException(
-        "'bottlenecks' cannot be told by '"
-            + SafeText.shortened(asked, 40)
-            + "'; "
-            + (nearest.isEmpty() ? "" : "did you mean '" + nearest.getFirst() + "'? ")
-            + "There are: "
-            + String.join(", ", BY));
+  private static Slower slower(Selection selection, Effect effect) {
+    String step = effect.step();
+    What what =
+        step == null
+            ? new What(effect.agent(), null, null, null)
+            : new What(
+                effect.agent(), StepTimes.type(step), StepTimes.tool(step), StepTimes.stage(step));
+    return new Slower(
+        what,
+        Math.round(effect.runs()),
+        effect.after(),
+        effect.factor(),
+        StepTimes.day(selection, effect.day()));
+  }
+
+  private static What what(String by, Group group) {
+    return switch (by) {
+      case "agent" -> new What(group.text(Events.BY_AGENT), null, null, null);
+      case "type" -> new What(null, group.text(Events.BY_TYPE), null, null);
+      case "stage" -> {
+        String stage = group.text(BY_STAGE);
+        yield new What(null, null, null, stage == null ? "(no stage)" : stage);
+      }
+      default -> new What(null, group.text(Events.BY_TYPE), group.text(Events.BY_TOOL), null);
+    };
   }
 }

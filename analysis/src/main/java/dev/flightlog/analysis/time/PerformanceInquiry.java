@@ -1,17 +1,18 @@
 package dev.flightlog.analysis.time;
 
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Findings;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
-import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,112 +20,106 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How fast it is, and how full the context gets. */
-public final class PerformanceInquiry implements Inquiry {
+public final class PerformanceInquiry implements Inquiry<PerformanceInquiry.Speed> {
   public static final Question QUESTION =
       new Question(
-          "performance",
-          "How fast it is, and how full the context gets",
-          "Average, p95 and slowest by event type, the most frequent first; above them all"
-              + " together, where several are timed, but for those that hold the time of others"
-              + " (agent_finished, task_outcome, turn_duration). p95 is the time that 95 of 100 did"
-              + " not exceed, within one percent of rank. Peak context is the largest"
-              + " context_percent seen.",
-          List.of(),
-          100,
-          new PerformanceInquiry());
+              "performance",
+              "How fast it is, and how full the context gets",
+              "Average, p95 and slowest by event type, the most frequent first; above them all"
+                  + " together, where several are timed, but for those that hold the time of others"
+                  + " (agent_finished, task_outcome, turn_duration). p95 is the time that 95 of 100 did"
+                  + " not exceed, within one percent of rank. Peak context is the largest"
+                  + " context_percent seen.",
+              List.of(),
+              100,
+              new PerformanceInquiry())
+          .usedFor("latency");
 
-  private static final Attribute CONTEXT = Attribute.of(Field.CONTEXT_PERCENT);
-
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("event_type", "the type; null for all together"),
-          Column.whole("timed", "events with a duration"),
-          Column.real("avg_ms", "average in milliseconds; null when none is timed"),
-          Column.real("p95_ms", "95 of 100 took no longer, in milliseconds"),
-          Column.whole("max_ms", "the slowest in milliseconds"),
-          Column.real("peak_context_percent", "0 to 100; null when no event tells"));
+  private static final Measure PEAK = Measure.max(Attribute.of(Field.CONTEXT_PERCENT));
 
   private static final List<Measure> MEASURES =
-      List.of(
-          Measure.countOf(Scope.DURATION),
-          Measure.average(Scope.DURATION),
-          Measure.percentile(Scope.DURATION, 0.95),
-          Measure.max(Scope.DURATION),
-          Measure.max(CONTEXT));
+      List.of(Measures.TIMED, Measures.AVERAGE, Measures.P95, Measures.LONGEST, PEAK);
+
+  /**
+   * How fast events of a type are.
+   *
+   * @param type null for all together
+   */
+  record Speed(@Nullable String type, Group times) {}
 
   @Override
-  public List<Column> columns() {
-    return COLUMNS;
+  public List<Column<Speed>> columns() {
+    return List.of(
+        Column.text("event_type", "the type; null for all together", Speed::type),
+        Column.whole("timed", "events with a duration", s -> s.times().count(Measures.TIMED)),
+        Column.real(
+            "avg_ms",
+            "average in milliseconds; null when none is timed",
+            s -> s.times().real(Measures.AVERAGE)),
+        Column.real(
+            "p95_ms",
+            "95 of 100 took no longer, in milliseconds",
+            s -> s.times().real(Measures.P95)),
+        Column.whole(
+            "max_ms", "the slowest in milliseconds", s -> s.times().whole(Measures.LONGEST)),
+        Column.real(
+            "peak_context_percent",
+            "0 to 100; null when no event tells",
+            s -> s.times().real(PEAK)));
   }
 
   @Override
-  public String[] cells(@Nullable Object[] row, Wording wording) {
-    return new String[] {
-      wording.name(row[0], "all"),
-      "average "
-          + Wording.duration(row[2])
-          + ", p95 "
-          + Wording.duration(row[3])
-          + " ("
-          + Wording.count(row[1])
-          + ")"
-    };
-  }
-
-  @Override
-  public Findings ask(Scope scope) {
-    List<Row> types =
-        new ArrayList<>(
-            scope.group(Filter.EVERYTHING, List.of(Dimension.of(Field.EVENT_TYPE)), MEASURES));
+  public Result<Speed> ask(Selection selection) {
+    List<Group> types =
+        new ArrayList<>(selection.group(Filter.EVERYTHING, List.of(Events.BY_TYPE), MEASURES));
     Double context = null;
-    for (Row row : types) {
-      context = row.isKnown(4) ? (Double) Math.max(row.real(4), zero(context)) : context;
+    for (Group type : types) {
+      Double peak = type.real(PEAK);
+      context = peak == null || (context != null && context >= peak) ? context : peak;
     }
-    types.removeIf(row -> row.whole(0) == 0);
-    types.sort(Comparator.comparingLong((Row row) -> row.whole(0)).reversed());
-    List<Row> work = new ArrayList<>(types);
-    work.removeIf(row -> Scope.CONTAINERS.contains(row.text(0)));
-    Row all = work.size() == 1 ? work.getFirst() : null;
-    Findings findings = new Findings().heads(wording -> List.of("", ""));
+    types.removeIf(type -> type.count(Measures.TIMED) == 0);
+    types.sort(Comparator.comparingLong((Group g) -> g.count(Measures.TIMED)).reversed());
+    List<Group> work = new ArrayList<>(types);
+    work.removeIf(type -> Events.CONTAINERS.contains(type.text(Events.BY_TYPE)));
+    Group all = work.size() == 1 ? work.getFirst() : null;
+    Result<Speed> result =
+        new Result<Speed>()
+            .cell("", (speed, wording) -> wording.name(speed.type(), "all"))
+            .cell("", (speed, wording) -> words(speed.times()));
     if (work.size() > 1) {
-      all = scope.group(Scope.WORK, List.of(), MEASURES).getFirst();
-      add(findings, all, null);
+      all = selection.group(Events.WORK, List.of(), MEASURES).getFirst();
+      result.row(new Speed(null, all));
     }
-    for (Row row : types) {
-      add(findings, row, row.text(0));
+    for (Group type : types) {
+      result.row(new Speed(type.text(Events.BY_TYPE), type));
     }
-    boolean timed = !types.isEmpty();
     String peak =
         context == null ? "peak context unknown" : "peak context " + Units.percent(context);
-    String durations = timed ? "" : "no event has a duration; ";
-    return findings
+    String durations = types.isEmpty() ? "no event has a duration; " : "";
+    return result
         .heading(
             wording ->
                 "Speed, "
-                    + scope.window(wording)
+                    + selection.window(wording)
                     + ": "
                     + durations
                     + peak
                     + "; "
-                    + scope.newestShort(),
-            wording -> "Speed, " + scope.window(wording) + ": " + durations + peak)
-        .total("timed", all == null ? (Long) 0L : (Long) all.whole(0))
-        .total("avg_ms", all == null ? null : all.values().get(1))
-        .total("p95_ms", all == null ? null : all.values().get(2))
+                    + selection.newestShort(),
+            wording -> "Speed, " + selection.window(wording) + ": " + durations + peak)
+        .total("timed", all == null ? 0L : (Long) all.count(Measures.TIMED))
+        .total("avg_ms", all == null ? null : all.real(Measures.AVERAGE))
+        .total("p95_ms", all == null ? null : all.real(Measures.P95))
         .total("peak_context_percent", context);
   }
 
-  private static double zero(@Nullable Double known) {
-    return known == null ? 0 : known;
-  }
-
-  private static void add(Findings findings, Row row, @Nullable String type) {
-    findings.row(
-        type,
-        row.whole(0),
-        row.values().get(1),
-        row.values().get(2),
-        row.values().get(3),
-        row.values().get(4));
+  private static String words(Group times) {
+    return "average "
+        + Wording.duration(times.real(Measures.AVERAGE))
+        + ", p95 "
+        + Wording.duration(times.real(Measures.P95))
+        + " ("
+        + Units.count(times.count(Measures.TIMED))
+        + ")";
   }
 }

@@ -1,18 +1,18 @@
 package dev.flightlog.analysis.time;
 
-import dev.flightlog.analysis.ask.Scope;
+import dev.flightlog.analysis.ask.Dates;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.Period;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.statistics.Slowdowns;
 import dev.flightlog.analysis.statistics.Slowdowns.Cell;
 import dev.flightlog.analysis.statistics.Slowdowns.Effect;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
-import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,56 +49,55 @@ public final class StepTimes {
   }
 
   /** What has become slower and still is. */
-  static List<Effect> slower(Scope scope) {
-    long begin = day(scope, 0);
-    int days = (int) ((Span.DAY.startOf(scope.last()) - begin) / Timestamps.DAY) + 1;
+  static List<Effect> slower(Selection selection) {
+    long begin = day(selection, 0);
+    Dates dates = selection.dates();
+    int days = (int) Period.DAY.between(begin, selection.last(), dates) + 1;
     StepTimes times = new StepTimes(begin, days);
-    Filter window = new Filter.Time(begin, begin + days * Timestamps.DAY);
+    Filter window = new Filter.Time(begin, Period.DAY.plus(begin, days, dates));
     Filter webhooks = Filter.is(Field.EVENT_TYPE, EventTypes.WEBHOOK_STAGE);
     // Days are added up only where there are webhooks at all: that they are none is known at once.
-    boolean stages =
-        scope.measure(webhooks, Measure.count()).whole(0) > 0
-            && scope.measure(window, Measure.count()).whole(0) <= MOST_SCANNED;
-    Filter rolledUp = stages ? Filter.and(Scope.WORK, Filter.not(webhooks)) : Scope.WORK;
-    times.add(scope, Filter.and(rolledUp, window), new Dimension.ByAttribute(Scope.TOOL));
+    boolean stages = selection.count(webhooks) > 0 && selection.count(window) <= MOST_SCANNED;
+    Filter rolledUp = stages ? Filter.and(Events.WORK, Filter.not(webhooks)) : Events.WORK;
+    times.add(selection, Filter.and(rolledUp, window), Events.BY_TOOL);
     if (stages) {
       Dimension stage = new Dimension.ByAttribute(STAGE_OF_WEBHOOK);
-      times.add(scope, Filter.and(webhooks, window), stage);
+      times.add(selection, Filter.and(webhooks, window), stage);
     }
     return Slowdowns.in(times.largest(), days);
   }
 
   /** The beginning of a day of the window. */
-  static long day(Scope scope, int index) {
-    long last = Span.DAY.startOf(scope.last());
-    long first = Span.DAY.startOf(scope.first());
-    return Math.max(first, last - (DAYS - 1) * Timestamps.DAY) + index * Timestamps.DAY;
+  static long day(Selection selection, int index) {
+    Dates dates = selection.dates();
+    long last = Period.DAY.startOf(selection.last(), dates);
+    long first = Period.DAY.startOf(selection.first(), dates);
+    return Period.DAY.plus(Math.max(first, Period.DAY.plus(last, 1 - DAYS, dates)), index, dates);
   }
 
-  private void add(Scope scope, Filter filter, Dimension detail) {
-    for (Row row :
-        scope.group(
-            filter,
-            List.of(
-                Dimension.by(Span.DAY),
-                Dimension.of(Field.AGENT_NAME),
-                Dimension.of(Field.EVENT_TYPE),
-                detail),
-            List.of(Measure.countOf(Scope.DURATION), Measure.sum(Scope.DURATION)))) {
-      int day = (int) (((Long) row.key().getFirst() - begin) / Timestamps.DAY);
-      if (row.whole(0) > 0 && row.whole(1) > 0 && day >= 0 && day < days) {
-        String agent = row.text(1);
-        String type = String.valueOf(row.text(2));
-        String name = row.text(3);
-        boolean detailed =
-            type.equals(EventTypes.TOOL_CALL) || type.equals(EventTypes.WEBHOOK_STAGE);
-        String step = detailed && name != null ? type + BETWEEN + name : type;
-        String key = step + BETWEEN + BETWEEN + (agent == null ? "" : agent);
-        Cell cell = cells.computeIfAbsent(key, _ -> new Cell(agent, step, days));
-        cell.runs[day] += row.whole(0);
-        cell.millis[day] += row.whole(1);
-      }
-    }
+  private void add(Selection selection, Filter filter, Dimension detail) {
+    Period.DAY.group(
+        selection,
+        filter,
+        List.of(Events.BY_AGENT, Events.BY_TYPE, detail),
+        List.of(Measures.TIMED, Measures.TIME),
+        (group, start) -> {
+          int day = (int) Period.DAY.between(begin, start, selection.dates());
+          long runs = group.count(Measures.TIMED);
+          long millis = group.count(Measures.TIME);
+          if (runs > 0 && millis > 0 && day >= 0 && day < days) {
+            String agent = group.text(Events.BY_AGENT);
+            String type = String.valueOf(group.text(Events.BY_TYPE));
+            String name = group.text(detail);
+            boolean detailed =
+                type.equals(EventTypes.TOOL_CALL) || type.equals(EventTypes.WEBHOOK_STAGE);
+            String step = detailed && name != null ? type + BETWEEN + name : type;
+            String key = step + BETWEEN + BETWEEN + (agent == null ? "" : agent);
+            Cell cell = cells.computeIfAbsent(key, _ -> new Cell(agent, step, days));
+            cell.runs[day] += runs;
+            cell.millis[day] += millis;
+          }
+        });
   }
 
   private List<Cell> largest() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.event.Timestamps;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,8 @@ class SinceTest {
     "' 7d ', 2026-01-27T12:00:00Z"
   })
   void readsLengthsDatesAndTimesAsUtcWhenTheyHaveNoZone(String text, Instant expected) {
-    assertThat(Timestamps.instant(Since.parse(text, NOW))).isEqualTo(expected);
+    assertThat(Timestamps.instant(Since.parse(text, "--since", NOW, ZoneOffset.UTC)))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -49,7 +51,7 @@ class SinceTest {
         "７d"
       })
   void refusesAnythingElseAndNamesTheForms(String text) {
-    assertThatThrownBy(() -> Since.parse(text, NOW))
+    assertThatThrownBy(() -> Since.parse(text, "--since", NOW, ZoneOffset.UTC))
         .isInstanceOf(QuestionException.class)
         .hasMessageStartingWith("--since '")
         .hasMessageContaining("36h, 7d or 4w")

@@ -130,7 +130,7 @@ public final class AnswerForms implements Benchmark {
   }
 
   private static String toon(Answer answer) {
-    List<Column> columns = answer.question().columns();
+    List<? extends Column<?>> columns = answer.question().columns();
     StringBuilder out = new StringBuilder("rows[").append(answer.rowCount()).append("]{");
     for (int i = 0; i < columns.size(); i++) {
       out.append(i == 0 ? "" : ",").append(columns.get(i).key());

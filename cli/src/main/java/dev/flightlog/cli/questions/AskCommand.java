@@ -4,9 +4,11 @@ import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
 import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Narrowing;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.analysis.ask.Reader;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
@@ -19,6 +21,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.io.PrintStream;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -26,12 +29,14 @@ import java.util.List;
  */
 public final class AskCommand implements Command {
   /** What narrows any question, and its budget. */
-  static final Option[] NARROWING = {
-    Option.text("--story", "STORY", "only events of this story"),
-    Option.text("--agent", "AGENT", "only events of this agent"),
-    Option.text("--since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339"),
-    Option.number("--max-tokens", "N", "another budget than the question's own")
-  };
+  static final Option[] NARROWING =
+      Narrowing.ARGUMENTS.stream().map(AskCommand::option).toArray(Option[]::new);
+
+  private static Option option(Narrowing.Argument argument) {
+    return argument.whole()
+        ? Option.number(argument.option(), argument.label(), argument.meaning())
+        : Option.text(argument.option(), argument.label(), argument.meaning());
+  }
 
   @Override
   public Syntax syntax() {
@@ -55,9 +60,11 @@ public final class AskCommand implements Command {
   static int answer(Invocation call, String name, List<String> arguments) {
     try {
       Question question = Questions.named(name);
+      Narrowing narrowing = narrowing(call);
+      QuestionCall asked =
+          new QuestionCall(question.name(), arguments, narrowing, Reader.COMMAND_LINE);
       try (Index index = Index.fresh(call.home())) {
-        Answer answer = answerer(index, call).ask(questionCall(question, arguments, call));
-        print(answer, call.format(), call.console().out());
+        print(answerer(index, call).ask(asked), call.format(), call.console().out());
       }
       return CommandException.OK;
     } catch (QuestionException e) {
@@ -65,34 +72,24 @@ public final class AskCommand implements Command {
     }
   }
 
+  /** What the options of the call narrow to. */
+  private static Narrowing narrowing(Invocation call) {
+    return Narrowing.of(
+        argument -> {
+          Integer number = argument.whole() ? call.number(argument.option()) : null;
+          return number != null ? number.toString() : call.option(argument.option());
+        },
+        Reader.COMMAND_LINE);
+  }
+
+  /** Asks the store of an index, with what settings say about answers. */
   public static Answerer answerer(Index index, Invocation call) {
     return new Answerer(
-        index.store(),
-        new TokenEstimate(call.settings().real(Setting.TOKEN_FACTOR)),
-        call.console().clock());
-  }
-
-  private static QuestionCall questionCall(
-      Question question, List<String> arguments, Invocation call) {
-    return bounded(
-        new QuestionCall(
-            question.name(),
-            arguments,
-            call.option("--story"),
-            call.option("--agent"),
-            call.option("--since"),
-            call.number("--max-tokens")),
-        call);
-  }
-
-  /**
-   * The setting {@code analysis.max_tokens_per_query} bounds every question; a budget in the call
-   * decides.
-   */
-  public static QuestionCall bounded(QuestionCall asked, Invocation call) {
-    int most = call.settings().number(Setting.MAX_TOKENS);
-    boolean bound = asked.maxTokens() == null && most < Questions.named(asked.question()).budget();
-    return bound ? asked.maxTokens(most) : asked;
+            index.store(),
+            new TokenEstimate(call.settings().real(Setting.TOKEN_FACTOR)),
+            call.console().clock())
+        .bounded(call.settings().number(Setting.MAX_TOKENS))
+        .in(ZoneId.systemDefault());
   }
 
   private static void print(Answer answer, Format format, PrintStream out) {

@@ -10,6 +10,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +87,11 @@ public final class EventFilters {
     try {
       return text == null
           ? Long.MIN_VALUE
-          : Since.parse(text, Timestamps.of(call.console().clock().instant()));
+          : Since.parse(
+              text,
+              "a time",
+              Timestamps.of(call.console().clock().instant()),
+              ZoneId.systemDefault());
     } catch (QuestionException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }

@@ -12,6 +12,7 @@ import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.server.mcp.McpStdio;
 import dev.flightlog.server.mcp.McpTools;
+import dev.flightlog.tasks.live.StoredStats;
 
 /** {@code mcp}: the questions as tools of the Model Context Protocol, over standard streams. */
 public final class McpCommand implements Command {
@@ -27,7 +28,10 @@ public final class McpCommand implements Command {
   public int run(Invocation call) throws InterruptedException {
     try (Index index = Index.open(call.home())) {
       Answerer answerer = AskCommand.answerer(index, call);
-      McpTools tools = new McpTools(question -> ask(index, answerer, question));
+      McpTools tools =
+          new McpTools(
+              question -> ask(index, answerer, question),
+              agent -> StoredStats.at(call.console().clock().instant(), index.store(), agent));
       McpStdio.serve(tools, Version.text(), call.console().in(), call.console().out());
     }
     return CommandException.OK;

@@ -144,7 +144,7 @@ public final class Serving implements AutoCloseable {
 
   private Answer answer(QuestionCall question) {
     intake.run();
-    return answerer.ask(AskCommand.bounded(question, call));
+    return answerer.ask(question);
   }
 
   @Override

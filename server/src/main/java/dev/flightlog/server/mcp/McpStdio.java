@@ -39,6 +39,8 @@ public final class McpStdio {
             .instructions(McpTools.INSTRUCTIONS)
             .capabilities(ServerCapabilities.builder().tools(false).build())
             .tools(tools.all())
+            // Arguments are read leniently and refused with a sentence of our own.
+            .validateToolInputs(false)
             .build();
     try {
       lines.awaitEnd();

@@ -4,6 +4,7 @@ import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.ByteArrayOutputStream;
@@ -21,14 +22,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between a client's pipes and the library's transport, which gives up at the first line it
  * cannot read, and drops what it is still working at when the input ends. Here a bad line is
- * answered with a JSON-RPC error and goes no further, and the end of the input is passed on only
- * when every request that came before it has been answered.
+ * answered with a JSON-RPC error and goes no further, what a client leaves out of the handshake is
+ * said for it, and the end of the input is passed on only when every request that came before it
+ * has been answered.
  */
 final class WholeLines {
   private static final int LONGEST = 4 * 1024 * 1024;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
   private static final int PARSE_ERROR = -32700;
   private static final byte[] END = {};
+  private static final String INITIALIZED = "notifications/initialized";
+  private static final String OWN_ID = "flightlog-initialize";
+  private static final String INTRODUCTION =
+      "{\"jsonrpc\":\"2.0\",\"id\":\""
+          + OWN_ID
+          + "\",\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\","
+          + "\"capabilities\":{},\"clientInfo\":{\"name\":\"unknown\",\"version\":\"0\"}}}";
 
   private final McpJsonMapper mapper = McpJsonDefaults.getMapper();
   private final InputStream in;
@@ -36,6 +45,8 @@ final class WholeLines {
   private final BlockingQueue<byte[]> good = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int unanswered;
+  private boolean introduced;
+  private boolean ready;
 
   WholeLines(InputStream in, OutputStream out) {
     this.in = in;
@@ -108,10 +119,35 @@ final class WholeLines {
       refuse(tooLong ? "a message has at most " + LONGEST + " bytes" : "not a JSON-RPC message");
       return;
     }
-    if (message instanceof JSONRPCRequest) {
+    if (message instanceof JSONRPCRequest request) {
       count(1);
+      greet(request.method());
+    } else if (message instanceof JSONRPCNotification notification) {
+      ready |= notification.method().equals(INITIALIZED);
     }
+    pass(line);
+  }
+
+  private void pass(String line) {
     good.add((line + '\n').getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Says for a client what it left out of the handshake before it asks: the library would wait for
+   * it without a word.
+   */
+  private void greet(String method) {
+    if (method.equals("initialize")) {
+      introduced = true;
+    } else if (!ready && !method.equals("ping")) {
+      if (!introduced) {
+        introduced = true;
+        count(1);
+        pass(INTRODUCTION);
+      }
+      ready = true;
+      pass("{\"jsonrpc\":\"2.0\",\"method\":\"" + INITIALIZED + "\"}");
+    }
   }
 
   private void refuse(String why) throws IOException {
@@ -203,18 +239,19 @@ final class WholeLines {
     }
 
     private void pass(byte[] whole) throws IOException {
+      String text = new String(whole, StandardCharsets.UTF_8);
+      boolean response =
+          McpSchema.deserializeJsonRpcMessage(mapper, text) instanceof JSONRPCResponse answer
+              && !OWN_ID.equals(answer.id());
       try {
-        WholeLines.this.write(whole);
+        if (response || !text.contains(OWN_ID)) {
+          WholeLines.this.write(whole);
+        }
       } finally {
-        if (isResponse(whole)) {
+        if (response || text.contains(OWN_ID)) {
           count(-1);
         }
       }
-    }
-
-    private boolean isResponse(byte[] whole) throws IOException {
-      String text = new String(whole, StandardCharsets.UTF_8);
-      return McpSchema.deserializeJsonRpcMessage(mapper, text) instanceof JSONRPCResponse;
     }
   }
 }

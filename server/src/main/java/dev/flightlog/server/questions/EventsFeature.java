@@ -206,7 +206,7 @@ public final class EventsFeature implements Feature {
       return;
     }
     try {
-      long micros = Since.parse(text, Timestamps.of(clock.instant()));
+      long micros = Since.parse(text, name, Timestamps.of(clock.instant()), clock.getZone());
       all.add(name.equals("since") ? Filter.since(micros) : Filter.until(micros));
     } catch (QuestionException e) {
       throw Problem.badRequest(

@@ -3,9 +3,12 @@ package dev.flightlog.server.questions;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Questions;
 import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.ask.Narrowing;
+import dev.flightlog.analysis.ask.NotFoundException;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
+import dev.flightlog.analysis.ask.Reader;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
@@ -18,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * is made from the questions' definitions.
  */
 public final class QuestionsFeature implements Feature {
-  private static final int MOST_TOKENS = 1_000_000;
   private static final List<String> FORMATS = List.of("json", "text", "csv");
 
   private static final Schema LISTED =
@@ -97,21 +98,13 @@ public final class QuestionsFeature implements Feature {
     for (Argument argument : question.arguments()) {
       Parameter parameter =
           Parameter.query(
-              parameter(argument), Schema.text().example(argument.example()), argument.meaning());
+              Reader.key(argument.name()),
+              Schema.text().example(argument.example()),
+              argument.meaning());
       names.add(parameter.name());
       route = route.with(argument.required() ? parameter.needed() : parameter);
     }
-    for (Parameter parameter :
-        List.of(
-            Parameter.query("story", Schema.text(), "only events of this story"),
-            Parameter.query("agent", Schema.text(), "only events of this agent"),
-            Parameter.query(
-                "since", Schema.text(), "only from then on: 36h, 7d, 4w, a date, or RFC 3339"),
-            Parameter.query(
-                "max_tokens",
-                Schema.integer().between(1, MOST_TOKENS).byDefault(question.budget()),
-                "another budget"),
-            Parameter.query("format", Schema.oneOf(FORMATS).byDefault("json"), "of the answer"))) {
+    for (Parameter parameter : narrowing(question)) {
       if (!names.contains(parameter.name())) {
         route = route.with(parameter);
       }
@@ -122,17 +115,29 @@ public final class QuestionsFeature implements Feature {
         Reply.of(200, "text/csv", Schema.text(), "its rows"));
   }
 
-  /** The name of an argument as a query parameter: {@code a_b} for {@code A|B}. */
-  private static String parameter(Argument argument) {
-    return argument.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+  private static List<Parameter> narrowing(Question question) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (Narrowing.Argument argument : Narrowing.ARGUMENTS) {
+      Schema schema =
+          argument.whole() ? Schema.integer().between(1, Narrowing.MOST) : Schema.text();
+      boolean budget = argument.name().equals("max_tokens");
+      parameters.add(
+          Parameter.query(
+              argument.name(),
+              budget ? schema.byDefault(question.budget()) : schema,
+              argument.meaning()));
+    }
+    parameters.add(
+        Parameter.query("format", Schema.oneOf(FORMATS).byDefault("json"), "of the answer"));
+    return parameters;
   }
 
   private Response answer(Question question, Request request) {
     List<String> arguments = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Argument argument : question.arguments()) {
-      String value = request.query(parameter(argument));
-      names.add(parameter(argument));
+      String value = request.query(Reader.key(argument.name()));
+      names.add(Reader.key(argument.name()));
       if (value != null) {
         arguments.add(value);
       }
@@ -141,18 +146,15 @@ public final class QuestionsFeature implements Feature {
     if (format != null && !FORMATS.contains(format)) {
       throw Problem.badRequest("'format' is json, text or csv, not '" + format + "'").exception();
     }
-    Long tokens = request.number("max_tokens", 1, MOST_TOKENS);
-    QuestionCall call =
-        new QuestionCall(
-            question.name(),
-            arguments,
-            names.contains("story") ? null : request.query("story"),
-            names.contains("agent") ? null : request.query("agent"),
-            request.query("since"),
-            tokens == null ? null : (Integer) tokens.intValue());
     Answer answer;
     try {
-      answer = asker.apply(call);
+      Narrowing narrowing =
+          Narrowing.of(
+              argument -> names.contains(argument.name()) ? null : request.query(argument.name()),
+              Reader.HTTP);
+      answer = asker.apply(new QuestionCall(question.name(), arguments, narrowing, Reader.HTTP));
+    } catch (NotFoundException e) {
+      throw Problem.notFound(String.valueOf(e.getMessage())).exception();
     } catch (QuestionException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
     }
@@ -172,7 +174,7 @@ public final class QuestionsFeature implements Feature {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("name", argument.name());
         one.put("required", argument.required());
-        one.put("parameter", parameter(argument));
+        one.put("parameter", Reader.key(argument.name()));
         arguments.add(one);
       }
       Map<String, @Nullable Object> json = new LinkedHashMap<>();

@@ -1,0 +1,223 @@
+package dev.flightlog.analysis.ask;
+
+import dev.flightlog.event.Field;
+import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.Row;
+import dev.flightlog.wording.Units;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call asks about: a store, which of its events, and when that is. Times are microseconds
+ * since 1970.
+ *
+ * @param digest what was learnt of its sessions; refreshed by whoever asks it
+ * @param filter what the call narrows to
+ * @param since the beginning the call names
+ * @param until the end the call names; before it
+ * @param dates how times are said
+ * @param events how many there are
+ * @param sessions in how many sessions
+ * @param first the time of the first, 0 when there is none
+ * @param last the time of the last, 0 when there is none
+ */
+public record Selection(
+    EventStore store,
+    Digest digest,
+    QuestionCall call,
+    Filter filter,
+    @Nullable Long since,
+    @Nullable Long until,
+    Dates dates,
+    long now,
+    long events,
+    long sessions,
+    long first,
+    long last) {
+
+  /** The story of events without one. */
+  public static final String DEFAULT_STORY = "default";
+
+  /**
+   * What a call asks about.
+   *
+   * @throws QuestionException when a time in it is none
+   */
+  public static Selection of(
+      EventStore store, Digest digest, QuestionCall call, Dates dates, long now) {
+    Narrowing narrowing = call.narrowing();
+    Long since = time(narrowing.since(), "since", call, dates, now);
+    Long until = time(narrowing.until(), "until", call, dates, now);
+    Filter filter = filter(narrowing, since, until);
+    List<Measure> measures =
+        List.of(Measures.EVENTS, Measures.SESSIONS, Measures.FIRST, Measures.LAST);
+    Aggregate aggregate =
+        new Aggregate(filter, List.of(), measures, -1, Integer.MAX_VALUE, ReadRequest.PATIENCE);
+    Group all = new Group(List.of(), measures, store.aggregate(aggregate).getFirst());
+    return new Selection(
+        store,
+        digest,
+        call,
+        filter,
+        since,
+        until,
+        dates,
+        now,
+        all.count(Measures.EVENTS),
+        all.count(Measures.SESSIONS),
+        all.count(Measures.FIRST),
+        all.count(Measures.LAST));
+  }
+
+  private static @Nullable Long time(
+      @Nullable String text, String name, QuestionCall call, Dates dates, long now) {
+    return text == null
+        ? null
+        : (Long) Since.parse(text, call.reader().option(name).strip(), now, dates.zone());
+  }
+
+  private static Filter filter(Narrowing to, @Nullable Long since, @Nullable Long until) {
+    List<Filter> parts = new ArrayList<>();
+    String story = to.story();
+    String agent = to.agent();
+    if (story != null) {
+      parts.add(story(story));
+    }
+    if (agent != null) {
+      parts.add(Filter.is(Field.AGENT_NAME, agent));
+    }
+    if (since != null) {
+      parts.add(Filter.since(since));
+    }
+    if (until != null) {
+      parts.add(Filter.until(until));
+    }
+    return Filter.and(parts);
+  }
+
+  /** The events of a story; {@code default} also takes those of none. */
+  public static Filter story(String story) {
+    Filter named = Filter.is(Field.STORY_ID, story);
+    return story.equals(DEFAULT_STORY)
+        ? Filter.or(named, Filter.absent(Attribute.of(Field.STORY_ID)))
+        : named;
+  }
+
+  /** The same events, asked another question without arguments. */
+  public Selection asking(String question) {
+    QuestionCall other = new QuestionCall(question, List.of(), call.narrowing(), call.reader());
+    return new Selection(
+        store, digest, other, filter, since, until, dates, now, events, sessions, first, last);
+  }
+
+  /** All events of the store, whatever the call narrows to. */
+  public Selection all() {
+    return new Selection(
+        store,
+        digest,
+        call,
+        Filter.EVERYTHING,
+        null,
+        null,
+        dates,
+        now,
+        events,
+        sessions,
+        first,
+        last);
+  }
+
+  /** True when a fact of the digest belongs to the story, agent and period asked about. */
+  public boolean takes(Fact fact) {
+    Narrowing to = call.narrowing();
+    String story = fact.story() == null ? DEFAULT_STORY : fact.story();
+    return (since == null || fact.micros() >= since)
+        && (until == null || fact.micros() < until)
+        && (to.agent() == null || to.agent().equals(fact.agent()))
+        && (to.story() == null || to.story().equals(story));
+  }
+
+  /** Those of these facts that lie in the selection. */
+  public <F extends Fact> List<F> taken(List<F> facts) {
+    List<F> taken = new ArrayList<>();
+    for (F fact : facts) {
+      if (takes(fact)) {
+        taken.add(fact);
+      }
+    }
+    return taken;
+  }
+
+  /** Events of the selection that also match. */
+  public Filter and(Filter more) {
+    return Filter.and(filter, more);
+  }
+
+  /** Groups the events of the selection that match. */
+  public List<Group> group(Filter more, List<Dimension> by, List<Measure> measures) {
+    List<Group> groups = new ArrayList<>();
+    for (Row row :
+        store.aggregate(
+            new Aggregate(and(more), by, measures, -1, Integer.MAX_VALUE, ReadRequest.PATIENCE))) {
+      groups.add(new Group(by, measures, row));
+    }
+    return groups;
+  }
+
+  /** Measures over the events of the selection that match. */
+  public Group measure(Filter more, Measure... measures) {
+    return group(more, List.of(), List.of(measures)).getFirst();
+  }
+
+  /** How many events of the selection match. */
+  public long count(Filter more) {
+    return measure(more, Measures.EVENTS).count(Measures.EVENTS);
+  }
+
+  /** The period asked about and, short, whose events: {@code since 2026-01-31, story 1.2}. */
+  public String window(Wording wording) {
+    StringBuilder out = new StringBuilder();
+    if (since == null && until == null) {
+      out.append("all time");
+    } else {
+      out.append(since == null ? "" : "since " + dates.minute(since));
+      out.append(since == null || until == null ? "" : ", ");
+      out.append(until == null ? "" : "until " + dates.minute(until));
+    }
+    Narrowing to = call.narrowing();
+    if (to.project() != null) {
+      out.append(", project ").append(wording.name(to.project()));
+    }
+    if (to.story() != null) {
+      out.append(", story ").append(wording.name(to.story()));
+    }
+    if (to.agent() != null) {
+      out.append(", agent ").append(wording.name(to.agent()));
+    }
+    return out.toString();
+  }
+
+  /** {@code , 56 sessions}; nothing when no event names its session. */
+  public String inSessions() {
+    return sessions == 0 ? "" : ", " + Units.count(sessions, "session");
+  }
+
+  /** When the newest event was, relative and exact. */
+  public String newest() {
+    return "newest " + Units.agoInWords(last, now) + " (" + dates.day(last) + ")";
+  }
+
+  /** When the newest event was, short. */
+  public String newestShort() {
+    return "newest " + dates.day(last);
+  }
+}
