@@ -84,7 +84,8 @@ final class TaskRun {
       return;
     }
     AgentMark mark = AgentMark.of(queue, id, held.now().token());
-    AgentCommand agent = agent(task);
+    Optional<AgentCommand> configured = settings.agents().get().find(task.assignedAgent());
+    AgentCommand agent = configured.orElse(null);
     AgentRun run =
         new AgentRun(
             settings,
@@ -116,11 +117,6 @@ final class TaskRun {
     } else {
       attempt(task, agent, run);
     }
-  }
-
-  private @Nullable AgentCommand agent(Task task) {
-    String name = task.assignedAgent() == null ? settings.defaultAgent() : task.assignedAgent();
-    return name == null ? null : settings.agents().get(name);
   }
 
   /** The folder says how it ended, and the worker that wrote it could not tell the queue. */

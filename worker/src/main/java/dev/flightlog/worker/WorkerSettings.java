@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * How a worker works.
  *
  * @param name what tells this worker from others, for people
- * @param agents the configured agents by name
- * @param defaultAgent who gets a task that names no agent; null: such a task fails
+ * @param agents the configured agents, asked for whenever a task begins; must not block for long
  * @param lease how long a task stays this worker's without a sign of life
  * @param grace how long an agent may take to end when it is asked to
  * @param atOnce how many tasks run at the same time
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerSettings(
     String name,
-    Map<String, AgentCommand> agents,
-    @Nullable String defaultAgent,
+    Supplier<Agents> agents,
     Duration lease,
     Duration grace,
     int atOnce,
@@ -34,7 +32,6 @@ public record WorkerSettings(
   public static final Duration GRACE = Duration.ofSeconds(2);
 
   public WorkerSettings {
-    agents = Map.copyOf(agents);
     environment = Map.copyOf(environment);
     if (lease.compareTo(Duration.ofMillis(100)) < 0) {
       throw new IllegalArgumentException("a lease takes at least 100 ms, not " + lease);

@@ -38,6 +38,7 @@ final class Bench implements AutoCloseable {
   final Map<String, AgentCommand> agents = new HashMap<>();
   final Map<String, String> environment = new HashMap<>(System.getenv());
   Duration lease = Duration.ofSeconds(5);
+  int atOnce = 1;
 
   Bench(Path home, RetryPolicy retries, long outputLimit) throws IOException {
     this.home = home;
@@ -81,11 +82,10 @@ final class Bench implements AutoCloseable {
   WorkerSettings settings() {
     return new WorkerSettings(
         "test",
-        agents,
-        "agent",
+        () -> new Agents(agents, "agent"),
         lease,
         Duration.ofMillis(300),
-        1,
+        atOnce,
         home.resolve("work"),
         environment,
         ModelFacts.NONE,

@@ -142,6 +142,60 @@ class EndingTest {
   }
 
   @Test
+  void anAgentThatHasAnsweredAndGoesOnIsEndedAndItsAnswerCounts() throws Exception {
+    String stream =
+        "printf '%s\\n' '{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s\"}'"
+            + " '{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"num_turns\":1,"
+            + "\"result\":\"done\",\"session_id\":\"s\"}'; ";
+    TaskId hangs =
+        bench.run(AgentCommand.of("agent", List.of("sh", "-c", stream + "sleep 600")), "x");
+    assertThat(bench.found(hangs).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(bench.folders.result(hangs).orElseThrow().result()).isEqualTo("done");
+    assertThat(bench.text(hangs, TaskFile.AGENT_OUTPUT)).contains("it has answered");
+    TaskId fails = bench.run(AgentCommand.of("agent", List.of("sh", "-c", stream + "exit 1")), "y");
+    assertThat(bench.found(fails).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(bench.journal("agent_started")).hasSize(2);
+  }
+
+  @Test
+  void aWorkerThatIsHandedItsOwnTaskOnceMoreGoesOnWithIt() throws Exception {
+    bench.lease = Duration.ofSeconds(5);
+    bench.atOnce = 2;
+    bench.agents.put("agent", family("20"));
+    TaskId id = bench.task("slept", "x");
+    Worker worker = bench.worker();
+    Thread running =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                worker.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    until(this::allBeat);
+    // As after a sleep that was longer than the lease.
+    try (var connection =
+            java.sql.DriverManager.getConnection("jdbc:sqlite:" + home.resolve("queue.db"));
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=5000");
+      statement.execute("UPDATE queue SET until_ms = 0");
+    }
+    until(() -> {
+      try {
+        return bench.found(id).status().isFinal();
+      } catch (IOException e) {
+        return false;
+      }
+    });
+    worker.stop();
+    running.join();
+    assertThat(bench.found(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(bench.journal("agent_started")).hasSize(1);
+    assertThat(bench.queue.find(id)).map(QueueEntry::state).contains(QueueState.DONE);
+  }
+
+  @Test
   void aLeaseThatSomebodyElseGotEndsTheAgentAndWritesNothing() throws Exception {
     bench.lease = Duration.ofSeconds(2);
     bench.agents.put("agent", family("ever"));

@@ -90,4 +90,17 @@ class FloodTest {
     assertThat(bench.folders.result(id).orElseThrow().error()).contains("longer than its 1 s");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
   }
+
+  @Test
+  void aResultBehindTheLimitIsTheLastLine() throws Exception {
+    try (Bench bench = new Bench(home, Bench.AT_ONCE, 64 * 1024)) {
+      TaskId id = bench.run("sh", "-c", "yes line | head -c 500000; echo 'THE END'; echo");
+      assertThat(bench.folders.result(id).orElseThrow().result()).isEqualTo("THE END");
+      String key = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+      TaskId secret = bench.run("sh", "-c", "yes line | head -c 500000; echo 'is " + key + "'");
+      assertThat(bench.folders.result(secret).orElseThrow().result())
+          .startsWith("is [redacted")
+          .doesNotContain(key);
+    }
+  }
 }

@@ -69,8 +69,7 @@ final class WorkerProcess {
       WorkerSettings settings =
           new WorkerSettings(
               "worker-" + ProcessHandle.current().pid(),
-              Map.of("family", AgentCommand.of("family", family)),
-              "family",
+              () -> new Agents(Map.of("family", AgentCommand.of("family", family)), "family"),
               Duration.ofMillis(Long.parseLong(arguments[2])),
               Duration.ofMillis(100),
               1,

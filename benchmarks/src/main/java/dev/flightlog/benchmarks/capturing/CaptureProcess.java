@@ -15,6 +15,7 @@ import dev.flightlog.tasks.queue.RetryPolicy;
 import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.AgentCommand;
+import dev.flightlog.worker.Agents;
 import dev.flightlog.worker.Worker;
 import dev.flightlog.worker.WorkerSettings;
 import dev.flightlog.worker.capture.ModelFacts;
@@ -56,10 +57,12 @@ final class CaptureProcess {
           new Worker(
               new WorkerSettings(
                   "benchmark",
-                  Map.of(
-                      "small", AgentCommand.of("small", List.of("echo", "ready")),
-                      "large", AgentCommand.of("large", List.of("sh", "-c", arguments[1]))),
-                  "small",
+                  () ->
+                      new Agents(
+                          Map.of(
+                              "small", AgentCommand.of("small", List.of("echo", "ready")),
+                              "large", AgentCommand.of("large", List.of("sh", "-c", arguments[1]))),
+                          "small"),
                   WorkerSettings.LEASE,
                   WorkerSettings.GRACE,
                   1,

@@ -9,10 +9,9 @@ import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.settings.Setting;
-import dev.flightlog.home.tasks.AgentSettings;
+import dev.flightlog.home.tasks.CurrentAgents;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.queue.TaskQueue;
-import dev.flightlog.worker.AgentCommand;
 import dev.flightlog.worker.Worker;
 import dev.flightlog.worker.WorkerSettings;
 import dev.flightlog.worker.capture.ModelFacts;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -97,8 +95,8 @@ public final class WorkerCommand implements Command {
    * @throws CommandException when no agent is configured, or one wrongly
    */
   static WorkerSettings settings(Invocation call) throws IOException {
-    Map<String, AgentCommand> agents = AgentSettings.of(call.settings());
-    if (agents.isEmpty()) {
+    CurrentAgents agents = new CurrentAgents(call.home());
+    if (agents.get().byName().isEmpty()) {
       throw CommandException.failed(
           "no agent is configured: add one to "
               + call.home().file("config.json")
@@ -107,7 +105,6 @@ public final class WorkerCommand implements Command {
     return new WorkerSettings(
         host() + "/" + ProcessHandle.current().pid(),
         agents,
-        AgentSettings.byDefault(call.settings(), agents),
         Duration.ofSeconds(call.settings().number(Setting.WORKER_LEASE)),
         WorkerSettings.GRACE,
         call.settings().number(Setting.WORKER_AT_ONCE),

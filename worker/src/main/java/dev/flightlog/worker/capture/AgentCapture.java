@@ -32,6 +32,9 @@ public final class AgentCapture {
 
   private static final int LONGEST_ERROR_LINE = 1 << 20;
 
+  /** So much of a line behind the limit is held ready as the last one. */
+  private static final int LONGEST_LAST = 4000;
+
   /** So much of a longer line is handled at once. */
   private static final int SLICE = 256 * 1024;
 
@@ -63,12 +66,20 @@ public final class AgentCapture {
 
   /** Reads the agent's output until it ends. */
   public void standardOutput(InputStream in) throws IOException {
-    new LineSplitter(in, LONGEST_LINE, new Lines(true)).run();
+    read(in, LONGEST_LINE, new Lines(true));
   }
 
   /** Reads what the agent writes to standard error until it ends. */
   public void standardError(InputStream in) throws IOException {
-    new LineSplitter(in, LONGEST_ERROR_LINE, new Lines(false)).run();
+    read(in, LONGEST_ERROR_LINE, new Lines(false));
+  }
+
+  private static void read(InputStream in, int longest, Lines lines) throws IOException {
+    try {
+      new LineSplitter(in, longest, lines).run();
+    } finally {
+      lines.tellLast();
+    }
   }
 
   /** What was told so far. */
@@ -120,6 +131,10 @@ public final class AgentCapture {
 
   private synchronized void plain(OutputType type, String text) {
     told.line(type, text);
+    remember(type, text);
+  }
+
+  private synchronized void remember(OutputType type, String text) {
     if (!text.isBlank()) {
       String kept = text.length() > 4000 ? text.substring(0, 4000) : text;
       if (type == OutputType.ERROR) {
@@ -150,6 +165,9 @@ public final class AgentCapture {
     private final PieceRedactor pieces = new PieceRedactor(redactor);
     private final KeyBlock keys = new KeyBlock();
     private final JsonReader json = new JsonReader();
+    private final byte[] last = new byte[LONGEST_LAST];
+    private int lastLength;
+    private boolean lastIsPending;
 
     Lines(boolean output) {
       this.output = output;
@@ -160,6 +178,7 @@ public final class AgentCapture {
     public void line(byte[] bytes, int from, int to) {
       int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
       if (dropped(end - from)) {
+        keepLast(bytes, from, end);
         return;
       }
       if (output && end > from && bytes[from] == '{' && object(bytes, from, end)) {
@@ -178,6 +197,30 @@ public final class AgentCapture {
         case INNER -> {
           // The mark stands for it.
         }
+      }
+    }
+
+    /** What is not kept may still be the last that is said: so much of it is held ready. */
+    private void keepLast(byte[] bytes, int from, int end) {
+      int length = Math.min(end - from, LONGEST_LAST);
+      while (length > 0 && from + length < end && (bytes[from + length] & 0xc0) == 0x80) {
+        // Not in the middle of a character.
+        length--;
+      }
+      boolean inKey =
+          switch (keys.of(bytes, from, end)) {
+            case NONE -> false;
+            case FIRST, INNER -> true;
+          };
+      boolean blank = true;
+      for (int i = from; i < from + length && blank; i++) {
+        blank = bytes[i] <= ' ' && bytes[i] >= 0;
+      }
+      if (!inKey && !blank) {
+        // Redacted and decoded only when it turns out to be the last.
+        System.arraycopy(bytes, from, last, 0, length);
+        lastLength = length;
+        lastIsPending = true;
       }
     }
 
@@ -222,6 +265,19 @@ public final class AgentCapture {
 
     private void text(byte[] text, int start, int end) {
       plain(type, new String(text, start, end - start, StandardCharsets.UTF_8));
+    }
+
+    /** The stream has ended: the last line behind the limit is what it said last. */
+    void tellLast() {
+      if (lastIsPending) {
+        lastIsPending = false;
+        boolean changed = redactor.redactText(last, 0, lastLength, clean);
+        remember(
+            type,
+            changed
+                ? new String(clean.array(), 0, clean.length(), StandardCharsets.UTF_8)
+                : new String(last, 0, lastLength, StandardCharsets.UTF_8));
+      }
     }
 
     @Override
