@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes away the dead that nobody waits for, when the worker is process 1 of a container: what an
- * agent leaves behind becomes a child of process 1. Java waits for what it has started itself within
- * moments; what is still dead at the next look is nobody's. Only on Linux. For one thread.
+ * agent leaves behind becomes a child of process 1. Java waits for what it has started itself
+ * within moments; what is still dead at the next look is nobody's. Only on Linux. For one thread.
  */
 final class OrphanReaper {
   private static final int NOT_WAITING = 1; // WNOHANG
