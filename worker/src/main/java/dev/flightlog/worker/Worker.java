@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Worker {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_AFTER = Duration.ofSeconds(5);
-  private static final Duration REAP = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(5);
   private static final Duration SWEEP = Duration.ofHours(1);
 
@@ -46,8 +45,6 @@ public final class Worker {
   private final Map<TaskId, HeldLease> live = new HashMap<>();
   private @Nullable String origin;
   private long looked;
-  private long reaped = System.nanoTime();
-  private final OrphanReaper reaper = OrphanReaper.ofProcess();
   private boolean unfinished;
   private volatile boolean stopped;
 
@@ -88,7 +85,6 @@ public final class Worker {
           awaitMore();
         }
         lookAfterQueue(settings.lease().multipliedBy(2));
-        takeAwayTheDead();
         Instant now = settings.clock().instant();
         if (now.minus(SWEEP).isAfter(swept) || now.isBefore(swept)) {
           swept = now;
@@ -259,14 +255,6 @@ public final class Worker {
       queue.await(LOOK);
     } catch (QueueException e) {
       idle(LOOK);
-    }
-  }
-
-  private void takeAwayTheDead() {
-    long now = System.nanoTime();
-    if (now - reaped > REAP.toNanos()) {
-      reaped = now;
-      reaper.look();
     }
   }
 
