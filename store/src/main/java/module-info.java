@@ -4,4 +4,6 @@ module dev.flightlog.store {
   requires static transitive org.jspecify;
 
   exports dev.flightlog.store;
+  exports dev.flightlog.store.address;
+  exports dev.flightlog.store.sql;
 }

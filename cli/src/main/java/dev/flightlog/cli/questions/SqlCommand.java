@@ -8,7 +8,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.home.index.Index;
-import dev.flightlog.store.SqlAnswer;
+import dev.flightlog.store.sql.SqlAnswer;
 import java.time.Duration;
 
 /** {@code sql}: one reading statement on the index. */

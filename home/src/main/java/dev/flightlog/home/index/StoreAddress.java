@@ -4,7 +4,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.store.EventStore;
-import dev.flightlog.store.EventStores;
+import dev.flightlog.store.address.EventStores;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.stores.sqlite.SqliteProvider;
 import java.nio.file.InvalidPathException;

@@ -3,7 +3,7 @@ package dev.flightlog.stores.memory;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
-import dev.flightlog.store.StoreProvider;
+import dev.flightlog.store.address.StoreProvider;
 
 /** {@code memory:}, a new and empty store each time. */
 public final class MemoryProvider implements StoreProvider {

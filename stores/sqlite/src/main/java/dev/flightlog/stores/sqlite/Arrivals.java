@@ -22,31 +22,31 @@ final class Arrivals {
   private Arrivals() {}
 
   /** The number of the last arrival. */
-  static long last(Link link) throws SQLException {
+  static long last(DatabaseConnection connection) throws SQLException {
     return Math.max(
-        link.number("SELECT max(id) FROM events"),
-        link.number("SELECT max(id) FROM forgotten_events"));
+        connection.number("SELECT max(id) FROM events"),
+        connection.number("SELECT max(id) FROM forgotten_events"));
   }
 
-  private static String feed(Link link) throws SQLException {
-    return String.valueOf(link.text("SELECT value FROM store WHERE key = 'feed'"));
+  private static String feed(DatabaseConnection connection) throws SQLException {
+    return String.valueOf(connection.text("SELECT value FROM store WHERE key = 'feed'"));
   }
 
   /** Within a transaction. */
-  static Cursor latest(Link link) throws SQLException {
-    return new ArrivalCursor(feed(link), last(link), 0).cursor();
+  static Cursor latest(DatabaseConnection connection) throws SQLException {
+    return new ArrivalCursor(feed(connection), last(connection), 0).cursor();
   }
 
   /** Within a transaction, so that all is of one moment. */
-  static Changes behind(Cursor after, Filter filter, int most, Link link) throws SQLException {
-    long last = last(link);
-    ArrivalCursor from = ArrivalCursor.of(after, feed(link), last);
+  static Changes behind(Cursor after, Filter filter, int most, DatabaseConnection connection) throws SQLException {
+    long last = last(connection);
+    ArrivalCursor from = ArrivalCursor.of(after, feed(connection), last);
     if (from == null) {
       return new Changes.Unknown(
           "'" + after + "' is no cursor of this index, which may have been built anew since");
     }
-    TreeMap<Long, @Nullable Event> events = events(from.place(), filter, most + 1L, link);
-    TreeMap<Long, @Nullable String> forgotten = forgotten(from, most + 1L, link);
+    TreeMap<Long, @Nullable Event> events = events(from.place(), filter, most + 1L, connection);
+    TreeMap<Long, @Nullable String> forgotten = forgotten(from, most + 1L, connection);
     TreeMap<Long, Boolean> both = new TreeMap<>();
     events.keySet().forEach(place -> both.put(place, true));
     forgotten.keySet().forEach(place -> both.put(place, false));
@@ -70,13 +70,13 @@ final class Arrivals {
   }
 
   private static TreeMap<Long, @Nullable Event> events(
-      long from, Filter filter, long most, Link link) throws SQLException {
+      long from, Filter filter, long most, DatabaseConnection connection) throws SQLException {
     SqlFilter where = SqlFilter.of(filter);
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(from);
     TreeMap<Long, @Nullable Event> events = new TreeMap<>();
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT "
                 + EventRows.COLUMNS
                 + ", id FROM events WHERE "
@@ -85,7 +85,7 @@ final class Arrivals {
             arguments.toArray())) {
       while (events.size() < most && rows.next()) {
         Event event = EventRows.event(rows, 1);
-        link.eventRead();
+        connection.eventRead();
         if (where.unmet().matches(event)) {
           events.put(rows.getLong(EventRows.COUNT + 1), event);
         }
@@ -94,11 +94,11 @@ final class Arrivals {
     return events;
   }
 
-  private static TreeMap<Long, @Nullable String> forgotten(ArrivalCursor from, long most, Link link)
+  private static TreeMap<Long, @Nullable String> forgotten(ArrivalCursor from, long most, DatabaseConnection connection)
       throws SQLException {
     TreeMap<Long, @Nullable String> ids = new TreeMap<>();
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT id, event_id FROM forgotten_events WHERE id > ? ORDER BY id LIMIT ?",
             Math.max(from.place(), from.begun()),
             most)) {

@@ -61,13 +61,13 @@ final class CellQuery {
   }
 
   /** Within a transaction, so that roll-ups and rows are of one moment. */
-  static List<Row> run(Aggregate aggregate, Link link) throws SQLException {
+  static List<Row> run(Aggregate aggregate, DatabaseConnection connection) throws SQLException {
     CellQuery query = of(aggregate);
     Groups groups = new Groups(aggregate);
     if (ROLLED_UP.cost(aggregate) != RolledUp.Cost.EVENTS) {
-      query.addTo(groups, link);
+      query.addTo(groups, connection);
     } else {
-      new RowScan(aggregate, aggregate.filter(), false).addTo(groups, link);
+      new RowScan(aggregate, aggregate.filter(), false).addTo(groups, connection);
     }
     return groups.rows();
   }
@@ -105,29 +105,29 @@ final class CellQuery {
     return coarsest;
   }
 
-  private void addTo(Groups groups, Link link) throws SQLException {
-    for (Cover cover : Cover.of(since, until, coarsest(), Rollups.staleHours(link))) {
-      if (cover.span() == Cover.ROWS) {
+  private void addTo(Groups groups, DatabaseConnection connection) throws SQLException {
+    for (TimePart cover : TimePart.of(since, until, coarsest(), Rollups.staleHours(connection))) {
+      if (cover.span() == TimePart.ROWS) {
         Filter time = new Filter.Time(cover.from(), cover.until());
-        new RowScan(aggregate, Filter.and(filter, time), true).addTo(groups, link);
+        new RowScan(aggregate, Filter.and(filter, time), true).addTo(groups, connection);
         continue;
       }
       for (Part part : Part.values()) {
         if (part == Part.COUNTS || needs(part)) {
-          add(part, cover, groups, link);
+          add(part, cover, groups, connection);
         }
       }
     }
   }
 
   /** Where much is to be added, a second thread takes its share while the rest is fetched. */
-  private void add(Part part, Cover cover, Groups groups, Link link) throws SQLException {
+  private void add(Part part, TimePart cover, Groups groups, DatabaseConnection connection) throws SQLException {
     BlockingQueue<Place> places = new LinkedBlockingQueue<>();
     Groups others = new Groups(aggregate);
     CubeAdder adder = new CubeAdder(part, aggregate, filter, groups);
     CompletableFuture<Void> beside = null;
     long bytes = 0;
-    try (ResultSet rows = Rollups.places(link, part, cover.span(), cover.from(), cover.until())) {
+    try (ResultSet rows = Rollups.places(connection, part, cover.span(), cover.from(), cover.until())) {
       while (rows.next()) {
         Place place = new Place(rows.getLong(1), rows.getInt(3), rows.getBytes(2));
         if (places.size() >= MOST_WAITING) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellReader {
   private final Part part;
-  private final Packed in;
+  private final PackedBytes in;
   private final CubeLayout layout;
   private final @Nullable String[] texts;
   private final int[] numbers;
@@ -19,7 +19,7 @@ final class CellReader {
    */
   CellReader(Part part, int form, byte[] bytes) {
     this.part = part;
-    this.in = new Packed(bytes);
+    this.in = new PackedBytes(bytes);
     this.layout = CubeLayout.read(form, part, in);
     this.texts = new @Nullable String[in.size() + 1];
     for (int i = 1; i < texts.length; i++) {

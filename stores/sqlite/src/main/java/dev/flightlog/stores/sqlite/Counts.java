@@ -100,7 +100,7 @@ final class Counts implements Summary<Counts> {
   }
 
   @Override
-  public void write(Packed out) {
+  public void write(PackedBytes out) {
     out.whole(events);
     out.signed(first);
     out.whole(last - first);
@@ -142,7 +142,7 @@ final class Counts implements Summary<Counts> {
 
   /** Of a number that no event has, only {@code count} and {@code odd} are set. */
   @Override
-  public void readOver(Packed in, CubeLayout layout) {
+  public void readOver(PackedBytes in, CubeLayout layout) {
     int numbers = layout.numbers();
     events = in.whole();
     first = in.signed();
@@ -166,7 +166,7 @@ final class Counts implements Summary<Counts> {
     }
   }
 
-  private void readNumber(int i, boolean beyond, Packed in) {
+  private void readNumber(int i, boolean beyond, PackedBytes in) {
     whole[i] = in.signed();
     high[i] = beyond ? in.signed() : 0;
     if (i < Numeric.FIRST_REAL) {
@@ -180,7 +180,7 @@ final class Counts implements Summary<Counts> {
   }
 
   /** All of a number but its count. */
-  private static void skipNumber(int i, boolean beyond, Packed in) {
+  private static void skipNumber(int i, boolean beyond, PackedBytes in) {
     in.skip(beyond ? 1 : 0);
     if (i < Numeric.FIRST_REAL) {
       in.skip(3);
@@ -191,7 +191,7 @@ final class Counts implements Summary<Counts> {
     }
   }
 
-  static void skip(Packed in, CubeLayout layout) {
+  static void skip(PackedBytes in, CubeLayout layout) {
     int numbers = layout.numbers();
     in.skip(3);
     long there = in.whole();

@@ -31,7 +31,7 @@ final class Cube<S extends Summary<S>> {
         }
       }
     }
-    Packed out = new Packed();
+    PackedBytes out = new PackedBytes();
     CubeLayout.write(part, out);
     out.whole(numbers.size());
     numbers.keySet().forEach(out::text);

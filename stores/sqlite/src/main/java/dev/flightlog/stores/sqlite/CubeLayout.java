@@ -19,13 +19,13 @@ record CubeLayout(int first, int dimensions, int numbers) {
   private static final int FIRST_NUMBERS = 9;
 
   /** Reads the layout off the beginning of a cube. */
-  static CubeLayout read(int form, Part part, Packed in) {
+  static CubeLayout read(int form, Part part, PackedBytes in) {
     return form < FORM
         ? new CubeLayout(CellKey.STORY, part == Part.SKETCHES ? 4 : 8, FIRST_NUMBERS)
         : new CubeLayout(0, in.size(), in.size());
   }
 
-  static void write(Part part, Packed out) {
+  static void write(Part part, PackedBytes out) {
     out.whole(CellKey.dimensions(part));
     out.whole(Numeric.ALL.length);
   }

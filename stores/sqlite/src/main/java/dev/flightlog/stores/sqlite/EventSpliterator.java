@@ -14,13 +14,13 @@ import java.util.function.Function;
  */
 final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
   private final ResultSet rows;
-  private final Link link;
+  private final DatabaseConnection connection;
   private final Function<SQLException, StoreException> failure;
 
-  EventSpliterator(ResultSet rows, Link link, Function<SQLException, StoreException> failure) {
+  EventSpliterator(ResultSet rows, DatabaseConnection connection, Function<SQLException, StoreException> failure) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.rows = rows;
-    this.link = link;
+    this.connection = connection;
     this.failure = failure;
   }
 
@@ -30,7 +30,7 @@ final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
       if (!rows.next()) {
         return false;
       }
-      link.eventRead();
+      connection.eventRead();
       action.accept(EventRows.event(rows, 1));
       return true;
     } catch (SQLException e) {

@@ -15,12 +15,12 @@ import java.util.Set;
  * zeros. Within a transaction.
  */
 final class Forgetting {
-  private final Link link;
+  private final DatabaseConnection connection;
   private final HeldSums sums;
-  private final Tombs tombs;
+  private final TombstoneTable tombs;
 
-  Forgetting(Link link, HeldSums sums, Tombs tombs) {
-    this.link = link;
+  Forgetting(DatabaseConnection connection, HeldSums sums, TombstoneTable tombs) {
+    this.connection = connection;
     this.sums = sums;
     this.tombs = tombs;
   }
@@ -36,7 +36,7 @@ final class Forgetting {
         named.and(new Tombstones(events, Set.of())).and(new Tombstones(waiting, Set.of())), last);
     sums.repairNow();
     for (String session : sessions) {
-      link.update(
+      connection.update(
           "DELETE FROM sessions WHERE session_id = ?1"
               + " AND NOT EXISTS (SELECT 1 FROM events WHERE session_id = ?1)",
           session);
@@ -49,7 +49,7 @@ final class Forgetting {
     SqlFilter where = SqlFilter.of(filter);
     Set<String> ids = new HashSet<>();
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT " + EventRows.COLUMNS + " FROM " + table + " WHERE " + where.sql(),
             where.arguments().toArray())) {
       while (rows.next()) {
@@ -72,7 +72,7 @@ final class Forgetting {
 
   private void delete(String table, Set<String> ids) throws SQLException {
     for (String id : ids) {
-      link.update("DELETE FROM " + table + " WHERE event_id = ?", id);
+      connection.update("DELETE FROM " + table + " WHERE event_id = ?", id);
     }
   }
 }

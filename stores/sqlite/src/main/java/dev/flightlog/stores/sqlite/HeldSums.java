@@ -14,18 +14,18 @@ final class HeldSums {
   /** Cells that are held at most: some 100 MB. */
   private static final int MOST = 120_000;
 
-  private final Link link;
+  private final DatabaseConnection connection;
   private final Rollups rollups;
   private final Sessions sessions;
   private final Accumulator accumulator = new Accumulator();
   private final Set<Long> changedHours = new HashSet<>();
   private final Set<Long> heldHours = new HashSet<>();
 
-  HeldSums(Link link) throws SQLException {
-    this.link = link;
-    this.rollups = new Rollups(link);
-    this.sessions = new Sessions(link);
-    changedHours.addAll(Rollups.staleHours(link));
+  HeldSums(DatabaseConnection connection) throws SQLException {
+    this.connection = connection;
+    this.rollups = new Rollups(connection);
+    this.sessions = new Sessions(connection);
+    changedHours.addAll(Rollups.staleHours(connection));
   }
 
   /** Adds a row that is new. Within a transaction. */
@@ -58,7 +58,7 @@ final class HeldSums {
   /** Saves what is held, in a transaction of its own. */
   void save() throws SQLException {
     if (!accumulator.isEmpty()) {
-      link.<Boolean>transaction(() -> {
+      connection.<Boolean>transaction(() -> {
         rollups.add(accumulator);
         heldHours.removeAll(changedHours);
         rollups.fresh(heldHours);
@@ -72,7 +72,7 @@ final class HeldSums {
   /** Builds anew what changed, in a transaction of its own. */
   void repair() throws SQLException {
     if (!changedHours.isEmpty()) {
-      link.<Boolean>transaction(() -> {
+      connection.<Boolean>transaction(() -> {
         repairNow();
         return true;
       });

@@ -68,8 +68,8 @@ final class Opening {
 
   /** What can still be read of them, so that what was forgotten does not come back. */
   private static Tombstones tombstones(Path damaged) {
-    try (Link link = Link.open(damaged, true)) {
-      return Tombs.all(link);
+    try (DatabaseConnection connection = DatabaseConnection.open(damaged, true)) {
+      return TombstoneTable.all(connection);
     } catch (SQLException e) {
       return Tombstones.NONE;
     }
@@ -77,9 +77,9 @@ final class Opening {
 
   private static void entomb(Tombstones tombstones, Path db) throws SQLException {
     if (!tombstones.isEmpty()) {
-      try (Link link = Link.open(db, false)) {
-        Tombs tombs = new Tombs(link);
-        link.transaction(() -> tombs.add(tombstones, 0));
+      try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
+        TombstoneTable tombs = new TombstoneTable(connection);
+        connection.transaction(() -> tombs.add(tombstones, 0));
       }
     }
   }
@@ -88,22 +88,22 @@ final class Opening {
     if (!Files.exists(db)) {
       throw new StoreException(Kind.UNREACHABLE, "there is no " + db + "; import something first");
     }
-    try (Link link = Link.open(db, true)) {
-      Schema.requireVersion(link, db);
+    try (DatabaseConnection connection = DatabaseConnection.open(db, true)) {
+      Schema.requireVersion(connection, db);
     } catch (SQLException e) {
       throw Failures.of(e, db);
     }
   }
 
   private static void prepare(Path db, boolean suspect) throws SQLException {
-    try (Link link = Link.open(db, false)) {
+    try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
       if (suspect && Files.size(db) > 0) {
-        String verdict = link.text("PRAGMA quick_check(1)");
+        String verdict = connection.text("PRAGMA quick_check(1)");
         if (!"ok".equals(verdict)) {
           throw new SQLException("quick_check: " + verdict, "", 11);
         }
       }
-      Schema.migrate(link, db);
+      Schema.migrate(connection, db);
     } catch (IOException e) {
       throw new SQLException(e.toString(), "", 10, e);
     }

@@ -6,7 +6,7 @@ import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.ModelRates;
+import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,10 +40,10 @@ record RateTable(Map<String, Map<String, ModelRates>> rates) {
     return new RateTable(rates);
   }
 
-  static RateTable kept(Link link) throws SQLException {
+  static RateTable kept(DatabaseConnection connection) throws SQLException {
     Map<String, Map<String, ModelRates>> rates = new HashMap<>();
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT model, billing, input, output, cache_read, cache_write, cache_write_1h,"
                 + " web_search FROM rates")) {
       while (rows.next()) {
@@ -64,13 +64,13 @@ record RateTable(Map<String, Map<String, ModelRates>> rates) {
   }
 
   /** Puts these in the place of what is kept. */
-  void keep(Link link) throws SQLException {
-    link.<Boolean>transaction(() -> {
-      link.update("DELETE FROM rates");
+  void keep(DatabaseConnection connection) throws SQLException {
+    connection.<Boolean>transaction(() -> {
+      connection.update("DELETE FROM rates");
       for (Map.Entry<String, Map<String, ModelRates>> model : rates.entrySet()) {
         for (Map.Entry<String, ModelRates> billing : model.getValue().entrySet()) {
           ModelRates of = billing.getValue();
-          link.update(
+          connection.update(
               "INSERT INTO rates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
               model.getKey(),
               billing.getKey(),

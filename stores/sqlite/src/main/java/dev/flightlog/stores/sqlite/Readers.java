@@ -15,7 +15,7 @@ final class Readers {
   private static final int MOST_IDLE = 4;
 
   private final Path db;
-  private final Deque<Link> idle = new ArrayDeque<>();
+  private final Deque<DatabaseConnection> idle = new ArrayDeque<>();
   private final LongAdder eventsRead = new LongAdder();
   private boolean closed;
 
@@ -24,33 +24,33 @@ final class Readers {
   }
 
   /** A connection whose statements may work so long. */
-  Link take(Duration patience) throws SQLException {
-    Link link;
+  DatabaseConnection take(Duration patience) throws SQLException {
+    DatabaseConnection connection;
     synchronized (idle) {
-      link = idle.poll();
+      connection = idle.poll();
     }
-    if (link == null) {
-      link = Link.open(db, true);
+    if (connection == null) {
+      connection = DatabaseConnection.open(db, true);
     }
-    link.patience(patience);
-    return link;
+    connection.patience(patience);
+    return connection;
   }
 
-  void giveBack(Link link) {
-    eventsRead.add(link.takeEventsRead());
+  void giveBack(DatabaseConnection connection) {
+    eventsRead.add(connection.takeEventsRead());
     synchronized (idle) {
       if (!closed && idle.size() < MOST_IDLE) {
-        idle.push(link);
+        idle.push(connection);
         return;
       }
     }
-    link.close();
+    connection.close();
   }
 
   /** Closes those that nobody uses now. */
   void closeIdle() {
     synchronized (idle) {
-      idle.forEach(Link::close);
+      idle.forEach(DatabaseConnection::close);
       idle.clear();
     }
   }

@@ -39,10 +39,10 @@ final class Rollups {
   /** So many cubes a place may have. */
   private static final int MOST_CUBES = 3;
 
-  private final Link link;
+  private final DatabaseConnection connection;
 
-  Rollups(Link link) {
-    this.link = link;
+  Rollups(DatabaseConnection connection) {
+    this.connection = connection;
   }
 
   /** Adds what was accumulated. Within a transaction. */
@@ -104,7 +104,7 @@ final class Rollups {
     }
     List<Long> before = new ArrayList<>();
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT id FROM rollups WHERE part = ? AND span = ? AND start = ?",
             part.number,
             span,
@@ -115,15 +115,15 @@ final class Rollups {
     }
     if (before.size() >= MOST_CUBES) {
       for (Long id : before) {
-        try (ResultSet rows = link.query("SELECT cells, form FROM rollups WHERE id = ?", id)) {
+        try (ResultSet rows = connection.query("SELECT cells, form FROM rollups WHERE id = ?", id)) {
           if (rows.next()) {
             cube.add(part, rows.getInt(2), rows.getBytes(1));
           }
         }
-        link.update("DELETE FROM rollups WHERE id = ?", id);
+        connection.update("DELETE FROM rollups WHERE id = ?", id);
       }
     }
-    link.update(
+    connection.update(
         "INSERT INTO rollups (part, span, start, form, cells) VALUES (?, ?, ?, ?, ?)",
         part.number,
         span,
@@ -138,21 +138,21 @@ final class Rollups {
    */
   long stale(long micros) throws SQLException {
     long hour = Math.floorDiv(micros, Accumulator.HOUR) * Accumulator.HOUR;
-    link.update("INSERT OR IGNORE INTO rollups_stale (hour) VALUES (?)", hour);
+    connection.update("INSERT OR IGNORE INTO rollups_stale (hour) VALUES (?)", hour);
     return hour;
   }
 
   /** Notes that the roll-ups tell about these hours again. Within a transaction. */
   void fresh(Iterable<Long> hours) throws SQLException {
     for (Long hour : hours) {
-      link.update("DELETE FROM rollups_stale WHERE hour = ?", hour);
+      connection.update("DELETE FROM rollups_stale WHERE hour = ?", hour);
     }
   }
 
   /** The hours whose roll-ups must not be used, nor those of their days. */
-  static TreeSet<Long> staleHours(Link link) throws SQLException {
+  static TreeSet<Long> staleHours(DatabaseConnection connection) throws SQLException {
     TreeSet<Long> hours = new TreeSet<>();
-    try (ResultSet rows = link.query("SELECT hour FROM rollups_stale")) {
+    try (ResultSet rows = connection.query("SELECT hour FROM rollups_stale")) {
       while (rows.next()) {
         hours.add(rows.getLong(1));
       }
@@ -162,7 +162,7 @@ final class Rollups {
 
   /** Builds anew what is stale. Within a transaction. */
   void repair(Sessions sessions) throws SQLException {
-    TreeSet<Long> hours = staleHours(link);
+    TreeSet<Long> hours = staleHours(connection);
     if (hours.isEmpty()) {
       return;
     }
@@ -177,17 +177,17 @@ final class Rollups {
       }
       rebuild(part, ALL, 0, DAYS, Long.MIN_VALUE, Long.MAX_VALUE);
     }
-    link.update("DELETE FROM rollups_stale");
+    connection.update("DELETE FROM rollups_stale");
   }
 
   private void rebuildHour(long hour, Sessions sessions) throws SQLException {
-    link.update(
+    connection.update(
         "DELETE FROM rollups WHERE span = ? AND start = ? AND part IN (0, 1, 2)", HOURS, hour);
     Accumulator accumulator = new Accumulator();
     EventBatch one = new EventBatch();
     List<Event> events = new ArrayList<>();
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT " + EventRows.COLUMNS + " FROM events WHERE timestamp >= ? AND timestamp < ?",
             Timestamps.text(hour),
             Timestamps.text(hour + Accumulator.HOUR))) {
@@ -207,10 +207,10 @@ final class Rollups {
 
   private <S extends Summary<S>> void rebuild(
       Part part, int span, long start, int fromSpan, long from, long until) throws SQLException {
-    link.update(
+    connection.update(
         "DELETE FROM rollups WHERE part = ? AND span = ? AND start = ?", part.number, span, start);
     Cube<S> cube = new Cube<>();
-    try (ResultSet rows = places(link, part, fromSpan, from, until)) {
+    try (ResultSet rows = places(connection, part, fromSpan, from, until)) {
       while (rows.next()) {
         cube.add(part, rows.getInt(3), rows.getBytes(2));
       }
@@ -219,9 +219,9 @@ final class Rollups {
   }
 
   /** Start, cells and their form of the places that begin in this stretch of time. */
-  static ResultSet places(Link link, Part part, int span, long from, long until)
+  static ResultSet places(DatabaseConnection connection, Part part, int span, long from, long until)
       throws SQLException {
-    return link.query(
+    return connection.query(
         "SELECT start, cells, form FROM rollups WHERE part = ? AND span = ? AND start >= ? AND start < ?",
         part.number,
         span,
@@ -230,12 +230,12 @@ final class Rollups {
   }
 
   /** How many events there are. */
-  static long events(Link link) throws SQLException {
-    if (link.number("SELECT EXISTS (SELECT 1 FROM rollups_stale)") > 0) {
-      return link.number("SELECT count(*) FROM events");
+  static long events(DatabaseConnection connection) throws SQLException {
+    if (connection.number("SELECT EXISTS (SELECT 1 FROM rollups_stale)") > 0) {
+      return connection.number("SELECT count(*) FROM events");
     }
     long[] events = new long[1];
-    try (ResultSet rows = places(link, Part.COUNTS, ALL, 0, 1)) {
+    try (ResultSet rows = places(connection, Part.COUNTS, ALL, 0, 1)) {
       while (rows.next()) {
         Cube.read(
             Part.COUNTS,

@@ -85,10 +85,10 @@ final class RowScan {
     };
   }
 
-  void addTo(Groups groups, Link link) throws SQLException {
-    try (ResultSet rows = link.query(sql, arguments.toArray())) {
+  void addTo(Groups groups, DatabaseConnection connection) throws SQLException {
+    try (ResultSet rows = connection.query(sql, arguments.toArray())) {
       while (rows.next()) {
-        link.eventRead();
+        connection.eventRead();
         Event event = wholeEvents ? EventRows.event(rows, firstField) : null;
         if (event == null || where.unmet().matches(event)) {
           add(rows, event, groups.of(key(rows)));

@@ -25,30 +25,30 @@ final class Schema {
   private Schema() {}
 
   /** Brings the database to this version, step by step, each in a transaction of its own. */
-  static void migrate(Link link, Path db) throws SQLException {
-    long version = link.number("PRAGMA user_version");
+  static void migrate(DatabaseConnection connection, Path db) throws SQLException {
+    long version = connection.number("PRAGMA user_version");
     refuseNewer(version, db);
     if (version == VERSION) {
       return;
     }
-    if (version == 0 && link.number("SELECT count(*) FROM sqlite_schema") > 0) {
+    if (version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") > 0) {
       throw new StoreException(
           Kind.REFUSED, db + " is a database of another program; choose another file");
     }
     if (version == 0) {
-      link.run("PRAGMA page_size = 8192");
-      link.run("PRAGMA journal_mode = WAL");
-      link.run("PRAGMA application_id = " + APPLICATION);
+      connection.run("PRAGMA page_size = 8192");
+      connection.run("PRAGMA journal_mode = WAL");
+      connection.run("PRAGMA application_id = " + APPLICATION);
     }
     for (int next = (int) version + 1; next <= VERSION; next++) {
       List<String> steps = statements("schema-" + next + ".sql");
       steps.add("PRAGMA user_version = " + next);
       int target = next;
-      link.<Boolean>transaction(() -> {
+      connection.<Boolean>transaction(() -> {
         // Another process may have been faster.
-        if (link.number("PRAGMA user_version") < target) {
+        if (connection.number("PRAGMA user_version") < target) {
           for (String statement : steps) {
-            link.run(statement);
+            connection.run(statement);
           }
         }
         return true;
@@ -70,8 +70,8 @@ final class Schema {
   }
 
   /** Refuses a database that this version cannot read without changing it. */
-  static void requireVersion(Link link, Path db) throws SQLException {
-    long version = link.number("PRAGMA user_version");
+  static void requireVersion(DatabaseConnection connection, Path db) throws SQLException {
+    long version = connection.number("PRAGMA user_version");
     refuseNewer(version, db);
     if (version < VERSION) {
       throw new StoreException(
@@ -86,10 +86,10 @@ final class Schema {
   }
 
   /** The fields in the order of the columns of {@code events}, which is the order of their age. */
-  static List<Field> columns(Link link) throws SQLException {
+  static List<Field> columns(DatabaseConnection connection) throws SQLException {
     List<Field> columns = new ArrayList<>();
     try (ResultSet rows =
-        link.query("SELECT name FROM pragma_table_info('events') WHERE pk = 0 ORDER BY cid")) {
+        connection.query("SELECT name FROM pragma_table_info('events') WHERE pk = 0 ORDER BY cid")) {
       while (rows.next()) {
         Field field = Field.named(rows.getString(1));
         if (field == null) {

@@ -56,7 +56,7 @@ final class SessionSet implements Summary<SessionSet> {
   }
 
   @Override
-  public void write(Packed out) {
+  public void write(PackedBytes out) {
     sort();
     out.whole(size);
     int before = 0;
@@ -67,7 +67,7 @@ final class SessionSet implements Summary<SessionSet> {
   }
 
   @Override
-  public void readOver(Packed in, CubeLayout layout) {
+  public void readOver(PackedBytes in, CubeLayout layout) {
     size = in.size();
     sorted = true;
     if (size > numbers.length) {
@@ -76,7 +76,7 @@ final class SessionSet implements Summary<SessionSet> {
     in.ascending(numbers, size);
   }
 
-  static void skip(Packed in) {
+  static void skip(PackedBytes in) {
     in.skip(in.size());
   }
 }

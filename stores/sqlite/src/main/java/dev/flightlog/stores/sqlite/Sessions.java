@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows the numbers of sessions, and gives one to each new session. Belongs to the writer. */
 final class Sessions {
-  private final Link link;
+  private final DatabaseConnection connection;
   private final Names names = new Names();
   private int[] numbers = new int[256];
 
-  Sessions(Link link) {
-    this.link = link;
+  Sessions(DatabaseConnection connection) {
+    this.connection = connection;
   }
 
   /** Forgets what may not have been committed. */
@@ -46,8 +46,8 @@ final class Sessions {
   }
 
   private int kept(@Nullable String session) throws SQLException {
-    link.update("INSERT OR IGNORE INTO sessions (session_id) VALUES (?)", session);
-    try (ResultSet rows = link.query("SELECT id FROM sessions WHERE session_id = ?", session)) {
+    connection.update("INSERT OR IGNORE INTO sessions (session_id) VALUES (?)", session);
+    try (ResultSet rows = connection.query("SELECT id FROM sessions WHERE session_id = ?", session)) {
       return rows.next() ? rows.getInt(1) : 0;
     }
   }

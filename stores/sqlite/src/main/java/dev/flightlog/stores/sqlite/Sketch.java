@@ -123,7 +123,7 @@ final class Sketch implements Summary<Sketch> {
   }
 
   @Override
-  public void write(Packed out) {
+  public void write(PackedBytes out) {
     out.whole(levels.length);
     out.whole(chance >>> 1);
     for (int level = 0; level < levels.length; level++) {
@@ -143,7 +143,7 @@ final class Sketch implements Summary<Sketch> {
   }
 
   @Override
-  public void readOver(Packed in, CubeLayout layout) {
+  public void readOver(PackedBytes in, CubeLayout layout) {
     int count = in.size();
     chance = in.whole() << 1 | 1;
     if (levels.length != count) {
@@ -171,7 +171,7 @@ final class Sketch implements Summary<Sketch> {
     }
   }
 
-  static void skip(Packed in) {
+  static void skip(PackedBytes in) {
     int levels = in.size();
     in.skip(1);
     for (int level = 0; level < levels; level++) {

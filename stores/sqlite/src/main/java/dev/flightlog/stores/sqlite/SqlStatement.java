@@ -1,6 +1,6 @@
 package dev.flightlog.stores.sqlite;
 
-import dev.flightlog.store.SqlAnswer;
+import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.sql.ResultSet;
@@ -22,11 +22,11 @@ final class SqlStatement {
   private SqlStatement() {}
 
   /**
-   * The link cannot write, whatever the statement says; here ATTACH, PRAGMA and such are refused.
+   * The connection cannot write, whatever the statement says; here ATTACH, PRAGMA and such are refused.
    */
-  static SqlAnswer run(String statement, int limit, Link link) throws SQLException {
+  static SqlAnswer run(String statement, int limit, DatabaseConnection connection) throws SQLException {
     requireReading(statement);
-    try (ResultSet found = link.connection().prepareStatement(statement).executeQuery()) {
+    try (ResultSet found = connection.connection().prepareStatement(statement).executeQuery()) {
       ResultSetMetaData about = found.getMetaData();
       List<String> columns = new ArrayList<>();
       for (int i = 1; i <= about.getColumnCount(); i++) {

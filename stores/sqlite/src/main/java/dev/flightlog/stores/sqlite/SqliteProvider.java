@@ -3,7 +3,7 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
-import dev.flightlog.store.StoreProvider;
+import dev.flightlog.store.address.StoreProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 

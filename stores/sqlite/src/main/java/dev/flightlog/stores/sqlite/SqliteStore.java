@@ -10,12 +10,12 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
-import dev.flightlog.store.ModelRates;
+import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
-import dev.flightlog.store.SqlAnswer;
-import dev.flightlog.store.SqlStore;
+import dev.flightlog.store.sql.SqlAnswer;
+import dev.flightlog.store.sql.SqlStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -173,7 +172,7 @@ public final class SqliteStore implements SqlStore {
     if (current == null) {
       readers.closeIdle();
       try {
-        current = Writer.open(db, takeLock());
+        current = Writer.open(db, WriterLock.take(db, WAIT_FOR_WRITER));
       } catch (IOException e) {
         throw new StoreException(Kind.UNREACHABLE, db + " cannot be written: " + e, e);
       }
@@ -182,42 +181,26 @@ public final class SqliteStore implements SqlStore {
     return current;
   }
 
-  private WriterLock takeLock() {
-    long end = System.nanoTime() + WAIT_FOR_WRITER.toNanos();
-    while (true) {
-      WriterLock lock = WriterLock.tryTake(db);
-      if (lock != null) {
-        return lock;
-      }
-      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-        throw new StoreException(
-            Kind.BUSY,
-            db + " is being written by another Flightlog; wait until it ends, or stop it");
-      }
-      LockSupport.parkNanos(20_000_000);
-    }
-  }
-
   @Override
   public Map<String, String> marks(String prefix) {
     return loading
-        ? write(w -> Marks.startingWith(prefix, w.link()))
-        : read(ReadRequest.PATIENCE, link -> Marks.startingWith(prefix, link));
+        ? write(w -> MarkTable.startingWith(prefix, w.connection()))
+        : read(ReadRequest.PATIENCE, connection -> MarkTable.startingWith(prefix, connection));
   }
 
   @Override
   public Answer read(ReadRequest request) {
     goOn();
     EventSelect select = EventSelect.of(request);
-    Link link = take(request.patience());
+    DatabaseConnection connection = take(request.patience());
     try {
-      ResultSet rows = link.query(select.sql(), select.arguments().toArray());
+      ResultSet rows = connection.query(select.sql(), select.arguments().toArray());
       Stream<Event> events =
-          StreamSupport.stream(new EventSpliterator(rows, link, this::failure), false)
-              .onClose(() -> giveBack(link, rows));
+          StreamSupport.stream(new EventSpliterator(rows, connection, this::failure), false)
+              .onClose(() -> giveBack(connection, rows));
       return new Answer(events, select.unmet());
     } catch (SQLException e) {
-      link.close();
+      connection.close();
       throw failure(e);
     }
   }
@@ -226,7 +209,7 @@ public final class SqliteStore implements SqlStore {
   public List<Row> aggregate(Aggregate aggregate) {
     goOn();
     repairOwn();
-    return inOneMoment(aggregate.patience(), link -> CellQuery.run(aggregate, link));
+    return inOneMoment(aggregate.patience(), connection -> CellQuery.run(aggregate, connection));
   }
 
   @Override
@@ -239,7 +222,7 @@ public final class SqliteStore implements SqlStore {
     if (most <= 0) {
       throw new IllegalArgumentException("at least one change can be asked for, not " + most);
     }
-    return inOneMoment(ReadRequest.PATIENCE, link -> Arrivals.behind(after, filter, most, link));
+    return inOneMoment(ReadRequest.PATIENCE, connection -> Arrivals.behind(after, filter, most, connection));
   }
 
   @Override
@@ -249,19 +232,19 @@ public final class SqliteStore implements SqlStore {
 
   @Override
   public Tombstones tombstones() {
-    return inOneMoment(ReadRequest.PATIENCE, Tombs::all);
+    return inOneMoment(ReadRequest.PATIENCE, TombstoneTable::all);
   }
 
   /** Reads several times in the state of one moment. */
   private <T> T inOneMoment(Duration patience, Read<T> work) {
     return read(
         patience,
-        link -> {
-          link.run("BEGIN");
+        connection -> {
+          connection.run("BEGIN");
           try {
-            return work.with(link);
+            return work.with(connection);
           } finally {
-            link.run("ROLLBACK");
+            connection.run("ROLLBACK");
           }
         });
   }
@@ -283,7 +266,7 @@ public final class SqliteStore implements SqlStore {
   @Override
   public SqlAnswer sql(String statement, int limit, Duration patience) {
     goOn();
-    return read(patience, link -> SqlStatement.run(statement, limit, link));
+    return read(patience, connection -> SqlStatement.run(statement, limit, connection));
   }
 
   @Override
@@ -292,33 +275,33 @@ public final class SqliteStore implements SqlStore {
     RateTable wanted = RateTable.of(calls, rates);
     if (!wanted.equals(read(ReadRequest.PATIENCE, RateTable::kept))) {
       write(w -> {
-        wanted.keep(w.link());
+        wanted.keep(w.connection());
         return wanted;
       });
     }
   }
 
   private interface Read<T> {
-    T with(Link link) throws SQLException;
+    T with(DatabaseConnection connection) throws SQLException;
   }
 
   private <T> T read(Duration patience, Read<T> work) {
-    Link link = take(patience);
+    DatabaseConnection connection = take(patience);
     T result;
     try {
-      result = work.with(link);
+      result = work.with(connection);
     } catch (SQLException e) {
-      link.close();
+      connection.close();
       throw failure(e);
     } catch (RuntimeException e) {
-      link.close();
+      connection.close();
       throw e;
     }
-    readers.giveBack(link);
+    readers.giveBack(connection);
     return result;
   }
 
-  private Link take(Duration patience) {
+  private DatabaseConnection take(Duration patience) {
     goOn();
     if (loading) {
       settle();
@@ -330,14 +313,14 @@ public final class SqliteStore implements SqlStore {
     }
   }
 
-  private void giveBack(Link link, ResultSet rows) {
+  private void giveBack(DatabaseConnection connection, ResultSet rows) {
     try {
       rows.close();
     } catch (SQLException e) {
-      link.close();
+      connection.close();
       return;
     }
-    readers.giveBack(link);
+    readers.giveBack(connection);
   }
 
   private StoreException failure(SQLException e) {
@@ -365,12 +348,12 @@ public final class SqliteStore implements SqlStore {
     try {
       return read(
           ReadRequest.PATIENCE,
-          link ->
+          connection ->
               new Health(
                   true,
                   db + " answers",
-                  Rollups.events(link),
-                  link.number("SELECT count(*) FROM set_aside"),
+                  Rollups.events(connection),
+                  connection.number("SELECT count(*) FROM set_aside"),
                   readers.eventsRead()));
     } catch (StoreException e) {
       return new Health(false, String.valueOf(e.getMessage()), -1, -1, readers.eventsRead());

@@ -6,10 +6,10 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
   /** Takes in another one, which is left as it is. */
   void add(S other);
 
-  void write(Packed out);
+  void write(PackedBytes out);
 
   /** Becomes what {@link #write} wrote. Until now it was new, or read over, and nothing else. */
-  void readOver(Packed in, CubeLayout layout);
+  void readOver(PackedBytes in, CubeLayout layout);
 
   /** Which summary, and how it is read back. */
   enum Part {
@@ -23,7 +23,7 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
       this.number = number;
     }
 
-    Summary<?> read(Packed in, CubeLayout layout) {
+    Summary<?> read(PackedBytes in, CubeLayout layout) {
       Summary<?> summary = empty();
       summary.readOver(in, layout);
       return summary;
@@ -38,7 +38,7 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
     }
 
     /** Reads past what a summary wrote. */
-    void skip(Packed in, CubeLayout layout) {
+    void skip(PackedBytes in, CubeLayout layout) {
       switch (this) {
         case COUNTS -> Counts.skip(in, layout);
         case SKETCHES -> Sketch.skip(in);

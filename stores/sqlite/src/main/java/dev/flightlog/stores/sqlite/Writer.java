@@ -45,11 +45,11 @@ final class Writer implements AutoCloseable {
   private static final String UPDATE =
       "UPDATE events SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
 
-  private final Link link;
+  private final DatabaseConnection connection;
   private final WriterLock lock;
   private final BatchImage image;
   private final HeldSums sums;
-  private final Tombs tombs;
+  private final TombstoneTable tombs;
   private final BatchIds ids = new BatchIds();
   private final EventBatch one = new EventBatch();
   private final Map<String, Event> known = new HashMap<>();
@@ -60,34 +60,34 @@ final class Writer implements AutoCloseable {
   private boolean damaged;
   private @Nullable SeenIds firstLoad;
 
-  private Writer(Link link, WriterLock lock) throws SQLException {
-    this.link = link;
+  private Writer(DatabaseConnection connection, WriterLock lock) throws SQLException {
+    this.connection = connection;
     this.lock = lock;
-    String createTable = link.text("SELECT sql FROM sqlite_schema WHERE name = 'events'");
-    this.image = new BatchImage(createTable == null ? "" : createTable, Schema.columns(link));
-    this.sums = new HeldSums(link);
-    this.tombs = new Tombs(link);
+    String createTable = connection.text("SELECT sql FROM sqlite_schema WHERE name = 'events'");
+    this.image = new BatchImage(createTable == null ? "" : createTable, Schema.columns(connection));
+    this.sums = new HeldSums(connection);
+    this.tombs = new TombstoneTable(connection);
   }
 
   /** Takes over the lock, also when this fails. */
   static Writer open(Path db, WriterLock lock) throws SQLException, IOException {
-    Link link = null;
+    DatabaseConnection connection = null;
     try {
-      link = Link.open(db, false);
-      return open(link, lock);
+      connection = DatabaseConnection.open(db, false);
+      return open(connection, lock);
     } catch (SQLException | IOException | RuntimeException e) {
-      if (link != null) {
-        link.close();
+      if (connection != null) {
+        connection.close();
       }
       lock.close();
       throw e;
     }
   }
 
-  /** Takes over the link and the lock. */
-  static Writer open(Link link, WriterLock lock) throws SQLException, IOException {
-    link.run("ATTACH ':memory:' AS batch");
-    Writer writer = new Writer(link, lock);
+  /** Takes over the connection and the lock. */
+  static Writer open(DatabaseConnection connection, WriterLock lock) throws SQLException, IOException {
+    connection.run("ATTACH ':memory:' AS batch");
+    Writer writer = new Writer(connection, lock);
     writer.reload();
     if (!writer.hasEvents && writer.waiting == 0) {
       writer.beginFirstLoad();
@@ -105,14 +105,14 @@ final class Writer implements AutoCloseable {
   private void beginFirstLoad() throws SQLException {
     firstLoad = new SeenIds();
     boolean alone = journalMode("TRUNCATE");
-    link.run("PRAGMA synchronous = " + (alone ? "OFF" : "NORMAL"));
+    connection.run("PRAGMA synchronous = " + (alone ? "OFF" : "NORMAL"));
   }
 
   /** Another connection may prevent it; then the load goes through the WAL, and is only slower. */
   private boolean journalMode(String mode) throws SQLException {
-    link.run("PRAGMA busy_timeout = 0");
+    connection.run("PRAGMA busy_timeout = 0");
     try {
-      link.run("PRAGMA main.journal_mode = " + mode);
+      connection.run("PRAGMA main.journal_mode = " + mode);
       return true;
     } catch (SQLException e) {
       if (Failures.kindOf(e) == Kind.OVERLOADED) {
@@ -120,32 +120,32 @@ final class Writer implements AutoCloseable {
       }
       throw e;
     } finally {
-      link.run("PRAGMA busy_timeout = 5000");
+      connection.run("PRAGMA busy_timeout = 5000");
     }
   }
 
   private void endFirstLoad() throws SQLException {
     boolean loaded = firstLoad != null;
-    link.run("PRAGMA threads = 2");
+    connection.run("PRAGMA threads = 2");
     for (String index : Schema.statements("indexes.sql")) {
-      link.run(index);
+      connection.run(index);
     }
-    link.run("PRAGMA synchronous = NORMAL");
+    connection.run("PRAGMA synchronous = NORMAL");
     journalMode("WAL");
-    link.run("PRAGMA wal_autocheckpoint = 4000");
+    connection.run("PRAGMA wal_autocheckpoint = 4000");
     if (loaded) {
       // Writes the file to the disk once.
-      link.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
+      connection.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
     }
     firstLoad = null;
   }
 
   private void reload() throws SQLException {
-    lastRow = Arrivals.last(link);
-    hasEvents = link.number("SELECT EXISTS (SELECT 1 FROM events)") > 0;
-    String greatest = link.text("SELECT max(event_id) FROM events");
+    lastRow = Arrivals.last(connection);
+    hasEvents = connection.number("SELECT EXISTS (SELECT 1 FROM events)") > 0;
+    String greatest = connection.text("SELECT max(event_id) FROM events");
     greatestId = greatest == null ? "" : greatest;
-    waiting = link.number("SELECT count(*) FROM set_aside");
+    waiting = connection.number("SELECT count(*) FROM set_aside");
   }
 
   Appended append(Append append) throws SQLException {
@@ -161,14 +161,14 @@ final class Writer implements AutoCloseable {
     Appended appended;
     try {
       appended =
-          link.transaction(() -> {
+          connection.transaction(() -> {
             Appended total = quick ? insertNew(batch, slow) : Appended.NOTHING;
             for (int row = slow.nextSetBit(0); row >= 0; row = slow.nextSetBit(row + 1)) {
               total = total.plus(take(batch, row));
             }
             sums.hold();
             for (Mark mark : append.marks()) {
-              Marks.keep(mark, link);
+              MarkTable.keep(mark, connection);
             }
             return total;
           });
@@ -190,18 +190,18 @@ final class Writer implements AutoCloseable {
     if (hasEvents || lastRow > 0) {
       settle();
     }
-    link.run("PRAGMA secure_delete = ON");
+    connection.run("PRAGMA secure_delete = ON");
     try {
       Forgotten forgotten =
-          link.transaction(() -> new Forgetting(link, sums, tombs).run(filter, lastRow));
+          connection.transaction(() -> new Forgetting(connection, sums, tombs).run(filter, lastRow));
       reload();
       if (firstLoad == null) {
         // The log still holds what was deleted.
-        link.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
+        connection.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
       }
       return forgotten;
     } finally {
-      link.run("PRAGMA secure_delete = OFF");
+      connection.run("PRAGMA secure_delete = OFF");
     }
   }
 
@@ -213,7 +213,7 @@ final class Writer implements AutoCloseable {
         throw new StoreException(Kind.REFUSED, "a batch holds at most 1.5 GB; append less at once");
       }
     }
-    link.connection().deserialize("batch", image.bytes());
+    connection.connection().deserialize("batch", image.bytes());
   }
 
   /** Inserts what is new, and adds to the slow rows what is not. */
@@ -226,7 +226,7 @@ final class Writer implements AutoCloseable {
     }
     if (waiting > 0) {
       try (ResultSet rows =
-          link.query(
+          connection.query(
               "SELECT b.id FROM batch.events b JOIN set_aside s ON s.event_id = b.event_id")) {
         while (rows.next()) {
           out.set((int) (rows.getLong(1) - lastRow - 1));
@@ -237,10 +237,10 @@ final class Writer implements AutoCloseable {
       StringBuilder list = new StringBuilder("[");
       out.stream().forEach(row -> list.append(lastRow + 1 + row).append(','));
       list.setCharAt(list.length() - 1, ']');
-      link.update(
+      connection.update(
           "DELETE FROM batch.events WHERE id IN (SELECT value FROM json_each(?))", list.toString());
     }
-    link.run("INSERT INTO main.events SELECT * FROM batch.events");
+    connection.run("INSERT INTO main.events SELECT * FROM batch.events");
     long inserted = 0;
     for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
       if (!out.get(row)) {
@@ -256,7 +256,7 @@ final class Writer implements AutoCloseable {
 
   private void findKnown(BitSet out) throws SQLException {
     try (ResultSet rows =
-        link.query(
+        connection.query(
             "SELECT b.id, "
                 + EventRows.columns("e.")
                 + " FROM batch.events b CROSS JOIN main.events e ON e.event_id = b.event_id")) {
@@ -287,7 +287,7 @@ final class Writer implements AutoCloseable {
       known.put(event.id(), kept);
       return new Appended(0, 0, 1, 0);
     }
-    link.update(UPDATE, and(EventRows.values(joined), lastRow + 1 + row, joined.id()));
+    connection.update(UPDATE, and(EventRows.values(joined), lastRow + 1 + row, joined.id()));
     sums.changed(kept.micros());
     sums.changed(joined.micros());
     known.put(event.id(), joined);
@@ -303,7 +303,7 @@ final class Writer implements AutoCloseable {
 
   private @Nullable Event find(String table, String id) throws SQLException {
     try (ResultSet rows =
-        link.query("SELECT " + EventRows.COLUMNS + " FROM " + table + " WHERE event_id = ?", id)) {
+        connection.query("SELECT " + EventRows.COLUMNS + " FROM " + table + " WHERE event_id = ?", id)) {
       return rows.next() ? EventRows.event(rows, 1) : null;
     }
   }
@@ -314,7 +314,7 @@ final class Writer implements AutoCloseable {
     if (joined.equals(before)) {
       return new Appended(0, 0, 1, 0);
     }
-    link.update(SET_ASIDE, EventRows.values(joined));
+    connection.update(SET_ASIDE, EventRows.values(joined));
     waiting += before == null ? 1 : 0;
     return new Appended(0, 0, 0, 1);
   }
@@ -324,10 +324,10 @@ final class Writer implements AutoCloseable {
     Event whole = event;
     if (later != null) {
       whole = Merge.combine(event, later);
-      link.update("DELETE FROM set_aside WHERE event_id = ?", event.id());
+      connection.update("DELETE FROM set_aside WHERE event_id = ?", event.id());
       waiting--;
     }
-    link.update(INSERT, and(EventRows.values(whole), id));
+    connection.update(INSERT, and(EventRows.values(whole), id));
     known.put(whole.id(), whole);
     one.clear();
     one.add(Mode.NEW, whole);
@@ -337,8 +337,8 @@ final class Writer implements AutoCloseable {
   }
 
   /** Reads with this connection, which a first load does not mind. */
-  Link link() {
-    return link;
+  DatabaseConnection connection() {
+    return connection;
   }
 
   /** Builds what was put off. */
@@ -367,7 +367,7 @@ final class Writer implements AutoCloseable {
 
   /** Ends without a last effort, after a failure: what is not kept in the file is given up. */
   void abandon() {
-    link.close();
+    connection.close();
     try {
       if (!damaged) {
         lock.ended();
@@ -383,12 +383,12 @@ final class Writer implements AutoCloseable {
   public void close() {
     try {
       settle();
-      link.close();
+      connection.close();
       if (!damaged) {
         lock.ended();
       }
     } catch (SQLException | IOException e) {
-      link.close();
+      connection.close();
     } finally {
       lock.close();
     }

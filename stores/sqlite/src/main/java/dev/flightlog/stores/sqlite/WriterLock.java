@@ -10,6 +10,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,23 @@ final class WriterLock implements AutoCloseable {
 
   static Path fileOf(Path db) {
     return db.resolveSibling(db.getFileName() + ".lock");
+  }
+
+  /** Takes the lock; waits for another one so long, then fails as BUSY. */
+  static WriterLock take(Path db, Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (true) {
+      WriterLock lock = tryTake(db);
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        throw new StoreException(
+            Kind.BUSY,
+            db + " is being written by another Flightlog; wait until it ends, or stop it");
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   /** Takes the lock, or answers null when another one has it. Does not wait. */

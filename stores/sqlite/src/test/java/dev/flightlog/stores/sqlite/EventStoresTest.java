@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.store.EventStore;
-import dev.flightlog.store.EventStores;
+import dev.flightlog.store.address.EventStores;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.memory.MemoryProvider;

@@ -31,8 +31,8 @@ final class FullDisk {
         tell(round + ".again", count(store));
       }
     }
-    try (Link link = Link.open(folder.resolve("events.db"), true)) {
-      tell("whole", String.valueOf(link.text("PRAGMA integrity_check")));
+    try (DatabaseConnection connection = DatabaseConnection.open(folder.resolve("events.db"), true)) {
+      tell("whole", String.valueOf(connection.text("PRAGMA integrity_check")));
     }
   }
 

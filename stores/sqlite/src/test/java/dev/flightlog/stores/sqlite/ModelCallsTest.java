@@ -8,7 +8,7 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Append;
-import dev.flightlog.store.ModelRates;
+import dev.flightlog.store.sql.ModelRates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

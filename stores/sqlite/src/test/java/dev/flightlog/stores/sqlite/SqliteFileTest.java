@@ -10,7 +10,7 @@ import dev.flightlog.store.Appended;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
-import dev.flightlog.store.SqlAnswer;
+import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.nio.ByteBuffer;
@@ -65,13 +65,13 @@ class SqliteFileTest {
       store.settle();
     }
     Writer bounded = writer();
-    long pages = bounded.link().number("PRAGMA page_count");
-    bounded.link().number("PRAGMA max_page_count = " + (pages + 3));
+    long pages = bounded.connection().number("PRAGMA page_count");
+    bounded.connection().number("PRAGMA max_page_count = " + (pages + 3));
     assertThatThrownBy(() -> bounded.append(Calls.append(1000, 5000)))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(Failures.kindOf(e)).isEqualTo(Kind.FULL));
-    assertThat(bounded.link().number("SELECT count(*) FROM events")).isEqualTo(1000);
-    assertThat(bounded.link().text("SELECT value FROM marks")).isEqualTo("1000");
+    assertThat(bounded.connection().number("SELECT count(*) FROM events")).isEqualTo(1000);
+    assertThat(bounded.connection().text("SELECT value FROM marks")).isEqualTo("1000");
     bounded.abandon();
     try (Writer again = writer()) {
       assertThat(again.append(Calls.append(1000, 5000))).isEqualTo(new Appended(4000, 0, 0, 0));
@@ -153,8 +153,8 @@ class SqliteFileTest {
   @Test
   void aNewerSchemaIsRefusedAndLeftAlone() throws Exception {
     SqliteStore.open(db).close();
-    try (Link link = Link.open(db, false)) {
-      link.run("PRAGMA user_version = 99");
+    try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
+      connection.run("PRAGMA user_version = 99");
     }
     byte[] before = Files.readAllBytes(db);
     assertKind(Kind.NEWER, () -> SqliteStore.open(db));
@@ -166,8 +166,8 @@ class SqliteFileTest {
   void theDatabaseOfAnotherProgramIsRefused() throws Exception {
     Files.createDirectories(db.getParent());
     Files.createFile(db);
-    try (Link link = Link.open(db, false)) {
-      link.run("CREATE TABLE theirs (x)");
+    try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
+      connection.run("CREATE TABLE theirs (x)");
     }
     assertKind(Kind.REFUSED, () -> SqliteStore.open(db));
   }
@@ -203,12 +203,12 @@ class SqliteFileTest {
       store.append(Calls.append(8000, 12_000));
       assertThat(odd.id()).hasSize(26);
     }
-    try (Link link = Link.open(db, true)) {
-      assertThat(link.text("PRAGMA integrity_check")).isEqualTo("ok");
-      assertThat(link.number("SELECT count(*) FROM events WHERE success = 1"))
+    try (DatabaseConnection connection = DatabaseConnection.open(db, true)) {
+      assertThat(connection.text("PRAGMA integrity_check")).isEqualTo("ok");
+      assertThat(connection.number("SELECT count(*) FROM events WHERE success = 1"))
           .isEqualTo(12_000 - (12_000 + 6) / 7);
       try (ResultSet row =
-          link.query(
+          connection.query(
               "SELECT typeof(duration_ms), typeof(details), details ->> '$.tool', timestamp"
                   + " FROM events WHERE event_id = ?",
               Calls.call(8).id())) {
@@ -234,9 +234,9 @@ class SqliteFileTest {
   }
 
   private String content() throws Exception {
-    try (Link link = Link.open(db, true)) {
-      return link.text("SELECT group_concat(id || event_id || details, ',') FROM events")
-          + link.text("SELECT count(*) || ' ' || group_concat(hex(cells)) FROM rollups");
+    try (DatabaseConnection connection = DatabaseConnection.open(db, true)) {
+      return connection.text("SELECT group_concat(id || event_id || details, ',') FROM events")
+          + connection.text("SELECT count(*) || ' ' || group_concat(hex(cells)) FROM rollups");
     }
   }
 

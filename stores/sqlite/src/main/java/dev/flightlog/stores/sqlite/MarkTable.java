@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The table {@code marks}. */
-final class Marks {
-  private Marks() {}
+final class MarkTable {
+  private MarkTable() {}
 
-  static Map<String, String> startingWith(String prefix, Link link) throws SQLException {
+  static Map<String, String> startingWith(String prefix, DatabaseConnection connection) throws SQLException {
     Map<String, String> marks = new TreeMap<>();
     try (ResultSet rows =
-        link.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
+        connection.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
       while (rows.next() && rows.getString(1).startsWith(prefix)) {
         marks.put(rows.getString(1), rows.getString(2));
       }
@@ -22,12 +22,12 @@ final class Marks {
   }
 
   /** Within a transaction. */
-  static void keep(Mark mark, Link link) throws SQLException {
+  static void keep(Mark mark, DatabaseConnection connection) throws SQLException {
     String value = mark.value();
     if (value == null) {
-      link.update("DELETE FROM marks WHERE key = ?", mark.key());
+      connection.update("DELETE FROM marks WHERE key = ?", mark.key());
     } else {
-      link.update("INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
+      connection.update("INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
     }
   }
 }

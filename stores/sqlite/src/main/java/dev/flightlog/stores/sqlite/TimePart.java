@@ -12,7 +12,7 @@ import java.util.NavigableSet;
  * @param from microseconds since 1970
  * @param until the first that is no more in it
  */
-record Cover(int span, long from, long until) {
+record TimePart(int span, long from, long until) {
   static final int ROWS = 3;
 
   private static final long DAY = Timestamps.DAY;
@@ -22,14 +22,14 @@ record Cover(int span, long from, long until) {
    * @param coarsest the longest span that may be used
    * @param stale hours that may not be used
    */
-  static List<Cover> of(long from, long until, int coarsest, NavigableSet<Long> stale) {
-    List<Cover> parts = new ArrayList<>();
+  static List<TimePart> of(long from, long until, int coarsest, NavigableSet<Long> stale) {
+    List<TimePart> parts = new ArrayList<>();
     if (from >= until) {
       return parts;
     }
     boolean everything = from == Long.MIN_VALUE && until == Long.MAX_VALUE;
     if (everything && coarsest == Rollups.ALL && stale.isEmpty()) {
-      parts.add(new Cover(Rollups.ALL, 0, 1));
+      parts.add(new TimePart(Rollups.ALL, 0, 1));
     } else if (coarsest <= Rollups.DAYS) {
       days(from, until, stale, parts);
     } else {
@@ -38,7 +38,7 @@ record Cover(int span, long from, long until) {
     return parts;
   }
 
-  private static void days(long from, long until, NavigableSet<Long> stale, List<Cover> parts) {
+  private static void days(long from, long until, NavigableSet<Long> stale, List<TimePart> parts) {
     long first = up(from, DAY);
     long end = down(until, DAY);
     if (first >= end) {
@@ -57,7 +57,7 @@ record Cover(int span, long from, long until) {
     hours(end, until, stale, parts);
   }
 
-  private static void hours(long from, long until, NavigableSet<Long> stale, List<Cover> parts) {
+  private static void hours(long from, long until, NavigableSet<Long> stale, List<TimePart> parts) {
     if (from >= until) {
       return;
     }
@@ -78,9 +78,9 @@ record Cover(int span, long from, long until) {
     add(ROWS, end, until, parts);
   }
 
-  private static void add(int span, long from, long until, List<Cover> parts) {
+  private static void add(int span, long from, long until, List<TimePart> parts) {
     if (from < until) {
-      parts.add(new Cover(span, from, until));
+      parts.add(new TimePart(span, from, until));
     }
   }
 

@@ -1,4 +1,7 @@
-package dev.flightlog.store;
+package dev.flightlog.store.address;
+
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.StoreException;
 
 /**
  * Opens the stores of one engine; stateless. {@link EventStores} asks the one whose scheme it is.

@@ -1,4 +1,4 @@
-package dev.flightlog.store;
+package dev.flightlog.store.sql;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,7 @@
-package dev.flightlog.store;
+package dev.flightlog.store.address;
+
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.StoreException;
 
 import dev.flightlog.store.StoreException.Kind;
 import java.util.List;

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * the last without its top bit; signed ones folded so that small stays small. Not safe for several
  * threads.
  */
-final class Packed {
+final class PackedBytes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -22,12 +22,12 @@ final class Packed {
   private int at;
 
   /** Begins to write. */
-  Packed() {
+  PackedBytes() {
     this(new byte[256]);
   }
 
   /** Begins to read. */
-  Packed(byte[] bytes) {
+  PackedBytes(byte[] bytes) {
     this.bytes = bytes;
   }
 

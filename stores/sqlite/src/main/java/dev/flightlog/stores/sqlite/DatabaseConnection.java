@@ -21,7 +21,7 @@ import org.sqlite.SQLiteConnection;
  * statement works, the calling thread's interrupt and the deadline stop it. Not safe for several
  * threads.
  */
-final class Link implements AutoCloseable {
+final class DatabaseConnection implements AutoCloseable {
   /** The oldest SQLite whose known faults do not concern us. */
   private static final int[] OLDEST = {3, 51, 3};
 
@@ -33,19 +33,19 @@ final class Link implements AutoCloseable {
   private long deadline = Long.MAX_VALUE;
   private long eventsRead;
 
-  private Link(SQLiteConnection connection) {
+  private DatabaseConnection(SQLiteConnection connection) {
     this.connection = connection;
   }
 
-  static Link open(Path db, boolean forReading) throws SQLException {
+  static DatabaseConnection open(Path db, boolean forReading) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("open_mode", forReading ? "1" : "6");
-    Link link = new Link(JDBC.createConnection("jdbc:sqlite:" + db, properties));
+    DatabaseConnection connection = new DatabaseConnection(JDBC.createConnection("jdbc:sqlite:" + db, properties));
     try {
-      link.setUp(forReading);
-      return link;
+      connection.setUp(forReading);
+      return connection;
     } catch (SQLException | RuntimeException e) {
-      link.close();
+      connection.close();
       throw e;
     }
   }

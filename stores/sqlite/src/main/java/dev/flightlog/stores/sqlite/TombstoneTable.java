@@ -10,18 +10,18 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The tombstones in the file. Belongs to the writer. */
-final class Tombs {
-  private final Link link;
+final class TombstoneTable {
+  private final DatabaseConnection connection;
   private boolean any;
 
-  Tombs(Link link) throws SQLException {
-    this.link = link;
+  TombstoneTable(DatabaseConnection connection) throws SQLException {
+    this.connection = connection;
     look();
   }
 
   private void look() throws SQLException {
     any =
-        link.number(
+        connection.number(
                 "SELECT EXISTS (SELECT 1 FROM forgotten_events)"
                     + " OR EXISTS (SELECT 1 FROM forgotten_sessions)")
             > 0;
@@ -41,7 +41,7 @@ final class Tombs {
     BitSet rows = new BitSet();
     if (any) {
       try (ResultSet found =
-          link.query(
+          connection.query(
               "SELECT b.id FROM batch.events b WHERE EXISTS"
                   + " (SELECT 1 FROM main.forgotten_events f WHERE f.event_id = b.event_id)"
                   + " OR EXISTS (SELECT 1 FROM main.forgotten_sessions s"
@@ -56,7 +56,7 @@ final class Tombs {
 
   boolean covers(Event event) throws SQLException {
     return any
-        && link.number(
+        && connection.number(
                 "SELECT EXISTS (SELECT 1 FROM forgotten_events WHERE event_id = ?)"
                     + " OR EXISTS (SELECT 1 FROM forgotten_sessions WHERE session_id = ?)",
                 event.id(),
@@ -74,25 +74,25 @@ final class Tombs {
     long next = last;
     for (String id : added.events()) {
       next +=
-          link.update(
+          connection.update(
               "INSERT OR IGNORE INTO forgotten_events (id, event_id) VALUES (?, ?)", next + 1, id);
     }
     for (String session : added.sessions()) {
-      link.update("INSERT OR IGNORE INTO forgotten_sessions VALUES (?)", session);
+      connection.update("INSERT OR IGNORE INTO forgotten_sessions VALUES (?)", session);
     }
     any |= !added.isEmpty();
     return next;
   }
 
-  static Tombstones all(Link link) throws SQLException {
+  static Tombstones all(DatabaseConnection connection) throws SQLException {
     return new Tombstones(
-        texts(link, "SELECT event_id FROM forgotten_events"),
-        texts(link, "SELECT session_id FROM forgotten_sessions"));
+        texts(connection, "SELECT event_id FROM forgotten_events"),
+        texts(connection, "SELECT session_id FROM forgotten_sessions"));
   }
 
-  private static Set<String> texts(Link link, String sql) throws SQLException {
+  private static Set<String> texts(DatabaseConnection connection, String sql) throws SQLException {
     Set<String> texts = new HashSet<>();
-    try (ResultSet rows = link.query(sql)) {
+    try (ResultSet rows = connection.query(sql)) {
       while (rows.next()) {
         texts.add(rows.getString(1));
       }

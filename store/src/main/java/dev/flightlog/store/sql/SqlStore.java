@@ -1,4 +1,7 @@
-package dev.flightlog.store;
+package dev.flightlog.store.sql;
+
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.StoreException;
 
 import java.time.Duration;
 
