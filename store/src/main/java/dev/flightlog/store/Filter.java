@@ -34,17 +34,29 @@ public sealed interface Filter {
    */
   interface Cases<T> {
     T everything();
+
     T nothing();
+
     T and(And filter);
+
     T or(Or filter);
+
     T not(Not filter);
+
     T in(In filter);
+
     T flag(Flag filter);
+
     T absent(Absent filter);
+
     T time(Time filter);
+
     T between(Between filter);
+
     T startsWith(StartsWith filter);
+
     T contains(Contains filter);
+
     T anywhere(Anywhere filter);
   }
 

@@ -2,7 +2,6 @@ package dev.flightlog.store.address;
 
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
-
 import dev.flightlog.store.StoreException.Kind;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,6 @@ package dev.flightlog.store.sql;
 
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
-
 import java.time.Duration;
 
 /** A store whose tables a person can ask in SQL: docs/format/journal.md names the columns. */

@@ -38,7 +38,8 @@ final class Arrivals {
   }
 
   /** Within a transaction, so that all is of one moment. */
-  static Changes behind(Cursor after, Filter filter, int most, DatabaseConnection connection) throws SQLException {
+  static Changes behind(Cursor after, Filter filter, int most, DatabaseConnection connection)
+      throws SQLException {
     long last = last(connection);
     ArrivalCursor from = ArrivalCursor.of(after, feed(connection), last);
     if (from == null) {
@@ -94,8 +95,8 @@ final class Arrivals {
     return events;
   }
 
-  private static TreeMap<Long, @Nullable String> forgotten(ArrivalCursor from, long most, DatabaseConnection connection)
-      throws SQLException {
+  private static TreeMap<Long, @Nullable String> forgotten(
+      ArrivalCursor from, long most, DatabaseConnection connection) throws SQLException {
     TreeMap<Long, @Nullable String> ids = new TreeMap<>();
     try (ResultSet rows =
         connection.query(

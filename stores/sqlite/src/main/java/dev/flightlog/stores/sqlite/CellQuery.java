@@ -121,13 +121,15 @@ final class CellQuery {
   }
 
   /** Where much is to be added, a second thread takes its share while the rest is fetched. */
-  private void add(Part part, TimePart cover, Groups groups, DatabaseConnection connection) throws SQLException {
+  private void add(Part part, TimePart cover, Groups groups, DatabaseConnection connection)
+      throws SQLException {
     BlockingQueue<Place> places = new LinkedBlockingQueue<>();
     Groups others = new Groups(aggregate);
     CubeAdder adder = new CubeAdder(part, aggregate, filter, groups);
     CompletableFuture<Void> beside = null;
     long bytes = 0;
-    try (ResultSet rows = Rollups.places(connection, part, cover.span(), cover.from(), cover.until())) {
+    try (ResultSet rows =
+        Rollups.places(connection, part, cover.span(), cover.from(), cover.until())) {
       while (rows.next()) {
         Place place = new Place(rows.getLong(1), rows.getInt(3), rows.getBytes(2));
         if (places.size() >= MOST_WAITING) {

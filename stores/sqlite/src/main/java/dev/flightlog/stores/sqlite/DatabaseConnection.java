@@ -40,7 +40,8 @@ final class DatabaseConnection implements AutoCloseable {
   static DatabaseConnection open(Path db, boolean forReading) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("open_mode", forReading ? "1" : "6");
-    DatabaseConnection connection = new DatabaseConnection(JDBC.createConnection("jdbc:sqlite:" + db, properties));
+    DatabaseConnection connection =
+        new DatabaseConnection(JDBC.createConnection("jdbc:sqlite:" + db, properties));
     try {
       connection.setUp(forReading);
       return connection;

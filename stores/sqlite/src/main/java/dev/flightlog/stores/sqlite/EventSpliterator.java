@@ -17,7 +17,10 @@ final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
   private final DatabaseConnection connection;
   private final Function<SQLException, StoreException> failure;
 
-  EventSpliterator(ResultSet rows, DatabaseConnection connection, Function<SQLException, StoreException> failure) {
+  EventSpliterator(
+      ResultSet rows,
+      DatabaseConnection connection,
+      Function<SQLException, StoreException> failure) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.rows = rows;
     this.connection = connection;

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 final class MarkTable {
   private MarkTable() {}
 
-  static Map<String, String> startingWith(String prefix, DatabaseConnection connection) throws SQLException {
+  static Map<String, String> startingWith(String prefix, DatabaseConnection connection)
+      throws SQLException {
     Map<String, String> marks = new TreeMap<>();
     try (ResultSet rows =
         connection.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
@@ -27,7 +28,8 @@ final class MarkTable {
     if (value == null) {
       connection.update("DELETE FROM marks WHERE key = ?", mark.key());
     } else {
-      connection.update("INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
+      connection.update(
+          "INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
     }
   }
 }

@@ -115,7 +115,8 @@ final class Rollups {
     }
     if (before.size() >= MOST_CUBES) {
       for (Long id : before) {
-        try (ResultSet rows = connection.query("SELECT cells, form FROM rollups WHERE id = ?", id)) {
+        try (ResultSet rows =
+            connection.query("SELECT cells, form FROM rollups WHERE id = ?", id)) {
           if (rows.next()) {
             cube.add(part, rows.getInt(2), rows.getBytes(1));
           }

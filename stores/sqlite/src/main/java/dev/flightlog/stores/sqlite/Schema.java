@@ -89,7 +89,8 @@ final class Schema {
   static List<Field> columns(DatabaseConnection connection) throws SQLException {
     List<Field> columns = new ArrayList<>();
     try (ResultSet rows =
-        connection.query("SELECT name FROM pragma_table_info('events') WHERE pk = 0 ORDER BY cid")) {
+        connection.query(
+            "SELECT name FROM pragma_table_info('events') WHERE pk = 0 ORDER BY cid")) {
       while (rows.next()) {
         Field field = Field.named(rows.getString(1));
         if (field == null) {

@@ -47,7 +47,8 @@ final class Sessions {
 
   private int kept(@Nullable String session) throws SQLException {
     connection.update("INSERT OR IGNORE INTO sessions (session_id) VALUES (?)", session);
-    try (ResultSet rows = connection.query("SELECT id FROM sessions WHERE session_id = ?", session)) {
+    try (ResultSet rows =
+        connection.query("SELECT id FROM sessions WHERE session_id = ?", session)) {
       return rows.next() ? rows.getInt(1) : 0;
     }
   }

@@ -1,8 +1,8 @@
 package dev.flightlog.stores.sqlite;
 
-import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.sql.SqlAnswer;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -22,9 +22,11 @@ final class SqlStatement {
   private SqlStatement() {}
 
   /**
-   * The connection cannot write, whatever the statement says; here ATTACH, PRAGMA and such are refused.
+   * The connection cannot write, whatever the statement says; here ATTACH, PRAGMA and such are
+   * refused.
    */
-  static SqlAnswer run(String statement, int limit, DatabaseConnection connection) throws SQLException {
+  static SqlAnswer run(String statement, int limit, DatabaseConnection connection)
+      throws SQLException {
     requireReading(statement);
     try (ResultSet found = connection.connection().prepareStatement(statement).executeQuery()) {
       ResultSetMetaData about = found.getMetaData();

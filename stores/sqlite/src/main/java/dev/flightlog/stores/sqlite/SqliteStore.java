@@ -10,15 +10,15 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
-import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
-import dev.flightlog.store.sql.SqlAnswer;
-import dev.flightlog.store.sql.SqlStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.store.sql.ModelRates;
+import dev.flightlog.store.sql.SqlAnswer;
+import dev.flightlog.store.sql.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -222,7 +222,8 @@ public final class SqliteStore implements SqlStore {
     if (most <= 0) {
       throw new IllegalArgumentException("at least one change can be asked for, not " + most);
     }
-    return inOneMoment(ReadRequest.PATIENCE, connection -> Arrivals.behind(after, filter, most, connection));
+    return inOneMoment(
+        ReadRequest.PATIENCE, connection -> Arrivals.behind(after, filter, most, connection));
   }
 
   @Override

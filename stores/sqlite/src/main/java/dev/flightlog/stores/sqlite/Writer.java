@@ -85,7 +85,8 @@ final class Writer implements AutoCloseable {
   }
 
   /** Takes over the connection and the lock. */
-  static Writer open(DatabaseConnection connection, WriterLock lock) throws SQLException, IOException {
+  static Writer open(DatabaseConnection connection, WriterLock lock)
+      throws SQLException, IOException {
     connection.run("ATTACH ':memory:' AS batch");
     Writer writer = new Writer(connection, lock);
     writer.reload();
@@ -193,7 +194,8 @@ final class Writer implements AutoCloseable {
     connection.run("PRAGMA secure_delete = ON");
     try {
       Forgotten forgotten =
-          connection.transaction(() -> new Forgetting(connection, sums, tombs).run(filter, lastRow));
+          connection.transaction(
+              () -> new Forgetting(connection, sums, tombs).run(filter, lastRow));
       reload();
       if (firstLoad == null) {
         // The log still holds what was deleted.
@@ -303,7 +305,8 @@ final class Writer implements AutoCloseable {
 
   private @Nullable Event find(String table, String id) throws SQLException {
     try (ResultSet rows =
-        connection.query("SELECT " + EventRows.COLUMNS + " FROM " + table + " WHERE event_id = ?", id)) {
+        connection.query(
+            "SELECT " + EventRows.COLUMNS + " FROM " + table + " WHERE event_id = ?", id)) {
       return rows.next() ? EventRows.event(rows, 1) : null;
     }
   }

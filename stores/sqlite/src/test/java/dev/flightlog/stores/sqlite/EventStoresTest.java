@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.store.EventStore;
-import dev.flightlog.store.address.EventStores;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.address.EventStores;
 import dev.flightlog.stores.memory.MemoryProvider;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

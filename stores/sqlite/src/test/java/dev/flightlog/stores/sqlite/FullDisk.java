@@ -31,7 +31,8 @@ final class FullDisk {
         tell(round + ".again", count(store));
       }
     }
-    try (DatabaseConnection connection = DatabaseConnection.open(folder.resolve("events.db"), true)) {
+    try (DatabaseConnection connection =
+        DatabaseConnection.open(folder.resolve("events.db"), true)) {
       tell("whole", String.valueOf(connection.text("PRAGMA integrity_check")));
     }
   }
