@@ -43,7 +43,7 @@ public final class ErrorObserver implements SessionObserver {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

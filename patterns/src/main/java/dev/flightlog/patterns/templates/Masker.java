@@ -202,6 +202,8 @@ final class Masker {
       }
     } else if (dots > 0 && letters > 0 && VariableForms.isHost(in, from, stop, digit >= 0)) {
       slot(size);
+    } else if (letters > 0 && VariableForms.isNameOfTest(in, from, stop, end)) {
+      slot(size);
     } else if (digit >= 0) {
       numbered(from, stop, digit);
       if (stop == k) {

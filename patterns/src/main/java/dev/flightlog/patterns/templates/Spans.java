@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spans {
   private static final int LONGEST = 5;
+
+  /** Behind one of these stands a command: another thing than a value at the same place. */
+  private static final Set<String> PROMPTS = Set.of("$", "\u276f", "\u279c");
   private static final int KEYS = 4;
   private final Lexicon lexicon;
 
@@ -103,8 +106,11 @@ final class Spans {
     return lexicon.is(tokens[from], Lexicon.MARK) || lexicon.is(tokens[from + 1], Lexicon.MARK);
   }
 
-  /** A value may hold anything but what ends it. */
+  /** A value may hold anything but what ends it; a command is none. */
   private boolean isValue(int[] tokens, int from, int to) {
+    if (PROMPTS.contains(lexicon.text(tokens[from]))) {
+      return false;
+    }
     for (int i = from; i < to; i++) {
       if (",;=".contains(lexicon.text(tokens[i]))) {
         return false;

@@ -108,12 +108,14 @@ public final class Templates {
     return forgotten;
   }
 
-  /** All templates, the most frequent first. */
+  /** All templates, the most frequent first; lines that say nothing have none. */
   public List<Template> templates() {
     Grouping current = grouping();
     List<Template> all = new ArrayList<>();
     for (int i = 0; i < current.size(); i++) {
-      all.add(current.template(i));
+      if (Template.says(current.template(i).text())) {
+        all.add(current.template(i));
+      }
     }
     all.sort(
         Comparator.comparingLong(Template::count)
@@ -123,13 +125,19 @@ public final class Templates {
     return all;
   }
 
-  /** The template of a message; one that is like nothing learnt has a template of its own. */
+  /**
+   * The template of a message; one that is like nothing learnt has a template of its own, and one
+   * that says nothing has {@link Template#NONE}.
+   */
   public Template templateOf(String message) {
     return templateOf(MessageSignature.of(message));
   }
 
   /** The template of a signature; one that is like nothing learnt has a template of its own. */
   public Template templateOf(MessageSignature signature) {
+    if (!Template.says(signature.text())) {
+      return Template.NONE;
+    }
     Grouping current = grouping();
     int place = current.place(signature.text());
     return place < 0

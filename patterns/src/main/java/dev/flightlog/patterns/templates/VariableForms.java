@@ -29,6 +29,8 @@ final class VariableForms {
       words(
           "B KB MB GB TB kB KiB MiB GiB TiB ns us ms s sec secs UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST");
 
+  private static final byte[][] TESTS = words("Test test Benchmark Fuzz Example");
+
   /** Where host names end, alone or before a country. */
   private static final byte[][] DOMAINS =
       words("com net org edu gov mil int ac co info biz local internal localdomain");
@@ -166,6 +168,39 @@ final class VariableForms {
       i--;
     }
     return i;
+  }
+
+  /**
+   * The name of a test, or the parameter of one in square brackets behind it: {@code TestInit},
+   * {@code test_sum[large]}. A stage or a level in brackets stays.
+   *
+   * @param from where the name begins
+   * @param to where it ends
+   */
+  static boolean isNameOfTest(byte[] in, int from, int to, int end) {
+    if (isTest(in, from, to)) {
+      return true;
+    }
+    if (from < 2 || in[from - 1] != '[' || to >= end || in[to] != ']') {
+      return false;
+    }
+    int name = from - 1;
+    while (name > 0 && (isWord(in[name - 1]) || in[name - 1] == '_')) {
+      name--;
+    }
+    return isTest(in, name, from - 1);
+  }
+
+  private static boolean isTest(byte[] in, int from, int to) {
+    for (byte[] start : TESTS) {
+      int next = from + start.length;
+      if (next < to
+          && Arrays.equals(start, 0, start.length, in, from, next)
+          && (in[next] == '_' || (in[next] >= 'A' && in[next] <= 'Z'))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Letters that can only be a hexadecimal number. */

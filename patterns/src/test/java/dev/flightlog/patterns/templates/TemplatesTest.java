@@ -191,4 +191,45 @@ class TemplatesTest {
         .hasMessageContaining("line ");
     assertThatThrownBy(() -> Templates.load("")).hasMessageContaining("line 1");
   }
+
+  private static List<String> texts(String... lines) {
+    Templates templates = new Templates();
+    for (String line : lines) {
+      templates.add(line);
+    }
+    return templates.templates().stream().map(Template::text).toList();
+  }
+
+  @Test
+  void aCommandIsAnotherTemplateThanTheFilesItNames() {
+    assertThat(
+            texts(
+                "[lint:gofmt] $ ~/tasks/lint/gofmt",
+                "[lint:gofmt] cmd/cli/a.go",
+                "[lint:gofmt] cmd/cli/hooks_test.go",
+                "[lint:gofmt] Finished in 40ms",
+                "[lint:gofmt] Finished in 58.1ms"))
+        .containsExactlyInAnyOrder(
+            "[lint:gofmt] $ <*>", "[lint:gofmt] <*>", "[lint:gofmt] Finished in <*>");
+  }
+
+  @Test
+  void namesOfTestsAndTheirParametersAreSlots() {
+    assertThat(texts("[TestInit] ok", "[TestParseConfig] ok")).containsExactly("[<*>] ok");
+    assertThat(texts("test_sum[large] PASSED", "test_mean[small] PASSED"))
+        .containsExactly("<*>[<*>] PASSED");
+    assertThat(texts("--- FAIL: TestInit (0.01s)", "--- FAIL: TestSetup (1.20s)"))
+        .containsExactly("--- FAIL: <*> (<*>)");
+    assertThat(texts("[lint] done", "[test] done")).as("stages stay").hasSize(2);
+  }
+
+  @Test
+  void aLineThatSaysNothingHasNoTemplate() {
+    String[] rules = {"", "   ", "----", "\u2500\u2500\u2500\u2500", "+-----+--+", "\u2550\u2550", "^", "| |"};
+    assertThat(texts(rules)).isEmpty();
+    Templates templates = new Templates();
+    templates.add("----");
+    assertThat(templates.templateOf("----")).isEqualTo(Template.NONE);
+    assertThat(texts("\u2502 ok \u2502", "\u9519\u8bef")).hasSize(2);
+  }
 }
