@@ -10,6 +10,7 @@ import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.failure.Evidence;
 import dev.flightlog.patterns.failure.FailureAttribution;
 import dev.flightlog.patterns.failure.FailureAttribution.Finding;
@@ -20,7 +21,9 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which step of a session or task broke it, with the evidence, or that it cannot be told. */
@@ -28,15 +31,16 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
   public static final Question QUESTION =
       new Question(
               "failure",
-              "Which agent and step broke a session or task, with the evidence, or that it cannot tell",
-              "Each step gathers evidence from the events alone: it works on another task than the one"
-                  + " asked for; the final answer's values were first had there; it works with data it"
-                  + " makes up; it states values that no tool returned; it is the first failure, or the"
-                  + " one behind which nothing worked any more; it is the first step behind the request."
-                  + " The heaviest step is blamed. It cannot tell when two weigh alike, when nothing but"
-                  + " habit speaks, when nothing failed, and when the run ended well by its own record."
-                  + " Right more often than the first or the last error, but wrong often: take it as the"
-                  + " place to look at first. A session is also found by the beginning of its id. Looks"
+              "Whether a session or task failed, and what speaks for which step",
+              "Of a run that ended in failure by its own record, each step gathers evidence from the"
+                  + " events alone: it works on another task than the one asked for; the final answer's"
+                  + " values were first had there; it works with data it makes up; it states values that"
+                  + " no tool returned; it is the first failure, or the one behind which nothing worked"
+                  + " any more. Errors that were made good do not count. Only work on another task names"
+                  + " a step: on runs that people had labelled it was right in 5 of 5. All other evidence"
+                  + " named the right agent in 50 % of 44, the busiest agent was right in 45 %: it is"
+                  + " listed and names nobody. Without a record of failure nothing but calls that were"
+                  + " not made good is listed. A session is also found by the beginning of its id. Looks"
                   + " at the newest 20,000 events of it.",
               List.of(new Argument("SESSION", true, "a session or a task", "session-18")),
               400,
@@ -59,11 +63,11 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
         Column.text("agent", "who acted; null when it was not recorded", Charge::agent),
         Column.text(
             "blamed",
-            "yes for the step that most likely broke it, else no",
+            "yes for the step that is named, else no",
             c -> c.blamed() ? "yes" : "no"),
         Column.text(
             "evidence",
-            "goal, answer, assumed, claim, first_failure, unrecovered or first_step",
+            "goal, answer, assumed, claim, first_failure or unrecovered",
             c -> c.evidence().kind().wireName()),
         Column.real("weight", "how much it counts", c -> c.evidence().weight()),
         Column.text("text", "what was seen; may hold text of the log", c -> c.evidence().text()));
@@ -81,7 +85,7 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
     ReadRequest request = ReadRequest.newestFirst(told).limit(MOST_EVENTS);
     List<Event> events =
         new ArrayList<>(selection.store().read(request).finish(request).reversed());
-    Trajectory run = Trajectory.of(events);
+    Trajectory run = Trajectory.of(events, madeGood(selection, events));
     Finding finding = FailureAttribution.of(run);
     Result<Charge> result =
         new Result<Charge>()
@@ -94,6 +98,9 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
     for (Evidence each : finding.evidence()) {
       boolean blamed = finding.step() != null && each.step() == finding.step();
       result.row(new Charge(each, run.agentOf(each.step()), blamed));
+    }
+    if (Boolean.FALSE.equals(run.succeeded()) && finding.step() == null) {
+      result.note("On labelled runs such evidence was right no more often than the busiest agent");
     }
     if (events.size() == MOST_EVENTS) {
       result.note("Only the newest " + Units.count(MOST_EVENTS) + " events were looked at");
@@ -108,17 +115,36 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
         .total("cannot_tell", finding.reason().isEmpty() ? null : finding.reason())
         .total("steps", (long) run.stepCount())
         .total("failed_calls", (long) run.failedCalls())
+        .total("made_good", (long) run.recoveredCalls())
         .total("calls", (long) run.callCount());
+  }
+
+  private static Set<String> madeGood(Selection selection, List<Event> events) {
+    Set<String> sessions = new HashSet<>();
+    for (Event event : events) {
+      String session = event.text(Field.SESSION_ID);
+      if (session != null) {
+        sessions.add(session);
+      }
+    }
+    Set<String> madeGood = new HashSet<>();
+    for (ErrorFact error : selection.digest().refresh().all(ErrorFact.class)) {
+      if (error.recovered() && sessions.contains(error.session())) {
+        madeGood.add(error.id());
+      }
+    }
+    return madeGood;
   }
 
   private static String verdict(Finding finding, String wanted, Wording wording) {
     if (finding.step() == null) {
-      return wording.name(wanted) + ": cannot tell which step broke it: " + finding.reason();
+      return wording.name(wanted) + ": " + finding.reason();
     }
     return wording.name(wanted)
-        + ": most likely step "
+        + ": step "
         + finding.step()
-        + (finding.agent() == null ? "" : ", " + wording.name(finding.agent()));
+        + (finding.agent() == null ? "" : ", " + wording.name(finding.agent()))
+        + " worked on another task";
   }
 
   private static String size(Trajectory run) {
@@ -133,6 +159,9 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
         + " of "
         + Units.count(run.callCount(), "call")
         + " failed"
+        + (run.recoveredCalls() == 0
+            ? ""
+            : ", " + Units.count(run.recoveredCalls()) + " more were made good")
         + ended;
   }
 

@@ -23,9 +23,7 @@ public record Evidence(long step, Kind kind, double weight, String text) {
     /** The first call that failed or found nothing. */
     FIRST_FAILURE,
     /** From here to the end every call failed or found nothing. */
-    UNRECOVERED,
-    /** The first step of an agent behind the request: more often wrong than any later one. */
-    FIRST_STEP;
+    UNRECOVERED;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 

@@ -31,14 +31,22 @@ public final class Trajectory {
   private final Set<String> executors = new HashSet<>();
   private String request = "";
   private @Nullable Boolean succeeded;
+  private final Set<String> madeGood;
   private int failedCalls;
+  private int recoveredCalls;
   private int calls;
 
-  private Trajectory() {}
+  private Trajectory(Set<String> madeGood) {
+    this.madeGood = Set.copyOf(madeGood);
+  }
 
-  /** The run that these events tell, oldest first. */
-  public static Trajectory of(List<Event> events) {
-    Trajectory run = new Trajectory();
+  /**
+   * The run that these events tell, oldest first.
+   *
+   * @param madeGood events of errors after which the same intent succeeded
+   */
+  public static Trajectory of(List<Event> events, Set<String> madeGood) {
+    Trajectory run = new Trajectory(madeGood);
     boolean numbered = false;
     for (Event event : events) {
       numbered |= acts(event) && event.integer(Field.STEP) != null;
@@ -79,7 +87,10 @@ public final class Trajectory {
     Number answered = event.detailNumber("result_step");
     String tool = event.detail("tool");
     calls++;
-    failedCalls += Boolean.FALSE.equals(success) && !rejected ? 1 : 0;
+    boolean failed = Boolean.FALSE.equals(success) && !rejected;
+    boolean recovered = failed && madeGood.contains(event.id());
+    failedCalls += failed && !recovered ? 1 : 0;
+    recoveredCalls += recovered ? 1 : 0;
     if (tool != null && answered != null) {
       executors.add(tool);
     }
@@ -89,7 +100,7 @@ public final class Trajectory {
             tool,
             text(event.details().get("input")),
             text(event.details().get("output")),
-            rejected ? null : success,
+            rejected || recovered ? null : success,
             event.detail("error_type"),
             answered == null ? number : answered.longValue()));
   }
@@ -159,9 +170,14 @@ public final class Trajectory {
     return succeeded;
   }
 
-  /** How many tool calls failed, those a person refused left out. */
+  /** How many tool calls failed and were not made good, those a person refused left out. */
   public int failedCalls() {
     return failedCalls;
+  }
+
+  /** How many tool calls failed and were made good. */
+  public int recoveredCalls() {
+    return recoveredCalls;
   }
 
   public int callCount() {
