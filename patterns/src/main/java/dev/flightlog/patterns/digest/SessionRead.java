@@ -44,6 +44,7 @@ final class SessionRead {
     final Map<String, FactCollector> facts = new LinkedHashMap<>();
     final List<SessionWatch> watches = new ArrayList<>();
     long events;
+    boolean failed;
   }
 
   SessionRead(EventStore store, List<SessionObserver> observers) {
@@ -143,18 +144,31 @@ final class SessionRead {
     @Nullable String session = event.text(Field.SESSION_ID);
     Open of = session == null ? null : open.get(session);
     if (of != null && of.events++ < LONGEST) {
-      for (SessionWatch watch : of.watches) {
-        watch.see(event);
-      }
+      of.watches.removeIf(watch -> !shown(watch, event, of));
+    }
+  }
+
+  /** False when the observer could not go on: it sees no more of the session, the others do. */
+  private static boolean shown(SessionWatch watch, Event event, Open of) {
+    try {
+      watch.see(event);
+      return true;
+    } catch (RuntimeException | StackOverflowError e) {
+      of.failed = true;
+      return false;
     }
   }
 
   private static Found closed(String session, Open open) {
     for (SessionWatch watch : open.watches) {
-      watch.end();
+      try {
+        watch.end();
+      } catch (RuntimeException | StackOverflowError e) {
+        open.failed = true;
+      }
     }
     Map<String, List<Fact>> facts = new LinkedHashMap<>();
-    boolean cut = open.events > LONGEST;
+    boolean cut = open.failed || open.events > LONGEST;
     for (Map.Entry<String, FactCollector> each : open.facts.entrySet()) {
       facts.put(each.getKey(), each.getValue().all());
       cut |= each.getValue().isFull();

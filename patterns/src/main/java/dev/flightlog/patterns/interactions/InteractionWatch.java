@@ -153,7 +153,8 @@ final class InteractionWatch implements SessionWatch {
 
   private void add(
       Event event, InteractionKind kind, @Nullable String reason, @Nullable String text) {
-    Long waited = event.integer(Field.DURATION_MS);
+    Number told = event.detailNumber("waiting_ms");
+    Long waited = told == null ? event.integer(Field.DURATION_MS) : (Long) told.longValue();
     String plain = text == null ? null : text.strip();
     String head = plain == null ? null : plain.substring(0, Math.min(SHOWN, plain.length()));
     facts.add(

@@ -32,7 +32,7 @@ class DigestTest {
   @TempDir Path folder;
 
   /** Keeps the tools of a session in their order, and counts the sessions it was shown. */
-  private static final class Order implements SessionObserver {
+  private static class Order implements SessionObserver {
     private final int version;
     private final List<String> shown = new ArrayList<>();
 
@@ -252,6 +252,34 @@ class DigestTest {
     LearnedFacts again = new Digest(store, List.of(new Order(1))).refresh();
     assertThat(again.cutSessions()).isEqualTo(learned.cutSessions());
     assertThat(again.of("repeats")).isEqualTo(learned.of("repeats"));
+  }
+
+  @Test
+  void anEventThatAnObserverCannotStandCostsItsSessionOnly() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    SessionObserver broken =
+        new Order(1) {
+          @Override
+          public SessionWatch watch(String session, FactCollector facts) {
+            SessionWatch watch = super.watch(session, facts);
+            return new SessionWatch() {
+              @Override
+              public void see(Event event) {
+                watch.see(event);
+                if ("C".equals(event.detail("tool"))) {
+                  throw new IllegalStateException("cannot stand it");
+                }
+              }
+
+              @Override
+              public void end() {}
+            };
+          }
+        };
+    LearnedFacts learned = new Digest(store, List.of(broken)).refresh();
+    assertThat(found(learned)).isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
+    assertThat(learned.cutSessions()).containsExactly("two");
   }
 
   @Test
