@@ -30,7 +30,7 @@ final class Anchors {
   private static final String BY_RARITY = "xkvbwygpfmhud-\u007fc:l/snroai\"te";
 
   /** What may follow an anchor of three characters. */
-  private static final String AFTER_SHORT = "abcdefghijklmnopqrstuvwxyz0123456789_-:%$";
+  private static final String AFTER_SHORT = "abcdefghijklmnopqrstuvwxyz0123456789_-:%$=";
 
   private final long[] filter = new long[1 << (BITS - 6)];
   private final short[] heads = new short[1 << (BITS - 4)];
@@ -68,9 +68,13 @@ final class Anchors {
   /**
    * Adds an anchor while the table is built.
    *
-   * @param spelled at least three ASCII characters; a leading {@code =} keeps their case
+   * @param given at least three ASCII characters; a leading {@code =} keeps their case; behind a
+   *     caret stand the characters of which one follows
    */
-  void add(String spelled, Detector detector) {
+  void add(String given, Detector detector) {
+    int caret = given.indexOf('^');
+    String spelled = caret < 0 ? given : given.substring(0, caret);
+    String after = caret < 0 ? AFTER_SHORT : given.substring(caret + 1);
     boolean exact = spelled.length() > 3 && spelled.charAt(0) == '=';
     String plain = exact ? spelled.substring(1) : spelled.toLowerCase(Locale.ROOT);
     byte[] text = plain.getBytes(StandardCharsets.US_ASCII);
@@ -97,8 +101,8 @@ final class Anchors {
       return;
     }
     enter(block(text[0], text[1], text[2]), number, 0);
-    for (int i = 0; i < AFTER_SHORT.length(); i++) {
-      enter(block(text[1], text[2], AFTER_SHORT.charAt(i)), number, 1);
+    for (int i = 0; i < after.length(); i++) {
+      enter(block(text[1], text[2], after.charAt(i)), number, 1);
     }
   }
 

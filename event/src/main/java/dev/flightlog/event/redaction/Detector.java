@@ -9,6 +9,7 @@ sealed interface Detector
         BearerToken,
         CurlUser,
         JsonWebToken,
+        PlacedSecret,
         PrivateKey,
         PrivateKeyTail,
         TokenFormat,

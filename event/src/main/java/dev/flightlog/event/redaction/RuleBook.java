@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All rules, read once a process from two tab-separated resources and from the list of names below.
+ * All rules, read once a process from three tab-separated resources and from the list of names below.
  * Patterns stay text until their anchor is met, so reading takes a few milliseconds.
  */
 final class RuleBook {
-  private static final String[] RESOURCES = {"own.tsv", "gitleaks.tsv"};
+  private static final String[] RESOURCES = {"own.tsv", "gitleaks.tsv", "vendors.tsv"};
 
   private static final String[] SECRET_NAME_ANCHORS = {
     "passw",
@@ -44,11 +44,14 @@ final class RuleBook {
     "authorization",
     "_auth",
     "auth\"",
+    "auth\\",
+    "auth'",
     "cookie",
     "_jwt",
     "jwt=",
     "jwt:",
-    "jwt\""
+    "jwt\"",
+    "jwt\\"
   };
 
   private final Anchors anchors = new Anchors();
@@ -120,22 +123,41 @@ final class RuleBook {
     String id = fields[1];
     String[] spelled = fields[2].split("\\|", -1);
     Detector detector =
-        fields[0].equals("T")
-            ? new TokenFormat(
-                id,
-                Integer.parseInt(fields[3]),
-                Integer.parseInt(fields[4]),
-                isBlobProne(List.of(spelled)),
-                fields[5])
-            : new VendorAssignment(id, fields[3], fields[4]);
+        switch (fields[0]) {
+          case "T" ->
+              new TokenFormat(
+                  id,
+                  Integer.parseInt(fields[3]),
+                  Integer.parseInt(fields[4]),
+                  isBlobProne(List.of(spelled)),
+                  expanded(fields[5]));
+          case "P" -> new PlacedSecret(id, Integer.parseInt(fields[3]), expanded(fields[5]));
+          default -> new VendorAssignment(id, fields[3], fields[4]);
+        };
     formats.add(id);
     for (String anchor : spelled) {
       anchors.add(anchor, detector);
     }
   }
 
+  /** Signs that URLs write as percent codes, once or twice. */
+  static String expanded(String pattern) {
+    return pattern
+        .replace("{<}", TokenFormat.WORD_BEGINS)
+        .replace("{/}", "[+/]|%(?:25){0,3}2[BbFf]")
+        .replace("{=}", "=|%(?:25){0,3}3[Dd]")
+        .replace("{s}", "/|%(?:25){0,3}2[Ff]")
+        .replace("{~}", "~|%(?:25){0,3}7[Ee]")
+        .replace("{!}", "!|%(?:25){0,3}21")
+        .replace("{@}", "@|%(?:25){0,3}40")
+        .replace("{ }", " |\\+|%(?:25){0,3}20")
+        .replace("{:}", ":|%(?:25){0,3}3[Aa]")
+        .replace("{|}", "\\||%(?:25){0,3}7[Cc]")
+        .replace("{$}", "\\$|%(?:25){0,3}24");
+  }
+
   /** Zero bytes are As in base64, so an image may hold {@code EAAA...} by chance. */
   private static boolean isBlobProne(List<String> spelled) {
-    return spelled.contains("=EAAA");
+    return spelled.contains("=EAAA") || spelled.contains("=AAAAAAAAAAAAAAAAAAAA");
   }
 }

@@ -17,6 +17,9 @@ final class Scan {
   private static final int INSPECTION = 30;
   private static final int PATTERN_STEPS = 8 * 1024;
 
+  /** How far behind its anchor a token may reach that starts before it. */
+  private static final int REACH = 512;
+
   private final Window window = new Window();
   private final Findings findings = new Findings();
   private byte[] bytes = new byte[0];
@@ -94,11 +97,20 @@ final class Scan {
     return first;
   }
 
-  /** Runs a pattern; one that tries too much counts as a match of the run of text it was set on. */
-  boolean matches(Matcher matcher, boolean anywhere, int at) {
+  /**
+   * Runs a pattern from each place between two of the window, until it matches; one that tries too
+   * much counts as a match of the run of text it was set on.
+   */
+  boolean matches(Matcher matcher, int first, int last, int at) {
     window.allow(PATTERN_STEPS);
     try {
-      return anywhere ? matcher.find() : matcher.lookingAt();
+      int end = last == first ? window.length() : Math.min(window.length(), last + REACH);
+      for (int start = Math.max(0, first); start <= last; start++) {
+        if (matcher.region(start, end).lookingAt()) {
+          return true;
+        }
+      }
+      return false;
     } catch (Window.TooManySteps e) {
       redactUnseen(at);
       return false;

@@ -206,7 +206,7 @@ final class SecretNames {
 
   private static Kind kindOf(List<String> words, int i) {
     String word = words.get(i);
-    if (PASSWORDS.contains(word)) {
+    if (PASSWORDS.contains(word) || word.endsWith("password") || word.endsWith("passwd")) {
       return word.equals("pw") && words.size() == 1 ? Kind.NONE : Kind.PASSWORD;
     }
     if (SECRETS.contains(word)) {

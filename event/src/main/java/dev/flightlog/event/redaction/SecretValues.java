@@ -7,7 +7,25 @@ import java.util.Set;
  * Judges whether a value can be a secret, or is a placeholder, a word, a path or a piece of code.
  */
 final class SecretValues {
+  /** Parts that make a value a template or a reference. */
   private static final String[] STOP_PARTS = {
+    "xxxx",
+    "****",
+    "....",
+    "redacted",
+    "${",
+    "{{",
+    "$(",
+    "://",
+    "\u00e2\u0080\u00a6",
+    "process.env",
+    "os.environ",
+    "getenv",
+    "secrets."
+  };
+
+  /** Parts that do so unless the rest of the value looks random, as a password may hold a word. */
+  private static final String[] STOP_WORD_PARTS = {
     "example",
     "placeholder",
     "changeme",
@@ -20,10 +38,6 @@ final class SecretValues {
     "yourtoken",
     "yourkey",
     "yoursecret",
-    "xxxx",
-    "****",
-    "....",
-    "redacted",
     "dummy",
     "my-secret",
     "my_secret",
@@ -33,16 +47,7 @@ final class SecretValues {
     "mytoken",
     "insert",
     "replace",
-    "${",
-    "{{",
-    "$(",
-    "%s",
-    "://",
-    "\u00e2\u0080\u00a6",
-    "process.env",
-    "os.environ",
-    "getenv",
-    "secrets."
+    "%s"
   };
   private static final Set<String> STOP_WORDS =
       Set.of(
@@ -243,6 +248,12 @@ final class SecretValues {
         return true;
       }
     }
+    for (String part : STOP_WORD_PARTS) {
+      int at = lower.indexOf(part);
+      if (at >= 0 && !isRandomAround(value, at, at + part.length())) {
+        return true;
+      }
+    }
     char first = value.isEmpty() ? 0 : value.charAt(0);
     char second = value.length() < 2 ? 0 : value.charAt(1);
     boolean variable =
@@ -257,6 +268,20 @@ final class SecretValues {
         || first == '%' && value.endsWith("%")
         || first == '*' && second == '*'
         || isRepeated(value);
+  }
+
+  /** Whether what stands around a part has two digits or more, and letters of both cases. */
+  private static boolean isRandomAround(String value, int from, int to) {
+    int digits = 0;
+    boolean upper = false;
+    boolean lower = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = i < from || i >= to ? value.charAt(i) : '-';
+      digits += Bytes.isDigit(c) ? 1 : 0;
+      upper |= Bytes.isUpper(c);
+      lower |= Bytes.isLower(c);
+    }
+    return value.length() - (to - from) >= 6 && digits >= 2 && upper && lower;
   }
 
   private static boolean isName(String value) {

@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A token with a form of its own. The pattern is compiled when its anchor is first met. */
 final class TokenFormat implements Detector {
-  private static final String START = "(?:\\b|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{0,9}m))";
+  /** At a word, or behind a percent code, a terminal's code, an underscore. */
+  static final String WORD_BEGINS =
+      "(?:(?<![A-Za-z0-9+/])|(?<=%(?:25){0,3}[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{0,9}[A-Za-z]))";
+
+  private static final String START =
+      "(?:\\b|(?<=_)|(?<=%(?:25){0,3}[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{0,9}[A-Za-z]))";
+
+  /** From here on the anchor stands within the token, never behind a blank. */
+  private static final int FAR_BACK = 16;
 
   private final String id;
   private final int lookback;
@@ -38,10 +46,16 @@ final class TokenFormat implements Detector {
         return false;
       }
     }
-    if (!blobProne || at == from) {
-      return true;
+    if (at == from) {
+      return lookback < FAR_BACK;
     }
     int before = bytes[at - 1];
+    if (lookback >= FAR_BACK && !Bytes.isWord(before) && "+/=%~.".indexOf(before) < 0) {
+      return false;
+    }
+    if (!blobProne) {
+      return true;
+    }
     boolean afterHyphen = before == '-' || before == '_';
     return before != '/' && before != '+' && (afterHyphen || Bytes.startsAfresh(bytes, from, at));
   }
@@ -52,9 +66,7 @@ final class TokenFormat implements Detector {
     int index = window.indexOf(at);
     Matcher matcher = pattern().matcher(window);
     matcher.useTransparentBounds(true).useAnchoringBounds(false);
-    int regionEnd = lookback == 0 ? window.length() : Math.min(window.length(), index + 512);
-    matcher.region(Math.max(0, index - lookback), regionEnd);
-    if (!scan.matches(matcher, lookback > 0, at)) {
+    if (!scan.matches(matcher, index - lookback, index, at)) {
       return;
     }
     int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;

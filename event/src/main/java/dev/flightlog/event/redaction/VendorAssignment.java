@@ -53,8 +53,7 @@ final class VendorAssignment implements Detector {
     }
     Matcher matcher = pattern().matcher(window);
     matcher.useTransparentBounds(true).useAnchoringBounds(false);
-    matcher.region(value, Math.min(window.length(), value + 512));
-    if (!scan.matches(matcher, false, at)) {
+    if (!scan.matches(matcher, value, value, at)) {
       return;
     }
     String secret = window.text(matcher.start(), matcher.end());
