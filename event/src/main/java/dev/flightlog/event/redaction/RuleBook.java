@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All rules, read once a process from three tab-separated resources and from the list of names below.
- * Patterns stay text until their anchor is met, so reading takes a few milliseconds.
+ * All rules, read once a process from three tab-separated resources and from the list of names
+ * below. Patterns stay text until their anchor is met, so reading takes a few milliseconds.
  */
 final class RuleBook {
   private static final String[] RESOURCES = {"own.tsv", "gitleaks.tsv", "vendors.tsv"};

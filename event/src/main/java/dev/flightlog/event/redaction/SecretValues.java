@@ -49,6 +49,7 @@ final class SecretValues {
     "replace",
     "%s"
   };
+
   private static final Set<String> STOP_WORDS =
       Set.of(
           "null",

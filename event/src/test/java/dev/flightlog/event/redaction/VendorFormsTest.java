@@ -17,7 +17,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Every form of a vendor's token, wherever it stands, and secrets that are known by their place. */
+/**
+ * Every form of a vendor's token, wherever it stands, and secrets that are known by their place.
+ */
 class VendorFormsTest {
   private static final long SEED = 20261128L;
   private static final double LEAST = 0.99;
@@ -94,9 +96,7 @@ class VendorFormsTest {
         }
       }
     }
-    assertThat(1 - (double) misses.size() / all)
-        .as(String.join("\n", misses))
-        .isGreaterThan(LEAST);
+    assertThat(1 - (double) misses.size() / all).as(String.join("\n", misses)).isGreaterThan(LEAST);
   }
 
   /** Whether no half of the secret is left. */
