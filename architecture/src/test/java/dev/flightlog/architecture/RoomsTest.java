@@ -25,7 +25,7 @@ class RoomsTest {
 
   /** Rooms that run and are no Java modules yet; the list only becomes shorter. */
   private static final Set<String> WITHOUT_MODULE =
-      Set.of("cli", "home", "server", "tasks", "webhooks", "worker");
+      Set.of("cli", "server", "tasks", "webhooks", "worker");
 
   @Test
   void everyRoomIsInTheReadmesTable() {

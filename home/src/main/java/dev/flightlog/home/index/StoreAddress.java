@@ -53,7 +53,7 @@ final class StoreAddress {
     try {
       return STORES.open(address);
     } catch (StoreException e) {
-      throw told(e);
+      throw told(e, address);
     }
   }
 
@@ -62,12 +62,14 @@ final class StoreAddress {
     try {
       return STORES.openForReading(address);
     } catch (StoreException e) {
-      throw told(e);
+      throw told(e, address);
     }
   }
 
-  private static RuntimeException told(StoreException e) {
-    return e.kind() == StoreException.Kind.REFUSED
+  /** What is refused of an address that is no file's is a mistake in the setting. */
+  private static RuntimeException told(StoreException e, String address) {
+    boolean file = address.startsWith(SQLITE) && address.length() > SQLITE.length();
+    return e.kind() == StoreException.Kind.REFUSED && !file
         ? new HomeException("store.address: " + e.getMessage())
         : e;
   }

@@ -2,6 +2,8 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,15 +41,33 @@ final class DatabaseConnection implements AutoCloseable {
 
   static DatabaseConnection open(Path db, boolean forReading) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("open_mode", forReading ? "1" : "6");
+    boolean still = forReading && standsStill(db);
+    properties.setProperty("open_mode", still ? "65" : forReading ? "1" : "6");
+    String address = still ? "file:" + db.toUri().getRawPath() + "?immutable=1" : db.toString();
     DatabaseConnection connection =
-        new DatabaseConnection(JDBC.createConnection("jdbc:sqlite:" + db, properties));
+        new DatabaseConnection(JDBC.createConnection("jdbc:sqlite:" + address, properties));
     try {
       connection.setUp(forReading);
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * True when nobody can write here, and no log is left to be read with it: then SQLite, which
+   * would make files beside the database even for reading, is told that it will not change.
+   */
+  private static boolean standsStill(Path db) {
+    Path folder = db.toAbsolutePath().getParent();
+    Path log = Path.of(db + "-wal");
+    try {
+      return folder != null
+          && !Files.isWritable(folder)
+          && (!Files.exists(log) || Files.size(log) == 0);
+    } catch (IOException e) {
+      return false;
     }
   }
 
