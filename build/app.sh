@@ -5,6 +5,7 @@ set -eu
 jdk=$1
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 builds=$root/.builds
+. "$root/build/lock.sh"
 . "$root/build/builds.sh"
 say() { echo "flightlog: $*" >&2; }
 command -v mvn >/dev/null || { say "Apache Maven (mvn) is needed to build: install it and try again"; exit 1; }
@@ -45,12 +46,19 @@ log=$builds/build.log
   {
     JAVA_HOME=$jdk mvn -B -T 2 -f "$making/src/pom.xml" -P product -pl cli -am package -DskipTests -Dspotless.check.skip=true 2>&1 ||
       touch "$making/failed"
-  } | tee "$log" | awk '
-    / Downloaded from / && ++fetched % 25 == 0 { print "flightlog: " fetched " files of libraries and plugins fetched"; fflush() }
-    /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ {
-      step = $NF; gsub(/[][]/, "", step); sub(/\//, " of ", step)
-      print "flightlog: step " step ": " $3; fflush()
-    }' >&2
+  } | tee "$log" | while IFS= read -r line; do # (awk would keep lines back)
+    case $line in
+    *' Downloaded from '*)
+      fetched=$((${fetched:-0} + 1))
+      [ $((fetched % 25)) -ne 0 ] || say "$fetched files of libraries and plugins fetched"
+      ;;
+    '[INFO] Building '*\[*/*])
+      name=${line#'[INFO] Building '} step=${line##*\[}
+      step=${step%]}
+      say "step ${step%/*} of ${step#*/}: ${name%% *}"
+      ;;
+    esac
+  done
 )
 if [ -e "$making/failed" ]; then
   grep -E 'ERROR|error:' "$log" | head -n 20 >&2

@@ -1,4 +1,4 @@
-# Sourced by the launcher and by build/app.sh. Builds are folders of .builds/ that never change once they are finished:
+# Sourced, behind lock.sh, by the launcher and by build/app.sh. Builds are folders of .builds/ that never change once they are finished:
 #
 #   .builds/HASH/      named by the content of the sources: lib/ native/ flightlog.aot jdk in-use ready
 #   .builds/current    the hash of the newest finished one; replaced by a rename
@@ -6,18 +6,6 @@
 #   .builds/making.*   what a build works in; whoever builds has .builds/lock locked
 #
 # A program holds a shared lock on the file in-use of the build that it runs from. The system frees the locks of processes that died.
-
-# lock exclusive|shared|wait FD: at once, or fails; wait: exclusive, as soon as it is free. util-linux has flock, macOS has Perl.
-if command -v flock >/dev/null 2>&1; then
-  lock() { case $1 in exclusive) flock -n "$2" ;; shared) flock -s -n "$2" ;; wait) flock "$2" ;; esac }
-elif command -v perl >/dev/null 2>&1; then
-  lock() {
-    case $1 in exclusive) how=6 ;; shared) how=5 ;; wait) how=2 ;; esac
-    perl -e 'open(my $file, "+<&=", $ARGV[0]) or open($file, "<&=", $ARGV[0]) or exit 1; exit(flock($file, $ARGV[1]) ? 0 : 1)' "$2" "$how"
-  }
-else
-  lock() { [ "$1" != exclusive ]; } # two builds wait for nobody, and old builds stay
-fi
 
 # Prints the hash of what the program is built from: names and content of POMs and main sources, and how it is built.
 sources_hash() ( # ROOT
