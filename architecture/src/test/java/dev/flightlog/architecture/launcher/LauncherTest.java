@@ -81,9 +81,7 @@ class LauncherTest {
       builder.descendants().filter(LauncherTest::isBuilder).forEach(LauncherTest::kill);
       kill(builder.toHandle());
       checkout.mavenWorks();
-      assertThat(checkout.flightlog("ask").text())
-          .doesNotContain("waiting")
-          .contains("words ask");
+      assertThat(checkout.flightlog("ask").text()).doesNotContain("waiting").contains("words ask");
     } finally {
       ours.forEach(ProcessHandle::destroyForcibly);
     }
@@ -91,7 +89,11 @@ class LauncherTest {
 
   private static boolean isBuilder(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains("app.sh")
-        && process.parent().flatMap(parent -> parent.info().commandLine()).orElse("").contains("flightlog ask");
+        && process
+            .parent()
+            .flatMap(parent -> parent.info().commandLine())
+            .orElse("")
+            .contains("flightlog ask");
   }
 
   private static void kill(ProcessHandle process) {
@@ -126,7 +128,8 @@ class LauncherTest {
             List.of("ask", "worker"),
             List.of("--home", "worker", "ask"),
             List.of("--format", "serve", "search", "import"))) {
-      assertThat(checkout.flightlog(words.toArray(String[]::new)).text()).startsWith("heap 989 ")
+      assertThat(checkout.flightlog(words.toArray(String[]::new)).text())
+          .startsWith("heap 989 ")
           .contains("words " + String.join("|", words));
     }
   }
