@@ -150,7 +150,8 @@ class LauncherTest {
   @Test
   void aJavaThatIsTooOldIsRefusedInWordsAndNotKept() throws IOException {
     checkout.flightlog("ask");
-    Path old = Files.createDirectories(folder.resolve("old/bin")).getParent();
+    Path old = folder.resolve("old");
+    Files.createDirectories(old.resolve("bin"));
     Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
     Files.createSymbolicLink(old.resolve("bin/java"), Path.of("/bin/true"));
     checkout.with("FLIGHTLOG_JAVA_HOME", old.toString());
