@@ -2,6 +2,7 @@
 module dev.flightlog.worker {
   requires static transitive org.jspecify;
   requires transitive dev.flightlog.event;
+  requires transitive dev.flightlog.formats;
   requires transitive dev.flightlog.recorder;
   requires transitive dev.flightlog.tasks;
 

@@ -163,6 +163,11 @@ public final class EventBatch {
     end();
   }
 
+  /** Changes what a store does with a finished row. */
+  public void mode(int row, Mode mode) {
+    modes[row] = (byte) mode.ordinal();
+  }
+
   public Mode mode(int row) {
     return MODES[modes[row]];
   }

@@ -5,10 +5,13 @@ import dev.flightlog.formats.Format.Shape;
 import dev.flightlog.formats.claude.ClaudeReader;
 import dev.flightlog.formats.codex.CodexExecReader;
 import dev.flightlog.formats.codex.CodexReader;
+import dev.flightlog.formats.copilot.CopilotReader;
 import dev.flightlog.formats.gemini.GeminiReader;
 import dev.flightlog.formats.lines.AnyLinesReader;
 import dev.flightlog.formats.lines.JournalReader;
 import dev.flightlog.formats.lines.TaskLogReader;
+import dev.flightlog.formats.pi.PiReader;
+import dev.flightlog.formats.qwen.QwenReader;
 import dev.flightlog.formats.reading.Times;
 import dev.flightlog.formats.trajectory.TrajectoryReader;
 import java.util.List;
@@ -84,6 +87,37 @@ public final class Formats {
           Formats::isRollout,
           new Reader.Occurrences(CodexReader::new));
 
+  /** Event logs of GitHub Copilot CLI. */
+  public static final Format COPILOT =
+      lines(
+          "copilot",
+          "GitHub Copilot CLI (~/.copilot/session-state)",
+          at ->
+              at.hasAll("data", "parentId", "id")
+                  && (at.has("data.sessionId") || at.text("type").contains(".")),
+          new Reader.Occurrences(CopilotReader::new));
+
+  /** Sessions of Pi, OpenClaw, omp. */
+  public static final Format PI =
+      lines(
+          "pi",
+          "Pi and OpenClaw (~/.pi/agent/sessions)",
+          at ->
+              !at.has("sessionId")
+                  && !at.has("session_id")
+                  && (at.text("type").equals("session")
+                      ? at.isText("id") && at.has("timestamp") && at.has("cwd")
+                      : at.text("type").equals("message") && at.hasAll("message.role", "timestamp")),
+          new Reader.Occurrences(PiReader::new));
+
+  /** Chats of Qwen Code. */
+  public static final Format QWEN =
+      lines(
+          "qwen",
+          "Qwen Code (~/.qwen/projects)",
+          at -> at.has("sessionId") && (at.has("message.parts") || at.has("systemPayload")),
+          new Reader.Occurrences(QwenReader::new));
+
   /** Claude Code transcripts. */
   public static final Format CLAUDE_TRANSCRIPT =
       lines(
@@ -147,6 +181,9 @@ public final class Formats {
           JOURNAL,
           CODEX_EXEC,
           CODEX_ROLLOUT,
+          COPILOT,
+          PI,
+          QWEN,
           CLAUDE_TRANSCRIPT,
           STREAM_JSON,
           GEMINI,

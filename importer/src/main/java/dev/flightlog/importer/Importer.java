@@ -10,6 +10,7 @@ import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -371,6 +372,7 @@ public final class Importer {
       case AccessDeniedException denied -> "no permission to read it";
       case NoSuchFileException gone -> "it is not there any more";
       case ImportException told -> String.valueOf(told.getMessage());
+      case EOFException cut -> "the compressed data are damaged or cut off (" + cut.getMessage() + ")";
       case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
       default -> "the reader failed on it: " + e;
     };

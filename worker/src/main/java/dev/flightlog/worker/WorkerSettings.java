@@ -1,6 +1,6 @@
 package dev.flightlog.worker;
 
-import dev.flightlog.worker.capture.ModelFacts;
+import dev.flightlog.formats.usage.Prices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ public record WorkerSettings(
     int atOnce,
     Path workFolder,
     Map<String, String> environment,
-    ModelFacts models,
+    Prices models,
     InstantSource clock) {
   public static final Duration LEASE = Duration.ofSeconds(30);
   public static final Duration GRACE = Duration.ofSeconds(2);

@@ -13,7 +13,7 @@ import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.RetryPolicy;
 import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
-import dev.flightlog.worker.capture.ModelFacts;
+import dev.flightlog.formats.usage.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ final class Bench implements AutoCloseable {
         atOnce,
         home.resolve("work"),
         environment,
-        ModelFacts.NONE,
+        Prices.builtIn(),
         InstantSource.system());
   }
 

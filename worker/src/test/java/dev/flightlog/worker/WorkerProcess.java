@@ -10,7 +10,7 @@ import dev.flightlog.tasks.queue.RedisQueue;
 import dev.flightlog.tasks.queue.RetryPolicy;
 import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
-import dev.flightlog.worker.capture.ModelFacts;
+import dev.flightlog.formats.usage.Prices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class WorkerProcess {
               1,
               home.resolve("work"),
               System.getenv(),
-              ModelFacts.NONE,
+              Prices.builtIn(),
               InstantSource.system());
       TaskFolders folders =
           new TaskFolders(TaskFolderSettings.in(home.resolve("tasks")), redactor, recorder);

@@ -18,7 +18,7 @@ import dev.flightlog.worker.AgentCommand;
 import dev.flightlog.worker.Agents;
 import dev.flightlog.worker.Worker;
 import dev.flightlog.worker.WorkerSettings;
-import dev.flightlog.worker.capture.ModelFacts;
+import dev.flightlog.formats.usage.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class CaptureProcess {
                   1,
                   home.resolve("work"),
                   System.getenv(),
-                  ModelFacts.NONE,
+                  Prices.builtIn(),
                   InstantSource.system()),
               queue,
               folders,

@@ -6,7 +6,6 @@ import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.formats.usage.Prices;
-import dev.flightlog.formats.usage.Usage;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.CurrentAgents;
@@ -14,8 +13,6 @@ import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.Worker;
 import dev.flightlog.worker.WorkerSettings;
-import dev.flightlog.worker.capture.ModelFacts;
-import dev.flightlog.worker.capture.TokenUsage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -110,7 +107,7 @@ public final class WorkerCommand implements Command {
         call.settings().number(Setting.WORKER_AT_ONCE),
         call.home().file("work"),
         call.console().environment(),
-        new PriceTable(Prices.load(call.home().file("prices.json"))),
+        Prices.load(call.home().file("prices.json")),
         call.console().clock());
   }
 
@@ -119,20 +116,6 @@ public final class WorkerCommand implements Command {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "localhost";
-    }
-  }
-
-  /** The importer's prices, so that a running task and its transcript cost the same. */
-  private record PriceTable(Prices prices) implements ModelFacts {
-    @Override
-    public double costUsd(String model, TokenUsage usage) {
-      return prices.cost(
-          model, Usage.of(usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite()));
-    }
-
-    @Override
-    public long contextWindow(String model, long tokens) {
-      return prices.window(model, tokens);
     }
   }
 }

@@ -34,6 +34,7 @@ public final class ClaudeReader implements OccurrenceReader {
 
   private final JsonReader json = new JsonReader();
   private final ClaudeLine line = new ClaudeLine();
+  private final FileContext file;
   private final Texts texts;
   private final Stories stories;
   private final Projects projects;
@@ -50,6 +51,7 @@ public final class ClaudeReader implements OccurrenceReader {
 
   /** Reads a file of this context. */
   public ClaudeReader(FileContext file, ReaderSettings settings) {
+    this.file = file;
     texts = settings.texts();
     stories = settings.stories();
     projects = settings.projects();
@@ -64,7 +66,8 @@ public final class ClaudeReader implements OccurrenceReader {
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     line.read(json.reset(bytes, from, to));
     json.finish();
-    long time = line.time();
+    long told = line.time();
+    long time = told == Timestamps.NONE ? file.now() : told;
     if (time != Timestamps.NONE) {
       lastTime = time;
       timed = true;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodexExecReader implements OccurrenceReader {
   private final JsonReader json = new JsonReader();
+  private final FileContext file;
   private final Texts texts;
   private final @Nullable String story;
   private long lastTime;
@@ -39,6 +40,7 @@ public final class CodexExecReader implements OccurrenceReader {
 
   /** Reads a file of this context. */
   public CodexExecReader(FileContext file, ReaderSettings settings) {
+    this.file = file;
     texts = settings.texts();
     story = settings.stories().of(null, null);
     of = Attribution.of(null, story, null, Attribution.MAIN);
@@ -48,7 +50,8 @@ public final class CodexExecReader implements OccurrenceReader {
   @Override
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     Map<?, ?> line = JsonDocument.object(json, bytes, from, to);
-    long told = Times.of(line);
+    long written = Times.of(line);
+    long told = written == Timestamps.NONE ? file.now() : written;
     lastTime = told == Timestamps.NONE ? lastTime : told;
     String type = String.valueOf(line.get("type"));
     if (type.equals("thread.started")) {

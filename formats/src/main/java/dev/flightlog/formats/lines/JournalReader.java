@@ -5,6 +5,7 @@ import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventLine;
+import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionBuffer;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class JournalReader implements RowReader {
   /** Lines begin so when a recorder wrote them. */
   private static final byte[] ID = {'{', '"', 'i', 'd', '"', ':', '"'};
+
+  private static final byte[] MODEL_CALL =
+      EventTypes.MODEL_CALL.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TOLD = "\"billing\":\"told\"".getBytes(StandardCharsets.US_ASCII);
 
   private final EventLine lines = new EventLine();
   private final EventBatch single = new EventBatch();
@@ -66,6 +71,10 @@ public final class JournalReader implements RowReader {
       cut(offset, to - from, out);
     }
     meet(out, out.size() - 1);
+    if (tellsCost(out, out.size() - 1)) {
+      // A later report of a call that was written down before its run told what it cost.
+      out.mode(out.size() - 1, Mode.MERGE);
+    }
     return Reading.KNOWN;
   }
 
@@ -84,6 +93,25 @@ public final class JournalReader implements RowReader {
       event = cut.build();
     }
     out.add(Mode.NEW, event);
+  }
+
+  private static boolean tellsCost(EventBatch out, int row) {
+    if (out.length(row, Field.EVENT_TYPE) != MODEL_CALL.length || !out.has(row, Field.DETAILS)) {
+      return false;
+    }
+    int from = out.offset(row, Field.EVENT_TYPE);
+    if (!Arrays.equals(
+        out.bytes(), from, from + MODEL_CALL.length, MODEL_CALL, 0, MODEL_CALL.length)) {
+      return false;
+    }
+    int start = out.offset(row, Field.DETAILS);
+    int end = start + out.length(row, Field.DETAILS) - TOLD.length;
+    for (int i = start; i <= end; i++) {
+      if (Arrays.equals(out.bytes(), i, i + TOLD.length, TOLD, 0, TOLD.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void meet(EventBatch out, int row) {

@@ -1,10 +1,13 @@
 package dev.flightlog.formats.reading;
 
 import dev.flightlog.event.EventIds;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonWriter;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader knows of the file it reads.
@@ -13,8 +16,33 @@ import java.util.HexFormat;
  * @param fingerprint what stays the same when the file is renamed, copied or gzipped: a hash of its
  *     first line
  * @param fallbackTime microseconds since 1970: the time of a line that has none, and none before
+ * @param clock microseconds since 1970, for a stream that is being written; null for a file
  */
-public record FileContext(String name, String fingerprint, long fallbackTime) {
+public record FileContext(
+    String name, String fingerprint, long fallbackTime, @Nullable LongSupplier clock) {
+  /** How much of a first line makes the fingerprint, in bytes. */
+  private static final int HEAD = 64 << 10;
+
+  /** A file that lies there: what it holds has happened before. */
+  public FileContext(String name, String fingerprint, long fallbackTime) {
+    this(name, fingerprint, fallbackTime, null);
+  }
+
+  /** The fingerprint of a file or stream that begins with this line. */
+  public static String fingerprint(byte[] bytes, int from, int to) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes, from, Math.min(to - from, HEAD));
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  /**
+   * When a record without a time happened, which is now while a stream is being written; {@link
+   * Timestamps#NONE} where that cannot be told.
+   */
+  public long now() {
+    return clock == null ? Timestamps.NONE : clock.getAsLong();
+  }
+
 
   /**
    * The id of an event that carries no key of its own: the file, the place in it, and the line

@@ -1,10 +1,12 @@
 package dev.flightlog.worker.capture;
 
-import dev.flightlog.event.json.JsonException;
-import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.Field;
 import dev.flightlog.event.redaction.KeyBlock;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.formats.occurrence.Attribution;
+import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.folder.OutputLog;
@@ -13,8 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,19 @@ public final class AgentCapture {
   /** So much of a longer line is handled at once. */
   private static final int SLICE = 256 * 1024;
 
+  private static final byte[] PARTIAL =
+      "{\"type\":\"stream_event\"".getBytes(StandardCharsets.US_ASCII);
+
   private final Redactor redactor;
   private final OutputLog log;
-  private final Told told;
-  private final List<StreamFormat> formats = List.of(new ClaudeStream(), new CodexStream());
-  private @Nullable StreamFormat format;
+  private final InstantSource clock;
+  private final TaskId task;
+  private final String agent;
+  private final FlightRecorder recorder;
+  private final RunFacts facts;
+  private final RunOutput out;
+  private final CapturedStream stream;
+  private long offset;
   private String lastText = "";
   private String lastError = "";
 
@@ -57,11 +66,16 @@ public final class AgentCapture {
       FlightRecorder recorder,
       OutputLog log,
       InstantSource clock,
-      ModelFacts facts) {
+      Prices prices) {
     this.redactor = redactor;
     this.log = log;
-    told = new Told(task, agent, recorder, log, clock, facts);
-    told.model = model;
+    this.clock = clock;
+    this.task = task;
+    this.agent = agent;
+    this.recorder = recorder;
+    facts = new RunFacts(prices, model);
+    out = new RunOutput(redactor, log, clock, facts);
+    stream = new CapturedStream(redactor, prices, clock);
   }
 
   /** Reads the agent's output until it ends. */
@@ -84,7 +98,7 @@ public final class AgentCapture {
 
   /** What was told so far. */
   public synchronized AgentReport report() {
-    return told.report();
+    return facts.report(stream.format());
   }
 
   /** The last line of plain output, for agents that have no other way to answer. */
@@ -99,38 +113,48 @@ public final class AgentCapture {
 
   /** Adds a line of Flightlog's own. */
   public synchronized void notice(String text) {
-    log.notice(told.now(), text);
+    log.notice(clock.instant(), text);
     log.flush();
   }
 
   /** Both streams have ended: what was still open is closed. */
   public synchronized void end() {
-    if (format != null) {
-      format.end(told);
-    }
-    told.end();
+    stream.end();
+    stream.drain(this::event);
+    log.flush();
     if (log.dropped() > 0) {
       notice("[" + log.dropped() + " bytes of output were not kept]");
     }
   }
 
-  private synchronized void json(Map<?, ?> line, byte[] bytes, int from, int to) {
-    for (StreamFormat each : formats) {
-      if (format == null && each.recognises(line)) {
-        format = each;
-        told.format = each.format();
-      }
+  /** False when the line is of no known format after all. */
+  private synchronized boolean json(byte[] bytes, int from, int to, long at) {
+    boolean known = stream.read(bytes, from, to, at, out);
+    if (known && !out.takeTold() && !startsWith(bytes, from, to, PARTIAL)) {
+      out.line(OutputType.SYSTEM, out.raw(bytes, from, to));
     }
-    String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    if (format == null) {
-      plain(OutputType.OUTPUT, raw);
-    } else {
-      format.read(line, raw, told);
+    stream.drain(this::event);
+    return known;
+  }
+
+  /** What is sent in parts comes as a whole, too. */
+  private static boolean startsWith(byte[] bytes, int from, int to, byte[] start) {
+    return to - from > start.length
+        && Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
+  }
+
+  /** An event of the run: of this task, and of this agent where it is not a subagent's. */
+  private void event(Event event) {
+    String by = event.text(Field.AGENT_NAME);
+    Event.Builder own = event.toBuilder().set(Field.TASK_ID, task.value());
+    if (by == null || by.equals(Attribution.MAIN)) {
+      own.set(Field.AGENT_NAME, agent);
     }
+    recorder.log(own.build());
   }
 
   private synchronized void plain(OutputType type, String text) {
-    told.line(type, text);
+    out.line(type, text);
     remember(type, text);
   }
 
@@ -146,11 +170,21 @@ public final class AgentCapture {
   }
 
   private synchronized boolean dropped(int bytes) {
-    if (log.isFull() && format == null) {
+    if (log.isFull() && stream.format() == null) {
       log.drop(bytes);
       return true;
     }
     return false;
+  }
+
+  /** Where the line or piece began that has come now; by its first line the stream is known. */
+  private synchronized long passed(byte[] bytes, int from, int to, int feed) {
+    long began = offset;
+    if (began == 0) {
+      stream.first(bytes, from, to);
+    }
+    offset += to - from + feed;
+    return began;
   }
 
   private synchronized void flush() {
@@ -164,7 +198,6 @@ public final class AgentCapture {
     private final RedactionBuffer clean = new RedactionBuffer();
     private final PieceRedactor pieces = new PieceRedactor(redactor);
     private final KeyBlock keys = new KeyBlock();
-    private final JsonReader json = new JsonReader();
     private final byte[] last = new byte[LONGEST_LAST];
     private int lastLength;
     private boolean lastIsPending;
@@ -177,11 +210,12 @@ public final class AgentCapture {
     @Override
     public void line(byte[] bytes, int from, int to) {
       int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+      long at = output ? passed(bytes, from, to, 1) : 0;
       if (dropped(end - from)) {
         keepLast(bytes, from, end);
         return;
       }
-      if (output && end > from && bytes[from] == '{' && object(bytes, from, end)) {
+      if (output && end > from && bytes[from] == '{' && object(bytes, from, end, at)) {
         return;
       }
       switch (keys.of(bytes, from, end)) {
@@ -224,34 +258,21 @@ public final class AgentCapture {
       }
     }
 
-    /** False when the line is no JSON object after all. */
-    private boolean object(byte[] bytes, int from, int to) {
-      boolean changed = redactor.redact(bytes, from, to, clean);
-      byte[] text = changed ? clean.array() : bytes;
-      int start = changed ? 0 : from;
-      int end = changed ? clean.length() : to;
+    /** False when the line is of no known format after all. */
+    private boolean object(byte[] bytes, int from, int to, long at) {
       try {
-        json.reset(text, start, end);
-        if (json.value() instanceof Map<?, ?> map) {
-          json.finish();
-          json(map, text, start, end);
-          return true;
-        }
-      } catch (JsonException notJson) {
-        return false;
+        return json(bytes, from, to, at);
       } catch (RuntimeException unexpected) {
         notice("[a line was not understood: " + unexpected + "]");
         return false;
       }
-      return false;
-    }
-
-    private void json(Map<?, ?> map, byte[] text, int start, int end) {
-      AgentCapture.this.json(map, text, start, end);
     }
 
     @Override
     public void piece(byte[] bytes, int from, int to, boolean last) {
+      if (output) {
+        passed(bytes, from, to, last ? 1 : 0);
+      }
       if (dropped(to - from)) {
         return;
       }

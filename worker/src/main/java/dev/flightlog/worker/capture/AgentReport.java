@@ -1,5 +1,6 @@
 package dev.flightlog.worker.capture;
 
+import dev.flightlog.formats.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record AgentReport(
     boolean failed,
     @Nullable String result,
     @Nullable String error,
-    TokenUsage usage,
+    Usage usage,
     @Nullable Double costUsd,
     @Nullable Double contextPercent,
     long toolCalls,

@@ -1,0 +1,5 @@
+/** GitHub Copilot CLI. */
+@NullMarked
+package dev.flightlog.formats.copilot;
+
+import org.jspecify.annotations.NullMarked;
