@@ -107,7 +107,8 @@ public final class Formats {
                   && !at.has("session_id")
                   && (at.text("type").equals("session")
                       ? at.isText("id") && at.has("timestamp") && at.has("cwd")
-                      : at.text("type").equals("message") && at.hasAll("message.role", "timestamp")),
+                      : at.text("type").equals("message")
+                          && at.hasAll("message.role", "timestamp")),
           new Reader.Occurrences(PiReader::new));
 
   /** Chats of Qwen Code. */

@@ -372,7 +372,8 @@ public final class Importer {
       case AccessDeniedException denied -> "no permission to read it";
       case NoSuchFileException gone -> "it is not there any more";
       case ImportException told -> String.valueOf(told.getMessage());
-      case EOFException cut -> "the compressed data are damaged or cut off (" + cut.getMessage() + ")";
+      case EOFException cut ->
+          "the compressed data are damaged or cut off (" + cut.getMessage() + ")";
       case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
       default -> "the reader failed on it: " + e;
     };

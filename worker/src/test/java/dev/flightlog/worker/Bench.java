@@ -2,6 +2,7 @@ package dev.flightlog.worker;
 
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
 import dev.flightlog.tasks.Task;
@@ -13,7 +14,6 @@ import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.RetryPolicy;
 import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
-import dev.flightlog.formats.usage.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

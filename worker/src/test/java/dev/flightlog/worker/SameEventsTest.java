@@ -37,16 +37,28 @@ class SameEventsTest {
 
   private static final List<String> DETAILS =
       List.of(
-          "tool", "error_type", "message", "model", "input_tokens", "output_tokens",
-          "cache_read_tokens", "cache_write_tokens", "billing", "cost_usd");
+          "tool",
+          "error_type",
+          "message",
+          "model",
+          "input_tokens",
+          "output_tokens",
+          "cache_read_tokens",
+          "cache_write_tokens",
+          "billing",
+          "cost_usd");
 
   @TempDir Path home;
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "draft-1.jsonl", "unknown-model.jsonl", "ci-log-1.jsonl", "ci-log-3.jsonl",
-        "revert-2.jsonl", "codex.jsonl"
+        "draft-1.jsonl",
+        "unknown-model.jsonl",
+        "ci-log-1.jsonl",
+        "ci-log-3.jsonl",
+        "revert-2.jsonl",
+        "codex.jsonl"
       })
   void capturedAndImportedTheyAreEqual(String file) throws Exception {
     Path stream = Bench.agent(file);
@@ -56,7 +68,8 @@ class SameEventsTest {
     EventStore captured = new MemoryStore();
     try (Stream<Path> journals = Files.list(home.resolve("worker"))) {
       List<Path> files = journals.filter(each -> each.toString().endsWith(".jsonl")).toList();
-      importer(captured).run(files, ImportOptions.defaults().as(Formats.JOURNAL), ImportListener.NONE);
+      importer(captured)
+          .run(files, ImportOptions.defaults().as(Formats.JOURNAL), ImportListener.NONE);
     }
     EventStore imported = new MemoryStore();
     importer(imported).run(List.of(stream), ImportOptions.defaults(), ImportListener.NONE);

@@ -96,13 +96,29 @@ public final class CopilotReader implements OccurrenceReader {
   private static boolean isSilent(String type) {
     int dot = type.indexOf('.');
     return switch (dot < 0 ? type : type.substring(0, dot)) {
-      case "hook", "permission", "system", "session", "skill", "external_tool", "mcp", "user_input",
-          "elicitation", "pending_messages", "command", "exit_plan_mode", "info" -> true;
+      case "hook",
+          "permission",
+          "system",
+          "session",
+          "skill",
+          "external_tool",
+          "mcp",
+          "user_input",
+          "elicitation",
+          "pending_messages",
+          "command",
+          "exit_plan_mode",
+          "info" ->
+          true;
       case "assistant" ->
-          type.startsWith("assistant.turn") || type.startsWith("assistant.reasoning")
-              || type.equals("assistant.intent") || type.equals("assistant.usage");
-      case "tool" -> type.equals("tool.execution_progress") || type.equals("tool.user_requested")
-          || type.equals("tool.execution_partial_result");
+          type.startsWith("assistant.turn")
+              || type.startsWith("assistant.reasoning")
+              || type.equals("assistant.intent")
+              || type.equals("assistant.usage");
+      case "tool" ->
+          type.equals("tool.execution_progress")
+              || type.equals("tool.user_requested")
+              || type.equals("tool.execution_partial_result");
       case "subagent" -> true;
       default -> false;
     };
@@ -186,19 +202,18 @@ public final class CopilotReader implements OccurrenceReader {
   private void shutdown(Map<?, ?> data, String id, Origin origin, Occurrence.Sink out) {
     Map<String, RunTotals.Told> told = new LinkedHashMap<>();
     JsonDocument.map(data.get("modelMetrics"))
-        .forEach(
-            (name, of) -> {
-              Map<?, ?> used = JsonDocument.map(JsonDocument.map(of).get("usage"));
-              Usage usage =
-                  Usage.ofInclusive(
-                      JsonDocument.integer(used, "inputTokens"),
-                      JsonDocument.integer(used, "outputTokens"),
-                      JsonDocument.integer(used, "cacheReadTokens"),
-                      JsonDocument.integer(used, "cacheWriteTokens"));
-              told.put(
-                  String.valueOf(texts.name(String.valueOf(name))),
-                  new RunTotals.Told(usage, Double.NaN));
-            });
+        .forEach((name, of) -> {
+          Map<?, ?> used = JsonDocument.map(JsonDocument.map(of).get("usage"));
+          Usage usage =
+              Usage.ofInclusive(
+                  JsonDocument.integer(used, "inputTokens"),
+                  JsonDocument.integer(used, "outputTokens"),
+                  JsonDocument.integer(used, "cacheReadTokens"),
+                  JsonDocument.integer(used, "cacheWriteTokens"));
+          told.put(
+              String.valueOf(texts.name(String.valueOf(name))),
+              new RunTotals.Told(usage, Double.NaN));
+        });
     totals.settle(origin, lines.session() == null ? id : lines.session(), told, out);
   }
 

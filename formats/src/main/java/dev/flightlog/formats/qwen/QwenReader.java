@@ -51,7 +51,8 @@ public final class QwenReader implements OccurrenceReader {
         }
       }
       case "assistant" -> assistant(line, parts, uuid, origin, out);
-      case "tool_result" -> result(JsonDocument.map(line.get("toolCallResult")), parts, origin, out);
+      case "tool_result" ->
+          result(JsonDocument.map(line.get("toolCallResult")), parts, origin, out);
       case "system" -> {
         return system(line, uuid, origin, out);
       }
@@ -103,8 +104,7 @@ public final class QwenReader implements OccurrenceReader {
     }
   }
 
-  private void result(
-      Map<?, ?> told, @Nullable Object parts, Origin origin, Occurrence.Sink out) {
+  private void result(Map<?, ?> told, @Nullable Object parts, Origin origin, Occurrence.Sink out) {
     for (Object part : parts instanceof List<?> list ? list : List.of()) {
       Map<?, ?> response = JsonDocument.map(JsonDocument.map(part).get("functionResponse"));
       if (response.isEmpty()) {
@@ -117,7 +117,9 @@ public final class QwenReader implements OccurrenceReader {
       boolean failed = status.equals("error") || (told.isEmpty() && of.get("error") != null);
       Outcome outcome = Outcome.WORKED;
       if (status.equals("cancelled")) {
-        outcome = new Outcome.Refused(new ErrorClass("rejected", ErrorClasses.name(text).message()), null);
+        outcome =
+            new Outcome.Refused(
+                new ErrorClass("rejected", ErrorClasses.name(text).message()), null);
       } else if (failed) {
         ErrorClass named = ErrorClasses.name(texts.clean(text, ErrorClasses.LOOKED_AT));
         String type = text(told, "errorType");
@@ -163,7 +165,8 @@ public final class QwenReader implements OccurrenceReader {
   private void telemetry(Map<?, ?> event, String uuid, Origin origin, Occurrence.Sink out) {
     if (String.valueOf(event.get("event.name")).endsWith("api_error")) {
       long status = JsonDocument.integer(event, "status_code");
-      Object error = event.get("error_message") == null ? event.get("error") : event.get("error_message");
+      Object error =
+          event.get("error_message") == null ? event.get("error") : event.get("error_message");
       String words = error instanceof String text ? texts.name(text) : null;
       out.take(
           new Occurrence.ErrorMet(

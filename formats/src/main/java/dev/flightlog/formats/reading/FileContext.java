@@ -43,7 +43,6 @@ public record FileContext(
     return clock == null ? Timestamps.NONE : clock.getAsLong();
   }
 
-
   /**
    * The id of an event that carries no key of its own: the file, the place in it, and the line
    * itself, because two files may begin alike.

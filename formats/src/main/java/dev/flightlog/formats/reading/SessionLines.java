@@ -66,8 +66,7 @@ public final class SessionLines {
   }
 
   /** Where this line stands, and that its session was met. */
-  public Origin origin(
-      @Nullable Object time, long offset, int length, Occurrence.Sink out) {
+  public Origin origin(@Nullable Object time, long offset, int length, Occurrence.Sink out) {
     long told = Times.of(time);
     lastTime = told == Timestamps.NONE ? lastTime : told;
     Attribution known = of;

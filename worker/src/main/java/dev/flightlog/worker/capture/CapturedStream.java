@@ -67,8 +67,7 @@ final class CapturedStream {
         return false;
       }
       format = found;
-      FileContext file =
-          new FileContext("", fingerprint, micros(), this::micros);
+      FileContext file = new FileContext("", fingerprint, micros(), this::micros);
       known = found.occurrences(file, settings);
       reader = known;
       rows = new OccurrenceRows(file, settings, MOST_RESPONSES).into(batch);

@@ -79,7 +79,8 @@ final class RunOutput implements Occurrence.Sink {
       }
       case Thought thought -> line(OutputType.THINKING, text(thought.text()));
       case Prompted prompt -> line(OutputType.SYSTEM, text(prompt.text()));
-      case ErrorMet met -> line(OutputType.ERROR, met.error().type() + ": " + met.error().message());
+      case ErrorMet met ->
+          line(OutputType.ERROR, met.error().type() + ": " + met.error().message());
       case AgentEnded end -> ended(end);
       case SessionMet met -> {}
       case Interrupted interrupt -> line(OutputType.SYSTEM, "[interrupted]");
