@@ -34,8 +34,10 @@ import java.util.Map;
 public final class Benchmarks {
   private static final List<Benchmark> ALL =
       List.of(
-          new RecorderLatency(),
-          new RecorderThroughput(),
+          RecorderLatency.alike(),
+          RecorderLatency.amongMany(),
+          RecorderThroughput.alike(),
+          RecorderThroughput.amongMany(),
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),

@@ -14,7 +14,19 @@ import java.util.concurrent.Future;
 final class Caller {
   static final ToolCall[] CALLS = ToolCall.some(4096, 20250923);
 
+  private static final Among[] AMONG = Among.of(CALLS);
+
   private Caller() {}
+
+  /** Logs the call of this number, as one among many or as one of the thread's own. */
+  static void log(Contender contender, int number, boolean variety) {
+    int index = number & 4095;
+    if (variety) {
+      contender.log(CALLS[index], AMONG[index]);
+    } else {
+      contender.log(CALLS[index]);
+    }
+  }
 
   /** What one thread does. */
   interface Work<T> {

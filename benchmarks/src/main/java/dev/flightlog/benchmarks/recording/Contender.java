@@ -12,6 +12,9 @@ interface Contender extends AutoCloseable {
   /** Logs one call from the calling thread. */
   void log(ToolCall call);
 
+  /** Logs one call of somebody else than the call before, with the story in its details. */
+  void log(ToolCall call, Among among);
+
   /** Returns when everything that was logged stands in the file. */
   @Override
   void close() throws IOException;

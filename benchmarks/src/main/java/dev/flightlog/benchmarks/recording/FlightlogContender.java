@@ -45,6 +45,20 @@ final class FlightlogContender implements Contender {
   }
 
   @Override
+  public void log(ToolCall call, Among among) {
+    recorder
+        .toolCall(call.tool())
+        .session(among.who().session())
+        .workflow(among.who().workflow())
+        .agent(among.who().agent())
+        .durationMs(call.durationMs())
+        .tokens(call.tokens())
+        .success(call.success())
+        .details(among.details())
+        .log();
+  }
+
+  @Override
   public void close() {
     recorder.close();
     // An event that found no room in time is dropped, and counted: what is lost must be in here.

@@ -32,7 +32,7 @@ final class JacksonContender implements Contender {
     private final ByteArrayBuilder line = new ByteArrayBuilder(1024);
     private final EventIds ids = new EventIds();
     private final byte[] id = new byte[EventIds.LENGTH];
-    private final Attribution attribution;
+    private Attribution attribution;
 
     private Pen(Attribution attribution) {
       this.attribution = attribution;
@@ -45,13 +45,26 @@ final class JacksonContender implements Contender {
   }
 
   @Override
+  public void log(ToolCall call, Among among) {
+    Pen pen = pens.get();
+    if (pen != null) {
+      pen.attribution = among.who();
+    }
+    log(call, among.story());
+  }
+
+  @Override
   public void log(ToolCall call) {
+    log(call, (String) null);
+  }
+
+  private void log(ToolCall call, @Nullable String story) {
     Pen pen = pens.get();
     if (pen == null) {
       throw new IllegalStateException("enter first");
     }
     try {
-      byte[] line = encode(pen, call);
+      byte[] line = encode(pen, call, story);
       synchronized (out) {
         out.write(line);
       }
@@ -60,7 +73,7 @@ final class JacksonContender implements Contender {
     }
   }
 
-  private byte[] encode(Pen pen, ToolCall call) throws IOException {
+  private byte[] encode(Pen pen, ToolCall call, @Nullable String story) throws IOException {
     Instant now = Instant.now();
     pen.line.reset();
     pen.ids.next(now.toEpochMilli(), pen.id, 0);
@@ -79,6 +92,9 @@ final class JacksonContender implements Contender {
       json.writeBooleanField("success", call.success());
       json.writeObjectFieldStart("details");
       json.writeStringField("tool", call.tool());
+      if (story != null) {
+        json.writeStringField("story", story);
+      }
       json.writeStringField("input", call.input());
       json.writeEndObject();
       json.writeEndObject();

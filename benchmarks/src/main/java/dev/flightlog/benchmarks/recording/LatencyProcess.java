@@ -25,6 +25,7 @@ final class LatencyProcess {
     int rate = Integer.parseInt(arguments[3]);
     int warmup = Integer.parseInt(arguments[4]);
     int seconds = Integer.parseInt(arguments[5]);
+    boolean variety = Boolean.parseBoolean(arguments[6]);
     long interval = 1_000_000_000L * threads / rate;
     int unmeasured = warmup * rate / threads;
     int measured = seconds * rate / threads;
@@ -35,7 +36,8 @@ final class LatencyProcess {
           Caller.together(
               threads,
               contender,
-              thread -> timetable(contender, thread, threads, interval, unmeasured, measured));
+              thread ->
+                  timetable(contender, thread, threads, interval, unmeasured, measured, variety));
       found.forEach(all::add);
     }
     LineCount written = LineCount.below(folder, ".jsonl");
@@ -48,7 +50,13 @@ final class LatencyProcess {
   }
 
   private static Histogram timetable(
-      Contender contender, int thread, int threads, long interval, int unmeasured, int measured) {
+      Contender contender,
+      int thread,
+      int threads,
+      long interval,
+      int unmeasured,
+      int measured,
+      boolean variety) {
     Histogram histogram = new Histogram(LONGEST, 3);
     long first = System.nanoTime() + interval * thread / threads;
     for (int i = 0; i < unmeasured + measured; i++) {
@@ -56,9 +64,8 @@ final class LatencyProcess {
       for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
         LockSupport.parkNanos(wait);
       }
-      var call = Caller.CALLS[(i * 7 + thread * 512) & 4095];
       long start = System.nanoTime();
-      contender.log(call);
+      Caller.log(contender, i * 7 + thread * 512, variety);
       long took = System.nanoTime() - start;
       if (i >= unmeasured) {
         histogram.recordValueWithExpectedInterval(took, interval);

@@ -39,6 +39,7 @@ final class Log4jContender implements Contender {
         "success": {"$resolver": "map", "key": "success"},
         "details": {
           "tool": {"$resolver": "map", "key": "tool"},
+          "story": {"$resolver": "map", "key": "story"},
           "input": {"$resolver": "map", "key": "input"}
         }
       }
@@ -85,11 +86,20 @@ final class Log4jContender implements Contender {
   }
 
   @Override
+  public void log(ToolCall call, Among among) {
+    enter(among.who());
+    logger.info(fields(call).with("story", among.story()));
+  }
+
+  @Override
   public void log(ToolCall call) {
+    logger.info(fields(call));
+  }
+
+  private Fields fields(ToolCall call) {
     byte[] id = new byte[EventIds.LENGTH];
     ids.get().next(System.currentTimeMillis(), id, 0);
-    logger.info(
-        new Fields()
+    return new Fields()
             .with("id", new String(id, StandardCharsets.US_ASCII))
             .with("event_type", "tool_call")
             .with("category", "execution")
@@ -97,7 +107,7 @@ final class Log4jContender implements Contender {
             .with("tokens_used", (Object) call.tokens())
             .with("success", (Object) call.success())
             .with("tool", call.tool())
-            .with("input", call.input()));
+            .with("input", call.input());
   }
 
   @Override

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.FileAppender;
 import dev.flightlog.benchmarks.generated.ToolCall;
 import dev.flightlog.event.EventIds;
+import org.slf4j.spi.LoggingEventBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -70,10 +71,20 @@ final class LogbackContender implements Contender {
   }
 
   @Override
+  public void log(ToolCall call, Among among) {
+    enter(among.who());
+    described(call).addKeyValue("story", among.story()).log();
+  }
+
+  @Override
   public void log(ToolCall call) {
+    described(call).log();
+  }
+
+  private LoggingEventBuilder described(ToolCall call) {
     byte[] id = new byte[EventIds.LENGTH];
     ids.get().next(System.currentTimeMillis(), id, 0);
-    logger
+    return logger
         .atInfo()
         .setMessage("tool_call")
         .addKeyValue("id", new String(id, StandardCharsets.US_ASCII))
@@ -82,8 +93,7 @@ final class LogbackContender implements Contender {
         .addKeyValue("tokens_used", call.tokens())
         .addKeyValue("success", call.success())
         .addKeyValue("tool", call.tool())
-        .addKeyValue("input", call.input())
-        .log();
+        .addKeyValue("input", call.input());
   }
 
   @Override

@@ -15,14 +15,30 @@ import java.util.List;
 public final class RecorderThroughput implements Benchmark {
   private static final int[] THREADS = {1, 8};
 
+  private final boolean variety;
+
+  private RecorderThroughput(boolean variety) {
+    this.variety = variety;
+  }
+
+  /** Each thread is always the same agent in the same session. */
+  public static RecorderThroughput alike() {
+    return new RecorderThroughput(false);
+  }
+
+  /** 200 sessions, 500 stories and 40 agents in turn, with details as a map. */
+  public static RecorderThroughput amongMany() {
+    return new RecorderThroughput(true);
+  }
+
   @Override
   public String name() {
-    return "recorder-throughput";
+    return "recorder-throughput" + (variety ? "-variety" : "");
   }
 
   @Override
   public String title() {
-    return "events a second until all lines are in the file, 1 and 8 threads";
+    return "events a second until all lines are in the file, 1 and 8 threads" + (variety ? ", among many" : "");
   }
 
   @Override
@@ -33,20 +49,21 @@ public final class RecorderThroughput implements Benchmark {
     for (int round = 0; round < rounds; round++) {
       for (int threads : THREADS) {
         for (Contenders who : Contenders.values()) {
-          Path folder = settings.emptyFolder("recorder-throughput");
+          Path folder = settings.emptyFolder(name());
           List<String> arguments =
               List.of(
                   who.name(),
                   folder.toString(),
                   Integer.toString(threads),
-                  Integer.toString(events));
+                  Integer.toString(events),
+                  Boolean.toString(variety));
           found.addAll(
               who.title(),
               Forked.java(ThroughputProcess.class, who.javaOptions(), arguments).figures());
         }
       }
     }
-    settings.emptyFolder("recorder-throughput");
+    settings.emptyFolder(name());
     Report report = new Report(found).setting("rounds", rounds).setting("events_per_round", events);
     String ours = Contenders.FLIGHTLOG.title();
     for (int threads : THREADS) {
@@ -55,7 +72,7 @@ public final class RecorderThroughput implements Benchmark {
       String fast = best(found, metric, false);
       String of = threads == 1 ? "1 thread, " : threads + " threads, ";
       report
-          .verdict(Verdict.atLeast(of + "peers that survive kill -9", 2, found, ours, safe, metric))
+          .verdict(Verdict.atLeast(of + "peers that survive kill -9", variety ? 3 : 2, found, ours, safe, metric))
           .verdict(Verdict.atLeast(of + "asynchronous peers", 2, found, ours, fast, metric));
     }
     return report
