@@ -100,14 +100,14 @@ final class Log4jContender implements Contender {
     byte[] id = new byte[EventIds.LENGTH];
     ids.get().next(System.currentTimeMillis(), id, 0);
     return new Fields()
-            .with("id", new String(id, StandardCharsets.US_ASCII))
-            .with("event_type", "tool_call")
-            .with("category", "execution")
-            .with("duration_ms", (Object) call.durationMs())
-            .with("tokens_used", (Object) call.tokens())
-            .with("success", (Object) call.success())
-            .with("tool", call.tool())
-            .with("input", call.input());
+        .with("id", new String(id, StandardCharsets.US_ASCII))
+        .with("event_type", "tool_call")
+        .with("category", "execution")
+        .with("duration_ms", (Object) call.durationMs())
+        .with("tokens_used", (Object) call.tokens())
+        .with("success", (Object) call.success())
+        .with("tool", call.tool())
+        .with("input", call.input());
   }
 
   @Override

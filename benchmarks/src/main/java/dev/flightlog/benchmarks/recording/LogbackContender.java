@@ -10,9 +10,9 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.FileAppender;
 import dev.flightlog.benchmarks.generated.ToolCall;
 import dev.flightlog.event.EventIds;
-import org.slf4j.spi.LoggingEventBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logback with its JSON encoder and key-value pairs; attribution in the MDC. The asynchronous one

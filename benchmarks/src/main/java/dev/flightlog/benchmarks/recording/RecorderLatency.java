@@ -43,7 +43,8 @@ public final class RecorderLatency implements Benchmark {
 
   @Override
   public String title() {
-    return "time of one log call at 20,000 events/s from 8 threads" + (variety ? ", among many" : "");
+    return "time of one log call at 20,000 events/s from 8 threads"
+        + (variety ? ", among many" : "");
   }
 
   @Override
@@ -65,7 +66,7 @@ public final class RecorderLatency implements Benchmark {
                 Integer.toString(rate),
                 Integer.toString(warmup),
                 Integer.toString(seconds),
-                    Boolean.toString(variety));
+                Boolean.toString(variety));
         found.addAll(
             who.title(), Forked.java(LatencyProcess.class, who.javaOptions(), arguments).figures());
       }
@@ -80,7 +81,8 @@ public final class RecorderLatency implements Benchmark {
         .setting("warmup_seconds", warmup)
         .setting("seconds_per_round", seconds)
         .verdict(Verdict.atMost("p50 of a call", 0.5, found, ours, peer, "p50 us"))
-        .verdict(Verdict.atMost("p99.9 of a call", variety ? 0.6 : 0.7, found, ours, peer, "p99.9 us"))
+        .verdict(
+            Verdict.atMost("p99.9 of a call", variety ? 0.6 : 0.7, found, ours, peer, "p99.9 us"))
         .verdict(Verdict.bound("lost events", 0, found, ours, "lost"))
         .remark("Only Flightlog redacts; only Flightlog and Logback sync survive kill -9.");
   }

@@ -38,7 +38,8 @@ public final class RecorderThroughput implements Benchmark {
 
   @Override
   public String title() {
-    return "events a second until all lines are in the file, 1 and 8 threads" + (variety ? ", among many" : "");
+    return "events a second until all lines are in the file, 1 and 8 threads"
+        + (variety ? ", among many" : "");
   }
 
   @Override
@@ -72,7 +73,9 @@ public final class RecorderThroughput implements Benchmark {
       String fast = best(found, metric, false);
       String of = threads == 1 ? "1 thread, " : threads + " threads, ";
       report
-          .verdict(Verdict.atLeast(of + "peers that survive kill -9", variety ? 3 : 2, found, ours, safe, metric))
+          .verdict(
+              Verdict.atLeast(
+                  of + "peers that survive kill -9", variety ? 3 : 2, found, ours, safe, metric))
           .verdict(Verdict.atLeast(of + "asynchronous peers", 2, found, ours, fast, metric));
     }
     return report

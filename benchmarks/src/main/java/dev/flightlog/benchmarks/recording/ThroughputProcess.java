@@ -50,7 +50,8 @@ final class ThroughputProcess {
     long before = THREADS.getTotalThreadAllocatedBytes();
     long start = System.nanoTime();
     try (contender) {
-      allocated = Caller.together(threads, contender, thread -> log(contender, thread, each, variety));
+      allocated =
+          Caller.together(threads, contender, thread -> log(contender, thread, each, variety));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     long process = THREADS.getTotalThreadAllocatedBytes() - before;
