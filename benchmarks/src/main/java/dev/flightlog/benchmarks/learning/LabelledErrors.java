@@ -88,7 +88,7 @@ public final class LabelledErrors implements Benchmark {
         judge(label, error, facts, scores, missed);
       }
     }
-    return report(scores, missed);
+    return report(scores, settings.option("show") == null ? List.of() : missed);
   }
 
   private static void judge(
