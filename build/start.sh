@@ -37,8 +37,8 @@ start() {
   libraries="$app/lib/*"
   case $command in
   import | reindex | quickstart) set -- -Xmx512m -- "$@" ;;
-  mcp | serve) set -- -Xmx512m -Xmn24m -- "$@" ;;
-  worker) set -- -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
+  mcp | serve) set -- -XX:+ExitOnOutOfMemoryError -Xmx512m -Xmn24m -- "$@" ;;
+  worker) set -- -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
   *) set -- -XX:TieredStopAtLevel=1 -Xms24m -Xmx1g -- "$@" ;;
   esac
   case $command in mcp | serve | worker | task | stats | export) libraries="$app/lib/*:$app/lib/server/*" ;; esac

@@ -51,6 +51,7 @@ final class Commands {
     ALL.put("task", TaskCommand::new);
     ALL.put("worker", WorkerCommand::new);
     ALL.put("serve", ServeCommand::new);
+    ALL.put("completion", CompletionCommand::new);
     ALL.put("doctor", DoctorCommand::new);
   }
 

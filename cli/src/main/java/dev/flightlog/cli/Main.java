@@ -100,7 +100,7 @@ public final class Main {
     rest.remove(at);
     Arguments given = command.syntax().read(rest);
     if (given.flag("--help")) {
-      console.out().print(command.syntax().help());
+      console.out().print(command.syntax().help(console.width()));
       return CommandException.OK;
     }
     return command.run(new Invocation(given, console));
@@ -137,10 +137,8 @@ public final class Main {
             .append(
                 "The flight recorder for AI agents: what they did, what it cost, what goes wrong.\n\n");
     Commands.ALL.forEach((name, command) -> {
-      String meaning = command.get().syntax().meaning();
-      int end = meaning.indexOf(". ");
       out.append("  ").append(name).append(" ".repeat(12 - name.length()));
-      out.append(end < 0 ? meaning : meaning.substring(0, end + 1)).append('\n');
+      out.append(command.get().syntax().summary()).append('\n');
     });
     return out.append("\nflightlog COMMAND --help explains one; --version prints the version.\n")
         .append("Start with:  flightlog quickstart\n")

@@ -25,7 +25,8 @@ public record Syntax(
     int most,
     List<Option> options,
     List<String> examples) {
-  private static final int WIDTH = 100;
+  /** How wide help is where no terminal says otherwise. */
+  public static final int WIDTH = 100;
 
   /** What every command takes. */
   private static final List<Option> EVERYWHERE =
@@ -160,40 +161,52 @@ public record Syntax(
     return new UsageException(message + "\n  see: flightlog " + name + " --help");
   }
 
-  /** The explanation that {@code --help} prints. */
+  /** The explanation that {@code --help} prints, {@value #WIDTH} wide. */
   public String help() {
+    return help(WIDTH);
+  }
+
+  /** The explanation that {@code --help} prints, in lines of so many places. */
+  public String help(int width) {
     StringBuilder out = new StringBuilder("Usage: flightlog ").append(name);
     out.append(argument.isEmpty() ? "" : " " + argument)
         .append(options.isEmpty() ? "" : " [options]")
         .append('\n');
-    wrap(out, meaning, 0);
+    wrap(out, meaning, 0, width);
     out.append('\n');
     int column = 0;
-    for (Option option : all()) {
+    for (Option option : allOptions()) {
       column = Math.max(column, option.usage().length() + 4);
     }
-    for (Option option : all()) {
+    for (Option option : allOptions()) {
       out.append("  ")
           .append(option.usage())
           .append(" ".repeat(column - option.usage().length() - 2));
-      wrap(out, option.meaning(), column);
+      wrap(out, option.meaning(), column, width);
     }
     out.append("\nExample:\n");
     examples.forEach(example -> out.append("  ").append(example).append('\n'));
     return out.toString();
   }
 
-  private List<Option> all() {
+  /** The first sentence of the meaning. */
+  public String summary() {
+    int end = meaning.indexOf(". ");
+    return end < 0 ? meaning : meaning.substring(0, end + 1);
+  }
+
+  /** Its own options, then those that every command takes. */
+  public List<Option> allOptions() {
     List<Option> all = new ArrayList<>(options);
     all.addAll(EVERYWHERE);
     return all;
   }
 
-  private static void wrap(StringBuilder out, String text, int indent) {
+  private static void wrap(StringBuilder out, String text, int indent, int width) {
     int used = indent;
     boolean first = true;
     for (String word : text.split(" ")) {
-      if (!first && used + 1 + word.length() > WIDTH) {
+      if (!first && used + 1 + word.length() > width) {
         out.append('\n').append(" ".repeat(indent));
         used = indent;
         first = true;

@@ -1,5 +1,6 @@
 package dev.flightlog.cli.command;
 
+import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.wording.SafeText;
 import java.io.InputStream;
@@ -20,6 +21,13 @@ public record Console(
     Map<String, String> environment,
     Clock clock,
     boolean terminal) {
+
+  /** How many places help may take: those of the terminal, where the shell tells, else 100. */
+  public int width() {
+    String told = environment.getOrDefault("COLUMNS", "");
+    int columns = terminal && told.matches("[0-9]{1,4}") ? Integer.parseInt(told) : Syntax.WIDTH;
+    return Math.max(60, Math.min(columns, 200));
+  }
 
   /** A bar for long work, drawn only at a terminal; to be closed. */
   public Progress progress() {
