@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RoomsTest {
   /** Rooms that run and are no Java modules yet; the list only becomes shorter. */
-  private static final Set<String> WITHOUT_MODULE =
-      Set.of("cli", "server");
+  private static final Set<String> WITHOUT_MODULE = Set.of("cli", "server");
 
   @Test
   void everyRoomIsInTheReadmesTable() {
