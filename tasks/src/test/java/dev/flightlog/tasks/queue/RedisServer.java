@@ -17,10 +17,12 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisServer implements AutoCloseable {
   private static final String INSTALLED = "redis-server";
 
-  private final Process process;
+  private final Path folder;
   private final int port;
+  private Process process;
 
-  private RedisServer(Process process, int port) {
+  private RedisServer(Path folder, Process process, int port) {
+    this.folder = folder;
     this.process = process;
     this.port = port;
   }
@@ -31,20 +33,33 @@ public final class RedisServer implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Process process;
+    RedisServer server = new RedisServer(folder, launch(folder, port), port);
+    server.awaitListening(folder);
+    return server;
+  }
+
+  private static Process launch(Path folder, int port) throws IOException {
     try {
-      process = process(INSTALLED, folder, port);
+      return process(INSTALLED, folder, port);
     } catch (IOException notInstalled) {
       System.out.println(
           "NOT TESTED with an installed redis-server, there is none: tested with the one from"
               + " Maven");
       String brought =
           ExecutableProvider.newJarResourceProvider(folder.toFile()).get().getAbsolutePath();
-      process = process(brought, folder, port);
+      return process(brought, folder, port);
     }
-    RedisServer server = new RedisServer(process, port);
-    server.awaitListening(folder);
-    return server;
+  }
+
+  /** SIGKILL; what was answered is on its disk. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again on the same port and the same disk. */
+  public void startAgain() throws IOException {
+    process = launch(folder, port);
+    awaitListening(folder);
   }
 
   private static Process process(String program, Path folder, int port) throws IOException {
@@ -94,14 +109,14 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /** Takes everything out. */
-  void flush() {
+  public void flush() {
     try (var client = redis.clients.jedis.RedisClient.create("127.0.0.1", port)) {
       client.flushAll();
     }
   }
 
   /** Makes it a replica of another one, or of none: {@code NO ONE}. */
-  void replicaOf(String host, String port) {
+  public void replicaOf(String host, String port) {
     try (var client = redis.clients.jedis.RedisClient.create("127.0.0.1", this.port)) {
       client.executeCommand(
           new redis.clients.jedis.CommandArguments(
