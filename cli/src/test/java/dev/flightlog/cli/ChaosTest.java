@@ -84,13 +84,20 @@ class ChaosTest {
       assertThat(runs.size() - once.size()).as(what).isLessThanOrEqualTo((int) (2 * kills));
       assertThat(once).as(what).hasSize(answered.size());
       System.out.println(
-          "ChaosTest: " + answered.size() + " deliveries, " + faults.size() + " faults, "
-              + (runs.size() - once.size()) + " runs again after " + kills + " kills of the worker");
+          "ChaosTest: "
+              + answered.size()
+              + " deliveries, "
+              + faults.size()
+              + " faults, "
+              + (runs.size() - once.size())
+              + " runs again after "
+              + kills
+              + " kills of the worker");
     }
   }
 
-  private static void apply(
-      Fault fault, RedisServer redis, ChaosProcesses processes, Random random) throws Exception {
+  private static void apply(Fault fault, RedisServer redis, ChaosProcesses processes, Random random)
+      throws Exception {
     switch (fault) {
       case REDIS_KILLED -> {
         redis.kill();
