@@ -160,10 +160,10 @@ final class ChaosProcesses implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Process each : new Process[] {server, worker}) {
       if (each != null) {
-        each.destroyForcibly().waitFor();
+        each.destroyForcibly().onExit().join();
       }
     }
   }

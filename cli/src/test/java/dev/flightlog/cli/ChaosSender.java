@@ -44,10 +44,14 @@ final class ChaosSender implements AutoCloseable {
 
   private void run() {
     for (int i = 1; !stopped; i++) {
-      while (!send("chaos-" + i, i)) {
+      boolean sent = send("chaos-" + i, i);
+      while (!sent && !stopped) {
         processes.pause(100);
+        sent = send("chaos-" + i, i);
       }
-      answered.add("chaos-" + i);
+      if (sent) {
+        answered.add("chaos-" + i);
+      }
       processes.pause(250);
     }
   }

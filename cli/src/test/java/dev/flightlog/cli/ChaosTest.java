@@ -48,7 +48,7 @@ class ChaosTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 3600, unit = TimeUnit.SECONDS)
+  @Timeout(value = 2700, unit = TimeUnit.SECONDS)
   void whateverWasAnsweredIsDoneAndNothingStaysBroken() throws Exception {
     System.out.println("ChaosTest -Dflightlog.seed=" + SEED);
     Random random = new Random(SEED);
