@@ -13,9 +13,7 @@ import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ final class FileFeed {
   private final ReaderSettings settings;
   private final Quarantine quarantine;
   private final Handover handover;
-  private final Totals totals;
+  private final ImportTotals totals;
   private final Pieces pieces = new Pieces();
 
   private final Found file;
@@ -53,21 +51,11 @@ final class FileFeed {
   private long setAside;
   private final Map<String, Long> unknown = new TreeMap<>();
 
-  /** What was read so far, over all files. */
-  static final class Totals {
-    long lines;
-    long unknown;
-    final Map<String, Long> unknownKinds = new TreeMap<>();
-    long quarantined;
-    long doneBytes;
-    final Set<String> sessions = new HashSet<>();
-  }
-
   FileFeed(
       ReaderSettings settings,
       Quarantine quarantine,
       Handover handover,
-      Totals totals,
+      ImportTotals totals,
       Found file,
       Format format,
       Stamp stamp,
@@ -163,7 +151,7 @@ final class FileFeed {
       bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
     }
     int from = Recognition.start(bytes, 0, bytes.length);
-    if (from == bytes.length || isLines(bytes, from)) {
+    if (from == bytes.length || WholeFile.isLines(bytes, from)) {
       return lines(mark);
     }
     if (bytes.length > LARGEST_DOCUMENT) {
@@ -180,7 +168,7 @@ final class FileFeed {
         switch (into.read(bytes, from, bytes.length, from, handover.batch())) {
           case Reading.Known known -> null;
           case Reading.Unknown unknown -> unknownPart(unknown);
-          case Reading.Refused refused -> refusal(bytes, from, refused.reason());
+          case Reading.Refused refused -> WholeFile.refusal(bytes, from, refused.reason());
         };
     if (reason != null) {
       set(from, reason, bytes, from, bytes.length);
@@ -204,30 +192,6 @@ final class FileFeed {
     totals.unknown++;
     unknown.merge(record.kind(), 1L, Long::sum);
     totals.unknownKinds.merge(format.name() + ": " + record.kind(), 1L, Long::sum);
-  }
-
-  private static String refusal(byte[] bytes, int from, String reason) {
-    JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
-    try {
-      json.skip();
-      json.finish();
-      return reason;
-    } catch (JsonException damaged) {
-      return "not a complete JSON document (" + damaged.getMessage() + ")";
-    }
-  }
-
-  /** True when the first line is an object of its own. */
-  private static boolean isLines(byte[] bytes, int from) {
-    JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
-    try {
-      json.skip();
-      boolean object = bytes[from] == '{';
-      int end = json.position();
-      return object && Recognition.start(bytes, end, bytes.length) < bytes.length;
-    } catch (JsonException incomplete) {
-      return false;
-    }
   }
 
   private void resume(FileMark mark) {

@@ -18,11 +18,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +27,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +48,6 @@ public final class Importer {
           "(.*\\.meta|sessions-index|settings(\\.local)?|package(-lock)?|tsconfig.*|jsconfig"
               + "|config|metadata|workspace|state|mcp|plugin|manifest|todos?|\\..*)\\.json");
 
-  private static final Pattern JOURNAL = Pattern.compile("story_.*_(\\d{8})(?:-\\d+)?\\.jsonl");
-  private static final long DAY = TimeUnit.DAYS.toMillis(1);
 
   private final EventStore store;
   private final Redactor redactor;
@@ -110,7 +103,7 @@ public final class Importer {
       throw nothingKnown(paths, found);
     }
     left.end(paths.getFirst());
-    FileFeed.Totals totals = new FileFeed.Totals();
+    ImportTotals totals = new ImportTotals();
     Appended appended = Appended.NOTHING;
     if (!jobs.isEmpty()) {
       appended = feed(jobs, options, listener, left, totals);
@@ -193,7 +186,7 @@ public final class Importer {
       throws IOException {
     String encoded = marks.get(MARKS + redactor.redact(file.path().toString()));
     FileMark mark = encoded == null ? null : FileMark.decode(encoded);
-    Stamp stamp = stamp(file);
+    Stamp stamp = FileState.stamp(file);
     boolean wanted =
         mark != null && (options.format() == null || options.format() == mark.format());
     boolean same = mark != null && wanted && mark.stamp().equals(stamp);
@@ -201,7 +194,7 @@ public final class Importer {
     if (same && !pending) {
       return 1;
     }
-    boolean closed = isClosed(file);
+    boolean closed = FileState.isClosed(file, clock);
     if (same && !closed) {
       return 1;
     }
@@ -249,45 +242,12 @@ public final class Importer {
         && format != Formats.STREAM_JSON;
   }
 
-  private static Stamp stamp(Found file) throws IOException {
-    long changed = 0;
-    try {
-      Object time = Files.getAttribute(file.path(), "unix:ctime");
-      changed = ((FileTime) time).to(TimeUnit.NANOSECONDS);
-    } catch (UnsupportedOperationException | IllegalArgumentException notPosix) {
-      // Without it, content that changes under the same size and time is not noticed.
-    }
-    long size = file.attributes().size();
-    long modified = file.attributes().lastModifiedTime().to(TimeUnit.NANOSECONDS);
-    Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
-    if (Files.exists(log)) {
-      // What was added to a database may stand in its log only.
-      size += Files.size(log);
-      modified = Math.max(modified, Files.getLastModifiedTime(log).to(TimeUnit.NANOSECONDS));
-    }
-    return new Stamp(size, modified, changed);
-  }
-
-  /** True when nobody goes on writing: compressed, a journal of a past day, or long untouched. */
-  private boolean isClosed(Found file) throws IOException {
-    String name = String.valueOf(file.path().getFileName());
-    Matcher journal = JOURNAL.matcher(name);
-    if (journal.matches()) {
-      String today =
-          LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-              .format(DateTimeFormatter.BASIC_ISO_DATE);
-      return journal.group(1).compareTo(today) < 0;
-    }
-    return clock.millis() - file.attributes().lastModifiedTime().toMillis() > DAY
-        || (file.attributes().size() > 0 && FileBytes.isCompressed(file.path()));
-  }
-
   private Appended feed(
       List<Job> jobs,
       ImportOptions options,
       ImportListener listener,
       LeftOut left,
-      FileFeed.Totals totals) {
+      ImportTotals totals) {
     Prices prices = Prices.load(options.prices());
     for (String problem : prices.problems()) {
       left.told(Objects.requireNonNull(options.prices()), problem);
@@ -322,7 +282,7 @@ public final class Importer {
       List<Job> jobs,
       ReaderSettings settings,
       Handover handover,
-      FileFeed.Totals totals,
+      ImportTotals totals,
       List<Skipped> skipped)
       throws IOException, InterruptedException {
     try (Quarantine aside = new Quarantine(quarantine, redactor)) {
@@ -346,7 +306,7 @@ public final class Importer {
       ReaderSettings settings,
       Quarantine aside,
       Handover handover,
-      FileFeed.Totals totals)
+      ImportTotals totals)
       throws InterruptedException {
     try {
       return read(job, settings, aside, handover, totals);
@@ -380,7 +340,7 @@ public final class Importer {
   }
 
   private @Nullable String read(
-      Job job, ReaderSettings settings, Quarantine aside, Handover handover, FileFeed.Totals totals)
+      Job job, ReaderSettings settings, Quarantine aside, Handover handover, ImportTotals totals)
       throws IOException, InterruptedException {
     if (job.format == Formats.TASK_DB) {
       new TaskTableFeed(tables, settings, handover, totals, job.file, job.stamp).read(job.mark);

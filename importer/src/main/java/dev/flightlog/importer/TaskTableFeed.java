@@ -4,7 +4,6 @@ import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.lines.TaskTableReader;
 import dev.flightlog.formats.reading.FileContext;
 import dev.flightlog.formats.reading.ReaderSettings;
-import dev.flightlog.importer.FileFeed.Totals;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.FileMark.Stamp;
 import dev.flightlog.store.Mark;
@@ -26,7 +25,7 @@ final class TaskTableFeed {
   private final TaskTables tables;
   private final ReaderSettings settings;
   private final Handover handover;
-  private final Totals totals;
+  private final ImportTotals totals;
   private final Found file;
   private final Stamp stamp;
   private final String name;
@@ -35,7 +34,7 @@ final class TaskTableFeed {
       TaskTables tables,
       ReaderSettings settings,
       Handover handover,
-      Totals totals,
+      ImportTotals totals,
       Found file,
       Stamp stamp) {
     this.tables = tables;
