@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,7 +46,6 @@ public final class Importer {
       Pattern.compile(
           "(.*\\.meta|sessions-index|settings(\\.local)?|package(-lock)?|tsconfig.*|jsconfig"
               + "|config|metadata|workspace|state|mcp|plugin|manifest|todos?|\\..*)\\.json");
-
 
   private final EventStore store;
   private final Redactor redactor;
