@@ -4,7 +4,6 @@ import dev.flightlog.event.json.JsonWriter;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +27,6 @@ final class DetailWriter {
   private int leftOut;
   private boolean writing;
   private boolean refused;
-  private @Nullable TextLimit limit;
-
-  /** Writes one entry of a map of the host's; one object for all events. */
-  private final BiConsumer<@Nullable Object, @Nullable Object> entry =
-      (key, value) -> {
-        TextLimit bounds = limit;
-        if (bounds != null) {
-          value(keyOf(key), value, bounds);
-        }
-      };
 
   void clear() {
     writing = false;
@@ -153,9 +142,11 @@ final class DetailWriter {
 
   /** All entries of a map of the host's, each as {@link #value}. */
   void values(Map<?, ?> map, TextLimit bounds) {
-    limit = bounds;
     try {
-      map.forEach(entry);
+      // A loop of our own, so that the compiler can do without its iterator and entries.
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        value(keyOf(entry.getKey()), entry.getValue(), bounds);
+      }
     } catch (Throwable e) {
       HostCode.keepInterrupt(e);
       text("details_unreadable", e.getClass().getName(), bounds);
