@@ -5,6 +5,7 @@ import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Narrowing;
+import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.QuestionException;
@@ -38,6 +39,7 @@ public final class Answerer {
   private final Digest digest;
   private final Dates dates;
   private final Freshness freshness;
+  private final Pricing pricing;
   private final int most;
 
   /** Without a bound beside the questions' own; days begin in the zone of the clock. */
@@ -49,6 +51,7 @@ public final class Answerer {
         Observers.digest(store),
         new Dates(clock.getZone()),
         Freshness.NONE,
+        Pricing.NONE,
         Integer.MAX_VALUE);
   }
 
@@ -59,6 +62,7 @@ public final class Answerer {
       Digest digest,
       Dates dates,
       Freshness freshness,
+      Pricing pricing,
       int most) {
     this.store = store;
     this.estimate = estimate;
@@ -66,22 +70,28 @@ public final class Answerer {
     this.digest = digest;
     this.dates = dates;
     this.freshness = freshness;
+    this.pricing = pricing;
     this.most = most;
   }
 
   /** The same, which never spends more tokens than that unless a call names its own budget. */
   public Answerer bounded(int tokens) {
-    return new Answerer(store, estimate, clock, digest, dates, freshness, tokens);
+    return new Answerer(store, estimate, clock, digest, dates, freshness, pricing, tokens);
   }
 
   /** The same for readers in this zone; a call may name another. */
   public Answerer in(ZoneId zone) {
-    return new Answerer(store, estimate, clock, digest, new Dates(zone), freshness, most);
+    return new Answerer(store, estimate, clock, digest, new Dates(zone), freshness, pricing, most);
   }
 
   /** The same, which takes in what is new before each answer. */
   public Answerer after(Freshness first) {
-    return new Answerer(store, estimate, clock, digest, dates, first, most);
+    return new Answerer(store, estimate, clock, digest, dates, first, pricing, most);
+  }
+
+  /** The same with these prices. */
+  public Answerer pricedBy(Pricing prices) {
+    return new Answerer(store, estimate, clock, digest, dates, freshness, prices, most);
   }
 
   /**
@@ -100,7 +110,7 @@ public final class Answerer {
     Dates told = zone == null ? dates : Dates.in(zone);
     List<String> missing = freshness.takeIn();
     long now = Timestamps.of(clock.instant());
-    Selection selection = Selection.of(store, digest, call, told, now);
+    Selection selection = Selection.of(store, digest, call, told, pricing, now);
     return answer(question, question.inquiry(), selection, missing, budget, begin);
   }
 

@@ -30,6 +30,10 @@ public final class Absence {
           "Nothing recorded yet; try flightlog import PATH");
     }
     long last = all.count(Measures.LAST);
+    String project = selection.call().narrowing().project();
+    if (project != null && isUnknown(selection, Filter.is(Field.PROJECT, project))) {
+      return unknown(selection, "project", project, Field.PROJECT);
+    }
     String story = selection.call().narrowing().story();
     String agent = selection.call().narrowing().agent();
     if (story != null && isUnknown(selection, Selection.story(story))) {

@@ -59,6 +59,8 @@ public final class Events {
           Filter.and(MODEL_CALLS, Filter.is(Field.SUCCESS, false)),
           Filter.is(Field.CATEGORY, Category.ERROR.wireName()));
 
+  public static final Dimension BY_PROJECT = Dimension.of(Field.PROJECT);
+  public static final Dimension BY_SESSION = Dimension.of(Field.SESSION_ID);
   public static final Dimension BY_STORY = Dimension.of(Field.STORY_ID);
   public static final Dimension BY_AGENT = Dimension.of(Field.AGENT_NAME);
   public static final Dimension BY_TYPE = Dimension.of(Field.EVENT_TYPE);

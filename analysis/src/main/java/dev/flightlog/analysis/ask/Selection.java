@@ -13,7 +13,9 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the beginning the call names
  * @param until the end the call names; before it
  * @param dates how times are said
+ * @param pricing what tokens cost
  * @param events how many there are
  * @param sessions in how many sessions
  * @param first the time of the first, 0 when there is none
@@ -38,6 +41,7 @@ public record Selection(
     @Nullable Long since,
     @Nullable Long until,
     Dates dates,
+    Pricing pricing,
     long now,
     long events,
     long sessions,
@@ -53,7 +57,7 @@ public record Selection(
    * @throws QuestionException when a time in it is none
    */
   public static Selection of(
-      EventStore store, Digest digest, QuestionCall call, Dates dates, long now) {
+      EventStore store, Digest digest, QuestionCall call, Dates dates, Pricing pricing, long now) {
     Narrowing narrowing = call.narrowing();
     Long since = time(narrowing.since(), "since", call, dates, now);
     Long until = time(narrowing.until(), "until", call, dates, now);
@@ -71,6 +75,7 @@ public record Selection(
         since,
         until,
         dates,
+        pricing,
         now,
         all.count(Measures.EVENTS),
         all.count(Measures.SESSIONS),
@@ -87,8 +92,12 @@ public record Selection(
 
   private static Filter filter(Narrowing to, @Nullable Long since, @Nullable Long until) {
     List<Filter> parts = new ArrayList<>();
+    String project = to.project();
     String story = to.story();
     String agent = to.agent();
+    if (project != null) {
+      parts.add(Filter.is(Field.PROJECT, project));
+    }
     if (story != null) {
       parts.add(story(story));
     }
@@ -116,7 +125,8 @@ public record Selection(
   public Selection asking(String question) {
     QuestionCall other = new QuestionCall(question, List.of(), call.narrowing(), call.reader());
     return new Selection(
-        store, digest, other, filter, since, until, dates, now, events, sessions, first, last);
+        store, digest, other, filter, since, until, dates, pricing, now, events, sessions, first,
+        last);
   }
 
   /** All events of the store, whatever the call narrows to. */
@@ -129,6 +139,7 @@ public record Selection(
         null,
         null,
         dates,
+        pricing,
         now,
         events,
         sessions,
@@ -146,11 +157,30 @@ public record Selection(
         && (to.story() == null || to.story().equals(story));
   }
 
+  /** The sessions of the project that is asked about; null when all are. */
+  private @Nullable Set<String> sessionsOfProject() {
+    String project = call.narrowing().project();
+    if (project == null) {
+      return null;
+    }
+    Dimension session = Dimension.of(Field.SESSION_ID);
+    Set<String> sessions = new HashSet<>();
+    Filter of = Filter.is(Field.PROJECT, project);
+    for (Group group : all().group(of, List.of(session), List.of(Measures.EVENTS))) {
+      String id = group.text(session);
+      if (id != null) {
+        sessions.add(id);
+      }
+    }
+    return sessions;
+  }
+
   /** Those of these facts that lie in the selection. */
   public <F extends Fact> List<F> taken(List<F> facts) {
     List<F> taken = new ArrayList<>();
+    Set<String> ofProject = sessionsOfProject();
     for (F fact : facts) {
-      if (takes(fact)) {
+      if (takes(fact) && (ofProject == null || ofProject.contains(fact.session()))) {
         taken.add(fact);
       }
     }

@@ -3,9 +3,8 @@ package dev.flightlog.analysis.cost;
 import dev.flightlog.analysis.ask.Choice;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Events;
-import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
-import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
@@ -13,9 +12,10 @@ import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.periods.Sums;
 import dev.flightlog.store.Dimension;
-import dev.flightlog.store.Measure;
+import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** What the work cost, by whatever it is to be laid on. An unknown price stays unknown. */
 public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
   private static final Choice BY =
-      new Choice("cost", List.of("story", "day", "week", "branch", "agent", "model"));
+      new Choice(
+          "cost",
+          List.of(
+              "story", "project", "session", "day", "week", "month", "branch", "agent", "model"));
 
   public static final Question QUESTION =
       new Question(
               "cost",
-              "What the model calls cost, by story, day, week, branch, agent or model",
-              "The sum of cost_usd over model calls; without BY by story. A call without cost_usd has an"
-                  + " unknown price: it is counted as unpriced and never as zero, and the sum beside it"
-                  + " is a lower bound. The dearest comes first, groups whose price is unknown by their"
+              "What the model calls cost, by story, project, session, day, week, month, agent, model",
+              "Tokens are priced by the table of today (flightlog prices), unless the source told the cost"
+                  + " itself; without BY by story. A call of unknown price is counted as unpriced and never as"
+                  + " zero, and the sum beside it is a lower bound. The dearest comes first, groups whose price is unknown by their"
                   + " tokens; days and weeks stand newest first, and those without model calls between"
                   + " others say 'no data'. The branch of a transcript is its story, unless it is main"
                   + " or the like, where the project is.",
@@ -39,9 +42,6 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
               200,
               new CostInquiry())
           .usedFor("spending");
-
-  private static final List<Measure> MEASURES =
-      List.of(Measures.EVENTS, Measures.TOKENS, Measures.COST, Measures.PRICED);
 
   /**
    * What something cost.
@@ -57,9 +57,9 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
       @Nullable String name,
       @Nullable Long from,
       long spans,
-      @Nullable Used used,
+      @Nullable ModelUse used,
       @Nullable Double known) {
-    @Nullable Object of(java.util.function.Function<Used, @Nullable Object> value) {
+    @Nullable Object of(java.util.function.Function<ModelUse, @Nullable Object> value) {
       return used == null ? null : value.apply(used);
     }
 
@@ -69,29 +69,10 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
     }
 
     String words(Wording wording) {
-      return from == null ? wording.name(name, "(no " + by + ')') : wording.date(from);
-    }
-  }
-
-  /** Calls, their tokens and their cost. */
-  record Used(long calls, @Nullable Long tokens, @Nullable Double cost, long unpriced) {
-    static Used of(Group group) {
-      long calls = group.count(Measures.EVENTS);
-      return new Used(
-          calls,
-          group.whole(Measures.TOKENS),
-          group.real(Measures.COST),
-          calls - group.count(Measures.PRICED));
-    }
-
-    Used plus(Used other) {
-      Long more = other.tokens;
-      Double dollars = other.cost;
-      return new Used(
-          calls + other.calls,
-          more == null ? tokens : tokens == null ? more : (Long) (tokens + more),
-          dollars == null ? cost : cost == null ? dollars : (Double) (cost + dollars),
-          unpriced + other.unpriced);
+      if (from != null) {
+        return by.equals("month") ? wording.dates().month(from) : wording.date(from);
+      }
+      return by.equals("session") ? wording.session(name) : wording.name(name, "(no " + by + ')');
     }
   }
 
@@ -101,43 +82,57 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
         Column.text("by", "what it is laid on", Costs::by),
         Column.text(
             "name",
-            "story, agent or model; null for calls that name none, or for a day",
+            "what they name; null for calls that name none, and for a day, week or month",
             Costs::name),
-        Column.time("from", "the day, or the Monday of the week; else null", Costs::from),
+        Column.time("from", "the beginning of the day, week or month; else null", Costs::from),
         Column.whole(
-            "spans", "days or weeks in the row; more than 1 only without data", Costs::spans),
-        Column.whole("calls", "model calls; null when there is no data", c -> c.of(Used::calls)),
-        Column.whole("tokens_used", "null when no call tells", c -> c.of(Used::tokens)),
+            "spans",
+            "days, weeks or months in the row; more than 1 only without data",
+            Costs::spans),
+        Column.whole(
+            "calls", "model calls; null when there is no data", c -> c.of(ModelUse::calls)),
+        Column.whole("tokens_used", "null when no call tells", c -> c.of(ModelUse::tokens)),
+        Column.whole("input_tokens", "cached input left out", c -> c.of(ModelUse::input)),
+        Column.whole("output_tokens", "null when no call tells", c -> c.of(ModelUse::output)),
+        Column.whole(
+            "cache_read_tokens", "null when no call tells", c -> c.of(ModelUse::cacheRead)),
+        Column.whole(
+            "cache_write_tokens", "null when no call tells", c -> c.of(ModelUse::cacheWrite)),
         Column.real(
             "cost_usd",
             "sum of known costs in US dollars; null when none is known",
-            c -> c.of(Used::cost)),
-        Column.whole("unpriced_calls", "calls whose cost is unknown", c -> c.of(Used::unpriced)),
+            c -> c.of(ModelUse::cost)),
+        Column.whole(
+            "unpriced_calls", "calls whose cost is unknown", c -> c.of(ModelUse::unpriced)),
         Column.real("share", "cost_usd over all known costs, 0 to 1", Costs::share));
   }
 
   @Override
   public Result<Costs> ask(Selection selection) {
     String by = BY.of(selection.call());
-    Group all = selection.group(Events.MODEL_CALLS, List.of(), MEASURES).getFirst();
-    Used used = Used.of(all);
+    ModelUse used = ModelUse.of(selection, Filter.EVERYTHING);
     Double known = used.cost();
     Result<Costs> result =
         new Result<Costs>()
             .cell(by, Costs::words)
             .cell(">calls", (c, _) -> c.used() == null ? none(c) : Units.count(c.used().calls()))
             .cell(">tokens", (c, _) -> c.used() == null ? "-" : Wording.tokens(c.used().tokens()))
-            .cell(
-                ">cost",
-                (c, _) ->
-                    c.used() == null ? "-" : Wording.cost(c.used().cost(), c.used().unpriced()))
+            .cell(">cost", (c, _) -> c.used() == null ? "-" : c.used().words())
             .cell(">of known", (c, _) -> Wording.share(c.share()));
-    switch (by) {
-      case "day" -> result.rows(periods(selection, by, Period.DAY, known));
-      case "week" -> result.rows(periods(selection, by, Period.WEEK, known));
-      case "agent" -> result.rows(groups(selection, by, Events.BY_AGENT, known));
-      case "model" -> result.rows(groups(selection, by, Events.BY_MODEL, known));
-      default -> result.rows(groups(selection, by, Events.BY_STORY, known));
+    result.rows(
+        switch (by) {
+          case "day" -> periods(selection, by, Period.DAY, known);
+          case "week" -> periods(selection, by, Period.WEEK, known);
+          case "month" -> periods(selection, by, Period.MONTH, known);
+          case "project" -> groups(selection, by, Events.BY_PROJECT, known);
+          case "session" -> groups(selection, by, Events.BY_SESSION, known);
+          case "agent" -> groups(selection, by, Events.BY_AGENT, known);
+          case "model" -> groups(selection, by, Events.BY_MODEL, known);
+          default -> groups(selection, by, Events.BY_STORY, known);
+        });
+    if (used.unpriced() > 0) {
+      result.hint(
+          _ -> "What has a price: flightlog prices list; give one: flightlog prices set MODEL");
     }
     String price =
         used.calls() == 0
@@ -162,7 +157,9 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
                     + selection.newestShort(),
             wording -> "Cost by " + by + ", " + selection.window(wording) + ": " + price)
         .hint(reader ->
-            "Other ways: " + reader.ask("cost", "BY", "day") + " (week, branch, agent, model)")
+            "Other ways: "
+                + reader.ask("cost", "BY", "day")
+                + " (project, session, week, month, agent, model)")
         .total("by", by)
         .total("model_calls", used.calls())
         .total("tokens_used", used.tokens())
@@ -176,25 +173,18 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
 
   private static List<Costs> groups(
       Selection selection, String by, Dimension dimension, @Nullable Double known) {
-    List<Group> groups =
-        new ArrayList<>(selection.group(Events.MODEL_CALLS, List.of(dimension), MEASURES));
-    groups.sort(TokensInquiry.BY_COST);
     List<Costs> rows = new ArrayList<>();
-    for (Group group : groups) {
-      rows.add(new Costs(by, group.text(dimension), null, 1, Used.of(group), known));
-    }
+    ModelUse.by(selection, dimension, Filter.EVERYTHING)
+        .forEach((name, use) -> rows.add(new Costs(by, name, null, 1, use, known)));
+    rows.sort(
+        Comparator.comparing(
+            row -> row.used() == null ? ModelUse.NONE : row.used(), ModelUse.BY_COST));
     return rows;
   }
 
   private static List<Costs> periods(
       Selection selection, String by, Period period, @Nullable Double known) {
-    TreeMap<Long, Used> all = new TreeMap<>();
-    period.group(
-        selection,
-        Events.MODEL_CALLS,
-        List.of(),
-        MEASURES,
-        (group, start) -> all.merge(start, Used.of(group), Used::plus));
+    TreeMap<Long, ModelUse> all = new TreeMap<>(ModelUse.by(selection, period, Filter.EVERYTHING));
     List<Costs> rows = new ArrayList<>();
     for (Sums.Stretch part : Sums.withGaps(all, period, selection.dates())) {
       boolean gap = part.empty() > 0;

@@ -5,140 +5,99 @@ import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
-import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the models used and what it cost. A cost that is not known is said, never taken as zero. */
-public final class TokensInquiry implements Inquiry<Group> {
+public final class TokensInquiry implements Inquiry<TokensInquiry.OfModel> {
   public static final Question QUESTION =
       new Question(
               "tokens",
               "What each model used and cost",
-              "Model calls by model, the dearest first. Input excludes cached input. The cost is the"
-                  + " sum of cost_usd; a call without one has an unknown cost, is counted as unpriced"
-                  + " and never as zero, so a sum beside unpriced calls is a lower bound. Tokens that"
+              "Model calls by model, the dearest first. Input excludes cached input. The cost is worked"
+                  + " out from the tokens by the prices of today, unless the source told it; a call of"
+                  + " unknown price is counted as unpriced and never as zero, so a sum beside unpriced calls"
+                  + " is a lower bound. Tokens that"
                   + " other events tell are only named.",
               List.of(),
               200,
               new TokensInquiry())
           .usedFor("token usage by model");
 
-  private static final Measure INPUT = Measure.sum(Attribute.detail("input_tokens"));
-  private static final Measure OUTPUT = Measure.sum(Attribute.detail("output_tokens"));
-  private static final Measure CACHE_READ = Measure.sum(Attribute.detail("cache_read_tokens"));
-  private static final Measure CACHE_WRITE = Measure.sum(Attribute.detail("cache_write_tokens"));
-
-  private static final List<Measure> MEASURES =
-      List.of(
-          Measures.EVENTS,
-          INPUT,
-          OUTPUT,
-          CACHE_READ,
-          CACHE_WRITE,
-          Measures.TOKENS,
-          Measures.COST,
-          Measures.PRICED);
+  /**
+   * A row: a model.
+   *
+   * @param name null for calls that name none
+   */
+  record OfModel(@Nullable String name, ModelUse use) {}
 
   @Override
-  public List<Column<Group>> columns() {
+  public List<Column<OfModel>> columns() {
     return List.of(
-        Column.text(
-            "model", "the model; null for calls that name none", g -> g.text(Events.BY_MODEL)),
-        Column.whole("calls", "model calls", g -> g.count(Measures.EVENTS)),
+        Column.text("model", "the model; null for calls that name none", OfModel::name),
+        Column.whole("calls", "model calls", m -> m.use().calls()),
         Column.whole(
-            "input_tokens", "cached input left out; null when no call tells", g -> g.whole(INPUT)),
-        Column.whole("output_tokens", "null when no call tells", g -> g.whole(OUTPUT)),
-        Column.whole("cache_read_tokens", "null when no call tells", g -> g.whole(CACHE_READ)),
-        Column.whole("cache_write_tokens", "null when no call tells", g -> g.whole(CACHE_WRITE)),
+            "input_tokens", "cached input left out; null when no call tells", m -> m.use().input()),
+        Column.whole("output_tokens", "null when no call tells", m -> m.use().output()),
+        Column.whole("cache_read_tokens", "null when no call tells", m -> m.use().cacheRead()),
+        Column.whole("cache_write_tokens", "null when no call tells", m -> m.use().cacheWrite()),
         Column.whole(
-            "tokens_used",
-            "all four kinds; null when no call tells",
-            g -> g.whole(Measures.TOKENS)),
+            "tokens_used", "all four kinds; null when no call tells", m -> m.use().tokens()),
         Column.real(
             "cost_usd",
             "sum of known costs in US dollars; null when none is known",
-            g -> g.real(Measures.COST)),
-        Column.whole("unpriced_calls", "calls whose cost is unknown", TokensInquiry::unpriced));
+            m -> m.use().cost()),
+        Column.whole("unpriced_calls", "calls whose cost is unknown", m -> m.use().unpriced()));
   }
 
   @Override
-  public Result<Group> ask(Selection selection) {
-    List<Group> models =
-        new ArrayList<>(selection.group(Events.MODEL_CALLS, List.of(Events.BY_MODEL), MEASURES));
-    models.sort(BY_COST);
-    Result<Group> result =
-        new Result<Group>()
-            .rows(models)
-            .cell("model", (g, wording) -> wording.name(g.text(Events.BY_MODEL), "(no model)"))
-            .cell(">calls", (g, wording) -> Units.count(g.count(Measures.EVENTS)))
-            .cell(">in", (g, wording) -> Wording.tokens(g.whole(INPUT)))
-            .cell(">out", (g, wording) -> Wording.tokens(g.whole(OUTPUT)))
-            .cell(
-                ">cached",
-                (g, wording) -> Wording.tokens(sum(g.whole(CACHE_READ), g.whole(CACHE_WRITE))))
-            .cell(">cost", (g, wording) -> cost(g.real(Measures.COST), unpriced(g)));
-    long calls = 0;
-    long tokens = 0;
-    long unpriced = 0;
-    double cost = 0;
-    for (Group model : models) {
-      calls += model.count(Measures.EVENTS);
-      tokens += model.count(Measures.TOKENS);
-      unpriced += unpriced(model);
-      Double known = model.real(Measures.COST);
-      cost += known == null ? 0 : known;
+  public Result<OfModel> ask(Selection selection) {
+    List<OfModel> models = new ArrayList<>();
+    ModelUse all = ModelUse.NONE;
+    for (Map.Entry<@Nullable String, ModelUse> each :
+        ModelUse.by(selection, Events.BY_MODEL, Filter.EVERYTHING).entrySet()) {
+      models.add(new OfModel(each.getKey(), each.getValue()));
+      all = all.plus(each.getValue());
     }
-    boolean priced = calls > unpriced;
-    head(selection, result, calls, tokens, unpriced, priced ? (Double) cost : null);
+    models.sort(Comparator.comparing(OfModel::use, ModelUse.BY_COST));
+    Result<OfModel> result =
+        new Result<OfModel>()
+            .rows(models)
+            .cell("model", (m, wording) -> wording.name(m.name(), "(no model)"))
+            .cell(">calls", (m, _) -> Units.count(m.use().calls()))
+            .cell(">in", (m, _) -> Wording.tokens(m.use().input()))
+            .cell(">out", (m, _) -> Wording.tokens(m.use().output()))
+            .cell(">cache read", (m, _) -> Wording.tokens(m.use().cacheRead()))
+            .cell(">written", (m, _) -> Wording.tokens(m.use().cacheWrite()))
+            .cell(">cost", (m, _) -> m.use().cost() == null ? "unknown" : m.use().words());
+    long tokens = all.tokens() == null ? 0 : all.tokens();
+    head(selection, result, all.calls(), tokens, all.unpriced(), all.cost());
     Group rest = selection.measure(Filter.not(Events.MODEL_CALLS), Measures.TOKENS);
     long others = rest.count(Measures.TOKENS);
     if (others > 0) {
       result.note("Besides, " + Units.tokens(others) + " told by other events");
     }
     return result
-        .total("model_calls", calls)
+        .total("model_calls", all.calls())
         .total("tokens_used", tokens)
-        .total("cost_usd", priced ? (Double) cost : null)
-        .total("unpriced_calls", unpriced)
+        .total("cost_usd", all.cost())
+        .total("unpriced_calls", all.unpriced())
         .total("tokens_of_other_events", others);
-  }
-
-  /** The dearest first; those of unknown price by their tokens, then by their calls. */
-  static final Comparator<Group> BY_COST =
-      Comparator.comparingDouble(
-              (Group g) -> {
-                Double cost = g.real(Measures.COST);
-                return cost == null ? 0 : -cost;
-              })
-          .thenComparing(Comparator.comparingLong((Group g) -> g.count(Measures.TOKENS)).reversed())
-          .thenComparing(
-              Comparator.comparingLong((Group g) -> g.count(Measures.EVENTS)).reversed());
-
-  private static long unpriced(Group calls) {
-    return calls.count(Measures.EVENTS) - calls.count(Measures.PRICED);
-  }
-
-  private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
-    return a == null || b == null ? (a == null ? b : a) : (Long) (a + b);
-  }
-
-  private static String cost(@Nullable Double cost, long unpriced) {
-    return cost == null ? "unknown" : (unpriced > 0 ? ">=" : "") + Units.dollars(cost);
   }
 
   private static void head(
       Selection selection,
-      Result<Group> result,
+      Result<OfModel> result,
       long calls,
       long tokens,
       long unpriced,

@@ -5,6 +5,7 @@ import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Newest;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
@@ -99,7 +100,6 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
             Measures.TOOL_CALLS,
             Measures.RESULTS,
             Measures.MODEL_CALLS,
-            Measures.PRICED,
             TOLD_TOKENS,
             DROPPED,
             WITHOUT_STORY,
@@ -123,7 +123,7 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
     add(
         result,
         "model_calls_without_price",
-        modelCalls - all.count(Measures.PRICED),
+        ModelUse.of(selection, Filter.EVERYTHING).unpriced(),
         modelCalls,
         null);
     add(

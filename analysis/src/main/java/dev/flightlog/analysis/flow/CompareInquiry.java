@@ -7,6 +7,7 @@ import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
@@ -70,9 +71,6 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
           MEDIAN,
           P95,
           Measures.TOKENS,
-          Measures.COST,
-          Measures.MODEL_CALLS,
-          Measures.PRICED,
           Measures.CLARIFICATIONS,
           STOPPED,
           TOLD_TOKENS,
@@ -169,18 +167,20 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
       String unknown = a.count(Measures.EVENTS) == 0 ? nameA : nameB;
       throw Absence.notFound(selection, "story", unknown, Field.STORY_ID);
     }
+    ModelUse useA = ModelUse.of(selection, storyA);
+    ModelUse useB = ModelUse.of(selection, storyB);
     Result<Compared> result =
         new Result<Compared>()
             .cell("", (c, _) -> c.measure().replace('_', ' '))
             .cell(wording -> ">" + wording.name(nameA), (c, _) -> c.unit().words(c.a().value()))
             .cell(wording -> ">" + wording.name(nameB), (c, _) -> c.unit().words(c.b().value()))
             .cell("second is", (c, _) -> c.words());
-    for (Compared row : rows(selection, a, b, storyA, storyB)) {
+    for (Compared row : rows(selection, a, b, storyA, storyB, useA, useB)) {
       if (row.a().value() != null || row.b().value() != null) {
         result.row(row);
       }
     }
-    long unpriced = unpriced(a) + unpriced(b);
+    long unpriced = useA.unpriced() + useB.unpriced();
     if (unpriced > 0) {
       result.note("The cost leaves out " + Units.count(unpriced, "call") + " of unknown price");
     }
@@ -213,7 +213,13 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   }
 
   private static List<Compared> rows(
-      Selection selection, Group a, Group b, Filter storyA, Filter storyB) {
+      Selection selection,
+      Group a,
+      Group b,
+      Filter storyA,
+      Filter storyB,
+      ModelUse useA,
+      ModelUse useB) {
     double[] daysA = tokensByDay(selection, storyA);
     double[] daysB = tokensByDay(selection, storyB);
     boolean days = daysA.length >= FEWEST_DAYS && daysB.length >= FEWEST_DAYS;
@@ -264,11 +270,13 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
         untested("all_errors", Unit.COUNT, a, b, Measures.ERRORS, Measures.EVENTS),
         untested("tool_calls", Unit.COUNT, a, b, Measures.TOOL_CALLS, Measures.TOOL_CALLS),
         untested("tokens", Unit.TOKENS, a, b, Measures.TOKENS, Measures.EVENTS),
-        untested("cost", Unit.USD, a, b, Measures.COST, Measures.PRICED));
-  }
-
-  private static long unpriced(Group story) {
-    return story.count(Measures.MODEL_CALLS) - story.count(Measures.PRICED);
+        new Compared(
+            "cost",
+            Unit.USD,
+            new Side(useA.cost(), useA.priced()),
+            new Side(useB.cost(), useB.priced()),
+            Double.NaN,
+            Verdict.UNTESTED));
   }
 
   private static Side ratio(Group story, Measure part, Measure whole) {

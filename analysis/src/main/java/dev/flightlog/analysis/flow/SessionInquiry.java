@@ -68,7 +68,7 @@ public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
     Filter own = selection.and(Filter.is(Field.SESSION_ID, id));
     ReadRequest request = ReadRequest.newestFirst(own).limit(MOST_EVENTS);
     List<Event> events = selection.store().read(request).finish(request).reversed();
-    SessionSummary session = SessionSummary.of(events);
+    SessionSummary session = SessionSummary.of(events, selection.pricing());
     Event first = events.getFirst();
     Event last = events.getLast();
     String size =
@@ -102,10 +102,10 @@ public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
         .total("session_last", Timestamps.text(last.micros()))
         .total("session_tool_calls", session.tools().calls())
         .total("session_errors", session.failures().errors())
-        .total("session_model_calls", session.models().calls())
+        .total("session_model_calls", session.models().use().calls())
         .total("session_tokens_used", session.models().tokens())
-        .total("session_cost_usd", session.models().cost())
-        .total("session_unpriced_calls", session.models().unpriced());
+        .total("session_cost_usd", session.models().use().cost())
+        .total("session_unpriced_calls", session.models().use().unpriced());
   }
 
   /** An id that can be typed as it is; else something that stands for it. */
@@ -143,11 +143,12 @@ public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
     if (failures.lastMessage() != null) {
       parts.add(new Part("last_error", null, quoted(failures.lastMessage())));
     }
-    SessionSummary.ModelUse models = session.models();
-    if (models.calls() > 0) {
-      String cost = Wording.cost(models.cost(), models.unpriced());
+    SessionSummary.ModelCalls models = session.models();
+    if (models.use().calls() > 0) {
+      String cost = models.use().words();
       String used = Units.tokens(models.tokens()) + " tokens, cost " + cost;
-      parts.add(new Part("model_calls", models.calls(), used + "; " + models.models().top(NAMED)));
+      parts.add(
+          new Part("model_calls", models.use().calls(), used + "; " + models.models().top(NAMED)));
     }
     if (session.stopped() > 0) {
       parts.add(new Part("stopped_by_a_person", session.stopped(), "rejections and interruptions"));

@@ -1,11 +1,13 @@
 package dev.flightlog.analysis.flow;
 
 import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.ModelUse;
+import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.store.ExactSum;
 import dev.flightlog.wording.SafeText;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,7 @@ record SessionSummary(
     @Nullable String story,
     Prompts prompts,
     ToolUse tools,
-    ModelUse models,
+    ModelCalls models,
     Failures failures,
     Tally agents,
     Pause pause,
@@ -86,35 +88,22 @@ record SessionSummary(
    * Model calls.
    *
    * @param tokens of all events that tell them
-   * @param cost of calls of known price; null without any
    */
-  record ModelUse(long calls, long priced, long tokens, @Nullable Double cost, Tally models) {
-    static ModelUse of(List<Event> events) {
-      long calls = 0;
-      long priced = 0;
+  record ModelCalls(long tokens, ModelUse use, Tally models) {
+    static ModelCalls of(List<Event> events, Pricing pricing) {
       long tokens = 0;
-      ExactSum cost = new ExactSum();
+      List<Event> calls = new ArrayList<>();
       Tally models = new Tally();
       for (Event event : events) {
         Long own = event.integer(Field.TOKENS_USED);
         tokens += own == null ? 0 : own;
         if (event.eventType().equals(EventTypes.MODEL_CALL)) {
-          calls++;
-          Number price = event.detailNumber("cost_usd");
-          if (price != null) {
-            priced++;
-            cost.add(price.doubleValue());
-          }
+          calls.add(event);
           String model = event.detail("model");
           models.add(model == null ? "(no model)" : model);
         }
       }
-      return new ModelUse(
-          calls, priced, tokens, priced == 0 ? null : (Double) cost.value(), models);
-    }
-
-    long unpriced() {
-      return calls - priced;
+      return new ModelCalls(tokens, ModelUse.of(calls, pricing), models);
     }
   }
 
@@ -155,7 +144,7 @@ record SessionSummary(
   }
 
   /** Of the events of a session, the oldest first, at least one. */
-  static SessionSummary of(List<Event> events) {
+  static SessionSummary of(List<Event> events, Pricing pricing) {
     String story = null;
     Double peak = null;
     Event slowest = null;
@@ -175,7 +164,7 @@ record SessionSummary(
         story,
         Prompts.of(events),
         ToolUse.of(events),
-        ModelUse.of(events),
+        ModelCalls.of(events, pricing),
         Failures.of(events),
         agents,
         Pause.of(events),

@@ -29,13 +29,16 @@ public final class ForecastInquiry implements Inquiry<ForecastInquiry.Expected> 
                   + " four of five of the past errors. 'past forecasts' made each week's forecast from"
                   + " the weeks before it alone, choice of method included: the middle of their errors"
                   + " and how many lay inside their interval. Below four weeks there is no forecast,"
-                  + " below eight no interval.",
+                  + " below eight no interval; where the middle of past errors is above 40 % it cannot be told.",
               List.of(),
               150,
               new ForecastInquiry())
           .usedFor("next week");
 
   private static final int DAYS = 7;
+
+  /** A forecast that was usually off by more is none. */
+  private static final double LARGEST_ERROR = 0.4;
 
   /** What is forecast. */
   enum Amount {
@@ -80,15 +83,27 @@ public final class ForecastInquiry implements Inquiry<ForecastInquiry.Expected> 
    */
   record Expected(Amount amount, @Nullable Forecast forecast, Forecast.Past past, double lastWeek) {
     @Nullable Double value() {
-      return forecast == null ? null : (Double) forecast.value();
+      return forecast == null || cannotBeTold() ? null : (Double) forecast.value();
     }
 
     @Nullable Double low() {
-      return forecast == null ? null : forecast.low();
+      return forecast == null || cannotBeTold() ? null : forecast.low();
     }
 
     @Nullable Double high() {
-      return forecast == null ? null : forecast.high();
+      return forecast == null || cannotBeTold() ? null : forecast.high();
+    }
+
+    /** True when the middle of the past errors was so large that a number would say nothing. */
+    boolean cannotBeTold() {
+      Double off = past.typicalError();
+      return off != null && off > LARGEST_ERROR;
+    }
+
+    String words() {
+      return forecast == null
+          ? "too few weeks"
+          : cannotBeTold() ? "cannot be told" : amount.words(forecast.value());
     }
   }
 
@@ -134,9 +149,7 @@ public final class ForecastInquiry implements Inquiry<ForecastInquiry.Expected> 
     Result<Expected> result =
         new Result<Expected>()
             .cell("", (e, _) -> e.amount().name)
-            .cell(
-                ">next 7d",
-                (e, _) -> e.value() == null ? "too few weeks" : e.amount().words(e.value()))
+            .cell(">next 7d", (e, _) -> e.words())
             .cell("80% between", (e, _) -> interval(e))
             .cell(">last 7d", (e, _) -> e.amount().words(e.lastWeek()))
             .cell("past forecasts", (e, _) -> past(e.past()));

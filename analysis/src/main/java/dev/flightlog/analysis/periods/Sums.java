@@ -4,6 +4,7 @@ import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
@@ -50,9 +51,6 @@ public record Sums(
           Measures.FAILED,
           Measures.ERRORS,
           Measures.TOKENS,
-          Measures.COST,
-          Measures.MODEL_CALLS,
-          Measures.PRICED,
           TIME,
           TIMED);
 
@@ -67,6 +65,8 @@ public record Sums(
         List.of(),
         MEASURES,
         (group, start) -> all.merge(start, of(group), Sums::plus));
+    ModelUse.by(selection, period, more)
+        .forEach((start, use) -> all.merge(start, of(use), Sums::plus));
     return all;
   }
 
@@ -85,6 +85,11 @@ public record Sums(
     return all;
   }
 
+  /** Model calls alone: their tokens are counted with all events. */
+  static Sums of(ModelUse use) {
+    return new Sums(0, 0, 0, 0, 0, null, use.cost(), use.calls(), use.priced(), 0, 0);
+  }
+
   private static Sums of(Group group) {
     return new Sums(
         group.count(Measures.EVENTS),
@@ -93,9 +98,9 @@ public record Sums(
         group.count(Measures.FAILED),
         group.count(Measures.ERRORS),
         group.whole(Measures.TOKENS),
-        group.real(Measures.COST),
-        group.count(Measures.MODEL_CALLS),
-        group.count(Measures.PRICED),
+        null,
+        0,
+        0,
         group.count(TIME),
         group.count(TIMED));
   }

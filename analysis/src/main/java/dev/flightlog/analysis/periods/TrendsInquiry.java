@@ -4,12 +4,14 @@ import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.statistics.Chance;
+import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,6 +93,8 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
       weeks.put(week.getKey(), Sums.of(week.getValue().values()));
       stories.addAll(week.getValue().keySet());
     }
+    ModelUse.by(selection, Period.WEEK, Filter.EVERYTHING)
+        .forEach((week, use) -> weeks.merge(week, Sums.of(use), Sums::plus));
     Result<Week> result =
         new Result<Week>()
             .cell("week", TrendsInquiry::name)

@@ -89,7 +89,8 @@ public final class AskCommand implements Command {
             new TokenEstimate(call.settings().real(Setting.TOKEN_FACTOR)),
             call.console().clock())
         .bounded(call.settings().number(Setting.MAX_TOKENS))
-        .in(ZoneId.systemDefault());
+        .in(ZoneId.systemDefault())
+        .pricedBy(new TablePricing(call.home().path().resolve("prices.json")));
   }
 
   private static void print(Answer answer, Format format, PrintStream out) {

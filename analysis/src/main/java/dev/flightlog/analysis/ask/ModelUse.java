@@ -1,0 +1,227 @@
+package dev.flightlog.analysis.ask;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.Field;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Model calls: how many, their tokens by kind, and what they cost by today's prices. A cost that
+ * the source itself told holds; else tokens are priced; else a cost that was kept counts; else it
+ * is unknown, never zero. Immutable.
+ *
+ * @param calls model calls
+ * @param input cached input left out; like the next four null when no call tells
+ * @param tokens of all kinds
+ * @param cost US dollars of calls of known price; null without any
+ * @param priced calls whose cost is known
+ */
+public record ModelUse(
+    long calls,
+    @Nullable Long input,
+    @Nullable Long output,
+    @Nullable Long cacheRead,
+    @Nullable Long cacheWrite,
+    @Nullable Long tokens,
+    @Nullable Double cost,
+    long priced) {
+  private static final Attribute BILLING = Attribute.detail("billing");
+  private static final String TOLD = "told";
+  private static final Dimension BY_BILLING = new Dimension.ByAttribute(BILLING);
+  private static final Measure INPUT = Measure.sum(Attribute.detail("input_tokens"));
+  private static final Measure OUTPUT = Measure.sum(Attribute.detail("output_tokens"));
+  private static final Measure CACHE_READ = Measure.sum(Attribute.detail("cache_read_tokens"));
+  private static final Measure CACHE_WRITE = Measure.sum(Attribute.detail("cache_write_tokens"));
+  private static final Measure CACHE_WRITE_1H =
+      Measure.sum(Attribute.detail("cache_write_1h_tokens"));
+  private static final Measure SEARCHES = Measure.sum(Attribute.detail("web_searches"));
+  private static final Measure WITH_TOKENS = Measure.countOf(Events.TOKENS);
+  private static final Measure WITH_COST = Measure.countOf(Events.COST);
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          Measures.EVENTS,
+          INPUT,
+          OUTPUT,
+          CACHE_READ,
+          CACHE_WRITE,
+          CACHE_WRITE_1H,
+          SEARCHES,
+          Measures.TOKENS,
+          WITH_TOKENS,
+          Measures.COST,
+          WITH_COST);
+
+  public static final ModelUse NONE = new ModelUse(0, null, null, null, null, null, null, 0);
+
+  /** The dearest first; those of unknown price by their tokens, then by their calls. */
+  public static final Comparator<ModelUse> BY_COST =
+      Comparator.comparingDouble((ModelUse use) -> use.cost == null ? 0 : -use.cost)
+          .thenComparingLong(use -> use.tokens == null ? 0 : -use.tokens)
+          .thenComparingLong(use -> -use.calls);
+
+  /** All calls of the selection that match. */
+  public static ModelUse of(Selection selection, Filter more) {
+    ModelUse all = NONE;
+    Filter calls = Filter.and(Events.MODEL_CALLS, more);
+    for (Group group : selection.group(calls, billed(List.of()), MEASURES)) {
+      all = all.plus(of(group, selection.pricing()));
+    }
+    return all;
+  }
+
+  /** The calls of the selection that match, by a text; null for those that have none. */
+  public static Map<@Nullable String, ModelUse> by(
+      Selection selection, Dimension dimension, Filter more) {
+    Map<@Nullable String, ModelUse> all = new LinkedHashMap<>();
+    boolean model = dimension == Events.BY_MODEL;
+    List<Dimension> dimensions =
+        model ? List.of(Events.BY_MODEL, BY_BILLING) : billed(List.of(dimension));
+    for (Group group :
+        selection.group(Filter.and(Events.MODEL_CALLS, more), dimensions, MEASURES)) {
+      all.merge(group.text(dimension), of(group, selection.pricing()), ModelUse::plus);
+    }
+    return all;
+  }
+
+  /** The calls of the selection that match, by the beginning of a period. */
+  public static Map<Long, ModelUse> by(Selection selection, Period period, Filter more) {
+    Map<Long, ModelUse> all = new LinkedHashMap<>();
+    period.group(
+        selection,
+        Filter.and(Events.MODEL_CALLS, more),
+        billed(List.of()),
+        MEASURES,
+        (group, start) -> all.merge(start, of(group, selection.pricing()), ModelUse::plus));
+    return all;
+  }
+
+  /** These calls, one by one. */
+  public static ModelUse of(List<Event> calls, Pricing pricing) {
+    ModelUse all = NONE;
+    for (Event call : calls) {
+      Pricing.Tokens tokens =
+          new Pricing.Tokens(
+              number(call, "input_tokens"),
+              number(call, "output_tokens"),
+              number(call, "cache_read_tokens"),
+              number(call, "cache_write_tokens"),
+              number(call, "cache_write_1h_tokens"),
+              number(call, "web_searches"));
+      Long used = call.integer(Field.TOKENS_USED);
+      Number told = call.detailNumber("cost_usd");
+      Cost cost =
+          cost(
+              call.detail("model"),
+              call.detail("billing"),
+              tokens,
+              used == null ? 0 : 1,
+              told == null ? null : (Double) told.doubleValue(),
+              told == null ? 0 : 1,
+              pricing);
+      all =
+          all.plus(
+              new ModelUse(
+                  1,
+                  tokens.input(),
+                  tokens.output(),
+                  tokens.cacheRead(),
+                  tokens.cacheWrite(),
+                  used,
+                  cost.dollars,
+                  cost.calls));
+    }
+    return all;
+  }
+
+  private static long number(Event call, String key) {
+    Number number = call.detailNumber(key);
+    return number == null ? 0 : number.longValue();
+  }
+
+  private static List<Dimension> billed(List<Dimension> by) {
+    List<Dimension> dimensions = new ArrayList<>(by);
+    dimensions.add(Events.BY_MODEL);
+    dimensions.add(BY_BILLING);
+    return dimensions;
+  }
+
+  private static ModelUse of(Group group, Pricing pricing) {
+    Pricing.Tokens tokens =
+        new Pricing.Tokens(
+            group.count(INPUT),
+            group.count(OUTPUT),
+            group.count(CACHE_READ),
+            group.count(CACHE_WRITE),
+            group.count(CACHE_WRITE_1H),
+            group.count(SEARCHES));
+    Cost cost =
+        cost(
+            group.text(Events.BY_MODEL),
+            group.text(BY_BILLING),
+            tokens,
+            group.count(WITH_TOKENS),
+            group.real(Measures.COST),
+            group.count(WITH_COST),
+            pricing);
+    return new ModelUse(
+        group.count(Measures.EVENTS),
+        group.whole(INPUT),
+        group.whole(OUTPUT),
+        group.whole(CACHE_READ),
+        group.whole(CACHE_WRITE),
+        group.whole(Measures.TOKENS),
+        cost.dollars,
+        cost.calls);
+  }
+
+  private record Cost(@Nullable Double dollars, long calls) {}
+
+  private static Cost cost(
+      @Nullable String model,
+      @Nullable String billing,
+      Pricing.Tokens tokens,
+      long withTokens,
+      @Nullable Double kept,
+      long withKept,
+      Pricing pricing) {
+    double priced =
+        TOLD.equals(billing) || withTokens == 0 ? Double.NaN : pricing.cost(model, billing, tokens);
+    return Double.isNaN(priced) ? new Cost(kept, withKept) : new Cost(priced, withTokens);
+  }
+
+  /** Both together. */
+  public ModelUse plus(ModelUse other) {
+    return new ModelUse(
+        calls + other.calls,
+        sum(input, other.input),
+        sum(output, other.output),
+        sum(cacheRead, other.cacheRead),
+        sum(cacheWrite, other.cacheWrite),
+        sum(tokens, other.tokens),
+        cost == null ? other.cost : other.cost == null ? cost : (Double) (cost + other.cost),
+        priced + other.priced);
+  }
+
+  private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+    return a == null ? b : b == null ? a : (Long) (a + b);
+  }
+
+  /** Calls whose cost is unknown. */
+  public long unpriced() {
+    return calls - priced;
+  }
+
+  /** The cost in words: a lower bound beside calls of unknown price. */
+  public String words() {
+    return Wording.cost(cost, unpriced());
+  }
+}
