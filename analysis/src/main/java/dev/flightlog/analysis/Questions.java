@@ -3,6 +3,7 @@ package dev.flightlog.analysis;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.analysis.cost.CostInquiry;
+import dev.flightlog.analysis.cost.SpendInquiry;
 import dev.flightlog.analysis.cost.TokensInquiry;
 import dev.flightlog.analysis.errors.ErrorsInquiry;
 import dev.flightlog.analysis.errors.FailureInquiry;
@@ -15,6 +16,7 @@ import dev.flightlog.analysis.flow.ConfidenceInquiry;
 import dev.flightlog.analysis.flow.ContextInquiry;
 import dev.flightlog.analysis.flow.RulesInquiry;
 import dev.flightlog.analysis.flow.SessionInquiry;
+import dev.flightlog.analysis.flow.SessionsInquiry;
 import dev.flightlog.analysis.flow.ToolsInquiry;
 import dev.flightlog.analysis.flow.WorkflowInquiry;
 import dev.flightlog.analysis.patterns.PatternsInquiry;
@@ -34,6 +36,7 @@ public final class Questions {
   private static final List<Question> ALL =
       List.of(
           ErrorsInquiry.QUESTION,
+          SessionsInquiry.QUESTION,
           SessionInquiry.QUESTION,
           WorkflowInquiry.QUESTION,
           FailureInquiry.QUESTION,
@@ -46,6 +49,7 @@ public final class Questions {
           ToolsInquiry.QUESTION,
           TokensInquiry.QUESTION,
           CostInquiry.QUESTION,
+          SpendInquiry.QUESTION,
           ContextInquiry.QUESTION,
           CompareInquiry.QUESTION,
           TrendsInquiry.QUESTION,

@@ -36,11 +36,11 @@ class AnswersTest {
         .isEqualTo(
             """
             Errors, all time: 75, 74 of them in 703 tool calls; newest 2026-01-31
-            count  class                  of calls  7d trend   last seen
-               35  Bash exit_code              12%  down 9->5  4d ago Jan 30
-               34  Edit string_not_found       34%  gone 6->0  15d ago Jan 18
-                5  Read file_not_found        1.7%  up 2->3    4d ago Jan 30
-                1  TimeoutException              -  new 0->1   4d ago Jan 30
+            count  class                  of calls  7d trend     last seen
+               35  Bash exit_code              12%  ~11%->8.9%   4d ago Jan 30
+               34  Edit string_not_found       34%  6->0         15d ago Jan 18
+                5  Read file_not_found        1.7%  ~1.5%->1.8%  4d ago Jan 30
+            +1 more: flightlog ask errors --max-tokens 350
             """);
   }
 
@@ -54,7 +54,10 @@ class AnswersTest {
             """
             e.g. "Bash failed: exit_code in src/Main.java"
             Not counted: 3 rejected by a person (Write)
-            See them: flightlog search '<message>'; how tools do: flightlog ask tools
+            Bash exit_code: "Bash failed: exit_code in src/Main.java"; helped: make the same call again, unchanged
+            Edit string_not_found: "Edit failed: string_not_found in src/Main.java"; helped: make the same call again, unchanged
+            Read file_not_found: "Read failed: file_not_found in src/Main.java"; helped: make the same call again, unchanged
+            TimeoutException: "No answer within 30 s"
             """);
   }
 
@@ -76,10 +79,9 @@ class AnswersTest {
     assertThat(text(QuestionCall.of("bottlenecks")))
         .isEqualTo(
             """
-            Time, all time: 9m 12s measured
-             94%  Bash   8m 39s  p95 3.2 s, 300 runs
-            2.7%  Write    15 s  p95 5.0 s, 3 runs
-            +2 more: --max-tokens 250
+            Time, all time: 9m 12s measured, waiting for people not told apart
+            94%  Bash  8m 39s  p95 3.2 s, 300 runs
+            +3 more: flightlog ask bottlenecks --max-tokens 250
             """);
   }
 
@@ -112,9 +114,9 @@ class AnswersTest {
         .isEqualTo(
             """
             Tokens, all time: 2.9M in 125 model calls, $1.40 and 13 calls of unknown price, 20 sessions; newest 2026-01-31
-            model              calls    in   out  cached     cost
-            claude-sonnet-4-5    112  129k   61k    2.4M    $1.40
-            some-new-model        13   15k  7.0k    280k  unknown
+            model              calls    in   out  cache read  written     cost
+            claude-sonnet-4-5    112  129k   61k        2.2M     168k    $1.40
+            some-new-model        13   15k  7.0k        260k      20k  unknown
             """);
   }
 
@@ -153,14 +155,20 @@ class AnswersTest {
                 + "\"trend_period\":\"6d\"},\"rows\":["
                 + "{\"class\":\"Bash exit_code\",\"event_type\":\"tool_call\",\"tool\":\"Bash\","
                 + "\"error_type\":\"exit_code\",\"count\":10,\"opportunities\":100,\"share\":0.1,"
-                + "\"before\":5,\"recent\":5,\"last_seen\":\"2026-01-30T09:11:17.000000+00:00\"},"
+                + "\"before\":5,\"recent\":5,\"before_share\":0.1,\"recent_share\":0.1,\"trend\":\"chance\","
+                + "\"programs\":null,\"message\":\"Bash failed:\\n  exit_code in src/Main.java\","
+                + "\"fixed_by\":\"make the same call again, unchanged\",\"last_seen\":\"2026-01-30T09:11:17.000000+00:00\"},"
                 + "{\"class\":\"Read file_not_found\",\"event_type\":\"tool_call\","
                 + "\"tool\":\"Read\",\"error_type\":\"file_not_found\",\"count\":5,"
                 + "\"opportunities\":300,\"share\":0.016666666666666666,\"before\":2,"
-                + "\"recent\":3,\"last_seen\":\"2026-01-30T09:11:16.000000+00:00\"},"
+                + "\"recent\":3,\"before_share\":0.013333333333333334,\"recent_share\":0.02,\"trend\":\"chance\","
+                + "\"programs\":null,\"message\":\"Read failed:\\n  file_not_found in src/Main.java\","
+                + "\"fixed_by\":\"make the same call again, unchanged\",\"last_seen\":\"2026-01-30T09:11:16.000000+00:00\"},"
                 + "{\"class\":\"TimeoutException\",\"event_type\":\"error\",\"tool\":null,"
                 + "\"error_type\":\"TimeoutException\",\"count\":1,\"opportunities\":null,"
                 + "\"share\":null,\"before\":0,\"recent\":1,"
+                + "\"before_share\":null,\"recent_share\":null,\"trend\":\"untested\",\"programs\":null,"
+                + "\"message\":\"No answer within 30 s\",\"fixed_by\":null,"
                 + "\"last_seen\":\"2026-01-30T09:13:54.000000+00:00\"}],"
                 + "\"omitted\":0,\"tokens\":"
                 + answer.tokens()

@@ -15,6 +15,7 @@ public final class Events {
   public static final Attribute ERROR_TYPE = Attribute.detail("error_type");
   public static final Attribute COST = Attribute.detail("cost_usd");
   public static final Attribute DURATION = Attribute.of(Field.DURATION_MS);
+  public static final Attribute WAITING = Attribute.detail("waiting_ms");
   public static final Attribute TOKENS = Attribute.of(Field.TOKENS_USED);
   public static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
 

@@ -35,6 +35,12 @@ public final class Measures {
   public static final Measure P95 = Measure.percentile(Events.DURATION, 0.95);
   public static final Measure LONGEST = Measure.max(Events.DURATION);
 
+  /** Milliseconds in which a person was waited for, as far as it is known. */
+  public static final Measure WAITING = Measure.sum(Events.WAITING);
+
+  /** Events of which it is known how much of their time was waiting. */
+  public static final Measure SPLIT = Measure.countOf(Events.WAITING);
+
   public static final Measure MODEL_CALLS = Measure.count(Events.MODEL_CALLS);
   public static final Measure TOKENS = Measure.sum(Events.TOKENS);
 

@@ -1,6 +1,7 @@
 package dev.flightlog.analysis.errors;
 
 import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
@@ -10,6 +11,7 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.errors.ErrorCount.ErrorClass;
 import dev.flightlog.analysis.errors.ErrorCount.Met;
 import dev.flightlog.analysis.periods.Trend;
+import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
@@ -20,6 +22,7 @@ import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,11 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
                   + " events the error_type alone, or the event type where there is none. A call that"
                   + " a person refused (error_type rejected) is no error and is told apart. The share"
                   + " is errors over opportunities: that tool's calls whose result is known, or the"
-                  + " model calls; other events have none. The trend compares two equal periods that"
-                  + " end with the hour of the newest event: seven days and the seven before; four"
-                  + " weeks, then the two halves of the data, where these hold no error.",
+                  + " model calls; other events have none. The trend compares the shares of two equal"
+                  + " periods that end with the hour of the newest event: seven days and the seven before, four"
+                  + " weeks where these hold no error; down and up are more than chance (95 %, Agresti and"
+                  + " Caffo), ~ may be chance. Programs, messages and what fixed it are told for up to"
+                  + " 200,000 events.",
               List.of(),
               200,
               new ErrorsInquiry())
@@ -51,15 +56,47 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
    * @param opportunities calls that could have failed so; null when not known
    * @param before in the earlier period; null when there is none
    * @param recent in the later period; null when there is none
+   * @param seen what is known of them besides; null when it was not looked at
    */
   record Failing(
       ErrorClass of,
       Met met,
       @Nullable Long opportunities,
-      @Nullable Long before,
-      @Nullable Long recent) {
+      @Nullable Part before,
+      @Nullable Part recent,
+      ErrorDetails.@Nullable Seen seen) {
+    /** The share of calls that failed in the later period against the earlier, and its sureness. */
+    String trend() {
+      if (before == null || recent == null || before.errors + recent.errors == 0) {
+        return "-";
+      }
+      Double earlier = before.rate();
+      Double later = recent.rate();
+      if (earlier == null || later == null) {
+        return Units.count(before.errors) + "->" + Units.count(recent.errors);
+      }
+      String rates = Units.share(earlier) + "->" + Units.share(later);
+      return switch (verdict()) {
+        case LOWER -> "down " + rates;
+        case HIGHER -> "up " + rates;
+        default -> "~" + rates;
+      };
+    }
+
+    Chance.Verdict verdict() {
+      return before == null || recent == null || before.of == null || recent.of == null
+          ? Chance.Verdict.UNTESTED
+          : Chance.ofShares(before.errors, before.of, recent.errors, recent.of);
+    }
+
     @Nullable Double share() {
       return opportunities == null ? null : Wording.ratio(met.count(), opportunities);
+    }
+
+    /** The class and, where its type says nothing, the program. */
+    String toldWords(Wording wording) {
+      String programs = seen == null ? null : seen.programs();
+      return words(wording) + (programs == null ? "" : " (" + wording.name(programs) + ')');
     }
 
     String words(Wording wording) {
@@ -71,6 +108,22 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
       return wording.name(of.errorType() == null ? of.type() : of.errorType(), "error");
     }
   }
+
+  /**
+   * Errors of one period.
+   *
+   * @param of calls that could have failed so; null when not known
+   */
+  record Part(long errors, @Nullable Long of) {
+    @Nullable Double rate() {
+      return of == null ? null : Wording.ratio(errors, of);
+    }
+  }
+
+  /** Classes whose message and remedy are told in the text where there is room. */
+  private static final int SHOWN = 8;
+
+  private static final Wording ROOMY = new Wording(0, Wording.ROOMY, Dates.UTC);
 
   /** Most errors first, then the newest; then any fixed order. */
   private static final Comparator<Failing> BY_WORTH =
@@ -94,9 +147,37 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
             Failing::opportunities),
         Column.real("share", "count / opportunities, 0 to 1; null when not known", Failing::share),
         Column.whole(
-            "before", "errors in the earlier period; null when there is none", Failing::before),
+            "before",
+            "errors in the earlier period; null when there is none",
+            f -> f.before() == null ? null : (Long) f.before().errors()),
         Column.whole(
-            "recent", "errors in the later period; null when there is none", Failing::recent),
+            "recent",
+            "errors in the later period; null when there is none",
+            f -> f.recent() == null ? null : (Long) f.recent().errors()),
+        Column.real(
+            "before_share",
+            "of the calls in the earlier period; null when not known",
+            f -> f.before() == null ? null : f.before().rate()),
+        Column.real(
+            "recent_share",
+            "of the calls in the later period; null when not known",
+            f -> f.recent() == null ? null : f.recent().rate()),
+        Column.text(
+            "trend",
+            "lower, higher, chance, too_few or untested: of the shares, at 95 %",
+            f -> f.verdict().name().toLowerCase(Locale.ROOT)),
+        Column.text(
+            "programs",
+            "which programs failed so, the most frequent first; null when not known",
+            f -> f.seen() == null ? null : f.seen().programs()),
+        Column.text(
+            "message",
+            "the newest message; null when not known",
+            f -> f.seen() == null ? null : f.seen().message()),
+        Column.text(
+            "fixed_by",
+            "what made it work most often; null when nothing is known",
+            f -> f.seen() == null ? null : f.seen().fix()),
         Column.time("last_seen", "the newest error of this class", f -> f.met().last()));
   }
 
@@ -112,6 +193,7 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
       recent = ErrorCount.of(selection, trend.recent());
     }
     boolean compared = trend.isKnown();
+    Map<String, ErrorDetails.Seen> seen = ErrorDetails.of(selection);
     List<Failing> rows = new ArrayList<>();
     for (Map.Entry<ErrorClass, Met> entry : all.classes.entrySet()) {
       ErrorClass of = entry.getKey();
@@ -120,22 +202,29 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
               of,
               entry.getValue(),
               all.opportunities(of),
-              compared ? (Long) before.of(of) : null,
-              compared ? (Long) recent.of(of) : null));
+              compared ? new Part(before.of(of), before.opportunities(of)) : null,
+              compared ? new Part(recent.of(of), recent.opportunities(of)) : null,
+              seen.get(ErrorDetails.key(of))));
     }
     rows.sort(BY_WORTH);
     Result<Failing> result =
         new Result<Failing>()
             .rows(rows)
             .cell(">count", (f, wording) -> Units.count(f.met().count()))
-            .cell("class", Failing::words)
+            .cell("class", Failing::toldWords)
             .cell(">of calls", (f, wording) -> Wording.share(f.share()))
-            .cell(trend.period() + " trend", (f, wording) -> Trend.words(f.before(), f.recent()))
+            .cell(trend.period() + " trend", (f, _) -> f.trend())
             .cell("last seen", (f, wording) -> wording.seen(f.met().last()));
     head(selection, result, all);
     if (!rows.isEmpty()) {
       example(selection, rows.getFirst(), result);
       all.rejected.tell(result);
+      for (Failing failing : rows.subList(0, Math.min(SHOWN, rows.size()))) {
+        ErrorDetails.Seen known = failing.seen();
+        if (known != null) {
+          result.hint(_ -> failing.words(ROOMY) + ": " + known.words());
+        }
+      }
       result.hint(reader ->
           "See them: "
               + reader.ask("search", "TEXT", "<message>")

@@ -39,6 +39,9 @@ public final class ToolsInquiry implements Inquiry<Group> {
           Measures.AVERAGE,
           Measures.P95,
           Measures.TIME,
+          Measures.TIMED,
+          Measures.WAITING,
+          Measures.SPLIT,
           Measures.LAST);
 
   @Override
@@ -61,6 +64,14 @@ public final class ToolsInquiry implements Inquiry<Group> {
         Column.real(
             "p95_ms", "95 of 100 took no longer, in milliseconds", g -> g.real(Measures.P95)),
         Column.whole("total_ms", "sum of durations in milliseconds", g -> g.whole(Measures.TIME)),
+        Column.whole(
+            "waiting_ms",
+            "of it waiting for a person, as far as known",
+            g -> g.whole(Measures.WAITING)),
+        Column.whole(
+            "split_unknown",
+            "timed calls of which it is not known how much was waiting",
+            g -> g.count(Measures.TIMED) - g.count(Measures.SPLIT)),
         Column.time("last_seen", "the newest call", g -> g.whole(Measures.LAST)));
   }
 
@@ -78,7 +89,8 @@ public final class ToolsInquiry implements Inquiry<Group> {
             .cell(
                 ">share", (g, wording) -> Wording.share(g.ratio(Measures.FAILED, Measures.RESULTS)))
             .cell(">avg", (g, wording) -> Wording.duration(g.real(Measures.AVERAGE)))
-            .cell(">p95", (g, wording) -> Wording.duration(g.real(Measures.P95)));
+            .cell(">p95", (g, wording) -> Wording.duration(g.real(Measures.P95)))
+            .cell(">waiting", (g, wording) -> Wording.duration(g.whole(Measures.WAITING)));
     Rejections rejections = new Rejections();
     long calls = 0;
     long failed = 0;

@@ -5,16 +5,15 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two equal periods, of which the later ends with the hour of the newest event: the last seven days
- * and the seven before, four weeks each, or the two halves of the data. Whole hours where there are
- * enough, so that sums kept by the hour answer it.
+ * and the seven before, four weeks each, or the two halves of fewer days. Whole hours where there
+ * are enough, so that sums kept by the hour answer it.
  *
  * @param begin of the hour of the first event, in microseconds since 1970
  * @param end of the hour of the last event
- * @param length of each period, in microseconds; 0 when there is too little to compare
+ * @param length of each period, in microseconds; 0 when there are too few hours to compare
  */
 public record Trend(long begin, long end, long length) {
   private static final long SHORT = 7 * Timestamps.DAY;
@@ -29,8 +28,7 @@ public record Trend(long begin, long end, long length) {
     } else if (end - begin >= 4 * hour) {
       return new Trend(begin, end, Math.min(SHORT, half(begin, end)));
     }
-    long last = selection.last() + 1;
-    return new Trend(selection.first(), last, (last - selection.first()) / 2);
+    return new Trend(begin, end, 0);
   }
 
   private static long half(long begin, long end) {
@@ -40,7 +38,7 @@ public record Trend(long begin, long end, long length) {
 
   /** True while the data hold longer periods. */
   public boolean canBeLonger() {
-    return length >= SHORT && length < half(begin, end);
+    return length >= SHORT && length < Math.min(LONG, half(begin, end));
   }
 
   /** The next longer periods. */
@@ -65,25 +63,5 @@ public record Trend(long begin, long end, long length) {
   /** The length as it is said: {@code 7d}. */
   public String period() {
     return Units.span(length);
-  }
-
-  /** Both counts and the direction: {@code up 3->12}. */
-  public static String words(@Nullable Long before, @Nullable Long recent) {
-    if (before == null || recent == null) {
-      return "-";
-    }
-    long earlier = before;
-    long later = recent;
-    String counts = Units.count(earlier) + "->" + Units.count(later);
-    if (earlier == 0 && later == 0) {
-      return "-";
-    } else if (earlier == later) {
-      return "same " + counts;
-    } else if (earlier == 0) {
-      return "new " + counts;
-    } else if (later == 0) {
-      return "gone " + counts;
-    }
-    return (later > earlier ? "up " : "down ") + counts;
   }
 }

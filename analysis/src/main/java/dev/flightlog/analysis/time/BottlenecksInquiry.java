@@ -38,8 +38,10 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
                   + " Then all durations are added up, the largest sum first: by tool, and by event type"
                   + " for what is no tool call; with BY by agent, type, or stage of webhooks. Events that"
                   + " hold the time of others (agent_finished, task_outcome, turn_duration) are left out;"
-                  + " a tool that runs a subagent holds its subagent's time. A transcript's duration is"
-                  + " result time minus call time, so it includes waiting for a person's consent.",
+                  + " a tool that runs a subagent holds its subagent's time. Waiting for a person is taken out where it is known: hooks"
+                  + " and telemetry tell it exactly, of transcripts it is what rules can tell (consent, plans,"
+                  + " questions, times above a tool's own limit); split_unknown counts the runs of which it is"
+                  + " not known, so that their time may hold some.",
               List.of(BY.argument("BY", "step")),
               100,
               new BottlenecksInquiry())
@@ -48,7 +50,14 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
   private static final Dimension BY_STAGE = Dimension.detail("stage");
 
   private static final List<Measure> MEASURES =
-      List.of(Measures.TIME, Measures.TIMED, Measures.AVERAGE, Measures.P95, Measures.LONGEST);
+      List.of(
+          Measures.TIME,
+          Measures.TIMED,
+          Measures.AVERAGE,
+          Measures.P95,
+          Measures.LONGEST,
+          Measures.WAITING,
+          Measures.SPLIT);
 
   /** What the time was spent on; what is not told apart is null. */
   record What(
@@ -81,9 +90,9 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
   record Slower(What what, long runs, double average, double factor, long since) implements Spent {}
 
   /** So much time of all. */
-  record Share(What what, Group time, long total) implements Spent {
+  record Share(What what, Group time, TimeSplit split, long total) implements Spent {
     @Nullable Double share() {
-      return total <= 0 ? null : Wording.ratio(time.count(Measures.TIME), total);
+      return total <= 0 ? null : Wording.ratio(split.running(), total);
     }
   }
 
@@ -101,12 +110,24 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
         Column.text("stage", "of webhooks; null for all else", s -> s.what().stage()),
         Column.real(
             "share",
-            "total_ms over the time of all, 0 to 1; null for slower",
+            "running_ms over that of all, 0 to 1; null for slower",
             s -> s instanceof Share share ? share.share() : null),
         Column.whole(
             "total_ms",
             "sum of durations in milliseconds; null for slower",
             s -> s instanceof Share share ? share.time().whole(Measures.TIME) : null),
+        Column.whole(
+            "running_ms",
+            "total_ms without waiting for a person, at most; null for slower",
+            s -> s instanceof Share share ? (Long) share.split().running() : null),
+        Column.whole(
+            "waiting_ms",
+            "in which a person was waited for, as far as known; null for slower",
+            s -> s instanceof Share share ? (Long) share.split().waiting() : null),
+        Column.whole(
+            "split_unknown",
+            "runs of which it is not known how much was waiting; null for slower",
+            s -> s instanceof Share share ? (Long) share.split().unsplit() : null),
         Column.whole(
             "timed",
             "events with a duration; for slower since then",
@@ -161,7 +182,7 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
   private static String when(Spent row, Wording wording) {
     return row instanceof Slower slower
         ? "since " + wording.date(slower.since())
-        : row instanceof Share share ? Wording.duration(share.time().whole(Measures.TIME)) : "-";
+        : row instanceof Share share ? Wording.duration(share.split().running()) : "-";
   }
 
   private static String runs(Spent row) {
@@ -176,6 +197,9 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
             + ", "
             + Units.count(share.time().count(Measures.TIMED))
             + " runs"
+            + (share.split().waiting() > 0
+                ? ", " + Units.duration(share.split().waiting()) + " waiting"
+                : "")
         : "-";
   }
 
@@ -193,11 +217,12 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
     Filter of = stages ? Filter.is(Field.EVENT_TYPE, EventTypes.WEBHOOK_STAGE) : Events.WORK;
     List<Group> timed = new ArrayList<>(selection.group(of, dimensions, MEASURES));
     timed.removeIf(group -> group.whole(Measures.TIME) == null);
-    timed.sort(Comparator.comparingLong((Group g) -> g.count(Measures.TIME)).reversed());
-    long total = 0;
+    timed.sort(Comparator.comparingLong((Group g) -> TimeSplit.of(g).running()).reversed());
+    TimeSplit whole = new TimeSplit(0, 0, 0, 0);
     for (Group group : timed) {
-      total += group.count(Measures.TIME);
+      whole = whole.plus(TimeSplit.of(group));
     }
+    long total = whole.total();
     Result<Spent> result =
         new Result<Spent>()
             .cell(">", (row, _) -> amount(row))
@@ -209,11 +234,11 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
       result.row(slower(selection, effect));
     }
     for (Group group : timed) {
-      result.row(new Share(what(by, group), group, total));
+      result.row(new Share(what(by, group), group, TimeSplit.of(group), whole.running()));
     }
     Measure time = Measures.TIME;
     Group failed = selection.measure(Events.FAILED_TOOL_CALLS, time);
-    String all = timed.isEmpty() ? "no event has a duration" : Units.duration(total) + " measured";
+    String all = timed.isEmpty() ? "no event has a duration" : whole.words();
     String worse =
         slower.isEmpty() ? "" : ", " + Units.count(slower.size()) + " slower than before";
     Double wasted = Wording.ratio(failed.count(time), total);
@@ -240,6 +265,9 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
             wording -> "Time, " + selection.window(wording) + ": " + all)
         .total("by", by)
         .total("total_ms", timed.isEmpty() ? null : (Long) total)
+        .total("running_ms", timed.isEmpty() ? null : (Long) whole.running())
+        .total("waiting_ms", timed.isEmpty() ? null : (Long) whole.waiting())
+        .total("split_unknown", whole.unsplit())
         .total("failed_calls_ms", failed.whole(time))
         .total("slower", (long) slower.size());
   }

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slowest single events, found without looking at all: the ten slowest lie in the ten days with
@@ -35,9 +36,8 @@ public final class SlowestInquiry implements Inquiry<Event> {
               "slowest",
               "The ten slowest events, and where to look at them",
               "By duration_ms, the longest first; equal ones newest first. Events that hold the time of"
-                  + " others (agent_finished, task_outcome, turn_duration) are left out. A transcript's"
-                  + " duration is result time minus call time, so it includes waiting for a person's"
-                  + " consent.",
+                  + " others (agent_finished, task_outcome, turn_duration) are left out. 'waiting' is the part of it in which a person"
+                  + " was waited for; without one nobody knows.",
               List.of(),
               200,
               new SlowestInquiry())
@@ -56,6 +56,10 @@ public final class SlowestInquiry implements Inquiry<Event> {
   public List<Column<Event>> columns() {
     return List.of(
         Column.whole("duration_ms", "milliseconds", e -> e.integer(Field.DURATION_MS)),
+        Column.whole(
+            "waiting_ms",
+            "of it waiting for a person; null when not known",
+            SlowestInquiry::waiting),
         Column.text("event_type", "tool_call or another type", Event::eventType),
         Column.text("tool", "the tool; null for what is no tool call", e -> e.detail("tool")),
         Column.text("agent", "agent_name; null when there is none", e -> e.text(Field.AGENT_NAME)),
@@ -80,6 +84,7 @@ public final class SlowestInquiry implements Inquiry<Event> {
     return new Result<Event>()
         .rows(slowest)
         .cell(">took", (e, _) -> Wording.duration(e.integer(Field.DURATION_MS)))
+        .cell(">waiting", (e, _) -> Wording.duration(waiting(e)))
         .cell("what", (e, wording) -> wording.name(name(e)))
         .cell("", (e, _) -> toldResult(result(e)))
         .cell("agent", (e, wording) -> wording.name(e.text(Field.AGENT_NAME), "-"))
@@ -101,6 +106,11 @@ public final class SlowestInquiry implements Inquiry<Event> {
                 + reader.ask("bottlenecks"))
         .total("timed", timed)
         .total("max_ms", all.whole(Measures.LONGEST));
+  }
+
+  private static @Nullable Long waiting(Event event) {
+    Number waiting = event.detailNumber("waiting_ms");
+    return waiting == null ? null : (Long) waiting.longValue();
   }
 
   private static String name(Event event) {

@@ -1,0 +1,226 @@
+package dev.flightlog.analysis.flow;
+
+import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Group;
+import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Measures;
+import dev.flightlog.analysis.ask.ModelUse;
+import dev.flightlog.analysis.ask.Question;
+import dev.flightlog.analysis.ask.Result;
+import dev.flightlog.analysis.ask.Selection;
+import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest sessions: when, of what, what they cost, how they stand, and how to go on with them.
+ */
+public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
+  /** So many are looked into; the newest. */
+  private static final int MOST = 100;
+
+  private static final int LAST_EVENTS = 40;
+  private static final long RUNNING = 10 * 60 * 1_000_000L;
+
+  public static final Question QUESTION =
+      new Question(
+              "sessions",
+              "The newest sessions: when, project, cost, state, last words, how to resume",
+              "The newest hundred, by their last event. The state is told from the last events:"
+                  + " 'running' when the last is younger than ten minutes, 'interrupted' by a person,"
+                  + " 'in a call' when the last tool call has no result, 'failed' when the last thing"
+                  + " failed, else 'waiting' for a person or done. 'open errors' are errors after which"
+                  + " the same intent never succeeded. Last words are the agent's; to resume is the"
+                  + " command of the program the session is of, where that is known.",
+              List.of(),
+              300,
+              new SessionsInquiry())
+          .usedFor("what was I doing, resume a session");
+
+  private static final List<Measure> MEASURES =
+      List.of(Measures.FIRST, Measures.LAST, Measures.EVENTS, Measures.ERRORS);
+
+  /** One session. */
+  record Listed(
+      String id,
+      Group sums,
+      @Nullable String project,
+      @Nullable String story,
+      @Nullable String agent,
+      @Nullable String model,
+      String state,
+      ModelUse use,
+      long openErrors,
+      @Nullable String lastWords,
+      @Nullable String resume) {}
+
+  @Override
+  public List<Column<Listed>> columns() {
+    return List.of(
+        Column.text("session", "its id", Listed::id),
+        Column.time("first", "its first event", s -> s.sums().whole(Measures.FIRST)),
+        Column.time("last", "its last event", s -> s.sums().whole(Measures.LAST)),
+        Column.text("project", "null when not known", Listed::project),
+        Column.text("story", "null when not known", Listed::story),
+        Column.text("agent", "of its last event that names one", Listed::agent),
+        Column.text("model", "of its last model call", Listed::model),
+        Column.text("state", "running, waiting, interrupted, in a call or failed", Listed::state),
+        Column.whole("events", "all events", s -> s.sums().count(Measures.EVENTS)),
+        Column.whole("errors", "as in the question errors", s -> s.sums().count(Measures.ERRORS)),
+        Column.whole("open_errors", "errors that were not made good", Listed::openErrors),
+        Column.whole("tokens_used", "null when no call tells", s -> s.use().tokens()),
+        Column.real("cost_usd", "null when no price is known", s -> s.use().cost()),
+        Column.whole("unpriced_calls", "calls of unknown price", s -> s.use().unpriced()),
+        Column.text("last_words", "what the agent said last, shortened", Listed::lastWords),
+        Column.text("resume", "the command that goes on with it", Listed::resume));
+  }
+
+  @Override
+  public Result<Listed> ask(Selection selection) {
+    List<Group> all =
+        new ArrayList<>(
+            selection.group(
+                Filter.not(Filter.absent(Events.SESSION)), List.of(Events.BY_SESSION), MEASURES));
+    all.sort(
+        Comparator.comparingLong((Group g) -> -g.count(Measures.LAST))
+            .thenComparing(g -> String.valueOf(g.text(Events.BY_SESSION))));
+    List<Group> newest = all.subList(0, Math.min(MOST, all.size()));
+    List<String> ids = new ArrayList<>();
+    newest.forEach(group -> ids.add(String.valueOf(group.text(Events.BY_SESSION))));
+    Filter of = Filter.in(Events.SESSION, new HashSet<>(ids));
+    Map<@Nullable String, ModelUse> use =
+        ids.isEmpty() ? Map.of() : ModelUse.by(selection, Events.BY_SESSION, of);
+    Map<String, Long> open = open(selection);
+    Result<Listed> result =
+        new Result<Listed>()
+            .cell("last", (s, wording) -> wording.seen(s.sums().whole(Measures.LAST)))
+            .cell("session", (s, wording) -> wording.session(s.id()))
+            .cell("project", (s, wording) -> wording.name(place(s), "-"))
+            .cell("state", (s, _) -> s.state())
+            .cell(">cost", (s, _) -> s.use().words())
+            .cell(">open", (s, _) -> s.openErrors() == 0 ? "-" : Units.count(s.openErrors()))
+            .cell("last words", (s, wording) -> said(s, wording));
+    for (Group group : newest) {
+      String id = String.valueOf(group.text(Events.BY_SESSION));
+      result.row(
+          listed(
+              selection,
+              id,
+              group,
+              use.getOrDefault(id, ModelUse.NONE),
+              open.getOrDefault(id, 0L)));
+    }
+    String found =
+        Units.count(all.size(), "session")
+            + (all.size() > MOST ? ", the newest " + MOST + " listed" : "");
+    return result
+        .heading(
+            wording -> "Sessions, " + selection.window(wording) + ": " + found,
+            wording -> "Sessions, " + selection.window(wording) + ": " + found)
+        .hint(reader -> "One of them: " + reader.ask("session", "SESSION", "ID"))
+        .total("sessions_listed", (long) newest.size());
+  }
+
+  private static @Nullable String place(Listed session) {
+    String project = session.project();
+    String story = session.story();
+    return project == null
+        ? story
+        : story == null || story.equals(project) ? project : project + ' ' + story;
+  }
+
+  private static String said(Listed session, Wording wording) {
+    String words = session.lastWords();
+    return words == null
+        ? "-"
+        : SafeText.sentence(words, wording.nameTokens() * 4, wording.nameTokens());
+  }
+
+  private static Map<String, Long> open(Selection selection) {
+    Map<String, Long> open = new HashMap<>();
+    for (ErrorFact fact : selection.taken(selection.digest().refresh().all(ErrorFact.class))) {
+      if (!fact.recovered() && fact.isDecided()) {
+        open.merge(fact.session(), 1L, Long::sum);
+      }
+    }
+    return open;
+  }
+
+  private static Listed listed(
+      Selection selection, String id, Group sums, ModelUse use, long openErrors) {
+    ReadRequest request =
+        ReadRequest.newestFirst(selection.and(Filter.is(Field.SESSION_ID, id))).limit(LAST_EVENTS);
+    List<Event> events = selection.store().read(request).finish(request);
+    String model = null;
+    String words = null;
+    String agent = null;
+    String story = null;
+    String project = null;
+    String file = null;
+    for (Event event : events) {
+      boolean said = event.eventType().equals("agent_message");
+      words = words == null && said ? event.detail("text") : words;
+      model = model == null ? event.detail("model") : model;
+      agent = agent == null ? event.text(Field.AGENT_NAME) : agent;
+      story = story == null ? event.text(Field.STORY_ID) : story;
+      project = project == null ? event.text(Field.PROJECT) : project;
+      file = file == null ? event.text(Field.SOURCE) : file;
+    }
+    return new Listed(
+        id,
+        sums,
+        project,
+        story,
+        agent,
+        model,
+        state(events, selection.now()),
+        use,
+        openErrors,
+        words == null ? null : SafeText.shortened(SafeText.sentence(words), 300),
+        resume(id, file));
+  }
+
+  private static String state(List<Event> newestFirst, long now) {
+    Event last = newestFirst.getFirst();
+    if (last.micros() > now - RUNNING) {
+      return "running";
+    } else if (last.eventType().equals(EventTypes.USER_INTERRUPT)
+        || last.eventType().equals(EventTypes.TOOL_REJECTED)) {
+      return "interrupted";
+    } else if (last.eventType().equals(EventTypes.TOOL_CALL) && last.flag(Field.SUCCESS) == null) {
+      return "in a call";
+    }
+    return Events.ERRORS.matches(last) || Boolean.FALSE.equals(last.flag(Field.SUCCESS))
+        ? "failed"
+        : "waiting";
+  }
+
+  private static @Nullable String resume(String id, @Nullable String source) {
+    boolean plain =
+        id.length() <= 64
+            && id.chars().allMatch(c -> c == '-' || c == '_' || Character.isLetterOrDigit(c));
+    if (source == null || !plain) {
+      return null;
+    } else if (source.contains("rollout-")) {
+      return "codex resume " + id;
+    }
+    return source.contains(".claude") || source.contains(id + ".jsonl")
+        ? "claude --resume " + id
+        : null;
+  }
+}
