@@ -43,6 +43,7 @@ SELECT
   e.details ->> 'output_tokens' AS output_tokens,
   e.details ->> 'cache_read_tokens' AS cache_read_tokens,
   e.details ->> 'cache_write_tokens' AS cache_write_tokens,
+  e.tokens_used,
   CASE
     WHEN e.details ->> 'billing' = 'told' OR r.model IS NULL
       OR coalesce(e.details ->> 'input_tokens', e.details ->> 'output_tokens',
