@@ -116,7 +116,7 @@ class ModelCallsTest {
               "output_tokens",
               "cache_read_tokens",
               "cache_write_tokens",
-            "tokens_used",
+              "tokens_used",
               "cost_usd");
     }
   }
