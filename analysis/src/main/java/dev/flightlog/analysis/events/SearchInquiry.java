@@ -15,13 +15,14 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.EventWords;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The newest events that have a text anywhere in them. */
 public final class SearchInquiry implements Inquiry<Event> {
   private static final int MOST = 200;
   private static final int MOST_SAID = 160;
-  private static final int LONGEST = 10_000;
+  private static final int LONGEST = 40_000;
 
   public static final Question QUESTION =
       new Question(
@@ -55,9 +56,10 @@ public final class SearchInquiry implements Inquiry<Event> {
   @Override
   public Result<Event> ask(Selection selection) {
     String text = selection.call().arguments().getFirst();
-    if (text.length() > LONGEST) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > LONGEST) {
       throw new QuestionException(
-          "a text to search for has at most " + LONGEST + " characters, not " + text.length());
+          "a text to search for has at most " + LONGEST + " bytes, not " + bytes);
     }
     ReadRequest request =
         ReadRequest.newestFirst(selection.and(Filter.anywhere(text))).limit(MOST + 1L);
