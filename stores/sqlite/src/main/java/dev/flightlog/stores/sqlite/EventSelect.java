@@ -5,6 +5,8 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.ReadRequest.Order;
+import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.SqlFilter;
 import java.util.ArrayList;
 import java.util.List;
 

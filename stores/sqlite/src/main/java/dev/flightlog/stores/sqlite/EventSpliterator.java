@@ -2,6 +2,8 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
+import dev.flightlog.stores.sqlite.sql.EventRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Spliterator;

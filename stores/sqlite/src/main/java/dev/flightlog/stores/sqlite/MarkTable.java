@@ -1,6 +1,7 @@
 package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.store.Mark;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;

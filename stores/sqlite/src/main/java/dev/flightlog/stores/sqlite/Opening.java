@@ -4,6 +4,7 @@ import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

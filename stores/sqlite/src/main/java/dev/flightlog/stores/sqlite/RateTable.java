@@ -8,6 +8,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
 import dev.flightlog.store.sql.ModelRates;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

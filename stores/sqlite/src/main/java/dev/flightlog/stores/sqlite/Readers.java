@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite;
 
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

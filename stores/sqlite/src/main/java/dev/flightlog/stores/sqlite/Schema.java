@@ -3,6 +3,7 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

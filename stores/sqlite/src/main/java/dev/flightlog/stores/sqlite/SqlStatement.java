@@ -3,6 +3,7 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.sql.SqlAnswer;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;

@@ -1,7 +1,7 @@
 /**
  * A store in one SQLite file. Start at {@link dev.flightlog.stores.sqlite.SqliteStore}; how rows
  * get in is in {@code Writer} and {@code BatchImage}, how questions stay fast is in {@code
- * Rollups}.
+ * rollups.Rollups}.
  */
 @NullMarked
 package dev.flightlog.stores.sqlite;

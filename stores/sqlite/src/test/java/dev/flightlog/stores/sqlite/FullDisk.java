@@ -4,6 +4,7 @@ import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

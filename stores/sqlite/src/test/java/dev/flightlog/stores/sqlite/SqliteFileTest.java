@@ -13,6 +13,7 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.sql.SqlAnswer;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

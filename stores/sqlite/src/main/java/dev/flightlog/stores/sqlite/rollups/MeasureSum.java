@@ -1,10 +1,11 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.ExactSum;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.WholeSum;
+import dev.flightlog.stores.sqlite.sql.EventRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
@@ -7,7 +7,8 @@ import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
-import dev.flightlog.stores.sqlite.Summary.Part;
+import dev.flightlog.stores.sqlite.rollups.Summary.Part;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,9 +25,9 @@ import java.util.function.Supplier;
  * <p>They fit when the filter, the groups and the measures look at nothing but the time and what is
  * in {@link #ROLLED_UP}.
  */
-final class CellQuery {
+public final class CellQuery {
   /** What the cells of cubes know. */
-  static final RolledUp ROLLED_UP =
+  public static final RolledUp ROLLED_UP =
       new RolledUp(
           CellKey.DIMENSIONS,
           CellKey.DIMENSIONS.subList(0, CellKey.OF_SKETCHES),
@@ -60,8 +61,12 @@ final class CellQuery {
     static final Place LAST = new Place(0, 0, new byte[0]);
   }
 
-  /** Within a transaction, so that roll-ups and rows are of one moment. */
-  static List<Row> run(Aggregate aggregate, DatabaseConnection connection) throws SQLException {
+  /**
+   * The rows of the answer. Within a transaction, so that roll-ups and rows are of one moment. Of
+   * many cubes a second thread adds up a share.
+   */
+  public static List<Row> run(Aggregate aggregate, DatabaseConnection connection)
+      throws SQLException {
     CellQuery query = of(aggregate);
     Groups groups = new Groups(aggregate);
     if (ROLLED_UP.cost(aggregate) != RolledUp.Cost.EVENTS) {

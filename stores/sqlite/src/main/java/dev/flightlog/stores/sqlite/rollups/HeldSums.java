@@ -1,6 +1,7 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.Set;
  * once. Until then its hours count as stale: others read their rows, and after a crash they are
  * built anew. Not safe for several threads.
  */
-final class HeldSums {
+public final class HeldSums {
   /** Cells that are held at most: some 100 MB. */
   private static final int MOST = 120_000;
 
@@ -21,7 +22,8 @@ final class HeldSums {
   private final Set<Long> changedHours = new HashSet<>();
   private final Set<Long> heldHours = new HashSet<>();
 
-  HeldSums(DatabaseConnection connection) throws SQLException {
+  /** Holds nothing yet, but knows which hours of the file are stale. */
+  public HeldSums(DatabaseConnection connection) throws SQLException {
     this.connection = connection;
     this.rollups = new Rollups(connection);
     this.sessions = new Sessions(connection);
@@ -29,17 +31,17 @@ final class HeldSums {
   }
 
   /** Adds a row that is new. Within a transaction. */
-  void add(EventBatch batch, int row) throws SQLException {
+  public void add(EventBatch batch, int row) throws SQLException {
     accumulator.add(batch, row, sessions.number(batch, row));
   }
 
   /** Notes that an event of this time changed or went. Within a transaction. */
-  void changed(long micros) throws SQLException {
+  public void changed(long micros) throws SQLException {
     changedHours.add(rollups.stale(micros));
   }
 
   /** Notes what is held, at the end of a transaction. */
-  void hold() throws SQLException {
+  public void hold() throws SQLException {
     for (Accumulator.Hour hour : accumulator.hours()) {
       if (!changedHours.contains(hour.start) && heldHours.add(hour.start)) {
         rollups.stale(hour.start);
@@ -47,16 +49,18 @@ final class HeldSums {
     }
   }
 
-  boolean isFull() {
+  /** True when so much is held that it should be saved. */
+  public boolean isFull() {
     return accumulator.size() >= MOST;
   }
 
-  boolean isEmpty() {
+  /** True when there is nothing to save and nothing to build anew. */
+  public boolean isEmpty() {
     return accumulator.isEmpty() && changedHours.isEmpty();
   }
 
   /** Saves what is held, in a transaction of its own. */
-  void save() throws SQLException {
+  public void save() throws SQLException {
     if (!accumulator.isEmpty()) {
       connection.<Boolean>transaction(() -> {
         rollups.add(accumulator);
@@ -70,7 +74,7 @@ final class HeldSums {
   }
 
   /** Builds anew what changed, in a transaction of its own. */
-  void repair() throws SQLException {
+  public void repair() throws SQLException {
     if (!changedHours.isEmpty()) {
       connection.<Boolean>transaction(() -> {
         repairNow();
@@ -80,13 +84,13 @@ final class HeldSums {
   }
 
   /** The same within a transaction. Nothing may be held. */
-  void repairNow() throws SQLException {
+  public void repairNow() throws SQLException {
     rollups.repair(sessions);
     changedHours.clear();
   }
 
   /** Forgets the numbers of sessions, some of which are gone. */
-  void forgetSessions() {
+  public void forgetSessions() {
     sessions.forget();
   }
 }

@@ -1,6 +1,6 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
-import dev.flightlog.stores.sqlite.Summary.Part;
+import dev.flightlog.stores.sqlite.rollups.Summary.Part;
 
 /**
  * How the cells of a cube lie in its bytes. A cube says how many dimensions and numbers it was made

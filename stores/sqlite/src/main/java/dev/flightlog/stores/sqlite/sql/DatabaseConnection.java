@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.sql;
 
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
@@ -20,10 +20,10 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * One connection, set up to be fast and to distrust the file, with its prepared statements. While a
- * statement works, the calling thread's interrupt and the deadline stop it. Not safe for several
- * threads.
+ * statement works, the calling thread's interrupt and the deadline stop it; it waits up to five
+ * seconds for a lock. Failures are those of the driver. Not safe for several threads.
  */
-final class DatabaseConnection implements AutoCloseable {
+public final class DatabaseConnection implements AutoCloseable {
   /** The oldest SQLite whose known faults do not concern us. */
   private static final int[] OLDEST = {3, 51, 3};
 
@@ -39,7 +39,13 @@ final class DatabaseConnection implements AutoCloseable {
     this.connection = connection;
   }
 
-  static DatabaseConnection open(Path db, boolean forReading) throws SQLException {
+  /**
+   * Connects to a file that is there. For reading only, it makes no file beside the database when
+   * nobody can write to its folder.
+   *
+   * @throws StoreException REFUSED when the driver's SQLite has known faults
+   */
+  public static DatabaseConnection open(Path db, boolean forReading) throws SQLException {
     Properties properties = new Properties();
     boolean still = forReading && standsStill(db);
     properties.setProperty("open_mode", still ? "65" : forReading ? "1" : "6");
@@ -106,8 +112,8 @@ final class DatabaseConnection implements AutoCloseable {
     }
   }
 
-  /** From now on a statement may work so long. */
-  void patience(Duration longest) {
+  /** From now on all statements together may work so long; what works longer is stopped. */
+  public void patience(Duration longest) {
     long nanos;
     try {
       nanos = longest.toNanos();
@@ -119,44 +125,53 @@ final class DatabaseConnection implements AutoCloseable {
   }
 
   /** Counts an event that was read by itself. */
-  void eventRead() {
+  public void eventRead() {
     eventsRead++;
   }
 
   /** How many were read since this was asked last. */
-  long takeEventsRead() {
+  public long takeEventsRead() {
     long read = eventsRead;
     eventsRead = 0;
     return read;
   }
 
-  SQLiteConnection connection() {
+  /** The driver's own connection, for what this class does not do; not to be closed. */
+  public SQLiteConnection connection() {
     return connection;
   }
 
-  void run(String sql) throws SQLException {
+  /** Runs one statement whose answer nobody needs. */
+  public void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  long number(String sql, @Nullable Object... arguments) throws SQLException {
+  /** The number in the first column of the first row; 0 when there is no row. */
+  public long number(String sql, @Nullable Object... arguments) throws SQLException {
     try (ResultSet rows = bind(prepare(sql), arguments).executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  @Nullable String text(String sql, @Nullable Object... arguments) throws SQLException {
+  /** The text in the first column of the first row; null when there is none. */
+  public @Nullable String text(String sql, @Nullable Object... arguments) throws SQLException {
     try (ResultSet rows = bind(prepare(sql), arguments).executeQuery()) {
       return rows.next() ? rows.getString(1) : null;
     }
   }
 
-  ResultSet query(String sql, @Nullable Object... arguments) throws SQLException {
+  /**
+   * Asks a statement, which is kept prepared. The caller closes the rows, and asks the same
+   * statement no second time before that.
+   */
+  public ResultSet query(String sql, @Nullable Object... arguments) throws SQLException {
     return bind(prepare(sql), arguments).executeQuery();
   }
 
-  int update(String sql, @Nullable Object... arguments) throws SQLException {
+  /** Changes rows by a statement, which is kept prepared, and answers how many. */
+  public int update(String sql, @Nullable Object... arguments) throws SQLException {
     return bind(prepare(sql), arguments).executeUpdate();
   }
 
@@ -194,12 +209,13 @@ final class DatabaseConnection implements AutoCloseable {
   }
 
   /** Something done within a transaction. */
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it; what it throws undoes it. */
     T run() throws SQLException;
   }
 
   /** Does the work in one transaction that writes, or not at all. */
-  <T> T transaction(Work<T> work) throws SQLException {
+  public <T> T transaction(Work<T> work) throws SQLException {
     run("BEGIN IMMEDIATE");
     boolean done = false;
     try {

@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.sql;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
@@ -10,16 +10,17 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Events as rows of the table {@code events}, in both directions. */
-final class EventRows {
+public final class EventRows {
   /** The columns of all fields, in their order. */
-  static final String COLUMNS = columns("");
+  public static final String COLUMNS = columns("");
 
   /** How many these are. */
-  static final int COUNT = Field.count();
+  public static final int COUNT = Field.count();
 
   private EventRows() {}
 
-  static String columns(String prefix) {
+  /** The same, each behind a prefix such as {@code e.}. */
+  public static String columns(String prefix) {
     StringJoiner columns = new StringJoiner(", ");
     for (int i = 0; i < Field.count(); i++) {
       columns.add(prefix + Field.at(i).column());
@@ -28,7 +29,7 @@ final class EventRows {
   }
 
   /** The event in the current row, whose fields begin at this column. */
-  static Event event(ResultSet row, int first) throws SQLException {
+  public static Event event(ResultSet row, int first) throws SQLException {
     Event.Builder builder =
         Event.builder(
             orEmpty(row.getString(first)),
@@ -63,13 +64,13 @@ final class EventRows {
   }
 
   /** A time that someone made unreadable in the file counts as 1970. */
-  static long micros(@Nullable String timestamp) {
+  public static long micros(@Nullable String timestamp) {
     long micros = timestamp == null ? Timestamps.NONE : Timestamps.parse(timestamp);
     return micros == Timestamps.NONE ? 0 : micros;
   }
 
   /** What to bind for each field, in their order. */
-  static @Nullable Object[] values(Event event) {
+  public static @Nullable Object[] values(Event event) {
     @Nullable Object[] values = new Object[Field.count()];
     for (int i = 0; i < values.length; i++) {
       Field field = Field.at(i);

@@ -1,6 +1,6 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
-import dev.flightlog.stores.sqlite.Summary.Part;
+import dev.flightlog.stores.sqlite.rollups.Summary.Part;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

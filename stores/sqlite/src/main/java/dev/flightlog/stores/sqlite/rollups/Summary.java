@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 /** What a roll-up keeps of the events of one cell: something that adds up. */
 sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSet {

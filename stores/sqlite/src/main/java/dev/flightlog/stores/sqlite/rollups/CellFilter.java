@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.store.Filter;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.stores.sqlite.Summary.Part;
+import dev.flightlog.stores.sqlite.rollups.Summary.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

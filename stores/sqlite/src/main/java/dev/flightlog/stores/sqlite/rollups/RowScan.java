@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
@@ -7,6 +7,9 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
+import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.SqlFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.sql;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what its question marks stand for, in order
  * @param unmet what the caller has to do
  */
-record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
+public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
 
   private static final Filter.Cases<Boolean> IS_MET = new IsMet();
 
-  static SqlFilter of(Filter filter) {
+  /** Translates what SQLite can do of the filter; the rest is left {@link #unmet}. */
+  public static SqlFilter of(Filter filter) {
     if (filter.as(IS_MET)) {
       return translated(filter, Filter.EVERYTHING);
     }
@@ -245,7 +246,7 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   }
 
   /** The text in an attribute, else NULL. */
-  static String text(Attribute attribute) {
+  public static String text(Attribute attribute) {
     if (attribute instanceof Attribute.Column column) {
       Field field = column.field();
       return isOf(field, Field.Kind.TEXT, Field.Kind.JSON) ? field.column() : "NULL";
@@ -254,7 +255,7 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   }
 
   /** The number in an attribute, else NULL. */
-  static String number(Attribute attribute) {
+  public static String number(Attribute attribute) {
     if (attribute instanceof Attribute.Column column) {
       Field field = column.field();
       return isOf(field, Field.Kind.INTEGER, Field.Kind.REAL) ? field.column() : "NULL";
@@ -263,7 +264,7 @@ record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   }
 
   /** Anything in an attribute, else NULL. */
-  static String value(Attribute attribute) {
+  public static String value(Attribute attribute) {
     return attribute instanceof Attribute.Column column
         ? column.field().column()
         : "(details ->> " + path(((Attribute.Detail) attribute).key()) + ")";

@@ -1,9 +1,11 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Timestamps;
-import dev.flightlog.stores.sqlite.Summary.Part;
+import dev.flightlog.stores.sqlite.rollups.Summary.Part;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
+import dev.flightlog.stores.sqlite.sql.EventRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ import java.util.TreeSet;
  * <em>stale</em> in the same transaction: readers then take the rows of such an hour, and {@link
  * #repair} builds it, its day and the whole anew.
  */
-final class Rollups {
+public final class Rollups {
   static final int ALL = 0;
   static final int DAYS = 1;
   static final int HOURS = 2;
@@ -230,8 +232,8 @@ final class Rollups {
         until);
   }
 
-  /** How many events there are. */
-  static long events(DatabaseConnection connection) throws SQLException {
+  /** How many events there are: from the roll-ups, or by counting rows while some are stale. */
+  public static long events(DatabaseConnection connection) throws SQLException {
     if (connection.number("SELECT EXISTS (SELECT 1 FROM rollups_stale)") > 0) {
       return connection.number("SELECT count(*) FROM events");
     }

@@ -1,6 +1,6 @@
-package dev.flightlog.stores.sqlite;
+package dev.flightlog.stores.sqlite.rollups;
 
-import dev.flightlog.stores.sqlite.Summary.Part;
+import dev.flightlog.stores.sqlite.rollups.Summary.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
