@@ -89,7 +89,8 @@ class MoreAgentsTest {
     assertThat(desk.events("user_prompt")).hasSize(2);
     assertThat(desk.events("model_call")).hasSizeGreaterThan(5);
 
-    byte[] whole = java.nio.file.Files.readAllBytes(Desk.sample("codex-compressed/rollout-0.140.jsonl.zst"));
+    byte[] whole =
+        java.nio.file.Files.readAllBytes(Desk.sample("codex-compressed/rollout-0.140.jsonl.zst"));
     Desk half = new Desk(home.resolve("half"));
     Path good = half.file("good.jsonl", Desk.line(1));
     half.run(half.file("r.jsonl.zst", java.util.Arrays.copyOf(whole, whole.length / 2)), good);
