@@ -1,5 +1,11 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Assignments;
+import dev.flightlog.event.redaction.text.Bytes;
+import dev.flightlog.event.redaction.text.SecretNames;
+import dev.flightlog.event.redaction.text.SecretValues;
+import dev.flightlog.event.redaction.text.Window;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,9 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Bytes;
+import dev.flightlog.event.redaction.text.SecretValues;
+import dev.flightlog.event.redaction.text.Window;
+
 /** The password in {@code curl -u user:password}. */
 final class CurlUser implements Detector {
   private static final int MOST = 200;

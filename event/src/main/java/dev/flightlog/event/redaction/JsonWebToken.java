@@ -1,5 +1,7 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Bytes;
+
 /** A signed or encrypted JSON Web Token: base64url parts of JSON, joined by dots. */
 final class JsonWebToken implements Detector {
   private static final int LEAST_PART = 12;

@@ -1,5 +1,9 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Bytes;
+import dev.flightlog.event.redaction.text.KeyLines;
+import dev.flightlog.event.redaction.text.KeyMark;
+
 /**
  * A PEM, PGP, SSH2 or PuTTY private key, however its lines are printed (see {@link KeyLines}). It
  * ends with its last line: a key that was cut covers nothing behind it, and never more than the

@@ -1,5 +1,9 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Bytes;
+import dev.flightlog.event.redaction.text.KeyLines;
+import dev.flightlog.event.redaction.text.KeyMark;
+
 /** The last lines of a private key whose beginning was cut off, told by the mark that ends it. */
 final class PrivateKeyTail implements Detector {
   private static final int MOST_BACK = 8 * 1024;

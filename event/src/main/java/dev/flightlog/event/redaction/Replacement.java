@@ -1,5 +1,7 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Window;
+
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,8 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.Bytes;
+import dev.flightlog.event.redaction.text.Window;
+
 import java.util.regex.Matcher;
 
 /**

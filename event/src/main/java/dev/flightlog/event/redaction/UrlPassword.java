@@ -1,5 +1,8 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.SecretValues;
+import dev.flightlog.event.redaction.text.Window;
+
 /** The password, or a token instead of a user, in {@code scheme://user:password@host}. */
 final class UrlPassword implements Detector {
   private static final int MOST = 256;

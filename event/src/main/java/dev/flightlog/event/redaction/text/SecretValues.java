@@ -1,4 +1,4 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 import java.util.Locale;
 import java.util.Set;
@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Judges whether a value can be a secret, or is a placeholder, a word, a path or a piece of code.
  */
-final class SecretValues {
+public final class SecretValues {
   /** Parts that make a value a template or a reference. */
   private static final String[] STOP_PARTS = {
     "xxxx",
@@ -161,7 +161,7 @@ final class SecretValues {
   private SecretValues() {}
 
   /** Whether a value may stand for a secret that a person chose. */
-  static boolean chosen(String value, boolean marked) {
+  public static boolean chosen(String value, boolean marked) {
     int length = value.length();
     if (length < 4 || length > 2048) {
       return false;
@@ -186,7 +186,7 @@ final class SecretValues {
   }
 
   /** Whether a value is a password in a URL, where nothing but placeholders is harmless. */
-  static boolean inUrl(String value) {
+  public static boolean inUrl(String value) {
     return value.length() >= 3
         && !isPlaceholder(value)
         && !namesItself(value)
@@ -196,7 +196,7 @@ final class SecretValues {
   }
 
   /** Whether a value looks random: classes of characters alternate, and few words are in it. */
-  static boolean random(String value) {
+  public static boolean random(String value) {
     int length = value.length();
     if (length < 8 || length > 2048) {
       return false;
@@ -228,7 +228,7 @@ final class SecretValues {
   }
 
   /** Whether letters and digits both occur, as in every generated key of some length. */
-  static boolean mixed(String value) {
+  public static boolean mixed(String value) {
     boolean digit = false;
     boolean letter = false;
     for (int i = 0; i < value.length(); i++) {
@@ -239,7 +239,7 @@ final class SecretValues {
     return digit && letter;
   }
 
-  static boolean isPlaceholder(String value) {
+  public static boolean isPlaceholder(String value) {
     String lower = value.toLowerCase(Locale.ROOT);
     if (STOP_WORDS.contains(lower)) {
       return true;
@@ -350,7 +350,7 @@ final class SecretValues {
   }
 
   /** Shannon entropy in bits a character. */
-  static double entropy(String value) {
+  public static double entropy(String value) {
     int[] counts = new int[256];
     for (int i = 0; i < value.length(); i++) {
       counts[value.charAt(i) & 0xff]++;

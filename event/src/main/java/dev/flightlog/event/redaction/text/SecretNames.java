@@ -1,4 +1,4 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Judges by its words whether a name, such as {@code DB_PASSWORD_PROD}, names a secret. */
-final class SecretNames {
+public final class SecretNames {
   /** How sure a name is, and how its value is to be read. */
-  enum Kind {
+  public enum Kind {
     /** Names no secret: {@code tokens_used}, {@code token_type}. */
     NONE,
     /** May name a secret: the value must look random. */
@@ -186,7 +186,7 @@ final class SecretNames {
 
   private SecretNames() {}
 
-  static Kind classify(String name) {
+  public static Kind classify(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.endsWith("authorization")) {
       return Kind.AUTHORIZATION;
@@ -229,7 +229,7 @@ final class SecretNames {
   }
 
   /** Splits at punctuation and camel humps; digits count for nothing. */
-  static List<String> words(String name) {
+  public static List<String> words(String name) {
     List<String> words = new ArrayList<>();
     int start = -1;
     for (int i = 0; i <= name.length(); i++) {

@@ -1,9 +1,9 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 /** The lines that begin and end a private key. */
-final class KeyMark {
-  static final String BEGIN = "-----BEGIN";
-  static final String END = "-----END";
+public final class KeyMark {
+  public static final String BEGIN = "-----BEGIN";
+  public static final String END = "-----END";
   private static final int MOST_LABEL = 64;
 
   private KeyMark() {}
@@ -14,7 +14,7 @@ final class KeyMark {
    * @param end behind the word that begins the mark
    * @return -1 if this is no mark of a private key
    */
-  static int bodyStart(byte[] bytes, int end, int to) {
+  public static int bodyStart(byte[] bytes, int end, int to) {
     int most = Math.min(to, end + MOST_LABEL);
     if (bytes[end - 1] == ':') {
       int body = end;

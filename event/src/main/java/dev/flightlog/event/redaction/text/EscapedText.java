@@ -1,16 +1,16 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 /**
  * Reads a text character by character with every escape undone, wherever it stands: JSON in JSON,
  * percent codes (also encoded twice) and terminal colours. Never allocates while it reads. For one
  * thread.
  */
-final class EscapedText {
+public final class EscapedText {
   /** Behind the end of the text. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   /** Any character that is not ASCII. */
-  static final int OTHER = 0xff;
+  public static final int OTHER = 0xff;
 
   private byte[] bytes = {};
   private int to;
@@ -19,30 +19,30 @@ final class EscapedText {
   private int current;
 
   /** Begins to read at a position; the text ends at {@code end}. */
-  void begin(byte[] source, int from, int end) {
+  public void begin(byte[] source, int from, int end) {
     bytes = source;
     to = end;
     moveTo(from);
   }
 
   /** Goes to a position, which is the start of a character. */
-  void moveTo(int position) {
+  public void moveTo(int position) {
     at = position;
     read();
   }
 
   /** Where the present character starts in the source. */
-  int at() {
+  public int at() {
     return at;
   }
 
   /** The present character, {@link #OTHER} or {@link #NONE}. */
-  int current() {
+  public int current() {
     return current;
   }
 
   /** Goes to the next character and answers the one that was left. */
-  int advance() {
+  public int advance() {
     int left = current;
     at = next;
     read();

@@ -1,4 +1,4 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 import java.util.Arrays;
 
@@ -8,12 +8,12 @@ import java.util.Arrays;
  * where it starts in the source, so that what is found here can be replaced there without cutting
  * an escape in two. Bytes above 127 stay single Latin-1 characters.
  */
-final class Window implements CharSequence {
+public final class Window implements CharSequence {
   /** How far a window reaches to the left of what it is made for. */
-  static final int BEFORE = 96;
+  public static final int BEFORE = 96;
 
   /** How far a window reaches to the right, in source bytes. */
-  static final int AFTER = 1536;
+  public static final int AFTER = 1536;
 
   /** What must at least be left of an existing window for it to be used again. */
   private static final int ENOUGH = 1024;
@@ -30,7 +30,7 @@ final class Window implements CharSequence {
   private int limit = Integer.MAX_VALUE;
 
   /** Forgets the text of the last run. */
-  void reset() {
+  public void reset() {
     length = 0;
     sourceFrom = -1;
     sourceTo = -1;
@@ -42,7 +42,7 @@ final class Window implements CharSequence {
    *
    * @return how many bytes had to be decoded
    */
-  int cover(byte[] source, int from, int to, int at) {
+  public int cover(byte[] source, int from, int to, int at) {
     boolean reaches = sourceTo - at >= ENOUGH || sourceTo == to;
     if (sourceFrom >= 0 && reaches && at - sourceFrom >= Math.min(BEFORE / 2, at - from)) {
       return 0;
@@ -97,7 +97,7 @@ final class Window implements CharSequence {
    *
    * @return the end of what was written
    */
-  static int undoEscapes(byte[] source, int from, int to, byte[] target, int offset) {
+  public static int undoEscapes(byte[] source, int from, int to, byte[] target, int offset) {
     int n = offset;
     int i = from;
     while (i < to) {
@@ -152,32 +152,32 @@ final class Window implements CharSequence {
   }
 
   /** The index of the character that holds the source position. */
-  int indexOf(int source) {
+  public int indexOf(int source) {
     int found = Arrays.binarySearch(starts, 0, length + 1, source);
     return found >= 0 ? found : -found - 2;
   }
 
   /** Where the character starts in the source; for the length of the window, where it ends. */
-  int source(int index) {
+  public int source(int index) {
     return starts[index];
   }
 
   /** How many source bytes the character takes; 1 means that it is not escaped. */
-  int width(int index) {
+  public int width(int index) {
     return starts[index + 1] - starts[index];
   }
 
   /** The character, or 0 outside the window. */
-  int at(int index) {
+  public int at(int index) {
     return index >= 0 && index < length ? chars[index] & 0xff : 0;
   }
 
   /** Whether the window ends before the text does. */
-  boolean cut() {
+  public boolean cut() {
     return sourceTo < textEnd;
   }
 
-  boolean startsWith(String expected, int index) {
+  public boolean startsWith(String expected, int index) {
     for (int i = 0; i < expected.length(); i++) {
       if (at(index + i) != expected.charAt(i)) {
         return false;
@@ -186,17 +186,17 @@ final class Window implements CharSequence {
     return true;
   }
 
-  String text(int from, int to) {
+  public String text(int from, int to) {
     return new String(chars, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
   /** Starts counting the characters that a pattern reads; it is stopped after {@code most}. */
-  void allow(int most) {
+  public void allow(int most) {
     steps = 0;
     limit = most;
   }
 
-  int steps() {
+  public int steps() {
     return steps;
   }
 
@@ -224,7 +224,7 @@ final class Window implements CharSequence {
   }
 
   /** Thrown out of a pattern that tries too much; carries no stack because it is expected. */
-  static final class TooManySteps extends RuntimeException {
+  public static final class TooManySteps extends RuntimeException {
     private static final long serialVersionUID = 1L;
     static final TooManySteps INSTANCE = new TooManySteps();
 

@@ -1,15 +1,15 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 /**
  * Where a value stands that is assigned to a name: {@code =}, {@code :}, {@code =>}, {@code :=}.
  */
-final class Assignments {
+public final class Assignments {
   private static final int MOST_BETWEEN = 20;
 
   private Assignments() {}
 
   /** Whether an assignment may follow the name's end, seen in bytes whose escapes still stand. */
-  static boolean operatorFollows(byte[] bytes, int nameEnd, int to) {
+  public static boolean operatorFollows(byte[] bytes, int nameEnd, int to) {
     int stop = Math.min(to, nameEnd + MOST_BETWEEN);
     for (int i = nameEnd; i < stop; i++) {
       switch (bytes[i]) {
@@ -39,7 +39,7 @@ final class Assignments {
   /**
    * The index of the value behind a vendor's name, quotes passed over; -1 if nothing is assigned.
    */
-  static int value(Window window, int nameEnd) {
+  public static int value(Window window, int nameEnd) {
     int i = nameEnd;
     while (i - nameEnd < 5 && (Bytes.isQuote(window.at(i)) || isSpace(window.at(i)))) {
       i++;
@@ -58,7 +58,7 @@ final class Assignments {
     return i;
   }
 
-  static boolean isSpace(int c) {
+  public static boolean isSpace(int c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 }

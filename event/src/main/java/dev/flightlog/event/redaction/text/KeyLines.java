@@ -1,4 +1,4 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 /**
  * The lines of a private key as they are met in logs: bare, escaped, numbered by an editor, with
@@ -9,12 +9,12 @@ package dev.flightlog.event.redaction;
  * that began the key (digits and punctuation may differ) or behind one without letters. For one
  * thread.
  */
-final class KeyLines {
+public final class KeyLines {
   /** Fewer characters of a key than these are no secret. */
-  static final int LEAST_BODY = 6;
+  public static final int LEAST_BODY = 6;
 
   /** Fewer characters before the mark that ends a key are none of it. */
-  static final int LEAST_TAIL = 16;
+  public static final int LEAST_TAIL = 16;
 
   /** From here on a run of base64 is one whatever stands behind it. */
   private static final int FULL_LINE = 32;
@@ -66,7 +66,7 @@ final class KeyLines {
    * @param limit where the text ends, or the JSON string in which the key stands
    * @param begin where the mark that begins the key stands
    */
-  void begin(byte[] source, int from, int limit, int begin) {
+  public void begin(byte[] source, int from, int limit, int begin) {
     bytes = source;
     to = limit;
     first = source;
@@ -75,7 +75,7 @@ final class KeyLines {
   }
 
   /** Reads on from behind the mark, until a line that is none of a key, or the key's end. */
-  void read(int position) {
+  public void read(int position) {
     body = 0;
     complete = false;
     end = position;
@@ -90,7 +90,7 @@ final class KeyLines {
    * Where the last lines of a key begin that end with the mark at {@code mark}; -1 if the lines
    * before it are none of a key. Then {@link #end} is behind the mark.
    */
-  int tail(byte[] source, int from, int mark, int limit) {
+  public int tail(byte[] source, int from, int mark, int limit) {
     begin(source, from, limit, mark);
     text.begin(source, from, limit);
     tail = true;
@@ -123,7 +123,7 @@ final class KeyLines {
   }
 
   /** Reads one more line of a key that began in an earlier text, with that text's prefix. */
-  boolean readLine(byte[] source, int from, int limit) {
+  public boolean readLine(byte[] source, int from, int limit) {
     bytes = source;
     to = limit;
     body = LEAST_BODY;
@@ -138,29 +138,29 @@ final class KeyLines {
   }
 
   /** Whether a JSON string holds nothing but one line of a key. */
-  boolean isLine(byte[] source, int from, int limit) {
+  public boolean isLine(byte[] source, int from, int limit) {
     prefixFrom = 0;
     prefixTo = 0;
     return from < limit && readLine(source, from, limit) && !complete;
   }
 
   /** How many characters of the key were read. */
-  int body() {
+  public int body() {
     return body;
   }
 
   /** Where the last line of the key ends. */
-  int end() {
+  public int end() {
     return end;
   }
 
   /** Whether the mark that ends the key was met. */
-  boolean complete() {
+  public boolean complete() {
     return complete;
   }
 
   /** Whether nothing but blanks and punctuation stands behind this position. */
-  boolean reachesEnd(int position) {
+  public boolean reachesEnd(int position) {
     text.begin(bytes, position, to);
     while (isLight(text.current()) || text.current() == '.') {
       text.advance();

@@ -1,7 +1,7 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 /** What single characters of log text are, for bytes and for the Latin-1 view of them. */
-final class Bytes {
+public final class Bytes {
   private static final byte[] CLASSES = new byte[256];
   private static final byte WORD = 1;
   private static final byte ALNUM = 2;
@@ -22,42 +22,42 @@ final class Bytes {
   private Bytes() {}
 
   /** A letter, a digit, an underscore or a hyphen. */
-  static boolean isWord(int b) {
+  public static boolean isWord(int b) {
     return (CLASSES[b & 0xff] & WORD) != 0;
   }
 
   /** A letter or a digit. */
-  static boolean isAlnum(int b) {
+  public static boolean isAlnum(int b) {
     return (CLASSES[b & 0xff] & ALNUM) != 0;
   }
 
-  static boolean isDigit(int b) {
+  public static boolean isDigit(int b) {
     return (CLASSES[b & 0xff] & DIGIT) != 0;
   }
 
-  static boolean isUpper(int b) {
+  public static boolean isUpper(int b) {
     return b >= 'A' && b <= 'Z';
   }
 
-  static boolean isLower(int b) {
+  public static boolean isLower(int b) {
     return b >= 'a' && b <= 'z';
   }
 
-  static boolean isBlank(int b) {
+  public static boolean isBlank(int b) {
     return b == ' ' || b == '\t';
   }
 
-  static boolean isQuote(int b) {
+  public static boolean isQuote(int b) {
     return b == '"' || b == '\'' || b == '`';
   }
 
-  static int hex(int b) {
+  public static int hex(int b) {
     int digit = Character.digit((char) (b & 0xff), 16);
     return (b & 0x80) != 0 ? -1 : digit;
   }
 
   /** Where the ASCII text first stands between the two positions, or -1. */
-  static int find(byte[] bytes, int from, int to, String text) {
+  public static int find(byte[] bytes, int from, int to, String text) {
     int last = to - text.length();
     for (int i = from; i <= last; i++) {
       if (bytes[i] == text.charAt(0) && startsWith(bytes, i, to, text)) {
@@ -67,7 +67,7 @@ final class Bytes {
     return -1;
   }
 
-  static boolean startsWith(byte[] bytes, int at, int to, String text) {
+  public static boolean startsWith(byte[] bytes, int at, int to, String text) {
     if (to - at < text.length()) {
       return false;
     }
@@ -80,7 +80,7 @@ final class Bytes {
   }
 
   /** Where the JSON string that holds the position ends: its quote, or the end of the text. */
-  static int stringEnd(byte[] json, int at, int to) {
+  public static int stringEnd(byte[] json, int at, int to) {
     for (int i = at; i < to; i++) {
       if (json[i] == '"' && !isEscaped(json, i)) {
         return i;
@@ -90,7 +90,7 @@ final class Bytes {
   }
 
   /** Where the JSON string that holds the position begins, but not before {@code from}. */
-  static int stringStart(byte[] json, int from, int at) {
+  public static int stringStart(byte[] json, int from, int at) {
     int i = at;
     while (i > from && (json[i - 1] != '"' || isEscaped(json, i - 1))) {
       i--;
@@ -110,7 +110,7 @@ final class Bytes {
    * Whether a token may start here: at the start, behind no letter, digit, underscore or hyphen, or
    * behind one that only ends an escape, a percent code or a terminal's colour code.
    */
-  static boolean startsAfresh(byte[] bytes, int from, int at) {
+  public static boolean startsAfresh(byte[] bytes, int from, int at) {
     if (at == from || !isWord(bytes[at - 1])) {
       return true;
     }
