@@ -1,7 +1,10 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.importer.bytes.FileBytes;
+import dev.flightlog.importer.bytes.FileMark;
+
 import dev.flightlog.importer.FileFinder.Found;
-import dev.flightlog.importer.FileMark.Stamp;
+import dev.flightlog.importer.bytes.FileMark.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

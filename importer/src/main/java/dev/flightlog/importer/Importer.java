@@ -1,5 +1,9 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.importer.bytes.FileBytes;
+import dev.flightlog.importer.bytes.FileMark;
+import dev.flightlog.importer.bytes.Recognition;
+
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
@@ -7,7 +11,7 @@ import dev.flightlog.formats.occurrence.Projects;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
-import dev.flightlog.importer.FileMark.Stamp;
+import dev.flightlog.importer.bytes.FileMark.Stamp;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import java.io.EOFException;

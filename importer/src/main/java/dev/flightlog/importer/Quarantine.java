@@ -1,5 +1,7 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.importer.bytes.LineStream;
+
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;

@@ -1,5 +1,7 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.importer.bytes.LineStream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.event.redaction.Redactor;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Random events and questions, all from one seed. Values are few, so that groups are large, times
  * collide, ids repeat, and filters hit.
  */
-final class RandomWorld {
+public final class RandomWorld {
   private static final long START = Timestamps.of(Instant.parse("2025-09-20T22:30:00Z"));
   private static final String[] STORIES = {"1.1", "1.2", "Größe", "x"};
   private static final String[] AGENTS = {"planner", "coder", "reviewer"};

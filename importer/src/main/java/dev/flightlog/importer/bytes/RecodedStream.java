@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Text of another encoding as UTF-8, without its byte order mark. Not thread-safe. */
-final class RecodedStream extends InputStream {
+public final class RecodedStream extends InputStream {
   private static final int CHARS = 8192;
 
   private final BufferedReader reader;
@@ -18,7 +18,7 @@ final class RecodedStream extends InputStream {
   private int kept;
   private boolean begun;
 
-  RecodedStream(InputStream in, Charset charset) {
+  public RecodedStream(InputStream in, Charset charset) {
     reader = new BufferedReader(new InputStreamReader(in, charset));
   }
 

@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
@@ -10,7 +10,7 @@ import java.io.SequenceInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a file holds from its beginning; its name does not matter. Stateless. */
-final class Recognition {
+public final class Recognition {
   private static final int LINES = 50;
 
   /** How much of a file is looked at for a document, in bytes. */
@@ -19,7 +19,7 @@ final class Recognition {
   private Recognition() {}
 
   /** The format, or null when nothing known was found. */
-  static @Nullable Format of(InputStream in) throws IOException {
+  public static @Nullable Format of(InputStream in) throws IOException {
     byte[] head = in.readNBytes(HEAD);
     int start = start(head, 0, head.length);
     Format document = Formats.ofDocument(Members.of(head, start, head.length));
@@ -51,7 +51,7 @@ final class Recognition {
   }
 
   /** Behind white space and a byte order mark. */
-  static int start(byte[] bytes, int from, int to) {
+  public static int start(byte[] bytes, int from, int to) {
     int i = from;
     if (to - i >= 3 && bytes[i] == (byte) 0xef && bytes[i + 1] == (byte) 0xbb) {
       i += 3;

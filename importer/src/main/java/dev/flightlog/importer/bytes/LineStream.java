@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.event.files.Sha256;
 import java.io.EOFException;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A little of what lies behind is kept, so that the position after any line can be recognised
  * again. Not thread-safe.
  */
-final class LineStream {
+public final class LineStream {
   /** The longest line that is taken as a whole, in bytes. */
-  static final int LONGEST = 8 << 20;
+  public static final int LONGEST = 8 << 20;
 
   /** How much of a line that is too long is kept. */
-  static final int HEAD = 64 << 10;
+  public static final int HEAD = 64 << 10;
 
   /** How many bytes before a position serve to recognise it. */
-  static final int TAIL = 1024;
+  public static final int TAIL = 1024;
 
   private static final int CHUNK = 256 << 10;
   private static final VarHandle LONGS =
@@ -58,7 +58,7 @@ final class LineStream {
    * @param position how many bytes the stream has already given
    * @param before the last of these bytes, at most {@link #TAIL}
    */
-  LineStream(InputStream in, long position, byte[] before) {
+  public LineStream(InputStream in, long position, byte[] before) {
     this.in = in;
     System.arraycopy(before, 0, buffer, 0, before.length);
     filled = before.length;
@@ -74,7 +74,7 @@ final class LineStream {
    *
    * @return false at the end of the stream
    */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     from = next;
     lineOffset = bufferOffset + from;
     tooLong = false;
@@ -104,55 +104,55 @@ final class LineStream {
   }
 
   /** The buffer in which the line lies. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return buffer;
   }
 
-  int from() {
+  public int from() {
     return from;
   }
 
   /** Where the line ends, without its line feed. */
-  int to() {
+  public int to() {
     return to;
   }
 
   /** Where the line begins in the stream. */
-  long offset() {
+  public long offset() {
     return lineOffset;
   }
 
   /** Where the next line begins in the stream. */
-  long end() {
+  public long end() {
     return bufferOffset + next;
   }
 
   /** Why the stream ended before its end, or null. */
-  @Nullable String problem() {
+  public @Nullable String problem() {
     return problem;
   }
 
   /** False for a last line without a line feed. */
-  boolean terminated() {
+  public boolean terminated() {
     return terminated;
   }
 
   /** True when the line was too long; then bytes are its head only. */
-  boolean tooLong() {
+  public boolean tooLong() {
     return tooLong;
   }
 
   /** The length of a line that was too long, and the SHA-256 of all its bytes. */
-  long longLength() {
+  public long longLength() {
     return longLength;
   }
 
-  byte[] longHash() {
+  public byte[] longHash() {
     return longHash;
   }
 
   /** The last bytes before the next line or, not {@code behindLine}, before this one. */
-  byte[] tail(boolean behindLine) {
+  public byte[] tail(boolean behindLine) {
     if (tooLong && !behindLine) {
       return beforeLong;
     }
@@ -160,7 +160,7 @@ final class LineStream {
   }
 
   /** The last bytes before this place in {@link #bytes()}. */
-  byte[] tailAt(int end) {
+  public byte[] tailAt(int end) {
     return Arrays.copyOfRange(buffer, Math.max(0, end - TAIL), end);
   }
 

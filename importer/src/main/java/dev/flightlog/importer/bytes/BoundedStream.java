@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -9,7 +9,7 @@ import java.io.InputStream;
  * What comes out of a compressed file: never absurdly more than went in, and damage is told as an
  * {@link EOFException}, whatever the decompressor throws. Not thread-safe.
  */
-final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends FilterInputStream {
   /** No text shrinks so much. */
   private static final long MOST_RATIO = 2000;
 
@@ -18,7 +18,7 @@ final class BoundedStream extends FilterInputStream {
   private final long most;
   private long given;
 
-  BoundedStream(InputStream in, long size) {
+  public BoundedStream(InputStream in, long size) {
     super(in);
     most = Math.max(ALWAYS, size * MOST_RATIO);
   }

@@ -1,14 +1,14 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 
 /** What a file is that was read into memory as a whole. Stateless. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /** True when the first line is an object of its own. */
-  static boolean isLines(byte[] bytes, int from) {
+  public static boolean isLines(byte[] bytes, int from) {
     JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
     try {
       json.skip();
@@ -21,7 +21,7 @@ final class WholeFile {
   }
 
   /** Why a document was refused: for this reason, or because it is not one. */
-  static String refusal(byte[] bytes, int from, String reason) {
+  public static String refusal(byte[] bytes, int from, String reason) {
     JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
     try {
       json.skip();

@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown how many records of each unknown kind it held
  * @param state from which the reader goes on
  */
-record FileMark(
+public record FileMark(
     Stamp stamp,
     Format format,
     String fingerprint,
@@ -44,9 +44,9 @@ record FileMark(
   /**
    * Size, and times of the last changes of content and of attributes, in the system's own units.
    */
-  record Stamp(long size, long modified, long changed) {}
+  public record Stamp(long size, long modified, long changed) {}
 
-  static String encode(FileMark mark, Consumer<JsonWriter> state) {
+  public static String encode(FileMark mark, Consumer<JsonWriter> state) {
     JsonWriter out = new JsonWriter(256).beginObject();
     out.key("size").number(mark.stamp.size).key("modified").number(mark.stamp.modified);
     out.key("changed").number(mark.stamp.changed);
@@ -64,7 +64,7 @@ record FileMark(
   }
 
   /** Reads an encoded mark; null when it cannot be read, then the file is read anew. */
-  static @Nullable FileMark decode(String text) {
+  public static @Nullable FileMark decode(String text) {
     try {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       if (!(new JsonReader().reset(utf8, 0, utf8.length).value() instanceof Map<?, ?> map)) {
@@ -106,7 +106,7 @@ record FileMark(
   }
 
   /** A short hash of some bytes: the first half of their SHA-256, in hexadecimal digits. */
-  static String hash(byte[] bytes, int from, int to) {
+  public static String hash(byte[] bytes, int from, int to) {
     var digest = Sha256.digest();
     digest.update(bytes, from, to - from);
     return HexFormat.of().formatHex(digest.digest(), 0, 16);

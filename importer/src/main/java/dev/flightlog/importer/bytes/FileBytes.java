@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a file as UTF-8, decompressed, and how a place in them is found again. What a file
  * is, its first bytes tell: gzip, Zstandard, UTF-16 with a byte order mark. Stateless.
  */
-final class FileBytes {
+public final class FileBytes {
   private static final int BUFFER = 64 << 10;
   private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private FileBytes() {}
 
   /** Opens a file; its content is decompressed and recoded as it is read. */
-  static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     byte[] magic = magic(file);
     InputStream plain = new FileInputStream(file.toFile());
     try {
@@ -71,7 +71,7 @@ final class FileBytes {
         : magic[0] == (byte) 0xfe && magic[1] == (byte) 0xff ? StandardCharsets.UTF_16BE : null;
   }
 
-  static boolean isCompressed(Path file) throws IOException {
+  public static boolean isCompressed(Path file) throws IOException {
     byte[] magic = magic(file);
     return isGzip(magic) || isZstd(magic);
   }
@@ -83,12 +83,12 @@ final class FileBytes {
   }
 
   /** True when the file begins as every database of SQLite 3 does. */
-  static boolean isSqlite(Path file) throws IOException {
+  public static boolean isSqlite(Path file) throws IOException {
     return Arrays.equals(magic(file), SQLITE);
   }
 
   /** The first byte that is no white space, or -1. */
-  static int firstByte(Path file) throws IOException {
+  public static int firstByte(Path file) throws IOException {
     try (InputStream in = open(file)) {
       byte[] head = in.readNBytes(64);
       int start = Recognition.start(head, 0, head.length);
@@ -101,7 +101,7 @@ final class FileBytes {
    * same bytes stand before the position. A compressed or recoded file that has changed is read
    * anew.
    */
-  static boolean continues(Path file, FileMark mark) throws IOException {
+  public static boolean continues(Path file, FileMark mark) throws IOException {
     if (Files.size(file) < mark.position() || isChanged(file)) {
       return false;
     }
@@ -118,7 +118,7 @@ final class FileBytes {
   }
 
   /** Goes to a position and answers the last bytes before it. */
-  static byte[] skipTo(InputStream in, long position, int tailLength) throws IOException {
+  public static byte[] skipTo(InputStream in, long position, int tailLength) throws IOException {
     in.skipNBytes(Math.max(0, position - tailLength));
     return in.readNBytes((int) Math.min(tailLength, position));
   }
