@@ -1,11 +1,5 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.FileBytes;
-import dev.flightlog.importer.bytes.FileMark;
-import dev.flightlog.importer.bytes.LineStream;
-import dev.flightlog.importer.bytes.Recognition;
-import dev.flightlog.importer.bytes.WholeFile;
-
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
@@ -15,7 +9,12 @@ import dev.flightlog.formats.reading.FileContext;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.bytes.FileBytes;
+import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.LineStream;
+import dev.flightlog.importer.bytes.Recognition;
+import dev.flightlog.importer.bytes.WholeFile;
 import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,7 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.FileBytes;
-import dev.flightlog.importer.bytes.FileMark;
-
 import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.bytes.FileBytes;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,5 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.FileBytes;
-import dev.flightlog.importer.bytes.FileMark;
-import dev.flightlog.importer.bytes.Recognition;
-
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
@@ -11,7 +7,10 @@ import dev.flightlog.formats.occurrence.Projects;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.bytes.FileBytes;
+import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.Recognition;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import java.io.EOFException;

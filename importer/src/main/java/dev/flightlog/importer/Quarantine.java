@@ -1,13 +1,12 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.LineStream;
-
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.importer.bytes.LineStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

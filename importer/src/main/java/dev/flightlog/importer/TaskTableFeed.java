@@ -1,12 +1,11 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.FileMark;
-
 import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.lines.TaskTableReader;
 import dev.flightlog.formats.reading.FileContext;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.importer.FileFinder.Found;
+import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
 import dev.flightlog.store.Mark;
 import java.io.IOException;

@@ -1,10 +1,9 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.LineStream;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.importer.bytes.LineStream;
 import dev.flightlog.stores.memory.MemoryStore;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import dev.flightlog.event.redaction.text.Bytes;
 import dev.flightlog.event.redaction.text.SecretNames;
 import dev.flightlog.event.redaction.text.SecretValues;
 import dev.flightlog.event.redaction.text.Window;
-
 import org.jspecify.annotations.Nullable;
 
 /**

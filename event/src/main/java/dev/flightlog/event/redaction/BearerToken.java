@@ -3,7 +3,6 @@ package dev.flightlog.event.redaction;
 import dev.flightlog.event.redaction.text.Bytes;
 import dev.flightlog.event.redaction.text.SecretValues;
 import dev.flightlog.event.redaction.text.Window;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -3,7 +3,6 @@ package dev.flightlog.event.redaction;
 import dev.flightlog.event.redaction.text.Bytes;
 import dev.flightlog.event.redaction.text.KeyLines;
 import dev.flightlog.event.redaction.text.KeyMark;
-
 import java.util.Arrays;
 
 /**

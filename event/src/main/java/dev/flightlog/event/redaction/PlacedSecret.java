@@ -2,7 +2,6 @@ package dev.flightlog.event.redaction;
 
 import dev.flightlog.event.redaction.text.SecretValues;
 import dev.flightlog.event.redaction.text.Window;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

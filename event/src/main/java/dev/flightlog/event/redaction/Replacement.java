@@ -1,7 +1,6 @@
 package dev.flightlog.event.redaction;
 
 import dev.flightlog.event.redaction.text.Window;
-
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -4,7 +4,6 @@ import dev.flightlog.event.redaction.text.Assignments;
 import dev.flightlog.event.redaction.text.Bytes;
 import dev.flightlog.event.redaction.text.SecretValues;
 import dev.flightlog.event.redaction.text.Window;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
