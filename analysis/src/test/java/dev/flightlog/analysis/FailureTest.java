@@ -86,7 +86,9 @@ class FailureTest {
 
     Answer answer = ask("run-1");
 
-    assertThat(answer.window()).containsEntry("blamed_step", null).containsEntry("failed_calls", 2L);
+    assertThat(answer.window())
+        .containsEntry("blamed_step", null)
+        .containsEntry("failed_calls", 2L);
     assertThat(answer.text())
         .contains("nothing shows that the whole failed", "the first failure: Bash")
         .contains("how it ended is not recorded");
@@ -98,8 +100,7 @@ class FailureTest {
     tool("Bash", "fine", true);
     ended(true);
 
-    assertThat(ask("run-1").text())
-        .startsWith("run-1: by its own record the run ended well");
+    assertThat(ask("run-1").text()).startsWith("run-1: by its own record the run ended well");
   }
 
   @Test
@@ -194,7 +195,8 @@ class FailureTest {
 
     assertThat(answer.text().chars().filter(c -> c < 32 && c != '\n')).isEmpty();
     assertThat(answer.text()).doesNotContain("\u202e");
-    assertThat(answer.window()).containsEntry("cannot_tell", "what was seen is listed, and proves nothing");
+    assertThat(answer.window())
+        .containsEntry("cannot_tell", "what was seen is listed, and proves nothing");
   }
 
   private Answer ask(String which) {

@@ -62,9 +62,7 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
             c -> c.evidence().step()),
         Column.text("agent", "who acted; null when it was not recorded", Charge::agent),
         Column.text(
-            "blamed",
-            "yes for the step that is named, else no",
-            c -> c.blamed() ? "yes" : "no"),
+            "blamed", "yes for the step that is named, else no", c -> c.blamed() ? "yes" : "no"),
         Column.text(
             "evidence",
             "goal, answer, assumed, claim, first_failure or unrecovered",

@@ -205,7 +205,8 @@ public final class FailureAttribution implements Benchmark {
       }
     }
     found.add(OURS, "ms", Measurements.median(times));
-    report.remark("95 % intervals by Wilson; who cannot tell is counted wrong unless it says so; silent is allowed, wrong more often than chance is not.");
+    report.remark(
+        "95 % intervals by Wilson; who cannot tell is counted wrong unless it says so; silent is allowed, wrong more often than chance is not.");
     return report.verdict(Verdict.bound("time of an answer", 30, found, OURS, "ms"));
   }
 }

@@ -17,6 +17,7 @@ final class Spans {
 
   /** Behind one of these stands a command: another thing than a value at the same place. */
   private static final Set<String> PROMPTS = Set.of("$", "\u276f", "\u279c");
+
   private static final int KEYS = 4;
   private final Lexicon lexicon;
 

@@ -225,7 +225,9 @@ class TemplatesTest {
 
   @Test
   void aLineThatSaysNothingHasNoTemplate() {
-    String[] rules = {"", "   ", "----", "\u2500\u2500\u2500\u2500", "+-----+--+", "\u2550\u2550", "^", "| |"};
+    String[] rules = {
+      "", "   ", "----", "\u2500\u2500\u2500\u2500", "+-----+--+", "\u2550\u2550", "^", "| |"
+    };
     assertThat(texts(rules)).isEmpty();
     Templates templates = new Templates();
     templates.add("----");
