@@ -87,7 +87,13 @@ class OldHomeTest {
   @Test
   void reindexKeepsWhatHasNoSourceAnyMore() {
     asked("reindex");
-    assertThat(asked("sql", "SELECT count(*) FROM events", "--format", "csv"))
+    // What agents said is read now; it was not by the version that made this home.
+    assertThat(
+            asked(
+                "sql",
+                "SELECT count(*) FROM events WHERE event_type <> 'agent_message'",
+                "--format",
+                "csv"))
         .isEqualToIgnoringNewLines("count(*)\n97\n");
   }
 
