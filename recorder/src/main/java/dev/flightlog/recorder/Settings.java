@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The recorder's few settings, from the environment over the home's {@code config.json}. */
 final class Settings {
   private static final int LARGEST_FILE = 1 << 20;
+  private static final String NO_HOME = "/nonexistent";
 
   private final Map<String, String> environment;
   private final Map<?, ?> file;
@@ -23,7 +24,7 @@ final class Settings {
   }
 
   static RecorderConfig read(Map<String, String> environment) {
-    String user = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+    String user = user(environment);
     String configured = environment.get("FLIGHTLOG_HOME");
     Path home =
         configured == null || configured.isBlank()
@@ -44,6 +45,17 @@ final class Settings {
       }
     }
     return config;
+  }
+
+  /**
+   * The user's home. One that nobody knows, as for a user without an entry in passwd, is a folder
+   * that is not there, as passwd has it for such users: the recorder then warns once that it cannot
+   * write, instead of making a folder named {@code ?} wherever the program was started.
+   */
+  private static String user(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    String known = home.isBlank() ? System.getProperty("user.home", "") : home;
+    return known.isBlank() || known.equals("?") ? NO_HOME : known;
   }
 
   private static Path path(String text, String user) {

@@ -17,6 +17,20 @@ class SettingsTest {
   @TempDir Path home;
 
   @Test
+  void aUserWithoutAHomeMakesNoFolderInTheWorkingDirectory() {
+    String before = System.getProperty("user.home");
+    System.setProperty("user.home", "?");
+    try {
+      assertThat(RecorderConfig.fromEnvironment(Map.of()).home())
+          .isEqualTo(Path.of("/nonexistent", ".flightlog"));
+      assertThat(RecorderConfig.fromEnvironment(Map.of("FLIGHTLOG_HOME", "/srv/log")).home())
+          .isEqualTo(Path.of("/srv/log"));
+    } finally {
+      System.setProperty("user.home", before);
+    }
+  }
+
+  @Test
   void theEnvironmentGoesBeforeTheHomesFileAndThatBeforeDefaults() throws Exception {
     Files.writeString(
         home.resolve("config.json"),
