@@ -1,9 +1,9 @@
 /** Questions, budgets, answers: everything that is read out of a store. */
 module dev.flightlog.analysis {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.patterns;
   requires transitive dev.flightlog.store;
-  requires transitive dev.flightlog.wording;
+  requires dev.flightlog.wording;
 
   exports dev.flightlog.analysis;
   exports dev.flightlog.analysis.ask;

@@ -1,6 +1,6 @@
 /** What other programs write, understood once. */
 module dev.flightlog.formats {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.formats;

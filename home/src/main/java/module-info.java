@@ -1,6 +1,6 @@
 /** Settings, sources and index of one home, without a console. */
 module dev.flightlog.home {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.analysis;
   requires transitive dev.flightlog.importer;
   requires transitive dev.flightlog.recorder;

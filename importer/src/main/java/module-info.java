@@ -1,6 +1,6 @@
 /** Follows journals, and feeds a store exactly once. */
 module dev.flightlog.importer {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
   requires transitive dev.flightlog.formats;
   requires transitive dev.flightlog.store;

@@ -1,6 +1,6 @@
 /** Rules that are proposed from what recurs, tried, and judged. */
 module dev.flightlog.learning {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.patterns;
 
   exports dev.flightlog.learning.instructions;

@@ -1,6 +1,6 @@
 /** What recurs: facts of sessions, templates, sequences, remedies, interactions, failure. */
 module dev.flightlog.patterns {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.store;
   requires transitive dev.flightlog.wording;
 

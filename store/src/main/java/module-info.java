@@ -1,7 +1,7 @@
 /** The seam between those who ask about events and those who keep them. */
 module dev.flightlog.store {
   requires transitive dev.flightlog.event;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.flightlog.store;
   exports dev.flightlog.store.address;

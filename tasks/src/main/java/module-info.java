@@ -5,7 +5,7 @@
  * the module path put its jars there, too.
  */
 module dev.flightlog.tasks {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
   requires transitive dev.flightlog.recorder;
   requires transitive dev.flightlog.store;

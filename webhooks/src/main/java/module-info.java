@@ -1,6 +1,6 @@
 /** From a request that a provider sends to a task in the queue. */
 module dev.flightlog.webhooks {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
   requires transitive dev.flightlog.recorder;
   requires transitive dev.flightlog.tasks;

@@ -1,6 +1,6 @@
 /** How values become text: units, safe text, tables, CSV, tokens. */
 module dev.flightlog.wording {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.wording;

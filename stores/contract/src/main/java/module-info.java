@@ -1,5 +1,6 @@
 /** The suite every store passes. */
 module dev.flightlog.stores.contract {
+  requires static org.jspecify;
   requires transitive dev.flightlog.store;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;

@@ -1,0 +1,10 @@
+/** The command line of Flightlog. */
+module dev.flightlog.cli {
+  requires static org.jspecify;
+  requires dev.flightlog.home;
+  requires dev.flightlog.learning;
+  requires dev.flightlog.server;
+  requires dev.flightlog.stores.memory;
+  requires dev.flightlog.stores.sqlite;
+  requires java.logging;
+}
