@@ -3,7 +3,7 @@ module dev.flightlog.analysis {
   requires static org.jspecify;
   requires transitive dev.flightlog.patterns;
   requires transitive dev.flightlog.store;
-  requires dev.flightlog.wording;
+  requires transitive dev.flightlog.wording;
 
   exports dev.flightlog.analysis;
   exports dev.flightlog.analysis.ask;

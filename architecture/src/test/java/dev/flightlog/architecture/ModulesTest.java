@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,12 +60,15 @@ class ModulesTest {
         .forEach((room, known) ->
             assertThat(known.stream().map(ModulesTest::module).toList())
                 .as("module-info of %s", room)
-                .containsAll(ours(MODULES.get(room).required())));
+                .containsAll(ours(of(room).required())));
+  }
+
+  private static Module of(String room) {
+    return Objects.requireNonNull(MODULES.get(room), room);
   }
 
   private static boolean readable(JavaClass type, String room) {
-    return Rooms.of(type).equals(room)
-        && MODULES.get(room).exported().contains(type.getPackageName());
+    return Rooms.of(type).equals(room) && of(room).exported().contains(type.getPackageName());
   }
 
   /** Public, and so is every class it is nested in. */
@@ -106,7 +110,7 @@ class ModulesTest {
   /** The room, and those that its module hands on to its users, however far. */
   private static Set<String> handedOn(String room) {
     Set<String> found = new HashSet<>(Set.of(room));
-    for (String module : ours(MODULES.get(room).handedOn())) {
+    for (String module : ours(of(room).handedOn())) {
       found.addAll(handedOn(room(module)));
     }
     return found;
