@@ -1,5 +1,7 @@
 package dev.flightlog.formats.copilot;
 
+import static dev.flightlog.formats.reading.JsonDocument.text;
+
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.ApiErrors;
@@ -215,10 +217,6 @@ public final class CopilotReader implements OccurrenceReader {
               new RunTotals.Told(usage, Double.NaN));
         });
     totals.settle(origin, lines.session() == null ? id : lines.session(), told, out);
-  }
-
-  private static @Nullable String text(Map<?, ?> map, String key) {
-    return map.get(key) instanceof String text ? text : null;
   }
 
   @Override

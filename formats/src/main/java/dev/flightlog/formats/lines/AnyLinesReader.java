@@ -6,7 +6,6 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
-import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.Attribution;
 import dev.flightlog.formats.occurrence.ErrorClasses;
@@ -35,26 +34,23 @@ public final class AnyLinesReader implements RowReader {
       Set.of("error", "err", "severe", "fatal", "critical", "crit", "alert", "emerg", "panic");
   private static final double BUNYAN_ERROR = 50;
 
-  private final JsonReader json = new JsonReader();
+  private final TimedLines lines;
   private final Set<String> sessions = new LinkedHashSet<>();
   private final RowBuilder rows;
   private final Texts texts;
   private final Stories stories;
-  private long lastTime;
 
   /** Reads a file of this context. */
   public AnyLinesReader(FileContext file, ReaderSettings settings) {
     rows = new RowBuilder(file, settings.texts());
     texts = settings.texts();
     stories = settings.stories();
-    lastTime = file.fallbackTime();
+    lines = new TimedLines(file);
   }
 
   @Override
   public Reading read(byte[] bytes, int from, int to, long offset, EventBatch out) {
-    Map<?, ?> line = map(bytes, from, to);
-    long told = Times.of(line);
-    lastTime = told == Timestamps.NONE ? lastTime : told;
+    Map<?, ?> line = lines.line(bytes, from, to);
     String session = name(line, "session_id", "sessionId", "session");
     if (session != null) {
       sessions.add(session);
@@ -63,9 +59,8 @@ public final class AnyLinesReader implements RowReader {
     String type = text(line, "event_type", "event", "type");
     String story = stories.of(null, null);
     Origin origin =
-        new Origin(
-            lastTime,
-            told != Timestamps.NONE,
+        lines.origin(
+            line,
             Attribution.of(
                 session,
                 story == null ? name(line, "story_id") : story,
@@ -142,18 +137,9 @@ public final class AnyLinesReader implements RowReader {
     return null;
   }
 
-  private Map<?, ?> map(byte[] bytes, int from, int to) {
-    json.reset(bytes, from, to);
-    json.enterObject();
-    json.reset(bytes, from, to);
-    Map<?, ?> line = json.value() instanceof Map<?, ?> map ? map : Map.of();
-    json.finish();
-    return line;
-  }
-
   @Override
   public boolean recognises(byte[] bytes, int from, int to) {
-    return Times.of(map(bytes, from, to)) != Timestamps.NONE;
+    return Times.of(lines.line(bytes, from, to)) != Timestamps.NONE;
   }
 
   @Override
@@ -161,12 +147,12 @@ public final class AnyLinesReader implements RowReader {
 
   @Override
   public void save(JsonWriter state) {
-    state.key("time").number(lastTime);
+    lines.save(state);
   }
 
   @Override
   public void restore(Map<String, @Nullable Object> state) {
-    lastTime = state.get("time") instanceof Number time ? time.longValue() : lastTime;
+    lines.restore(state);
   }
 
   @Override

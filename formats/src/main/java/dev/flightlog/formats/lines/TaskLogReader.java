@@ -6,7 +6,6 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
-import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.Attribution;
 import dev.flightlog.formats.occurrence.Origin;
@@ -56,32 +55,25 @@ public final class TaskLogReader implements RowReader {
   private static final Set<String> CONFIDENT =
       Set.of("timestamp", "event_type", "thread_ts", "agent", "success", "confidence");
 
-  private final JsonReader json = new JsonReader();
+  private final TimedLines lines;
   private final RowBuilder rows;
   private final Texts texts;
   private final Stories stories;
-  private long lastTime;
 
   /** Reads a file of this context. */
   public TaskLogReader(FileContext file, ReaderSettings settings) {
     rows = new RowBuilder(file, settings.texts());
     texts = settings.texts();
     stories = settings.stories();
-    lastTime = file.fallbackTime();
+    lines = new TimedLines(file);
   }
 
   @Override
   public Reading read(byte[] bytes, int from, int to, long offset, EventBatch out) {
-    Map<?, ?> line = map(bytes, from, to);
-    long told = Times.of(line);
-    lastTime = told == Timestamps.NONE ? lastTime : told;
+    Map<?, ?> line = lines.line(bytes, from, to);
     Origin origin =
-        new Origin(
-            lastTime,
-            told != Timestamps.NONE,
-            Attribution.of(null, stories.of(null, null), null, null),
-            offset,
-            to - from);
+        lines.origin(
+            line, Attribution.of(null, stories.of(null, null), null, null), offset, to - from);
     Parts parts = new Parts(line, origin, rows.file().keylessId(offset, bytes, from, to), out);
     String type = line.get("event_type") instanceof String text ? text : "event";
     if (type.equals("evaluations") || line.get("evaluations") != null) {
@@ -227,18 +219,9 @@ public final class TaskLogReader implements RowReader {
                 : value.toString());
   }
 
-  private Map<?, ?> map(byte[] bytes, int from, int to) {
-    json.reset(bytes, from, to);
-    json.enterObject();
-    json.reset(bytes, from, to);
-    Map<?, ?> line = json.value() instanceof Map<?, ?> map ? map : Map.of();
-    json.finish();
-    return line;
-  }
-
   @Override
   public boolean recognises(byte[] bytes, int from, int to) {
-    Map<?, ?> line = map(bytes, from, to);
+    Map<?, ?> line = lines.line(bytes, from, to);
     return line.get("event_type") instanceof String && Times.of(line) != Timestamps.NONE;
   }
 
@@ -247,12 +230,12 @@ public final class TaskLogReader implements RowReader {
 
   @Override
   public void save(JsonWriter state) {
-    state.key("time").number(lastTime);
+    lines.save(state);
   }
 
   @Override
   public void restore(Map<String, @Nullable Object> state) {
-    lastTime = state.get("time") instanceof Number time ? time.longValue() : lastTime;
+    lines.restore(state);
   }
 
   @Override

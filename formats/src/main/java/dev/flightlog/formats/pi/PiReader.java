@@ -1,5 +1,7 @@
 package dev.flightlog.formats.pi;
 
+import static dev.flightlog.formats.reading.JsonDocument.text;
+
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.Content;
 import dev.flightlog.formats.occurrence.ErrorClass;
@@ -139,10 +141,6 @@ public final class PiReader implements OccurrenceReader {
           new Occurrence.ErrorMet(
               origin, "error:" + key, new ErrorClass(ErrorClass.UNKNOWN, words), null));
     }
-  }
-
-  private static @Nullable String text(Map<?, ?> map, String key) {
-    return map.get(key) instanceof String text ? text : null;
   }
 
   @Override

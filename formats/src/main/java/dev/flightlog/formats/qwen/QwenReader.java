@@ -1,5 +1,7 @@
 package dev.flightlog.formats.qwen;
 
+import static dev.flightlog.formats.reading.JsonDocument.text;
+
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.ApiErrors;
 import dev.flightlog.formats.occurrence.Content;
@@ -186,10 +188,6 @@ public final class QwenReader implements OccurrenceReader {
       }
     }
     return text.toString();
-  }
-
-  private static @Nullable String text(Map<?, ?> map, String key) {
-    return map.get(key) instanceof String text ? text : null;
   }
 
   @Override

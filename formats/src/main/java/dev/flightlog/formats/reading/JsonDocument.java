@@ -109,6 +109,11 @@ public final class JsonDocument {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
+  /** A member that is a text, or null. */
+  public static @Nullable String text(Map<?, ?> map, String key) {
+    return map.get(key) instanceof String text ? text : null;
+  }
+
   public static long integer(Map<?, ?> map, String key) {
     return map.get(key) instanceof Number number ? number.longValue() : 0;
   }
