@@ -1,5 +1,6 @@
 package dev.flightlog.store;
 
+import dev.flightlog.store.archive.RowReleases;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,23 @@ public interface EventStore extends AutoCloseable {
 
   /** Which aggregates are answered without reading events. */
   RolledUp rolledUp();
+
+  /**
+   * The events of this time whose rows were given up for an archive. Aggregates that {@link
+   * #rolledUp} answers from sums count them; reads, and aggregates that read events, do not find
+   * them. A store that keeps all its rows has none.
+   *
+   * @param since microseconds since 1970, or {@link Long#MIN_VALUE}
+   * @param until the first time that is no more asked for, or {@link Long#MAX_VALUE}
+   */
+  default Released released(long since, long until) {
+    return Released.NONE;
+  }
+
+  /** How rows are given up and taken back; empty for a store that keeps all its rows. */
+  default Optional<RowReleases> rowReleases() {
+    return Optional.empty();
+  }
 
   /**
    * Finishes what a store may put off while much is appended, such as the building of indexes.

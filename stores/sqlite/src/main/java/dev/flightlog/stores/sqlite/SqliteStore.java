@@ -11,11 +11,13 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.Released;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.store.archive.RowReleases;
 import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.sql.SqlStore;
@@ -106,6 +108,16 @@ public final class SqliteStore implements SqlStore {
   }
 
   @Override
+  public Released released(long since, long until) {
+    return read(ReadRequest.PATIENCE, connection -> ReleasedTable.of(since, until, connection));
+  }
+
+  @Override
+  public Optional<RowReleases> rowReleases() {
+    return Optional.of(new SqliteReleases(this, db));
+  }
+
+  @Override
   public void settle() {
     goOn();
     writing.lock();
@@ -122,10 +134,7 @@ public final class SqliteStore implements SqlStore {
     }
   }
 
-  /**
-   * Gives the writer up, so that the next append begins with a connection of its own: nothing that
-   * went wrong in one outlives it.
-   */
+  /** The next append begins with a connection of its own: nothing that went wrong outlives it. */
   private StoreException writeFailed(SQLException e) {
     StoreException failure = failure(e);
     giveUpWriter();
@@ -134,18 +143,18 @@ public final class SqliteStore implements SqlStore {
 
   private void giveUpWriter() {
     Writer current = writer;
+    writer = null;
+    loading = false;
     if (current != null) {
-      writer = null;
-      loading = false;
       current.abandon();
     }
   }
 
-  private interface Write<T> {
+  interface Write<T> {
     T with(Writer writer) throws SQLException;
   }
 
-  private <T> T write(Write<T> work) {
+  <T> T write(Write<T> work) {
     goOn();
     if (readOnly) {
       throw new StoreException(Kind.REFUSED, db + " was opened for reading only");

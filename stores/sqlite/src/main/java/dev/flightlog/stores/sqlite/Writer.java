@@ -21,7 +21,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There is at most one in all processes, by {@link WriterLock}. Not safe for several threads.
  */
 final class Writer implements AutoCloseable {
-  private static final String INSERT =
+  static final String INSERT =
       "INSERT INTO events (" + EventRows.COLUMNS + ", id) VALUES (" + marks() + ", ?)";
   private static final String SET_ASIDE =
       "INSERT OR REPLACE INTO set_aside (" + EventRows.COLUMNS + ") VALUES (" + marks() + ")";
@@ -53,6 +55,7 @@ final class Writer implements AutoCloseable {
   private final BatchImage image;
   private final HeldSums sums;
   private final TombstoneTable tombs;
+  private final ReleasedTable released;
   private final BatchIds ids = new BatchIds();
   private final EventBatch one = new EventBatch();
   private final Map<String, Event> known = new HashMap<>();
@@ -70,6 +73,7 @@ final class Writer implements AutoCloseable {
     this.image = new BatchImage(createTable == null ? "" : createTable, Schema.columns(connection));
     this.sums = new HeldSums(connection);
     this.tombs = new TombstoneTable(connection);
+    this.released = new ReleasedTable(connection);
   }
 
   /** Takes over the lock, also when this fails. */
@@ -210,6 +214,41 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** See {@link dev.flightlog.store.archive.RowReleases#release}. */
+  long release(long since, long until, Set<String> kept) throws SQLException {
+    settle();
+    long rows = connection.transaction(() -> released.release(since, until, kept));
+    reload();
+    return rows;
+  }
+
+  /** See {@link dev.flightlog.store.archive.RowReleases#reinstate}. */
+  long reinstate(long since, long until, Iterator<Event> events) throws SQLException {
+    settle();
+    long rows =
+        connection.transaction(() -> released.reinstate(since, until, events, lastRow, sums));
+    reload();
+    return rows;
+  }
+
+  /** See {@link dev.flightlog.store.archive.RowReleases#takeOver}. */
+  void takeOver(Path old) throws SQLException {
+    settle();
+    released.takeOver(old);
+    sums.reload();
+    sums.repair();
+  }
+
+  /** See {@link dev.flightlog.store.archive.RowReleases#compact}. */
+  void compact(Path db) throws SQLException {
+    settle();
+    // A connection that keeps prepared statements cannot do it.
+    try (DatabaseConnection fresh = DatabaseConnection.open(db, false)) {
+      fresh.run("VACUUM main");
+      fresh.run("PRAGMA main.wal_checkpoint(TRUNCATE)");
+    }
+  }
+
   private void handOver(EventBatch batch, BitSet slow) throws SQLException {
     image.clear();
     for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
@@ -226,6 +265,9 @@ final class Writer implements AutoCloseable {
     BitSet forgotten = tombs.rowsOfBatch(lastRow + 1);
     BitSet out = new BitSet();
     out.or(forgotten);
+    BitSet archived = released.rowsOfBatch(lastRow + 1);
+    archived.andNot(forgotten);
+    out.or(archived);
     if (firstLoad == null && ids.least().compareTo(greatestId) <= 0) {
       findKnown(out);
     }
@@ -255,8 +297,9 @@ final class Writer implements AutoCloseable {
     }
     hasEvents |= inserted > 0;
     out.andNot(forgotten);
+    out.andNot(archived);
     slow.or(out);
-    return new Appended(inserted, 0, 0, 0, forgotten.cardinality());
+    return new Appended(inserted, 0, archived.cardinality(), 0, forgotten.cardinality());
   }
 
   private void findKnown(BitSet out) throws SQLException {
@@ -280,6 +323,9 @@ final class Writer implements AutoCloseable {
     if (tombs.covers(event)) {
       return new Appended(0, 0, 0, 0, 1);
     }
+    if (released.covers(batch, row)) {
+      return new Appended(0, 0, 1, 0);
+    }
     Event kept = known.get(event.id());
     if (kept == null) {
       kept = find("events", event.id());
@@ -299,7 +345,7 @@ final class Writer implements AutoCloseable {
     return new Appended(0, 1, 0, 0);
   }
 
-  private static @Nullable Object[] and(@Nullable Object[] values, Object... last) {
+  static @Nullable Object[] and(@Nullable Object[] values, Object... last) {
     @Nullable Object[] all = new Object[values.length + last.length];
     System.arraycopy(values, 0, all, 0, values.length);
     System.arraycopy(last, 0, all, values.length, last.length);

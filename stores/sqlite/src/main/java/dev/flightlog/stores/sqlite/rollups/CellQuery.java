@@ -115,11 +115,29 @@ public final class CellQuery {
       if (cover.span() == TimePart.ROWS) {
         Filter time = new Filter.Time(cover.from(), cover.until());
         new RowScan(aggregate, Filter.and(filter, time), true).addTo(groups, connection);
+        if (cover.isWholeHour()) {
+          addReleased(cover.from(), groups, connection);
+        }
         continue;
       }
       for (Part part : Part.values()) {
         if (part == Part.COUNTS || needs(part)) {
           add(part, cover, groups, connection);
+        }
+      }
+    }
+  }
+
+  /** A stale hour's rows do not tell of those that were released. */
+  private void addReleased(long hour, Groups groups, DatabaseConnection connection)
+      throws SQLException {
+    for (Part part : Part.values()) {
+      if (part == Part.COUNTS || needs(part)) {
+        CubeAdder adder = new CubeAdder(part, aggregate, filter, groups);
+        try (ResultSet rows = Rollups.released(connection, part, hour)) {
+          while (rows.next()) {
+            adder.add(rows.getBytes(2), rows.getInt(3), rows.getLong(1));
+          }
         }
       }
     }

@@ -89,6 +89,12 @@ public final class HeldSums {
     changedHours.clear();
   }
 
+  /** Learns what the file has come to know by another way than this. */
+  public void reload() throws SQLException {
+    sessions.forget();
+    changedHours.addAll(Rollups.staleHours(connection));
+  }
+
   /** Forgets the numbers of sessions, some of which are gone. */
   public void forgetSessions() {
     sessions.forget();

@@ -32,6 +32,9 @@ import java.util.TreeSet;
  * <p>Sums can be taken back, extremes and sketches cannot. So an event that changes makes its hours
  * <em>stale</em> in the same transaction: readers then take the rows of such an hour, and {@link
  * #repair} builds it, its day and the whole anew.
+ *
+ * <p>When the rows of an hour are released to an archive, its cubes are marked so. They can never
+ * be built anew, and never have to be; rows that come later have cubes beside them.
  */
 public final class Rollups {
   static final int ALL = 0;
@@ -107,7 +110,7 @@ public final class Rollups {
     List<Long> before = new ArrayList<>();
     try (ResultSet rows =
         connection.query(
-            "SELECT id FROM rollups WHERE part = ? AND span = ? AND start = ?",
+            "SELECT id FROM rollups WHERE part = ? AND span = ? AND start = ? AND released = 0",
             part.number,
             span,
             start)) {
@@ -185,7 +188,9 @@ public final class Rollups {
 
   private void rebuildHour(long hour, Sessions sessions) throws SQLException {
     connection.update(
-        "DELETE FROM rollups WHERE span = ? AND start = ? AND part IN (0, 1, 2)", HOURS, hour);
+        "DELETE FROM rollups WHERE span = ? AND start = ? AND part IN (0, 1, 2) AND released = 0",
+        HOURS,
+        hour);
     Accumulator accumulator = new Accumulator();
     EventBatch one = new EventBatch();
     List<Event> events = new ArrayList<>();
@@ -232,10 +237,25 @@ public final class Rollups {
         until);
   }
 
-  /** How many events there are: from the roll-ups, or by counting rows while some are stale. */
+  /** The cubes of an hour that tell of its released events alone. */
+  static ResultSet released(DatabaseConnection connection, Part part, long hour)
+      throws SQLException {
+    return connection.query(
+        "SELECT start, cells, form FROM rollups"
+            + " WHERE part = ? AND span = ? AND start = ? AND released = 1",
+        part.number,
+        HOURS,
+        hour);
+  }
+
+  /**
+   * How many events there are, released ones too: from the roll-ups, or by counting rows while some
+   * are stale.
+   */
   public static long events(DatabaseConnection connection) throws SQLException {
     if (connection.number("SELECT EXISTS (SELECT 1 FROM rollups_stale)") > 0) {
-      return connection.number("SELECT count(*) FROM events");
+      return connection.number("SELECT count(*) FROM events")
+          + connection.number("SELECT ifnull(sum(events), 0) FROM released_hours");
     }
     long[] events = new long[1];
     try (ResultSet rows = places(connection, Part.COUNTS, ALL, 0, 1)) {

@@ -18,6 +18,10 @@ record TimePart(int span, long from, long until) {
   private static final long DAY = Timestamps.DAY;
   private static final long HOUR = Accumulator.HOUR;
 
+  boolean isWholeHour() {
+    return until - from == HOUR && Math.floorMod(from, HOUR) == 0;
+  }
+
   /**
    * @param coarsest the longest span that may be used
    * @param stale hours that may not be used
