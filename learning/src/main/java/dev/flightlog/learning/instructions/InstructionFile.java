@@ -63,11 +63,11 @@ public final class InstructionFile {
           path + " has " + size + " bytes, more than the " + MOST_BYTES + " that agents read");
     }
     byte[] before = Files.readAllBytes(target);
-    return switch (Placement.of(before)) {
-      case Placement.Unclear unclear ->
+    return switch (BlockPlace.of(before)) {
+      case BlockPlace.Unclear unclear ->
           new Plan.Refused(path + " was left alone: " + unclear.reason());
-      case Placement placement ->
-          new Plan.Change(target, before, Placement.with(before, block, placement));
+      case BlockPlace placement ->
+          new Plan.Change(target, before, BlockPlace.with(before, block, placement));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.flightlog.learning.rules;
 
+import dev.flightlog.patterns.facts.Change;
 import java.util.List;
 
 /**
@@ -30,6 +31,9 @@ public record Rule(
     int tokens,
     List<String> evidence) {
 
+  /** Stands in a signature before the change that made it work. */
+  static final String CHANGE = " | ";
+
   public Rule {
     evidence = List.copyOf(evidence);
   }
@@ -41,6 +45,18 @@ public record Rule(
    * @param program of a shell; empty for every call of the tool
    */
   public record Opportunity(String tool, String program) {}
+
+  /** The class of the errors, as {@link dev.flightlog.patterns.facts.ErrorFact#label} names it. */
+  public String errorClass() {
+    int end = signature.lastIndexOf(CHANGE);
+    return end < 0 ? signature : signature.substring(0, end);
+  }
+
+  /** What made it work: what the signature says behind the class of the errors. */
+  public Change change() {
+    int end = signature.lastIndexOf(CHANGE);
+    return Change.ofKey(end < 0 ? "" : signature.substring(end + CHANGE.length()));
+  }
 
   /** Share of the opportunities that failed; 0 when these are not known. */
   public double rate() {

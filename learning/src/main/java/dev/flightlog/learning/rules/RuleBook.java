@@ -1,12 +1,7 @@
 package dev.flightlog.learning.rules;
 
-import dev.flightlog.event.files.OwnerOnly;
-import dev.flightlog.event.json.JsonException;
-import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.learning.books.BookFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +16,8 @@ import java.util.Optional;
  * may append, each line is whole.
  */
 public final class RuleBook {
-  private final Path file;
+  private final BookFile file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final List<String> damaged = new ArrayList<>();
 
   /**
    * A step in the life of a rule.
@@ -50,57 +44,31 @@ public final class RuleBook {
   }
 
   private RuleBook(Path file) {
-    this.file = file;
+    this.file = new BookFile(file);
   }
 
   /** Reads the file, which need not exist. */
   public static RuleBook open(Path file) throws IOException {
     RuleBook book = new RuleBook(file);
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      return book;
-    }
-    int number = 0;
-    for (int from = 0; from < bytes.length; ) {
-      int to = from;
-      while (to < bytes.length && bytes[to] != '\n') {
-        to++;
-      }
-      number++;
-      if (to > from) {
-        book.read(bytes, from, to, number);
-      }
-      from = to + 1;
-    }
+    book.file.read(value -> book.take(RuleLine.of(value)));
     return book;
   }
 
-  private void read(byte[] bytes, int from, int to, int number) {
-    try {
-      JsonReader reader = new JsonReader().reset(bytes, from, to);
-      Object value = reader.value();
-      reader.finish();
-      RuleLine line = RuleLine.of(value);
-      switch (line) {
-        case RuleLine.Proposed proposed ->
-            entries.putIfAbsent(
-                proposed.rule().id(),
-                new Entry(
-                    proposed.rule(),
-                    List.of(new Transition(proposed.at(), RuleState.PROPOSED, ""))));
-        case RuleLine.Moved moved -> {
-          Entry entry = entries.get(moved.id());
-          if (entry == null) {
-            damaged.add("line " + number + " moves a rule that no line before proposed");
-          } else {
-            entries.put(moved.id(), entry.after(moved.transition()));
-          }
+  private void take(RuleLine line) {
+    switch (line) {
+      case RuleLine.Proposed proposed ->
+          entries.putIfAbsent(
+              proposed.rule().id(),
+              new Entry(
+                  proposed.rule(),
+                  List.of(new Transition(proposed.at(), RuleState.PROPOSED, ""))));
+      case RuleLine.Moved moved -> {
+        Entry entry = entries.get(moved.id());
+        if (entry == null) {
+          throw new IllegalArgumentException("it moves a rule that no line before proposed");
         }
+        entries.put(moved.id(), entry.after(moved.transition()));
       }
-    } catch (JsonException | IllegalArgumentException e) {
-      damaged.add("line " + number + " is no line of rules: " + e.getMessage());
     }
   }
 
@@ -119,7 +87,7 @@ public final class RuleBook {
 
   /** What could not be read, a sentence a line. */
   public List<String> damaged() {
-    return List.copyOf(damaged);
+    return file.damaged();
   }
 
   /** Keeps a rule that was proposed; one that is there already is left as it is. */
@@ -127,7 +95,7 @@ public final class RuleBook {
     if (entries.containsKey(rule.id())) {
       return;
     }
-    append(RuleLine.write(rule, at));
+    file.append(RuleLine.write(rule, at));
     entries.put(rule.id(), new Entry(rule, List.of(new Transition(at, RuleState.PROPOSED, ""))));
   }
 
@@ -145,7 +113,7 @@ public final class RuleBook {
       return new Move.NotAllowed(entry, next);
     }
     Transition transition = new Transition(at, next, reason);
-    append(RuleLine.write(id, transition));
+    file.append(RuleLine.write(id, transition));
     Entry moved = entry.after(transition);
     entries.put(id, moved);
     return new Move.Done(moved);
@@ -158,22 +126,5 @@ public final class RuleBook {
     record Unknown(String id) implements Move {}
 
     record NotAllowed(Entry entry, RuleState wanted) implements Move {}
-  }
-
-  private void append(String line) throws IOException {
-    // A crash may have left half a line: the next one begins on a fresh line.
-    String start = endsWithinALine() ? "\n" : "";
-    OwnerOnly.append(file, (start + line + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private boolean endsWithinALine() throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return false;
-    }
-    try (var channel = Files.newByteChannel(file)) {
-      channel.position(channel.size() - 1);
-      java.nio.ByteBuffer last = java.nio.ByteBuffer.allocate(1);
-      return channel.read(last) == 1 && last.get(0) != '\n';
-    }
   }
 }

@@ -101,7 +101,7 @@ public final class RuleProposer {
       Optional<String> text =
           grammar.sentence(newest.tool(), newest.errorType(), program, candidate.change());
       if (text.isPresent()) {
-        String signature = label + " | " + candidate.change().key();
+        String signature = label + Rule.CHANGE + candidate.change().key();
         String id = Sha256.hex(signature).substring(0, 12);
         Rule rule =
             new Rule(

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlacementTest {
+class BlockPlaceTest {
   private static final Block ONE = new Block(List.of("- Read a file before you edit it."));
   private static final Block TWO = new Block(List.of("- Quote paths.", "- Run `make fmt` first."));
 
   private static byte[] apply(byte[] file, Block block) {
-    return Placement.with(file, block, Placement.of(file));
+    return BlockPlace.with(file, block, BlockPlace.of(file));
   }
 
   private static String apply(String file, Block block) {
@@ -76,15 +76,15 @@ class PlacementTest {
       })
   void aFileWhoseMarkersAreUnclearIsLeftAlone(String file) {
     byte[] bytes = file.replace("BEGIN", Block.BEGIN).replace("END", Block.END).getBytes(UTF_8);
-    assertThat(Placement.of(bytes)).isInstanceOf(Placement.Unclear.class);
+    assertThat(BlockPlace.of(bytes)).isInstanceOf(BlockPlace.Unclear.class);
     assertThatThrownBy(() -> apply(bytes, ONE)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aFileThatIsNoUtf8IsLeftAlone() {
-    assertThat(Placement.of("caf\u00e9\n".getBytes(ISO_8859_1)))
-        .isInstanceOf(Placement.Unclear.class);
-    assertThat(Placement.of(new byte[] {'#', 0, ' ', 0})).isInstanceOf(Placement.Unclear.class);
+    assertThat(BlockPlace.of("caf\u00e9\n".getBytes(ISO_8859_1)))
+        .isInstanceOf(BlockPlace.Unclear.class);
+    assertThat(BlockPlace.of(new byte[] {'#', 0, ' ', 0})).isInstanceOf(BlockPlace.Unclear.class);
   }
 
   @Test
@@ -134,23 +134,23 @@ class PlacementTest {
             .append(random.nextInt(4) == 0 ? "\r\n" : "\n");
       }
       byte[] file = text.toString().getBytes(UTF_8);
-      Placement placement = Placement.of(file);
-      if (placement instanceof Placement.Unclear) {
+      BlockPlace placement = BlockPlace.of(file);
+      if (placement instanceof BlockPlace.Unclear) {
         continue;
       }
       applied++;
-      byte[] once = Placement.with(file, ONE, placement);
+      byte[] once = BlockPlace.with(file, ONE, placement);
       byte[] twice = apply(once, TWO);
       assertThat(apply(twice, TWO)).isEqualTo(twice);
-      Placement.Between between = (Placement.Between) Placement.of(twice);
+      BlockPlace.Between between = (BlockPlace.Between) BlockPlace.of(twice);
       switch (placement) {
-        case Placement.AtEnd end -> assertThat(Arrays.copyOf(twice, file.length)).isEqualTo(file);
-        case Placement.Between old -> {
+        case BlockPlace.AtEnd end -> assertThat(Arrays.copyOf(twice, file.length)).isEqualTo(file);
+        case BlockPlace.Between old -> {
           assertThat(Arrays.copyOf(twice, old.from())).isEqualTo(Arrays.copyOf(file, old.from()));
           assertThat(Arrays.copyOfRange(twice, between.to(), twice.length))
               .isEqualTo(Arrays.copyOfRange(file, old.to(), file.length));
         }
-        case Placement.Unclear unclear -> throw new AssertionError(unclear.reason());
+        case BlockPlace.Unclear unclear -> throw new AssertionError(unclear.reason());
       }
     }
     assertThat(applied).isGreaterThan(2_000);

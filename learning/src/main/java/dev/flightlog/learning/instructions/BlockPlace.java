@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
  * Where our block stands in the bytes of a file, or would stand. Sealed, so that whoever writes a
  * file has to say what happens when it cannot be told.
  */
-sealed interface Placement {
+sealed interface BlockPlace {
 
   /** No block yet: it goes to the end. */
-  record AtEnd() implements Placement {}
+  record AtEnd() implements BlockPlace {}
 
   /** One block, from its first marker to the line end of its second, which is not part of it. */
-  record Between(int from, int to) implements Placement {}
+  record Between(int from, int to) implements BlockPlace {}
 
   /** Nobody can say where ours is; the file must be left as it is. */
-  record Unclear(String reason) implements Placement {}
+  record Unclear(String reason) implements BlockPlace {}
 
-  static Placement of(byte[] file) {
+  static BlockPlace of(byte[] file) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file));
     } catch (CharacterCodingException e) {
@@ -89,7 +89,7 @@ sealed interface Placement {
   }
 
   /** The file with this block in its place; what stands outside keeps every byte. */
-  static byte[] with(byte[] file, Block block, Placement placement) {
+  static byte[] with(byte[] file, Block block, BlockPlace placement) {
     return switch (placement) {
       case AtEnd end -> block.isEmpty() ? file.clone() : appended(file, block);
       case Between between -> replaced(file, block, between);

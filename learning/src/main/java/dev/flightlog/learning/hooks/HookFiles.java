@@ -1,0 +1,166 @@
+package dev.flightlog.learning.hooks;
+
+import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.learning.exposure.Placement;
+import dev.flightlog.learning.exposure.Trial;
+import dev.flightlog.learning.exposure.Trigger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The files that a hook reads. What is on trial is written into the script itself, so that a hook
+ * starts no program of ours and waits for nobody; without a trial there is no script, and a hook
+ * ends at once.
+ *
+ * <pre>
+ *   trials/hook.sh    what is on trial, and what a hook does
+ *   trials/arm.sh     how a session is drawn
+ *   trials/state/     what hooks remember of a session: names of empty files
+ * </pre>
+ *
+ * Not safe for several threads; blocks for file access.
+ */
+public final class HookFiles {
+  private static final long KEPT_DAYS = 30;
+
+  private final Path folder;
+  private final Path journals;
+
+  /**
+   * @param home the folder of Flightlog
+   * @param journals where exposures are appended to a journal
+   */
+  public HookFiles(Path home, Path journals) {
+    this.folder = home.toAbsolutePath().normalize().resolve("trials");
+    this.journals = journals.toAbsolutePath().normalize();
+  }
+
+  /** The script, which is there only while something is on trial. */
+  public Path script() {
+    return folder.resolve("hook.sh");
+  }
+
+  /**
+   * Makes hooks show these, and nothing else, from now on. Trials that stand in files, and those
+   * whose key is gone, are nothing for a hook.
+   */
+  public void show(List<Trial> trials) throws IOException {
+    List<Trial> shown =
+        trials.stream()
+            .filter(trial -> trial.terms().placement() != Placement.FILE)
+            .filter(Trial::hasKey)
+            .toList();
+    if (shown.isEmpty()) {
+      Files.deleteIfExists(script());
+      return;
+    }
+    OwnerOnly.createFolder(folder);
+    OwnerOnly.createFolder(folder.resolve("state"));
+    OwnerOnly.createFolder(journals);
+    AtomicFile.write(folder.resolve("arm.sh"), resource("arm.sh"));
+    byte[] what = header(shown).getBytes(StandardCharsets.UTF_8);
+    byte[] how = resource("hook.sh");
+    byte[] all = new byte[what.length + how.length];
+    System.arraycopy(what, 0, all, 0, what.length);
+    System.arraycopy(how, 0, all, what.length, how.length);
+    AtomicFile.write(script(), all);
+  }
+
+  /** Forgets what hooks remembered of sessions that nobody went on with for 30 days. */
+  public void tidy(Instant now) throws IOException {
+    Path state = folder.resolve("state");
+    if (!Files.isDirectory(state)) {
+      return;
+    }
+    Instant eldest = now.minusSeconds(KEPT_DAYS * 86_400);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(state)) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(eldest)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private String header(List<Trial> trials) {
+    StringBuilder out = new StringBuilder();
+    assign(out, "fl_folder", folder.toString());
+    assign(out, "fl_state", folder.resolve("state").toString());
+    assign(out, "fl_journal", journals.resolve("story_trials_").toString());
+    boolean reads = trials.stream().anyMatch(each -> waitsFor(each, Trigger.UNREAD_FILE));
+    boolean failures = trials.stream().anyMatch(each -> waitsFor(each, Trigger.AFTER_FAILURE));
+    assign(out, "fl_reads", reads ? "1" : "");
+    assign(out, "fl_failures", failures ? "1" : "");
+    SystemClock clock = SystemClock.now();
+    assign(out, "fl_booted", clock.boot());
+    assign(out, "fl_booted_at", Long.toString(clock.bootedAtSeconds()));
+    out.append("fl_each() {\n");
+    for (Trial trial : trials) {
+      trial(out, trial);
+    }
+    return out.append("}\n").toString();
+  }
+
+  private static boolean waitsFor(Trial trial, Trigger trigger) {
+    return trial.terms().placement() == Placement.ACTION && trial.terms().trigger() == trigger;
+  }
+
+  private static void trial(StringBuilder out, Trial trial) {
+    KeyStates key = KeyStates.of(HexFormat.of().parseHex(trial.key()));
+    assign(out, "fl_trial", trial.id());
+    assign(out, "fl_rule", trial.rule());
+    assign(out, "fl_limit", limit(trial.share()));
+    assign(out, "fl_inner", key.inner());
+    assign(out, "fl_outer", key.outer());
+    assign(out, "fl_placement", trial.terms().placement().wireName());
+    assign(out, "fl_delivery", trial.terms().delivery().wireName());
+    assign(out, "fl_trigger", trial.terms().trigger().wireName());
+    assign(out, "fl_wanted", trial.callsAreNamed() ? trial.tool() : "");
+    assign(out, "fl_program", trial.callsAreNamed() ? trial.program() : "");
+    String quoted = new JsonWriter().string(trial.text()).toString();
+    assign(out, "fl_text", quoted.substring(1, quoted.length() - 1));
+    out.append("\"$1\"\n");
+  }
+
+  /** As many of 2^53 as are exposed, as {@link dev.flightlog.learning.trial.Arms} draws. */
+  private static String limit(double share) {
+    return share >= 1
+        ? "all"
+        : new BigDecimal(share)
+            .multiply(BigDecimal.valueOf(1L << 53))
+            .setScale(0, RoundingMode.CEILING)
+            .toPlainString();
+  }
+
+  private static void assign(StringBuilder out, String name, String value) {
+    out.append(name).append('=').append(quoted(value)).append('\n');
+  }
+
+  /** One word of a shell, whatever is in it. */
+  static String quoted(String value) {
+    return "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = HookFiles.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + name + " is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
