@@ -62,8 +62,7 @@ public final class TrialBook {
   private void take(TrialLine line) {
     switch (line) {
       case TrialLine.Started started ->
-          entries.putIfAbsent(
-              started.trial().id(), new Entry(started.trial(), List.of(), null));
+          entries.putIfAbsent(started.trial().id(), new Entry(started.trial(), List.of(), null));
       case TrialLine.Looked looked ->
           entries.put(looked.trial(), known(looked.trial()).with(looked.look()));
       case TrialLine.Ended ended -> {

@@ -58,7 +58,9 @@ record KeyStates(String inner, String outer) {
       int a = s[0];
       int first =
           s[7]
-              + (Integer.rotateRight(e, 6) ^ Integer.rotateRight(e, 11) ^ Integer.rotateRight(e, 25))
+              + (Integer.rotateRight(e, 6)
+                  ^ Integer.rotateRight(e, 11)
+                  ^ Integer.rotateRight(e, 25))
               + (e & s[5] ^ ~e & s[6])
               + ROUNDS[i]
               + w[i];

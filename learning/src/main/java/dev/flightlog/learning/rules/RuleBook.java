@@ -60,8 +60,7 @@ public final class RuleBook {
           entries.putIfAbsent(
               proposed.rule().id(),
               new Entry(
-                  proposed.rule(),
-                  List.of(new Transition(proposed.at(), RuleState.PROPOSED, ""))));
+                  proposed.rule(), List.of(new Transition(proposed.at(), RuleState.PROPOSED, ""))));
       case RuleLine.Moved moved -> {
         Entry entry = entries.get(moved.id());
         if (entry == null) {

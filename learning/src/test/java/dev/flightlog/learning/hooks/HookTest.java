@@ -42,7 +42,8 @@ class HookTest {
     return shells;
   }
 
-  private static Trial trial(Placement placement, Delivery delivery, Trigger trigger, double share) {
+  private static Trial trial(
+      Placement placement, Delivery delivery, Trigger trigger, double share) {
     Rule rule =
         new Rule(
             "3f2a9c51d0be",
@@ -130,7 +131,8 @@ class HookTest {
       hook.with(RunHook.event(id, "SessionStart", ",\"source\":\"resume\""));
       String line = recorded().getLast();
       assertThat(line)
-          .startsWith("{\"id\":\"rule_exposure:" + trial.id() + ":" + id + ":session\",\"timestamp\":")
+          .startsWith(
+              "{\"id\":\"rule_exposure:" + trial.id() + ":" + id + ":session\",\"timestamp\":")
           .contains("\"event_type\":\"rule_exposure\",\"category\":\"learning\"")
           .contains("\"arm\":\"" + (arm ? "exposed" : "control") + "\"")
           .contains("\"root_session\":\"" + id + "\"");
@@ -302,7 +304,8 @@ class HookTest {
     RunHook hook = new RunHook("/bin/sh", show(trial).script(), false);
     String id = session(trial, true);
     hook.with(RunHook.start(id));
-    String large = "{\"file_path\":\"/a\",\"old_string\":\"" + "a \\\"b\\\" * ".repeat(40_000) + "\"}";
+    String large =
+        "{\"file_path\":\"/a\",\"old_string\":\"" + "a \\\"b\\\" * ".repeat(40_000) + "\"}";
     assertThat(hook.with(RunHook.call(id, "Edit", large, "toolu_9")).out()).isNotEmpty();
     assertThat(recorded().getLast()).contains("toolu_9");
   }

@@ -41,14 +41,16 @@ final class RunHook {
     return event(
         session,
         "PreToolUse",
-        ",\"tool_name\":\"%s\",\"tool_input\":%s,\"tool_use_id\":\"%s\"".formatted(tool, input, id));
+        ",\"tool_name\":\"%s\",\"tool_input\":%s,\"tool_use_id\":\"%s\""
+            .formatted(tool, input, id));
   }
 
   static String after(String session, String event, String tool, String input) {
     return event(
         session,
         event,
-        ",\"tool_name\":\"%s\",\"tool_input\":%s,\"tool_use_id\":\"toolu_x\"".formatted(tool, input));
+        ",\"tool_name\":\"%s\",\"tool_input\":%s,\"tool_use_id\":\"toolu_x\""
+            .formatted(tool, input));
   }
 
   static String event(String session, String name, String more) {
