@@ -6,5 +6,6 @@ module dev.flightlog.analysis {
   requires transitive dev.flightlog.wording;
 
   exports dev.flightlog.analysis;
+  exports dev.flightlog.analysis.arguments;
   exports dev.flightlog.analysis.ask;
 }

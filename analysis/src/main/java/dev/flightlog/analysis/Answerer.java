@@ -1,14 +1,14 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Absence;
-import dev.flightlog.analysis.ask.Argument;
-import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Inquiry;
-import dev.flightlog.analysis.ask.Narrowing;
 import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;

@@ -1,9 +1,9 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Reader;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;

@@ -1,7 +1,7 @@
 package dev.flightlog.analysis;
 
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.analysis.cost.CostInquiry;
 import dev.flightlog.analysis.cost.SpendInquiry;
 import dev.flightlog.analysis.cost.TokensInquiry;

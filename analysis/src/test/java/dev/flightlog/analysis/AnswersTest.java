@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.NotFoundException;
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.NotFoundException;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;

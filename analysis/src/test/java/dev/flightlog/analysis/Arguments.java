@@ -1,6 +1,6 @@
 package dev.flightlog.analysis;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.ask.Question;
 import java.util.Random;
 

@@ -3,11 +3,11 @@ package dev.flightlog.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flightlog.analysis.ask.Argument;
-import dev.flightlog.analysis.ask.NotFoundException;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.NotFoundException;
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.memory.MemoryStore;

@@ -3,8 +3,8 @@ package dev.flightlog.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.analysis.arguments.NotFoundException;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.NotFoundException;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.store.Append;

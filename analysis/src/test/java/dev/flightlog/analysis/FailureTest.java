@@ -3,7 +3,7 @@ package dev.flightlog.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flightlog.analysis.ask.NotFoundException;
+import dev.flightlog.analysis.arguments.NotFoundException;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;

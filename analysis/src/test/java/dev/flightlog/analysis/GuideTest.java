@@ -2,7 +2,7 @@ package dev.flightlog.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;

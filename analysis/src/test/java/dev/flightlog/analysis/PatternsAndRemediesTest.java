@@ -3,8 +3,8 @@ package dev.flightlog.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.wording.tokens.TokenCounter;
 import dev.flightlog.wording.tokens.TokenEstimate;

@@ -1,5 +1,7 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.NotFoundException;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
@@ -36,7 +38,7 @@ public final class Absence {
     }
     String story = selection.call().narrowing().story();
     String agent = selection.call().narrowing().agent();
-    if (story != null && isUnknown(selection, Selection.story(story))) {
+    if (story != null && isUnknown(selection, Narrowing.ofStory(story))) {
       return unknown(selection, "story", story, Field.STORY_ID);
     }
     if (agent != null && isUnknown(selection, Filter.is(Field.AGENT_NAME, agent))) {

@@ -1,5 +1,7 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
 import java.util.List;

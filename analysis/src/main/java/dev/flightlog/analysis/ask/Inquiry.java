@@ -17,6 +17,11 @@ public interface Inquiry<R> {
     return false;
   }
 
+  /** True when its rows are events, so that it can be narrowed to events of a kind. */
+  default boolean showsEvents() {
+    return false;
+  }
+
   /** Asks the store; the most valuable row comes first. */
   Result<R> ask(Selection selection);
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.NotFoundException;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;

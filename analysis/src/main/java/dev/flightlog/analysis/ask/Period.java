@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;

@@ -1,5 +1,12 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.EventFilter;
+import dev.flightlog.analysis.arguments.NamedArgument;
+import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,6 +79,31 @@ public final class Question {
   /** By position; the required ones first. */
   public List<Argument> arguments() {
     return arguments;
+  }
+
+  /** By name: what narrows any question, and for one that shows events what chooses these. */
+  public List<NamedArgument> named() {
+    List<NamedArgument> all = new ArrayList<>(Narrowing.ARGUMENTS);
+    if (inquiry.showsEvents()) {
+      all.addAll(EventFilter.ARGUMENTS);
+    }
+    return all;
+  }
+
+  /**
+   * A call of it.
+   *
+   * @param positional its arguments by position
+   * @param values those by name; asked only for {@link #named}
+   * @throws QuestionException when a value is none of what it may be
+   */
+  public QuestionCall call(List<String> positional, NamedArgument.Values values, Reader reader) {
+    return new QuestionCall(
+        name,
+        positional,
+        Narrowing.of(values, reader),
+        inquiry.showsEvents() ? EventFilter.of(values, reader) : EventFilter.NONE,
+        reader);
   }
 
   /** The most tokens its answer takes unless the call says otherwise. */

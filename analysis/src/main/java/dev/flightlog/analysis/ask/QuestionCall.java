@@ -1,5 +1,8 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.EventFilter;
+import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param question its name
  * @param arguments by position
  * @param narrowing which events, and how much of the answer
+ * @param events which of these events, for a question that shows them one by one; else all
  * @param reader in whose words the answer suggests what to ask next
  */
 public record QuestionCall(
-    String question, List<String> arguments, Narrowing narrowing, Reader reader) {
+    String question,
+    List<String> arguments,
+    Narrowing narrowing,
+    EventFilter events,
+    Reader reader) {
 
   public QuestionCall {
     arguments = List.copyOf(arguments);
@@ -21,11 +29,12 @@ public record QuestionCall(
 
   /** A question about everything, with its own budget, on the command line. */
   public static QuestionCall of(String question, String... arguments) {
-    return new QuestionCall(question, List.of(arguments), Narrowing.NONE, Reader.COMMAND_LINE);
+    return new QuestionCall(
+        question, List.of(arguments), Narrowing.NONE, EventFilter.NONE, Reader.COMMAND_LINE);
   }
 
   public QuestionCall narrowing(Narrowing other) {
-    return new QuestionCall(question, arguments, other, reader);
+    return new QuestionCall(question, arguments, other, events, reader);
   }
 
   public QuestionCall story(@Nullable String only) {
@@ -74,6 +83,7 @@ public record QuestionCall(
       named.add(arguments.get(i));
     }
     named.addAll(narrowing.named());
+    named.addAll(events.named());
     for (int i = 1; i < named.size(); i += 2) {
       if (!isTyped(named.get(i))) {
         return null;

@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Reader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

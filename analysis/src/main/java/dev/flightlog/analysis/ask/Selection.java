@@ -1,10 +1,13 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Aggregate;
-import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
@@ -48,9 +51,6 @@ public record Selection(
     long first,
     long last) {
 
-  /** The story of events without one. */
-  public static final String DEFAULT_STORY = "default";
-
   /**
    * What a call asks about.
    *
@@ -59,9 +59,10 @@ public record Selection(
   public static Selection of(
       EventStore store, Digest digest, QuestionCall call, Dates dates, Pricing pricing, long now) {
     Narrowing narrowing = call.narrowing();
-    Long since = time(narrowing.since(), "since", call, dates, now);
-    Long until = time(narrowing.until(), "until", call, dates, now);
-    Filter filter = filter(narrowing, since, until);
+    Reader reader = call.reader();
+    Long since = narrowing.sinceMicros(dates, now, reader);
+    Long until = narrowing.untilMicros(dates, now, reader);
+    Filter filter = Filter.and(narrowing.filter(dates, now, reader), call.events().filter());
     List<Measure> measures =
         List.of(Measures.EVENTS, Measures.SESSIONS, Measures.FIRST, Measures.LAST);
     Aggregate aggregate =
@@ -83,47 +84,10 @@ public record Selection(
         all.count(Measures.LAST));
   }
 
-  private static @Nullable Long time(
-      @Nullable String text, String name, QuestionCall call, Dates dates, long now) {
-    return text == null
-        ? null
-        : (Long) Since.parse(text, call.reader().option(name).strip(), now, dates.zone());
-  }
-
-  private static Filter filter(Narrowing to, @Nullable Long since, @Nullable Long until) {
-    List<Filter> parts = new ArrayList<>();
-    String project = to.project();
-    String story = to.story();
-    String agent = to.agent();
-    if (project != null) {
-      parts.add(Filter.is(Field.PROJECT, project));
-    }
-    if (story != null) {
-      parts.add(story(story));
-    }
-    if (agent != null) {
-      parts.add(Filter.is(Field.AGENT_NAME, agent));
-    }
-    if (since != null) {
-      parts.add(Filter.since(since));
-    }
-    if (until != null) {
-      parts.add(Filter.until(until));
-    }
-    return Filter.and(parts);
-  }
-
-  /** The events of a story; {@code default} also takes those of none. */
-  public static Filter story(String story) {
-    Filter named = Filter.is(Field.STORY_ID, story);
-    return story.equals(DEFAULT_STORY)
-        ? Filter.or(named, Filter.absent(Attribute.of(Field.STORY_ID)))
-        : named;
-  }
-
   /** The same events, asked another question without arguments. */
   public Selection asking(String question) {
-    QuestionCall other = new QuestionCall(question, List.of(), call.narrowing(), call.reader());
+    QuestionCall other =
+        new QuestionCall(question, List.of(), call.narrowing(), call.events(), call.reader());
     return new Selection(
         store, digest, other, filter, since, until, dates, pricing, now, events, sessions, first,
         last);
@@ -150,7 +114,7 @@ public record Selection(
   /** True when a fact of the digest belongs to the story, agent and period asked about. */
   public boolean takes(Fact fact) {
     Narrowing to = call.narrowing();
-    String story = fact.story() == null ? DEFAULT_STORY : fact.story();
+    String story = fact.story() == null ? Narrowing.DEFAULT_STORY : fact.story();
     return (since == null || fact.micros() >= since)
         && (until == null || fact.micros() < until)
         && (to.agent() == null || to.agent().equals(fact.agent()))
@@ -232,6 +196,11 @@ public record Selection(
     }
     if (to.agent() != null) {
       out.append(", agent ").append(wording.name(to.agent()));
+    }
+    List<String> only = call.events().named();
+    for (int i = 0; i + 1 < only.size(); i += 2) {
+      out.append(", ").append(only.get(i));
+      out.append(only.get(i + 1).equals("true") ? "" : " " + wording.name(only.get(i + 1)));
     }
     return out.toString();
   }

@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.ask;
 
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import org.jspecify.annotations.Nullable;

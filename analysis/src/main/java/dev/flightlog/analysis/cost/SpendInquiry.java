@@ -1,7 +1,7 @@
 package dev.flightlog.analysis.cost;
 
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Period;

@@ -1,10 +1,10 @@
 package dev.flightlog.analysis.events;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.QuestionException;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
@@ -51,6 +51,11 @@ public final class SearchInquiry implements Inquiry<Event> {
         Column.text(
             "session_id", "the sitting; null when not known", e -> e.text(Field.SESSION_ID)),
         Column.text("event_id", "the event itself", Event::id));
+  }
+
+  @Override
+  public boolean showsEvents() {
+    return true;
   }
 
   @Override

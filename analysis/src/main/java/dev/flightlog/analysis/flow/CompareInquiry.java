@@ -1,7 +1,8 @@
 package dev.flightlog.analysis.flow;
 
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.analysis.ask.Absence;
-import dev.flightlog.analysis.ask.Argument;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
@@ -159,8 +160,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   public Result<Compared> ask(Selection selection) {
     String nameA = selection.call().arguments().get(0);
     String nameB = selection.call().arguments().get(1);
-    Filter storyA = Selection.story(nameA);
-    Filter storyB = Selection.story(nameB);
+    Filter storyA = Narrowing.ofStory(nameA);
+    Filter storyB = Narrowing.ofStory(nameB);
     Group a = selection.group(storyA, List.of(), MEASURES).getFirst();
     Group b = selection.group(storyB, List.of(), MEASURES).getFirst();
     if (a.count(Measures.EVENTS) == 0 || b.count(Measures.EVENTS) == 0) {

@@ -1,8 +1,8 @@
 package dev.flightlog.analysis.flow;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Lookup;
 import dev.flightlog.analysis.ask.Question;

@@ -1,6 +1,6 @@
 package dev.flightlog.analysis.flow;
 
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;

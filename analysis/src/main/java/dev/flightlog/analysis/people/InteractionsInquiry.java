@@ -1,10 +1,10 @@
 package dev.flightlog.analysis.people;
 
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Question;
-import dev.flightlog.analysis.ask.Reader;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;

@@ -1,7 +1,7 @@
 package dev.flightlog.analysis.periods;
 
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Dates;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.ModelUse;

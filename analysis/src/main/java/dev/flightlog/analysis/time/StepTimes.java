@@ -1,6 +1,6 @@
 package dev.flightlog.analysis.time;
 
-import dev.flightlog.analysis.ask.Dates;
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.Period;

@@ -3,6 +3,8 @@ package dev.flightlog.analysis.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Since;
 import dev.flightlog.event.Timestamps;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,7 +3,7 @@ package dev.flightlog.benchmarks.asking;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.ask.Argument;
+import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;

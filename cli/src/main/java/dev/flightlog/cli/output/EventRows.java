@@ -1,5 +1,6 @@
 package dev.flightlog.cli.output;
 
+import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.Field;
@@ -18,9 +19,12 @@ public final class EventRows {
 
   private EventRows() {}
 
-  public static void print(List<Event> events, Format format, PrintStream out) {
+  /**
+   * @param dates the zone of the times in text
+   */
+  public static void print(List<Event> events, Format format, Dates dates, PrintStream out) {
     switch (format) {
-      case TEXT -> events.forEach(event -> out.println(line(event)));
+      case TEXT -> events.forEach(event -> out.println(line(event, dates)));
       case JSON -> printJson(events, out);
       case CSV -> printCsv(events, out);
     }
@@ -28,12 +32,9 @@ public final class EventRows {
   }
 
   /** One line: when, where, who, what, how it went, and what it says. */
-  public static String line(Event event) {
+  public static String line(Event event, Dates dates) {
     StringBuilder out = new StringBuilder();
-    out.append(Timestamps.text(event.micros()), 0, 10)
-        .append(' ')
-        .append(Timestamps.text(event.micros()), 11, 19)
-        .append("Z  ");
+    out.append(dates.second(event.micros())).append("  ");
     for (Field field : List.of(Field.STORY_ID, Field.AGENT_NAME)) {
       String text = event.text(field);
       if (text != null) {

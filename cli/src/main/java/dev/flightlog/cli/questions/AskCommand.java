@@ -3,13 +3,12 @@ package dev.flightlog.cli.questions;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.ask.Argument;
-import dev.flightlog.analysis.ask.Narrowing;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.NamedArgument;
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Reader;
-import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
@@ -21,28 +20,26 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.io.PrintStream;
-import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code ask}: a question, answered within its token budget; without a question, the list of them.
  */
 public final class AskCommand implements Command {
-  /** What narrows any question, and its budget. */
-  static final Option[] NARROWING =
-      Narrowing.ARGUMENTS.stream().map(AskCommand::option).toArray(Option[]::new);
+  /** What any question takes by name. */
+  private static final Set<NamedArgument> NAMED = new LinkedHashSet<>();
 
-  private static Option option(Narrowing.Argument argument) {
-    return argument.whole()
-        ? Option.number(argument.option(), argument.label(), argument.meaning())
-        : Option.text(argument.option(), argument.label(), argument.meaning());
+  static {
+    Questions.all().forEach(question -> NAMED.addAll(question.named()));
   }
 
   @Override
   public Syntax syntax() {
     return Syntax.of("ask", "Ask a question; without one, list them all with their token budgets.")
         .takes("[QUESTION [ARGS]]", 0, Integer.MAX_VALUE)
-        .with(NARROWING)
+        .with(NamedOptions.of(List.copyOf(NAMED)))
         .example("flightlog ask errors --since 7d", "flightlog ask compare main feature-x");
   }
 
@@ -60,9 +57,8 @@ public final class AskCommand implements Command {
   static int answer(Invocation call, String name, List<String> arguments) {
     try {
       Question question = Questions.named(name);
-      Narrowing narrowing = narrowing(call);
-      QuestionCall asked =
-          new QuestionCall(question.name(), arguments, narrowing, Reader.COMMAND_LINE);
+      checkTaken(question, call);
+      QuestionCall asked = question.call(arguments, NamedOptions.values(call), Reader.COMMAND_LINE);
       try (Index index = Index.fresh(call.home())) {
         print(answerer(index, call).ask(asked), call.format(), call.console().out());
       }
@@ -72,14 +68,20 @@ public final class AskCommand implements Command {
     }
   }
 
-  /** What the options of the call narrow to. */
-  private static Narrowing narrowing(Invocation call) {
-    return Narrowing.of(
-        argument -> {
-          Integer number = argument.whole() ? call.number(argument.option()) : null;
-          return number != null ? number.toString() : call.option(argument.option());
-        },
-        Reader.COMMAND_LINE);
+  private static void checkTaken(Question question, Invocation call) {
+    List<NamedArgument> taken = question.named();
+    for (NamedArgument argument : NAMED) {
+      if (call.flag(argument.option()) && !taken.contains(argument)) {
+        throw new QuestionException(
+            "'"
+                + question.name()
+                + "' takes no "
+                + argument.option()
+                + "; only events that are shown one by one are chosen by it: flightlog search TEXT "
+                + argument.option()
+                + (argument.label().isEmpty() ? "" : " " + argument.label()));
+      }
+    }
   }
 
   /** Asks the store of an index, with what settings say about answers. */
@@ -87,9 +89,8 @@ public final class AskCommand implements Command {
     return new Answerer(
             index.store(),
             new TokenEstimate(call.settings().real(Setting.TOKEN_FACTOR)),
-            call.console().clock())
+            call.console().clock().withZone(call.settings().zone()))
         .bounded(call.settings().number(Setting.MAX_TOKENS))
-        .in(ZoneId.systemDefault())
         .pricedBy(new TablePricing(call.home().path().resolve("prices.json")));
   }
 

@@ -36,7 +36,7 @@ public final class PatternsCommand implements Command {
                 + " counts; csv and json give every line its template: line (from 1), template_id, template (<*>"
                 + " where lines differ).")
         .takes("[" + String.join("|", KINDS) + "|lines FILE]", 0, 2)
-        .with(AskCommand.NARROWING)
+        .with(NamedOptions.NARROWING)
         .with(
             Option.number("--limit", "N", "lines, text: at most so many templates (" + SHOWN + ")"))
         .example(

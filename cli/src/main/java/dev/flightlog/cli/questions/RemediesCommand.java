@@ -14,7 +14,7 @@ public final class RemediesCommand implements Command {
             "Show what made it work after an error, how often, and when it did not. The error is a class, an error type,"
                 + " a message, or a part of these.")
         .takes("ERROR...", 1, Integer.MAX_VALUE)
-        .with(AskCommand.NARROWING)
+        .with(NamedOptions.NARROWING)
         .example(
             "flightlog remedies 'Edit string_not_found'",
             "flightlog remedies file has not been read yet --since 4w");

@@ -24,7 +24,7 @@ public final class SearchCommand implements Command {
             "search",
             "Find events by a text anywhere in them, newest first. The text is taken literally, in any case.")
         .takes("TEXT", 1, 1)
-        .with(EventFilters.OPTIONS)
+        .with(NamedOptions.EVENTS)
         .with(
             Option.number(
                 "--limit",
@@ -43,13 +43,17 @@ public final class SearchCommand implements Command {
     boolean cut = limit == null && call.format() == Format.TEXT;
     Filter filter =
         Filter.and(
-            EventFilters.of(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
+            NamedOptions.filter(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
     try (Index index = Index.fresh(call.home())) {
       long most = limit != null ? limit : cut ? SHOWN + 1L : Long.MAX_VALUE;
       ReadRequest request = ReadRequest.newestFirst(filter).limit(most);
       List<Event> found = index.store().read(request).finish(request);
       boolean more = cut && found.size() > SHOWN;
-      EventRows.print(more ? found.subList(0, SHOWN) : found, call.format(), call.console().out());
+      EventRows.print(
+          more ? found.subList(0, SHOWN) : found,
+          call.format(),
+          NamedOptions.dates(call),
+          call.console().out());
       if (more) {
         call.console()
             .say("there are more than " + SHOWN + ": narrow the search, or add --limit N");

@@ -34,7 +34,7 @@ public final class TailCommand implements Command {
             "Show the newest events, oldest of them first; -f goes on as new ones are recorded, and shows a call again when its result comes.")
         .with(Option.flag("--follow", "go on until Ctrl-C").or("-f"))
         .with(Option.number("--lines", "N", "how many (" + SHOWN + ")").or("-n"))
-        .with(EventFilters.OPTIONS)
+        .with(NamedOptions.EVENTS)
         .example("flightlog tail -f --failed");
   }
 
@@ -48,7 +48,7 @@ public final class TailCommand implements Command {
       throw CommandException.usage(
           "-f prints text or, with --format json, one object a line; not csv");
     }
-    Filter filter = EventFilters.of(call);
+    Filter filter = NamedOptions.filter(call);
     Cursor place;
     Set<Event> shown;
     try (Index index = Index.fresh(call.home())) {
@@ -59,7 +59,7 @@ public final class TailCommand implements Command {
       if (call.flag("--follow")) {
         events.forEach(event -> printOne(event, call));
       } else {
-        EventRows.print(events, call.format(), call.console().out());
+        EventRows.print(events, call.format(), NamedOptions.dates(call), call.console().out());
       }
     }
     if (call.flag("--follow")) {
@@ -105,7 +105,7 @@ public final class TailCommand implements Command {
       line.append('\n');
       out.write(line.bytes(), 0, line.length());
     } else {
-      out.println(EventRows.line(event));
+      out.println(EventRows.line(event, NamedOptions.dates(call)));
     }
     out.flush();
   }

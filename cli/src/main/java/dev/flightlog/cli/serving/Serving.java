@@ -123,7 +123,11 @@ public final class Serving implements AutoCloseable {
     List<Feature> features = new ArrayList<>();
     features.add(new QuestionsFeature(this::answer));
     features.add(
-        new EventsFeature(index.store(), intake, intake::complaint, call.console().clock()));
+        new EventsFeature(
+            index.store(),
+            intake,
+            intake::complaint,
+            call.console().clock().withZone(call.settings().zone())));
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));

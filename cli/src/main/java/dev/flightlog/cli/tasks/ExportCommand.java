@@ -7,7 +7,7 @@ import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.EventLines;
 import dev.flightlog.cli.output.Format;
-import dev.flightlog.cli.questions.EventFilters;
+import dev.flightlog.cli.questions.NamedOptions;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Filter;
@@ -24,9 +24,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** {@code export}: all tasks or events as CSV, written as they are read. */
 public final class ExportCommand implements Command {
+  /** What of the options of events chooses tasks, too. */
+  private static final List<String> OF_TASKS = List.of("--since", "--until", "--timezone");
+
   @Override
   public Syntax syntax() {
     return Syntax.of(
@@ -35,9 +39,7 @@ public final class ExportCommand implements Command {
                 + " standard output. Confidences of tasks are 0 to 100, times are seconds.")
         .takes("tasks|events [FILE]", 1, 2)
         .with(Option.flag("--csv", "as CSV; there is no other form"))
-        .with(
-            Option.text("--since", "WHEN", "at this time or later: 36h, 7d, a date, or RFC 3339"),
-            Option.text("--until", "WHEN", "before this time"))
+        .with(NamedOptions.EVENTS)
         .example(
             "flightlog export tasks --csv task_report.csv",
             "flightlog export events --csv --since 7d > events.csv");
@@ -48,6 +50,9 @@ public final class ExportCommand implements Command {
     String what = call.arguments().getFirst();
     if (!what.equals("tasks") && !what.equals("events")) {
       throw CommandException.usage("'export' writes tasks or events, not " + what);
+    }
+    if (what.equals("tasks")) {
+      checkPeriodOnly(call);
     }
     if (call.format() == Format.JSON) {
       throw CommandException.usage(
@@ -61,6 +66,19 @@ public final class ExportCommand implements Command {
       }
     }
     return CommandException.OK;
+  }
+
+  private static void checkPeriodOnly(Invocation call) {
+    for (Option option : NamedOptions.EVENTS) {
+      if (call.flag(option.name()) && !OF_TASKS.contains(option.name())) {
+        throw CommandException.usage(
+            "'export tasks' takes no "
+                + option.name()
+                + ": tasks are chosen by "
+                + String.join(", ", OF_TASKS)
+                + "; 'export events' takes it");
+      }
+    }
   }
 
   private static void standardOutput(String what, Index index, Invocation call) {
@@ -106,12 +124,12 @@ public final class ExportCommand implements Command {
 
   private static void tasks(Index index, Invocation call, Writer writer) throws IOException {
     TaskCsv csv = new TaskCsv(writer);
-    long since = EventFilters.time(call, call.option("--since"));
-    long until = EventFilters.time(call, call.option("--until"));
+    Long since = NamedOptions.since(call);
+    Long until = NamedOptions.until(call);
     try (TaskIndex tasks = index.tasks()) {
       tasks.each(
-          since,
-          until == Long.MIN_VALUE ? Long.MAX_VALUE : until,
+          since == null ? Long.MIN_VALUE : since,
+          until == null ? Long.MAX_VALUE : until,
           task -> {
             try {
               csv.write(task);
@@ -123,14 +141,8 @@ public final class ExportCommand implements Command {
   }
 
   private static void events(Index index, Invocation call, Writer writer) throws IOException {
-    long since = EventFilters.time(call, call.option("--since"));
-    long until = EventFilters.time(call, call.option("--until"));
-    Filter span =
-        Filter.and(
-            since == Long.MIN_VALUE ? Filter.EVERYTHING : Filter.since(since),
-            until == Long.MIN_VALUE ? Filter.EVERYTHING : Filter.until(until));
     EventLines lines = new EventLines(writer);
-    try (Answer answer = index.store().read(ReadRequest.oldestFirst(span))) {
+    try (Answer answer = index.store().read(ReadRequest.oldestFirst(NamedOptions.filter(call)))) {
       Filter unmet = answer.unmet();
       answer.events().filter(unmet::matches).forEach(lines::write);
     }

@@ -66,6 +66,13 @@ public enum Setting {
       Part.QUESTIONS,
       Effect.RESTART,
       "factor on o200k_base counts, for models with other vocabularies"),
+  TIMEZONE(
+      "analysis.timezone",
+      "",
+      SettingType.ZONE,
+      Part.QUESTIONS,
+      Effect.RESTART,
+      "where days, weeks and months begin in answers and in dates that are asked for, such as Europe/Berlin; empty: as the system says; --timezone in a call decides"),
   FRESHNESS(
       "analysis.freshness_ms",
       "1000",

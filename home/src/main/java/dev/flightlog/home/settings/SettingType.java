@@ -1,5 +1,7 @@
 package dev.flightlog.home.settings;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -15,7 +17,9 @@ public enum SettingType {
   POSITIVE("a whole number above 0", value -> isWhole(value) && Integer.parseInt(value) > 0),
   WHOLE("a whole number, 0 or more", SettingType::isWhole),
   PORT("a port from 0 to 65535", value -> isWhole(value) && Integer.parseInt(value) <= 65_535),
-  FACTOR("a number from 1 to 100", SettingType::isFactor);
+  FACTOR("a number from 1 to 100", SettingType::isFactor),
+  /** The name of a time zone; empty for the system's. */
+  ZONE("a time zone such as Europe/Berlin, +02:00 or UTC", SettingType::isZone);
 
   private final String description;
   private final Predicate<String> accepted;
@@ -39,6 +43,14 @@ public enum SettingType {
     return !value.isEmpty()
         && value.length() <= 9
         && value.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean isZone(String value) {
+    try {
+      return value.isEmpty() || ZoneId.of(value).getId().length() > 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private static boolean isFactor(String value) {

@@ -4,6 +4,7 @@ import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.paths.UserPaths;
 import dev.flightlog.wording.SafeText;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -153,6 +154,12 @@ public final class Settings {
   /** True when the setting is {@code true}. */
   public boolean flag(Setting setting) {
     return text(setting).equals("true");
+  }
+
+  /** Where days begin for the reader: as set, else as the system says. */
+  public ZoneId zone() {
+    String name = text(Setting.TIMEZONE);
+    return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
   }
 
   /** The texts of a {@link SettingType#LIST}, without empty ones. */

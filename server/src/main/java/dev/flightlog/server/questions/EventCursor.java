@@ -1,5 +1,7 @@
 package dev.flightlog.server.questions;
 
+import dev.flightlog.analysis.arguments.EventFilter;
+import dev.flightlog.analysis.arguments.NamedArgument;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.Request;
@@ -9,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where a page of one search ends, as a word that only the same search takes again. */
 final class EventCursor {
@@ -17,20 +20,8 @@ final class EventCursor {
 
   /** All that decides which events there are and in which order; the limit may change. */
   private static final List<String> DECIDING =
-      List.of(
-          "text",
-          "story",
-          "agent",
-          "session",
-          "workflow",
-          "task",
-          "type",
-          "category",
-          "tool",
-          "failed",
-          "since",
-          "until",
-          "order");
+      Stream.concat(Stream.of("text", "order"), EventFilter.ALL.stream().map(NamedArgument::name))
+          .toList();
 
   private final String search;
 

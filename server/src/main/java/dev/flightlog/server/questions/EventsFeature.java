@@ -1,11 +1,11 @@
 package dev.flightlog.server.questions;
 
-import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Since;
-import dev.flightlog.event.Category;
+import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.analysis.arguments.EventFilter;
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
-import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.server.web.Content;
@@ -18,7 +18,6 @@ import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
 import dev.flightlog.store.Answer;
-import dev.flightlog.store.Attribute;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Health;
@@ -26,8 +25,6 @@ import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +39,6 @@ public final class EventsFeature implements Feature {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private static final Map<String, Field> TEXTS =
-      Map.of(
-          "story", Field.STORY_ID,
-          "agent", Field.AGENT_NAME,
-          "session", Field.SESSION_ID,
-          "workflow", Field.WORKFLOW_ID,
-          "task", Field.TASK_ID,
-          "type", Field.EVENT_TYPE);
-
   private final EventStore store;
   private final Runnable takeIn;
   private final Supplier<String> behind;
@@ -60,6 +48,7 @@ public final class EventsFeature implements Feature {
    * @param store stays open
    * @param takeIn brings what was recorded until now into the store; called by many threads
    * @param behind what could not be taken in, for {@link #complaint}; empty when all was
+   * @param clock its zone is where days begin
    */
   public EventsFeature(EventStore store, Runnable takeIn, Supplier<String> behind, Clock clock) {
     this.store = store;
@@ -83,22 +72,9 @@ public final class EventsFeature implements Feature {
   public List<Route> routes() {
     return List.of(
         Route.get("/api/events", "Search events", this::search)
+            .with(Parameter.query("text", Schema.text(), "stands anywhere in them, in any case"))
+            .with(NamedParameters.of(EventFilter.ALL))
             .with(
-                Parameter.query("text", Schema.text(), "stands anywhere in them, in any case"),
-                Parameter.query("story", Schema.text(), "only of this story"),
-                Parameter.query("agent", Schema.text(), "only of this agent"),
-                Parameter.query("session", Schema.text(), "only of this session"),
-                Parameter.query("workflow", Schema.text(), "only of this workflow"),
-                Parameter.query("task", Schema.text(), "only of this task"),
-                Parameter.query("type", Schema.text(), "only of this event type"),
-                Parameter.query(
-                    "category",
-                    Schema.oneOf(Arrays.stream(Category.values()).map(Category::wireName).toList()),
-                    "only of this category"),
-                Parameter.query("tool", Schema.text(), "only calls of this tool"),
-                Parameter.query("failed", Schema.bool(), "true: only what failed"),
-                Parameter.query("since", Schema.text(), "at this time or later: 36h, 7d, RFC 3339"),
-                Parameter.query("until", Schema.text(), "before this time"),
                 Parameter.query(
                     "order",
                     Schema.oneOf(List.of("newest", "oldest")).byDefault("newest"),
@@ -159,63 +135,17 @@ public final class EventsFeature implements Feature {
   }
 
   private Filter filter(Request request) {
-    List<Filter> all = new ArrayList<>();
-    TEXTS.forEach((name, field) -> {
-      String value = request.query(name);
-      if (value != null) {
-        all.add(Filter.is(field, value));
-      }
-    });
     String text = request.query("text");
-    if (text != null) {
-      all.add(Filter.anywhere(text));
-    }
-    String category = request.query("category");
-    if (category != null) {
-      if (Category.of(category) == null) {
-        throw Problem.badRequest("there is no category '" + category + "'").exception();
-      }
-      all.add(Filter.is(Field.CATEGORY, category));
-    }
-    String tool = request.query("tool");
-    if (tool != null) {
-      all.add(Filter.is(Attribute.detail("tool"), tool));
-    }
-    if (failed(request)) {
-      all.add(
-          Filter.or(
-              Filter.is(Field.SUCCESS, false),
-              Filter.is(Field.CATEGORY, Category.ERROR.wireName())));
-    }
-    addTime(request, "since", all);
-    addTime(request, "until", all);
-    return Filter.and(all);
-  }
-
-  private static boolean failed(Request request) {
-    String failed = request.query("failed");
-    if (failed != null && !failed.equals("true") && !failed.equals("false")) {
-      throw Problem.badRequest("'failed' is true or false").exception();
-    }
-    return "true".equals(failed);
-  }
-
-  private void addTime(Request request, String name, List<Filter> all) {
-    String text = request.query(name);
-    if (text == null) {
-      return;
-    }
     try {
-      long micros = Since.parse(text, name, Timestamps.of(clock.instant()), clock.getZone());
-      all.add(name.equals("since") ? Filter.since(micros) : Filter.until(micros));
+      return Filter.and(
+          EventFilter.filter(
+              argument -> request.query(argument.name()),
+              Reader.HTTP,
+              new Dates(clock.getZone()),
+              Timestamps.of(clock.instant())),
+          text == null ? Filter.EVERYTHING : Filter.anywhere(text));
     } catch (QuestionException e) {
-      throw Problem.badRequest(
-              "'"
-                  + name
-                  + "' is a length such as 36h, a date, or an RFC 3339 time, not '"
-                  + text
-                  + "'")
-          .exception();
+      throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
     }
   }
 }

@@ -2,13 +2,13 @@ package dev.flightlog.server.questions;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.ask.Argument;
-import dev.flightlog.analysis.ask.Narrowing;
-import dev.flightlog.analysis.ask.NotFoundException;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.arguments.NamedArgument;
+import dev.flightlog.analysis.arguments.NotFoundException;
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.QuestionException;
-import dev.flightlog.analysis.ask.Reader;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
@@ -18,11 +18,9 @@ import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -94,20 +92,16 @@ public final class QuestionsFeature implements Feature {
                 question.title(),
                 request -> answer(question, request))
             .describe(question.rule());
-    Set<String> names = new HashSet<>();
     for (Argument argument : question.arguments()) {
       Parameter parameter =
           Parameter.query(
               Reader.key(argument.name()),
               Schema.text().example(argument.example()),
               argument.meaning());
-      names.add(parameter.name());
       route = route.with(argument.required() ? parameter.needed() : parameter);
     }
-    for (Parameter parameter : narrowing(question)) {
-      if (!names.contains(parameter.name())) {
-        route = route.with(parameter);
-      }
+    for (Parameter parameter : named(question)) {
+      route = route.with(parameter);
     }
     return route.answers(
         Reply.json(200, ANSWER, "The answer."),
@@ -115,11 +109,10 @@ public final class QuestionsFeature implements Feature {
         Reply.of(200, "text/csv", Schema.text(), "its rows"));
   }
 
-  private static List<Parameter> narrowing(Question question) {
+  private static List<Parameter> named(Question question) {
     List<Parameter> parameters = new ArrayList<>();
-    for (Narrowing.Argument argument : Narrowing.ARGUMENTS) {
-      Schema schema =
-          argument.whole() ? Schema.integer().between(1, Narrowing.MOST) : Schema.text();
+    for (NamedArgument argument : question.named()) {
+      Schema schema = NamedParameters.schema(argument);
       boolean budget = argument.name().equals("max_tokens");
       parameters.add(
           Parameter.query(
@@ -134,10 +127,8 @@ public final class QuestionsFeature implements Feature {
 
   private Response answer(Question question, Request request) {
     List<String> arguments = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     for (Argument argument : question.arguments()) {
       String value = request.query(Reader.key(argument.name()));
-      names.add(Reader.key(argument.name()));
       if (value != null) {
         arguments.add(value);
       }
@@ -148,11 +139,8 @@ public final class QuestionsFeature implements Feature {
     }
     Answer answer;
     try {
-      Narrowing narrowing =
-          Narrowing.of(
-              argument -> names.contains(argument.name()) ? null : request.query(argument.name()),
-              Reader.HTTP);
-      answer = asker.apply(new QuestionCall(question.name(), arguments, narrowing, Reader.HTTP));
+      answer =
+          asker.apply(question.call(arguments, named -> request.query(named.name()), Reader.HTTP));
     } catch (NotFoundException e) {
       throw Problem.notFound(String.valueOf(e.getMessage())).exception();
     } catch (QuestionException e) {

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
-import dev.flightlog.analysis.ask.Narrowing;
+import dev.flightlog.analysis.arguments.EventFilter;
+import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.QuestionCall;
-import dev.flightlog.analysis.ask.Reader;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
@@ -114,6 +115,7 @@ class QuestionsFeatureTest {
             "errors",
             List.of(),
             Narrowing.NONE.story("1.1").since("7d").maxTokens(90),
+            EventFilter.NONE,
             Reader.HTTP);
     String path = "/api/ask/errors?story=1.1&since=7d&max_tokens=90&format=";
     assertThat(running.get(path + "text").body()).isEqualTo(answerer.ask(call).text());

@@ -1,4 +1,4 @@
-package dev.flightlog.analysis.ask;
+package dev.flightlog.analysis.arguments;
 
 /** A question names something that no event has; the message has the nearest names. */
 public final class NotFoundException extends QuestionException {

@@ -1,10 +1,11 @@
-package dev.flightlog.analysis.ask;
+package dev.flightlog.analysis.arguments;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 
 /** How points in time are said: in the reader's zone. Times are microseconds since 1970. */
@@ -57,6 +58,12 @@ public record Dates(ZoneId zone) {
   /** {@code 2026-01-21}. */
   public String day(long time) {
     return at(time).toLocalDate().toString();
+  }
+
+  /** {@code 2026-01-21 19:12:05}; in UTC with a {@code Z}. */
+  public String second(long time) {
+    String text = at(time).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS).toString();
+    return text.replace('T', ' ') + (text.length() == 16 ? ":00" : "") + (isUtc() ? "Z" : "");
   }
 
   /** {@code 2026-01-21 19:12}, or the date alone at midnight. */

@@ -1,4 +1,4 @@
-package dev.flightlog.analysis.ask;
+package dev.flightlog.analysis.arguments;
 
 import java.util.List;
 
