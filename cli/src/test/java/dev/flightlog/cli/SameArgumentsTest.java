@@ -39,7 +39,8 @@ class SameArgumentsTest {
 
   private static Set<String> options(String command) {
     Set<String> names = new TreeSet<>();
-    for (Option option : Objects.requireNonNull(Commands.ALL.get(command)).get().syntax().options()) {
+    for (Option option :
+        Objects.requireNonNull(Commands.ALL.get(command)).get().syntax().options()) {
       names.add(option.name());
     }
     return names;
