@@ -1,5 +1,6 @@
 package dev.flightlog.formats.reading;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonText;
 import dev.flightlog.event.json.JsonWriter;
@@ -135,12 +136,7 @@ public final class Texts {
 
   /** False for JSON that was laid out over several lines. */
   private static boolean isOneLine(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n') {
-        return false;
-      }
-    }
-    return true;
+    return Lines.end(bytes, from, to) == to;
   }
 
   /** Copies the next value; behind the budget, texts and members are left out. */

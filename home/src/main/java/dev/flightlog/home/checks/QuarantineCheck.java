@@ -1,9 +1,9 @@
 package dev.flightlog.home.checks;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.wording.Units;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,9 +54,10 @@ final class QuarantineCheck {
 
   private static long lines(Path file) throws IOException {
     long lines = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        lines += b == '\n' ? 1 : 0;
+    byte[] chunk = new byte[64 * 1024];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        lines += Lines.feeds(chunk, 0, n);
       }
     }
     return lines;

@@ -1,5 +1,6 @@
 package dev.flightlog.home.settings;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.home.paths.HomeException;
@@ -78,12 +79,6 @@ final class ConfigFile {
   }
 
   private static int line(byte[] json, int offset) {
-    int line = 1;
-    for (int i = 0; i < Math.min(offset, json.length); i++) {
-      if (json[i] == '\n') {
-        line++;
-      }
-    }
-    return line;
+    return 1 + Lines.feeds(json, 0, Math.min(offset, json.length));
   }
 }

@@ -1,6 +1,7 @@
 package dev.flightlog.home.sources;
 
 import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
@@ -145,10 +146,7 @@ public final class Sources {
     }
     int number = 0;
     for (int from = 0; from < bytes.length; number++) {
-      int to = from;
-      while (to < bytes.length && bytes[to] != '\n') {
-        to++;
-      }
+      int to = Lines.end(bytes, from, bytes.length);
       read(bytes, from, to, number + 1, sources);
       from = to + 1;
     }

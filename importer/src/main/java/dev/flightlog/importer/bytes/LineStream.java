@@ -1,12 +1,10 @@
 package dev.flightlog.importer.bytes;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.zip.ZipException;
@@ -35,8 +33,6 @@ public final class LineStream {
   public static final int TAIL = 1024;
 
   private static final int CHUNK = 256 << 10;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputStream in;
   private byte[] buffer = new byte[CHUNK + TAIL];
@@ -80,8 +76,8 @@ public final class LineStream {
     tooLong = false;
     int scanned = from;
     for (; ; ) {
-      int feed = indexOfFeed(scanned);
-      if (feed >= 0 && feed - from <= LONGEST) {
+      int feed = Lines.end(buffer, scanned, filled);
+      if (feed < filled && feed - from <= LONGEST) {
         to = feed;
         next = feed + 1;
         terminated = true;
@@ -170,11 +166,10 @@ public final class LineStream {
     byte[] head = Arrays.copyOfRange(buffer, from, from + HEAD);
     long length = 0;
     for (; ; ) {
-      int feed = indexOfFeed(from);
-      int end = feed < 0 ? filled : feed;
-      digest.update(buffer, from, end - from);
-      length += end - from;
-      if (feed >= 0) {
+      int feed = Lines.end(buffer, from, filled);
+      digest.update(buffer, from, feed - from);
+      length += feed - from;
+      if (feed < filled) {
         next = feed + 1;
         terminated = true;
         break;
@@ -239,23 +234,5 @@ public final class LineStream {
     }
     filled += read;
     return true;
-  }
-
-  /** Eight bytes at a time: a byte that is a line feed becomes zero, and a zero byte borrows. */
-  private int indexOfFeed(int start) {
-    int i = start;
-    for (; i + 8 <= filled; i += 8) {
-      long word = (long) LONGS.get(buffer, i) ^ 0x0a0a0a0a0a0a0a0aL;
-      long zero = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
-      if (zero != 0) {
-        return i + (Long.numberOfTrailingZeros(zero) >>> 3);
-      }
-    }
-    for (; i < filled; i++) {
-      if (buffer[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -1,11 +1,11 @@
 package dev.flightlog.learning.books;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,10 +43,7 @@ public final class BookFile {
     }
     int number = 0;
     for (int from = 0; from < bytes.length; ) {
-      int to = from;
-      while (to < bytes.length && bytes[to] != '\n') {
-        to++;
-      }
+      int to = Lines.end(bytes, from, bytes.length);
       number++;
       if (to > from) {
         try {
@@ -69,18 +66,15 @@ public final class BookFile {
 
   /** Appends a line; not forced to the disk. */
   public void append(String line) throws IOException {
-    String start = endsWithinALine() ? "\n" : "";
+    String start = endsALine() ? "" : "\n";
     OwnerOnly.append(file, (start + line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private boolean endsWithinALine() throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return false;
-    }
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      channel.position(channel.size() - 1);
-      ByteBuffer last = ByteBuffer.allocate(1);
-      return channel.read(last) == 1 && last.get(0) != '\n';
+  private boolean endsALine() throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return Lines.beginAt(channel, channel.size());
+    } catch (NoSuchFileException e) {
+      return true;
     }
   }
 }

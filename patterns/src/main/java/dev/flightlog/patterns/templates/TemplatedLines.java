@@ -1,5 +1,6 @@
 package dev.flightlog.patterns.templates;
 
+import dev.flightlog.event.files.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -107,7 +108,7 @@ public final class TemplatedLines {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer, kept, BUFFER - kept)) {
         int end = kept + read;
         int start = 0;
-        for (int i = lineEnd(buffer, kept, end); i < end; i = lineEnd(buffer, start, end)) {
+        for (int i = Lines.end(buffer, kept, end); i < end; i = Lines.end(buffer, start, end)) {
           if (!told) {
             reader.line(buffer, start, i);
           }
@@ -128,21 +129,5 @@ public final class TemplatedLines {
     if (kept > 0 && !told) {
       reader.line(buffer, 0, kept);
     }
-  }
-
-  /** Where the next line feed is, or {@code end}; looks at eight bytes at once. */
-  private static int lineEnd(byte[] bytes, int from, int end) {
-    int i = from;
-    for (; i + 8 <= end; i += 8) {
-      long zeroWhereFeed = (long) LONGS.get(bytes, i) ^ 0x0a0a0a0a0a0a0a0aL;
-      long found = (zeroWhereFeed - 0x0101010101010101L) & ~zeroWhereFeed & 0x8080808080808080L;
-      if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >> 3);
-      }
-    }
-    while (i < end && bytes[i] != '\n') {
-      i++;
-    }
-    return i;
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.recorder.journal;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -111,7 +112,7 @@ final class JournalFile implements AutoCloseable {
     long size = channel.size();
     for (int look = 0; size != endSeen; look++) {
       endSeen = size;
-      if (size == 0 || lastByte(size) == '\n') {
+      if (size == 0 || endsALine(size)) {
         return false;
       }
       if (look == LOOKS_AT_MOVING_END) {
@@ -127,12 +128,11 @@ final class JournalFile implements AutoCloseable {
     return false;
   }
 
-  private int lastByte(long size) throws IOException {
+  private boolean endsALine(long size) throws IOException {
     if (reading == null) {
       reading = FileChannel.open(path, StandardOpenOption.READ);
     }
-    ByteBuffer one = ByteBuffer.allocate(1);
-    return reading.read(one, size - 1) == 1 ? one.get(0) : '\n';
+    return Lines.beginAt(reading, size);
   }
 
   boolean isDirty() {

@@ -1,8 +1,9 @@
 package dev.flightlog.recorder.journal;
 
+import dev.flightlog.event.files.LineSplitter;
+import dev.flightlog.event.files.Lines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class Presence {
     long from = batch.parts().get(part).sizeBefore;
     try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
       if (!missing.isEmpty() && channel.size() != from) {
-        channel.position(endsLineAt(channel, from) ? from : 0);
+        channel.position(Lines.beginAt(channel, from) ? from : 0);
         read(Channels.newInputStream(channel), longest, missing, batch);
       }
     } catch (NoSuchFileException e) {
@@ -44,38 +45,31 @@ final class Presence {
     }
   }
 
-  private static boolean endsLineAt(FileChannel channel, long position) throws IOException {
-    ByteBuffer one = ByteBuffer.allocate(1);
-    return position > 0 && channel.read(one, position - 1) == 1 && one.get(0) == '\n';
-  }
-
   private static void read(InputStream in, int longest, Map<String, Integer> missing, Batch batch)
       throws IOException {
-    byte[] line = new byte[longest + 1];
-    int length = 0;
+    LineSplitter lines = new LineSplitter(longest, new Written(missing, batch));
     byte[] chunk = new byte[64 * 1024];
     for (int n = in.read(chunk); n >= 0 && !missing.isEmpty(); n = in.read(chunk)) {
-      for (int i = 0; i < n; i++) {
-        if (chunk[i] == '\n') {
-          take(line, length, missing, batch);
-          length = 0;
-        } else if (length <= longest) {
-          line[length++] = chunk[i];
-        }
-      }
+      lines.take(chunk, 0, n);
     }
     // Whole but for its line feed: the next append begins with one.
-    take(line, length, missing, batch);
+    lines.end();
   }
 
-  private static void take(byte[] line, int length, Map<String, Integer> missing, Batch batch) {
-    if (length == 0 || length == line.length) {
-      return;
+  /** The lines of a journal, of which those that are missing are done. */
+  private record Written(Map<String, Integer> missing, Batch batch) implements LineSplitter.Sink {
+    @Override
+    public void line(byte[] bytes, int from, int to) {
+      String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+      Integer record = missing.remove(text);
+      if (record != null) {
+        batch.done(record);
+      }
     }
-    String text = new String(line, 0, length, StandardCharsets.ISO_8859_1);
-    Integer record = missing.remove(text);
-    if (record != null) {
-      batch.done(record);
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, boolean last) {
+      // Longer than any line that is missing.
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.server.events;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.recorder.FlightRecorder;
@@ -126,15 +127,9 @@ public final class IntakeFeature implements Feature {
   /** Takes each line alone; false when the body is a single line that is no JSON. */
   private static boolean lines(byte[] body, Judgement judgement) {
     int from = 0;
-    boolean several = false;
-    for (byte each : body) {
-      several |= each == '\n';
-    }
+    boolean several = Lines.end(body, 0, body.length) < body.length;
     while (several && from < body.length) {
-      int to = from;
-      while (to < body.length && body[to] != '\n') {
-        to++;
-      }
+      int to = Lines.end(body, from, body.length);
       judgement.line(body, from, to);
       from = to + 1;
     }

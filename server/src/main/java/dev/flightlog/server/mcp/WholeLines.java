@@ -1,5 +1,6 @@
 package dev.flightlog.server.mcp;
 
+import dev.flightlog.event.files.LineSplitter;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -7,7 +8,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,7 +56,7 @@ final class WholeLines {
 
   /** The lines that are messages. */
   InputStream input() {
-    return new Lines();
+    return new Messages();
   }
 
   /** Takes whole lines to the client. */
@@ -70,22 +70,13 @@ final class WholeLines {
   }
 
   private void readAll() {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    LineSplitter lines = new LineSplitter(LONGEST, new Requests());
     byte[] chunk = new byte[8192];
     try {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        int from = 0;
-        for (int i = 0; i < n; i++) {
-          if (chunk[i] == '\n') {
-            keep(line, chunk, from, i);
-            take(line.toByteArray(), line.size() > LONGEST);
-            line.reset();
-            from = i + 1;
-          }
-        }
-        keep(line, chunk, from, n);
+        lines.take(chunk, 0, n);
       }
-      take(line.toByteArray(), line.size() > LONGEST);
+      lines.end();
     } catch (IOException e) {
       // The client has gone: the same as the end.
     } finally {
@@ -95,28 +86,33 @@ final class WholeLines {
     }
   }
 
-  /** Of a line that is too long, only so much that this can be told. */
-  private static void keep(ByteArrayOutputStream line, byte[] chunk, int from, int to) {
-    if (line.size() <= LONGEST) {
-      line.write(chunk, from, to - from);
+  /** The lines of the client. */
+  private final class Requests implements LineSplitter.Sink {
+    @Override
+    public void line(byte[] bytes, int from, int to) throws IOException {
+      take(new String(bytes, from, to - from, StandardCharsets.UTF_8).strip());
+    }
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, boolean last) throws IOException {
+      if (last) {
+        refuse("a message has at most " + LONGEST + " bytes");
+      }
     }
   }
 
-  private void take(byte[] bytes, boolean tooLong) throws IOException {
-    String line = new String(bytes, StandardCharsets.UTF_8).strip();
+  private void take(String line) throws IOException {
     if (line.isEmpty()) {
       return;
     }
     JSONRPCMessage message = null;
-    if (!tooLong) {
-      try {
-        message = McpSchema.deserializeJsonRpcMessage(mapper, line);
-      } catch (IOException | RuntimeException e) {
-        message = null;
-      }
+    try {
+      message = McpSchema.deserializeJsonRpcMessage(mapper, line);
+    } catch (IOException | RuntimeException e) {
+      message = null;
     }
     if (message == null) {
-      refuse(tooLong ? "a message has at most " + LONGEST + " bytes" : "not a JSON-RPC message");
+      refuse("not a JSON-RPC message");
       return;
     }
     if (message instanceof JSONRPCRequest request) {
@@ -183,7 +179,7 @@ final class WholeLines {
     }
   }
 
-  private final class Lines extends InputStream {
+  private final class Messages extends InputStream {
     private byte @Nullable [] line = null;
     private int at;
 
@@ -216,8 +212,9 @@ final class WholeLines {
     }
   }
 
-  private final class Answers extends OutputStream {
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  /** The lines of the library. */
+  private final class Answers extends OutputStream implements LineSplitter.Sink {
+    private final LineSplitter lines = new LineSplitter(Integer.MAX_VALUE - 8, this);
 
     @Override
     public void write(int b) throws IOException {
@@ -226,32 +223,29 @@ final class WholeLines {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-      int from = offset;
-      for (int i = offset; i < offset + length; i++) {
-        if (bytes[i] == '\n') {
-          line.write(bytes, from, i + 1 - from);
-          from = i + 1;
-          pass(line.toByteArray());
-          line.reset();
-        }
-      }
-      line.write(bytes, from, offset + length - from);
+      lines.take(bytes, offset, offset + length);
     }
 
-    private void pass(byte[] whole) throws IOException {
-      String text = new String(whole, StandardCharsets.UTF_8);
+    @Override
+    public void line(byte[] bytes, int from, int to) throws IOException {
+      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
       boolean response =
           McpSchema.deserializeJsonRpcMessage(mapper, text) instanceof JSONRPCResponse answer
               && !OWN_ID.equals(answer.id());
       try {
         if (response || !text.contains(OWN_ID)) {
-          WholeLines.this.write(whole);
+          WholeLines.this.write((text + '\n').getBytes(StandardCharsets.UTF_8));
         }
       } finally {
         if (response || text.contains(OWN_ID)) {
           count(-1);
         }
       }
+    }
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, boolean last) throws IOException {
+      throw new IOException("an answer of more than two gigabytes");
     }
   }
 }

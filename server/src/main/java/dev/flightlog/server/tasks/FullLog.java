@@ -1,5 +1,6 @@
 package dev.flightlog.server.tasks;
 
+import dev.flightlog.event.files.LineSplitter;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -10,8 +11,6 @@ import dev.flightlog.server.web.Response;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.folder.TaskFile;
 import dev.flightlog.tasks.folder.TaskFolders;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,11 +43,11 @@ final class FullLog {
   }
 
   /** A part of a stream, as long as it was when the answer began. */
-  private record Lines(Path file, long from, long end) {}
+  private record Part(Path file, long from, long end) {}
 
   Response response(Request request) throws IOException {
     Map<TaskFile, byte[]> objects = new EnumMap<>(TaskFile.class);
-    Map<TaskFile, Lines> streams = new EnumMap<>(TaskFile.class);
+    Map<TaskFile, Part> streams = new EnumMap<>(TaskFile.class);
     StringBuilder state = new StringBuilder("tail " + tail);
     for (TaskFile part : TaskFile.values()) {
       Optional<Path> file = folders.file(id, part);
@@ -58,7 +57,7 @@ final class FullLog {
         if (part.isStream()) {
           long end = now.size();
           long from = tail == null ? 0 : LogFile.lastLines(file.get(), end, tail);
-          streams.put(part, new Lines(file.get(), from, end));
+          streams.put(part, new Part(file.get(), from, end));
         } else {
           objects.put(part, Files.readAllBytes(file.get()));
         }
@@ -69,7 +68,7 @@ final class FullLog {
         request, Etag.of(state.toString()), Response.of(200, "application/json", written));
   }
 
-  private void write(Map<TaskFile, byte[]> objects, Map<TaskFile, Lines> streams, OutputStream out)
+  private void write(Map<TaskFile, byte[]> objects, Map<TaskFile, Part> streams, OutputStream out)
       throws IOException {
     out.write(
         new JsonWriter()
@@ -84,7 +83,7 @@ final class FullLog {
         writeLines(streams.get(part), out);
       } else {
         byte[] object = objects.get(part);
-        boolean whole = object != null && isJson(object, object.length);
+        boolean whole = object != null && isJson(object, 0, object.length);
         out.write(whole && object != null ? object : new byte[] {'n', 'u', 'l', 'l'});
       }
     }
@@ -92,60 +91,57 @@ final class FullLog {
     out.write('\n');
   }
 
-  private static void writeLines(@Nullable Lines lines, OutputStream out) throws IOException {
+  private static void writeLines(@Nullable Part part, OutputStream out) throws IOException {
     out.write('[');
-    if (lines != null) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(lines.file), 64 * 1024)) {
-        in.skipNBytes(lines.from);
-        long left = lines.end - lines.from;
-        boolean first = true;
-        Line line = new Line();
-        while (left > 0) {
-          left -= line.read(in, left);
-          if (isJson(line.bytes(), line.size())) {
-            out.write(first ? ' ' : ',');
-            line.writeTo(out);
-            first = false;
-          }
+    if (part != null) {
+      try (InputStream in = Files.newInputStream(part.file)) {
+        in.skipNBytes(part.from);
+        LineSplitter lines = new LineSplitter(Integer.MAX_VALUE - 8, new Elements(out));
+        byte[] chunk = new byte[64 * 1024];
+        long left = part.end - part.from;
+        int n;
+        while (left > 0 && (n = in.read(chunk, 0, (int) Math.min(left, chunk.length))) >= 0) {
+          lines.take(chunk, 0, n);
+          left -= n;
         }
+        lines.end();
       }
     }
     out.write(']');
   }
 
-  private static boolean isJson(byte[] bytes, int length) {
+  /** Lines that are objects become the elements of an array. */
+  private static final class Elements implements LineSplitter.Sink {
+    private final OutputStream out;
+    private boolean first = true;
+
+    Elements(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void line(byte[] bytes, int from, int to) throws IOException {
+      if (isJson(bytes, from, to)) {
+        out.write(first ? ' ' : ',');
+        out.write(bytes, from, to - from);
+        first = false;
+      }
+    }
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, boolean last) {
+      // More than an array can hold, so it is no line of ours.
+    }
+  }
+
+  private static boolean isJson(byte[] bytes, int from, int to) {
     try {
-      JsonReader reader = new JsonReader().reset(bytes, 0, length);
+      JsonReader reader = new JsonReader().reset(bytes, from, to);
       boolean object = reader.value() instanceof Map;
       reader.finish();
       return object;
     } catch (JsonException e) {
       return false;
-    }
-  }
-
-  /** One line at a time, without copies. */
-  private static final class Line extends ByteArrayOutputStream {
-    /** Reads up to and without the next line feed; answers how many bytes that took. */
-    long read(InputStream in, long most) throws IOException {
-      reset();
-      long taken = 0;
-      while (taken < most) {
-        int c = in.read();
-        if (c < 0) {
-          return most;
-        }
-        taken++;
-        if (c == '\n') {
-          return taken;
-        }
-        write(c);
-      }
-      return taken;
-    }
-
-    byte[] bytes() {
-      return buf;
     }
   }
 }

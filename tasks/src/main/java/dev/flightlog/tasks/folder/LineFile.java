@@ -1,5 +1,6 @@
 package dev.flightlog.tasks.folder;
 
+import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,15 +59,10 @@ final class LineFile implements AutoCloseable {
 
   private void beginLine() throws IOException {
     size = channel.size();
-    if (size > 0 && lastByte() != '\n') {
-      size += channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
-    }
-  }
-
-  private int lastByte() throws IOException {
     try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer one = ByteBuffer.allocate(1);
-      return reading.read(one, size - 1) == 1 ? one.get(0) : '\n';
+      if (!Lines.beginAt(reading, size)) {
+        size += channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+      }
     }
   }
 

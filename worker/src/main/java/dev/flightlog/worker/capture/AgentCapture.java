@@ -2,6 +2,7 @@ package dev.flightlog.worker.capture;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.event.files.LineSplitter;
 import dev.flightlog.event.redaction.KeyBlock;
 import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
@@ -32,6 +33,8 @@ public final class AgentCapture {
   private static final int LONGEST_LINE = 4 << 20;
 
   private static final int LONGEST_ERROR_LINE = 1 << 20;
+
+  private static final int CHUNK = 256 * 1024;
 
   /** So much of a line behind the limit is held ready as the last one. */
   private static final int LONGEST_LAST = 4000;
@@ -80,17 +83,27 @@ public final class AgentCapture {
 
   /** Reads the agent's output until it ends. */
   public void standardOutput(InputStream in) throws IOException {
-    read(in, LONGEST_LINE, new Lines(true));
+    read(in, LONGEST_LINE, new Captured(true));
   }
 
   /** Reads what the agent writes to standard error until it ends. */
   public void standardError(InputStream in) throws IOException {
-    read(in, LONGEST_ERROR_LINE, new Lines(false));
+    read(in, LONGEST_ERROR_LINE, new Captured(false));
   }
 
-  private static void read(InputStream in, int longest, Lines lines) throws IOException {
+  private void read(InputStream in, int longest, Captured lines) throws IOException {
+    LineSplitter splitter = new LineSplitter(longest, lines);
+    byte[] chunk = new byte[CHUNK];
     try {
-      new LineSplitter(in, longest, lines).run();
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        splitter.take(chunk, 0, n);
+        if (in.available() == 0) {
+          // Nothing more can be read at the moment.
+          flush();
+        }
+      }
+      splitter.end();
+      flush();
     } finally {
       lines.tellLast();
     }
@@ -192,7 +205,7 @@ public final class AgentCapture {
   }
 
   /** The lines of one of the two streams. */
-  private final class Lines implements LineSplitter.Sink {
+  private final class Captured implements LineSplitter.Sink {
     private final boolean output;
     private final OutputType type;
     private final RedactionBuffer clean = new RedactionBuffer();
@@ -202,7 +215,7 @@ public final class AgentCapture {
     private int lastLength;
     private boolean lastIsPending;
 
-    Lines(boolean output) {
+    Captured(boolean output) {
       this.output = output;
       type = output ? OutputType.OUTPUT : OutputType.ERROR;
     }
@@ -299,11 +312,6 @@ public final class AgentCapture {
                 ? new String(clean.array(), 0, clean.length(), StandardCharsets.UTF_8)
                 : new String(last, 0, lastLength, StandardCharsets.UTF_8));
       }
-    }
-
-    @Override
-    public void pause() {
-      flush();
     }
   }
 }
