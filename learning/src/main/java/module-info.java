@@ -6,6 +6,8 @@ module dev.flightlog.learning {
   exports dev.flightlog.learning.exposure;
   exports dev.flightlog.learning.hooks;
   exports dev.flightlog.learning.instructions;
+  exports dev.flightlog.learning.outcomes;
   exports dev.flightlog.learning.rules;
   exports dev.flightlog.learning.trial;
+  exports dev.flightlog.learning.verdict;
 }

@@ -68,13 +68,23 @@ public record ErrorFact(
 
   /** Tool and error type, in words. */
   public String className() {
+    return className(tool, errorType);
+  }
+
+  private static String className(String tool, String errorType) {
     String type = errorType.isEmpty() ? "error" : errorType;
     return tool.isEmpty() ? type : tool + ' ' + type;
   }
 
   /** The class in words; for a command whose error type says nothing, with its program. */
   public String label() {
-    return className() + (isVague() && !program.isEmpty() ? " (" + program + ")" : "");
+    return label(tool, errorType, program);
+  }
+
+  /** The label that the error of a call has, without looking at what became of it. */
+  public static String label(String tool, String errorType, String program) {
+    return className(tool, errorType)
+        + (isVague(errorType) && !program.isEmpty() ? " (" + program + ")" : "");
   }
 
   /** True when a program threw it. */
@@ -84,6 +94,10 @@ public record ErrorFact(
 
   /** True for an error type that says only that something failed, not what. */
   public boolean isVague() {
+    return isVague(errorType);
+  }
+
+  private static boolean isVague(String errorType) {
     return errorType.isEmpty()
         || errorType.startsWith("exit_code_")
         || errorType.equals("tool_error")

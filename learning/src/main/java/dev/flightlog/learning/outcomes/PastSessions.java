@@ -1,0 +1,69 @@
+package dev.flightlog.learning.outcomes;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.Field;
+import dev.flightlog.learning.trial.SessionOutcome;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.ReadRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the newest sessions showed of a rule, whoever was shown it: by this a trial is planned.
+ *
+ * @param sessions that have a call the rule is about, the newest first
+ */
+public record PastSessions(List<Past> sessions) {
+  /** Calls that are looked at, the newest. */
+  private static final int MOST_CALLS = 100_000;
+
+  /**
+   * One of them.
+   *
+   * @param micros when its first call was made, in microseconds since 1970
+   */
+  public record Past(String session, long micros, int errors, int opportunities) {}
+
+  public PastSessions {
+    sessions = List.copyOf(sessions);
+  }
+
+  /** Reads them from the store. Blocks; fails as the store does. */
+  public static PastSessions of(CallClass wanted, EventStore store) {
+    ReadRequest request = ReadRequest.newestFirst(wanted.calls()).limit(MOST_CALLS);
+    Map<String, Past> bySession = new LinkedHashMap<>();
+    for (Event event : store.read(request).finish(request)) {
+      String session = event.text(Field.SESSION_ID);
+      if (session != null) {
+        wanted
+            .look(event)
+            .ifPresent(
+                call -> bySession.merge(
+                    session,
+                    new Past(session, call.micros(), call.failed() ? 1 : 0, 1),
+                    (known, one) ->
+                        new Past(
+                            session,
+                            Math.min(known.micros, one.micros),
+                            known.errors + one.errors,
+                            known.opportunities + 1)));
+      }
+    }
+    return new PastSessions(new ArrayList<>(bySession.values()));
+  }
+
+  /** The outcomes, without arms. */
+  public List<SessionOutcome> outcomes() {
+    return sessions.stream()
+        .map(past -> new SessionOutcome(false, past.errors, past.opportunities))
+        .toList();
+  }
+
+  /** Sessions a day since this time; 0 when there are none. */
+  public double perDay(long sinceMicros, long nowMicros) {
+    long recent = sessions.stream().filter(past -> past.micros >= sinceMicros).count();
+    return recent * 86_400_000_000.0 / Math.max(1, nowMicros - sinceMicros);
+  }
+}
