@@ -57,7 +57,12 @@ record Exposure(
               root,
               name ->
                   new Exposure(
-                      name, new TreeSet<>(Set.of(name)), arm, event.micros(), call, new TreeSet<>()));
+                      name,
+                      new TreeSet<>(Set.of(name)),
+                      arm,
+                      event.micros(),
+                      call,
+                      new TreeSet<>()));
       known.sessions.add(session);
       if (Boolean.TRUE.equals(event.details().get("refused"))) {
         known.refused.add(call);

@@ -34,13 +34,11 @@ record Lifetime(long began, long last, long told) {
   static Map<String, Lifetime> of(Collection<String> sessions, EventStore store) {
     Attribute time = Attribute.of(Field.TIMESTAMP);
     Filter ended = Filter.is(Field.EVENT_TYPE, SESSION_ENDED);
-    Filter ours =
-        Filter.or(ended, Filter.is(Field.EVENT_TYPE, EventTypes.RULE_EXPOSURE));
+    Filter ours = Filter.or(ended, Filter.is(Field.EVENT_TYPE, EventTypes.RULE_EXPOSURE));
     Filter filter = Filter.in(Attribute.of(Field.SESSION_ID), sessions);
     Map<String, Lifetime> lifetimes = new HashMap<>();
     Aggregate whole =
-        Aggregate.of(
-                Filter.and(filter, Filter.not(ours)), Measure.min(time), Measure.max(time))
+        Aggregate.of(Filter.and(filter, Filter.not(ours)), Measure.min(time), Measure.max(time))
             .by(Field.SESSION_ID);
     for (Row row : store.aggregate(whole)) {
       lifetimes.put(

@@ -39,8 +39,8 @@ public record PastSessions(List<Past> sessions) {
       if (session != null) {
         wanted
             .look(event)
-            .ifPresent(
-                call -> bySession.merge(
+            .ifPresent(call ->
+                bySession.merge(
                     session,
                     new Past(session, call.micros(), call.failed() ? 1 : 0, 1),
                     (known, one) ->

@@ -128,7 +128,9 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
     return new SessionOutcome(trial.arms().exposed(exposure.root()), errors, opportunities);
   }
 
-  /** When the call was made that was waited for; by the hook's clock when it is not in the store. */
+  /**
+   * When the call was made that was waited for; by the hook's clock when it is not in the store.
+   */
   private static long firstCall(Exposure exposure, List<CallClass.Opportunity> calls) {
     return calls.stream()
         .filter(call -> call.id().equals(exposure.firstCall()))
@@ -148,8 +150,7 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
       if (session != null) {
         wanted
             .look(event)
-            .ifPresent(
-                call -> calls.computeIfAbsent(session, name -> new ArrayList<>()).add(call));
+            .ifPresent(call -> calls.computeIfAbsent(session, name -> new ArrayList<>()).add(call));
       }
     }
     return calls;

@@ -24,8 +24,7 @@ public record Balance(long cost, long saved, double errorsAvoided) {
     long answers = sessions.stream().mapToLong(Look.Counted::answers).sum();
     long newTokens = sessions.stream().mapToLong(Look.Counted::newTokens).sum();
     double answer = answers == 0 ? 0 : (double) newTokens / answers;
-    return new Balance(
-        (long) tokens * exposed.sessions(), Math.round(avoided * answer), avoided);
+    return new Balance((long) tokens * exposed.sessions(), Math.round(avoided * answer), avoided);
   }
 
   public boolean isNegative() {

@@ -62,9 +62,7 @@ public record Effect(
     }
     TrialBook.End end = entry.end();
     Verdict verdict =
-        end == null
-            ? Verdict.UNDECIDED
-            : Verdict.named(end.verdict()).orElse(Verdict.UNDECIDED);
+        end == null ? Verdict.UNDECIDED : Verdict.named(end.verdict()).orElse(Verdict.UNDECIDED);
     return new Effect(
         trial,
         end == null && !trial.hasKey() ? Verdict.KEY_GONE : verdict,
@@ -93,8 +91,7 @@ public record Effect(
             estimate,
             estimate - half,
             estimate + half,
-            new Relative(
-                estimate / base, (estimate - half) / base, (estimate + half) / base)));
+            new Relative(estimate / base, (estimate - half) / base, (estimate + half) / base)));
   }
 
   /** The e-value: what a bet of 1 has become. */
@@ -122,7 +119,6 @@ public record Effect(
   }
 
   Effect decided(Verdict now) {
-    return new Effect(
-        trial, now, evidence, exposed, control, interval, strata, balance, looks);
+    return new Effect(trial, now, evidence, exposed, control, interval, strata, balance, looks);
   }
 }

@@ -23,13 +23,12 @@ public record Stratum(String model, String version, Arm exposed, Arm control) {
           .add(each);
     }
     return groups.values().stream()
-        .map(
-            group ->
-                new Stratum(
-                    group.getFirst().model(),
-                    group.getFirst().version(),
-                    Arm.of(group, true),
-                    Arm.of(group, false)))
+        .map(group ->
+            new Stratum(
+                group.getFirst().model(),
+                group.getFirst().version(),
+                Arm.of(group, true),
+                Arm.of(group, false)))
         .toList();
   }
 }

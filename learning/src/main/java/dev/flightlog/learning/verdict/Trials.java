@@ -71,10 +71,8 @@ public final class Trials {
               + entry.state().wireName()
               + "; only a proposed one is tried");
     }
-    TrialPlan plan =
-        TrialPlan.of(PastSessions.of(CallClass.of(rule), store), terms.share(), now);
-    Trial trial =
-        Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, plan.sessions());
+    TrialPlan plan = TrialPlan.of(PastSessions.of(CallClass.of(rule), store), terms.share(), now);
+    Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, plan.sessions());
     if (terms.placement() == Placement.ACTION && !trial.callsAreNamed()) {
       return new Begun.Refused(
           "the calls of rule "
@@ -183,8 +181,7 @@ public final class Trials {
                   ? effect.atThePlannedEnd()
                   : effect.verdict();
       if (place >= 0 && verdict != Verdict.UNDECIDED) {
-        book.end(
-            effect.trial().id(), new TrialBook.End(now, verdict.words(), "decided by a look"));
+        book.end(effect.trial().id(), new TrialBook.End(now, verdict.words(), "decided by a look"));
       }
       decided.add(effect.decided(verdict));
     }
@@ -239,5 +236,4 @@ public final class Trials {
   private int number(Rule rule) {
     return book.of(rule.id()).size() + 1;
   }
-
 }
