@@ -18,10 +18,11 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,9 @@ public final class Answerer {
   private final Digest digest;
   private final Dates dates;
   private final Freshness freshness;
+  private final Duration bound;
   private final Pricing pricing;
-  private final int most;
+  private final IntSupplier most;
 
   /** Without a bound beside the questions' own; days begin in the zone of the clock. */
   public Answerer(EventStore store, TokenEstimate estimate, Clock clock) {
@@ -51,8 +53,9 @@ public final class Answerer {
         Observers.digest(store),
         new Dates(clock.getZone()),
         Freshness.NONE,
+        Duration.ZERO,
         Pricing.NONE,
-        Integer.MAX_VALUE);
+        () -> Integer.MAX_VALUE);
   }
 
   private Answerer(
@@ -62,36 +65,42 @@ public final class Answerer {
       Digest digest,
       Dates dates,
       Freshness freshness,
+      Duration bound,
       Pricing pricing,
-      int most) {
+      IntSupplier most) {
     this.store = store;
     this.estimate = estimate;
     this.clock = clock;
     this.digest = digest;
     this.dates = dates;
     this.freshness = freshness;
+    this.bound = bound;
     this.pricing = pricing;
     this.most = most;
   }
 
-  /** The same, which never spends more tokens than that unless a call names its own budget. */
-  public Answerer bounded(int tokens) {
-    return new Answerer(store, estimate, clock, digest, dates, freshness, pricing, tokens);
+  /**
+   * The same, which never spends more tokens than that unless a call names its own budget.
+   *
+   * @param tokens is asked at each call, so that the bound may change
+   */
+  public Answerer bounded(IntSupplier tokens) {
+    return new Answerer(store, estimate, clock, digest, dates, freshness, bound, pricing, tokens);
   }
 
-  /** The same for readers in this zone; a call may name another. */
-  public Answerer in(ZoneId zone) {
-    return new Answerer(store, estimate, clock, digest, new Dates(zone), freshness, pricing, most);
-  }
-
-  /** The same, which takes in what is new before each answer. */
-  public Answerer after(Freshness first) {
-    return new Answerer(store, estimate, clock, digest, dates, first, pricing, most);
+  /**
+   * The same, which takes in what is new before each answer, and tells in the answer what it could
+   * not take in.
+   *
+   * @param longest how long that may take
+   */
+  public Answerer after(Freshness first, Duration longest) {
+    return new Answerer(store, estimate, clock, digest, dates, first, longest, pricing, most);
   }
 
   /** The same with these prices. */
   public Answerer pricedBy(Pricing prices) {
-    return new Answerer(store, estimate, clock, digest, dates, freshness, prices, most);
+    return new Answerer(store, estimate, clock, digest, dates, freshness, bound, prices, most);
   }
 
   /**
@@ -106,32 +115,30 @@ public final class Answerer {
     checkArguments(question, call);
     Narrowing narrowing = call.narrowing();
     int budget = budget(question, narrowing);
-    String zone = narrowing.timezone();
-    Dates told = zone == null ? dates : Dates.in(zone);
-    List<String> missing = freshness.takeIn();
+    Dates told = narrowing.dates(dates);
+    List<Pending> pending = freshness.takeIn(bound);
     long now = Timestamps.of(clock.instant());
     Selection selection = Selection.of(store, digest, call, told, pricing, now);
-    return answer(question, question.inquiry(), selection, missing, budget, begin);
+    return answer(question, question.inquiry(), selection, pending, budget, begin);
   }
 
   private <R> Answer answer(
       Question question,
       Inquiry<R> inquiry,
       Selection selection,
-      List<String> missing,
+      List<Pending> pending,
       int budget,
       long begin) {
     Result<R> result =
         selection.events() == 0 ? Absence.explain(selection) : inquiry.ask(selection);
-    missing.forEach(result::note);
-    Page.Fitted fitted = new Page(question, selection, result, estimate, budget).fit();
+    Page.Fitted fitted = new Page(question, selection, result, pending, estimate, budget).fit();
     Narrowing to = selection.call().narrowing();
     Integer limit = to.limit();
     int rows = to.maxTokens() != null ? fitted.rows() : limit == null ? Integer.MAX_VALUE : limit;
     return new Answer(
         question,
         fitted,
-        window(selection, result),
+        window(selection, result, pending),
         Answer.Table.of(inquiry, result, rows),
         budget,
         (System.nanoTime() - begin) / 1_000_000);
@@ -147,7 +154,7 @@ public final class Answerer {
     }
     return narrowing.limit() != null
         ? Math.max(ROOM_FOR_ROWS, question.budget())
-        : Math.min(most, question.budget());
+        : Math.min(most.getAsInt(), question.budget());
   }
 
   private static void checkArguments(Question question, QuestionCall call) {
@@ -184,7 +191,8 @@ public final class Answerer {
     }
   }
 
-  private static Map<String, @Nullable Object> window(Selection selection, Result<?> result) {
+  private static Map<String, @Nullable Object> window(
+      Selection selection, Result<?> result, List<Pending> pending) {
     Map<String, @Nullable Object> window = new LinkedHashMap<>();
     boolean any = selection.events() > 0;
     Narrowing to = selection.call().narrowing();
@@ -200,6 +208,7 @@ public final class Answerer {
     window.put("agent", to.agent());
     window.put("events", selection.events());
     window.put("sessions", selection.sessions());
+    window.put("pending", pending.stream().map(Pending::values).toList());
     window.putAll(result.totals());
     return window;
   }

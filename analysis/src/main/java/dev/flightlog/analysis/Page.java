@@ -33,6 +33,7 @@ final class Page {
   private final Question question;
   private final Selection selection;
   private final Result<?> result;
+  private final List<Pending> pending;
   private final TokenEstimate estimate;
   private final Reader reader;
   private final int budget;
@@ -49,11 +50,13 @@ final class Page {
       Question question,
       Selection selection,
       Result<?> result,
+      List<Pending> pending,
       TokenEstimate estimate,
       int budget) {
     this.question = question;
     this.selection = selection;
     this.result = result;
+    this.pending = pending;
     this.estimate = estimate;
     this.budget = budget;
     this.reader = selection.call().reader();
@@ -149,7 +152,9 @@ final class Page {
     }
 
     Fitted filled(int least) {
-      int rows = fits(wanted) ? wanted : least;
+      int fewest = Math.min(least, 1);
+      addPending(fewest);
+      int rows = fits(wanted) ? wanted : fits(least) ? least : fewest;
       while (rows < Math.min(FIRST_ROWS, wanted) && rows > 0 && fits(rows + 1)) {
         rows++;
       }
@@ -162,6 +167,16 @@ final class Page {
       wholeCommand = fits(rows);
       String text = text(rows);
       return new Fitted(text, rows, estimate.of(text));
+    }
+
+    /** What is not in the answer yet is told before anything else, short where room is. */
+    private void addPending(int rows) {
+      int before = extras.size();
+      addWhatFits(pending.stream().map(each -> each.sentence(reader)).toList(), rows);
+      if (extras.size() < before + pending.size()) {
+        extras.subList(before, extras.size()).clear();
+        addWhatFits(List.of("Not all new events are in this answer yet"), rows);
+      }
     }
 
     private void addWhatFits(List<String> sentences, int rows) {

@@ -237,6 +237,28 @@ class McpCommandTest {
     }
   }
 
+  @Test
+  void theSettingOfTheBudgetHoldsAndWhatIsNotTakenInIsToldInTheAnswer() throws Exception {
+    Files.writeString(
+        shell.home.resolve("config.json"),
+        "{\"analysis\":{\"max_tokens_per_query\":110,\"freshness_ms\":1}}");
+    Path projects = user.resolve("projects/-home-dev-shop");
+    StringBuilder more = new StringBuilder();
+    for (int i = 0; i < 4_000; i++) {
+      more.append(Files.readString(projects.resolve("one.jsonl")).replace("-one", "-more" + i));
+    }
+    Files.writeString(projects.resolve("more.jsonl"), more);
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"errors\",\"arguments\":{}}}";
+    JsonNode result = byId(converse(INITIALIZE, INITIALIZED, call), 2).path("result");
+    JsonNode answer = result.path("structuredContent");
+    assertThat(answer.path("budget").asInt()).isEqualTo(110);
+    assertThat(answer.path("window").path("pending").path(0).path("source").asText())
+        .isEqualTo(user.resolve("projects").toString());
+    assertThat(result.path("content").path(0).path("text").asText())
+        .containsPattern("ot yet in this answer|in this answer yet");
+  }
+
   private static JsonNode byId(List<JsonNode> answers, int id) {
     return answers.stream().filter(a -> a.path("id").asInt(-1) == id).findFirst().orElseThrow();
   }

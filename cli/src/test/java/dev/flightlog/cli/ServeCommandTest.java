@@ -94,6 +94,25 @@ class ServeCommandTest {
   }
 
   @Test
+  void theSettingOfTheBudgetHoldsAndNewSessionsOfKnownSourcesAreInTheAnswer() throws Exception {
+    shell.transcript("one", "make: *** No rule to make target 'all'.");
+    assertThat(shell.call("import", user.resolve("projects").toString())).isZero();
+    Files.writeString(
+        shell.home.resolve("config.json"), "{\"analysis\":{\"max_tokens_per_query\":110}}");
+    Process process = start();
+    try {
+      URI uri = address(process);
+      shell.transcript("two", "make: *** No rule to make target 'two'.");
+      assertThat(get(uri.resolve("/api/ask/errors")))
+          .contains("\"budget\":110")
+          .contains("\"pending\":[]")
+          .contains("\"sessions\":2");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void aPortInUseIsOneClearMessage() throws Exception {
     Process process = start();
     try {

@@ -2,16 +2,17 @@ package dev.flightlog.cli.data;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.Freshness;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
-import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.paths.UserPaths;
+import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportOptions;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class QuickstartCommand implements Command {
           ImportCommand.importInto(index, List.of(source.path), options, call.console());
       out.println("Flightlog read " + source.words + ":");
       out.println(ImportCommand.words(result, home.path()) + ".");
-      Answerer answerer = AskCommand.answerer(index, call);
+      Answerer answerer = HomeAnswerer.of(index, Freshness.NONE, home::settings);
       for (Insight insight : INSIGHTS) {
         Answer answer = answerer.ask(QuestionCall.of(insight.question));
         out.println();

@@ -1,7 +1,6 @@
 package dev.flightlog.cli.questions;
 
 import dev.flightlog.analysis.Answer;
-import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Questions;
 import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.arguments.NamedArgument;
@@ -17,8 +16,7 @@ import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
-import dev.flightlog.home.settings.Setting;
-import dev.flightlog.wording.tokens.TokenEstimate;
+import dev.flightlog.home.questions.HomeAnswerer;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +57,11 @@ public final class AskCommand implements Command {
       Question question = Questions.named(name);
       checkTaken(question, call);
       QuestionCall asked = question.call(arguments, NamedOptions.values(call), Reader.COMMAND_LINE);
-      try (Index index = Index.fresh(call.home())) {
-        print(answerer(index, call).ask(asked), call.format(), call.console().out());
+      try (Index index = Index.open(call.home())) {
+        print(
+            HomeAnswerer.of(index, index, call::settings).ask(asked),
+            call.format(),
+            call.console().out());
       }
       return CommandException.OK;
     } catch (QuestionException e) {
@@ -82,16 +83,6 @@ public final class AskCommand implements Command {
                 + (argument.label().isEmpty() ? "" : " " + argument.label()));
       }
     }
-  }
-
-  /** Asks the store of an index, with what settings say about answers. */
-  public static Answerer answerer(Index index, Invocation call) {
-    return new Answerer(
-            index.store(),
-            new TokenEstimate(call.settings().real(Setting.TOKEN_FACTOR)),
-            call.console().clock().withZone(call.settings().zone()))
-        .bounded(call.settings().number(Setting.MAX_TOKENS))
-        .pricedBy(new TablePricing(call.home().path().resolve("prices.json")));
   }
 
   private static void print(Answer answer, Format format, PrintStream out) {

@@ -1,15 +1,13 @@
 package dev.flightlog.cli.serving;
 
-import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
-import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
-import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
+import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.server.events.IntakeFeature;
@@ -62,7 +60,7 @@ public final class Serving implements AutoCloseable {
       webhookSettings = settings(call);
       webhooks = opened(webhooks(call, webhookSettings, tasks, queue));
       intake = opened(new IndexFollower(index, tasks.index()));
-      answerer = AskCommand.answerer(index, call);
+      answerer = HomeAnswerer.of(index, intake, call::settings);
       opened(new ConfigWatch(call.home(), call::changeTo).start());
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
@@ -121,7 +119,7 @@ public final class Serving implements AutoCloseable {
   List<Feature> features() {
     TaskFigures figures = new TaskFigures(index.store(), intake, call.console().clock());
     List<Feature> features = new ArrayList<>();
-    features.add(new QuestionsFeature(this::answer));
+    features.add(new QuestionsFeature(answerer::ask));
     features.add(
         new EventsFeature(
             index.store(),
@@ -144,11 +142,6 @@ public final class Serving implements AutoCloseable {
         ? new StatsFeature(figures)
         : new StatsFeature(
             figures, call.home().file("task_metrics.csv"), Duration.ofSeconds(seconds));
-  }
-
-  private Answer answer(QuestionCall question) {
-    intake.run();
-    return answerer.ask(question);
   }
 
   @Override

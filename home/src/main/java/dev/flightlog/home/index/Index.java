@@ -1,6 +1,9 @@
 package dev.flightlog.home.index;
 
+import dev.flightlog.analysis.Freshness;
 import dev.flightlog.analysis.Observers;
+import dev.flightlog.analysis.Pending;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Rates;
@@ -24,6 +27,7 @@ import dev.flightlog.tasks.index.TaskIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index of a home, open: the store, and what feeds it. A damaged database is moved aside and
  * built anew from the journals and the sources that it knew. In a home that cannot be written an
- * index that is there is read as it is. For one thread.
+ * index that is there is read as it is. For one thread, but for {@link #takeIn}.
  */
-public final class Index implements AutoCloseable {
+public final class Index implements Freshness, AutoCloseable {
   private final Home home;
   private final EventStore store;
   private final boolean writable;
@@ -89,11 +93,14 @@ public final class Index implements AutoCloseable {
     return new Index(home, StoreAddress.open(address), true);
   }
 
-  /** Opens the index and takes in what is new: {@link #refresh}. */
+  /**
+   * Opens the index and takes in what is new, as {@link #takeIn} does; what could not be taken in
+   * is told to the home.
+   */
   public static Index fresh(Home home) {
     Index index = open(home);
     try {
-      index.refresh();
+      index.tell(index.takeIn(SourceIntake.bound(home.settings())));
       return index;
     } catch (RuntimeException e) {
       index.close();
@@ -250,17 +257,22 @@ public final class Index implements AutoCloseable {
     }
   }
 
+  /** As {@link #takeIn}, our own journals alone; what could not be taken in is told to the home. */
+  public void takeInJournals() {
+    tell(journals());
+  }
+
   /**
    * Recovers what killed recorders left, then imports our own journals; another writer's turn is
-   * waited out. What cannot be taken in is told, and costs itself alone.
+   * waited out. What cannot be taken in costs itself alone.
    */
-  public void takeInJournals() {
+  List<Pending> journals() {
     if (!writable) {
-      home.tell(
-          home.path()
-              + " cannot be written: what was recorded since its index was last brought up to date is"
-              + " not in this answer");
-      return;
+      return List.of(
+          new Pending(
+              home.path().toString(),
+              "it cannot be written, so that its index is read as it was last brought up to date",
+              null));
     }
     Path folder = home.journals();
     for (String problem : Journals.recover(folder).problems()) {
@@ -270,12 +282,12 @@ public final class Index implements AutoCloseable {
       leftOut.skipped(odd, "it is named like a journal, and is no regular file");
     }
     List<Path> journals = JournalFiles.in(folder);
-    if (!journals.isEmpty()) {
-      takeIn(journals, home.importOptions().as(Formats.JOURNAL));
-    }
+    return journals.isEmpty()
+        ? List.of()
+        : takeIn(journals, home.importOptions().as(Formats.JOURNAL));
   }
 
-  private void takeIn(List<Path> journals, ImportOptions options) {
+  private List<Pending> takeIn(List<Path> journals, ImportOptions options) {
     try {
       importer().run(journals, options, leftOut);
     } catch (ImportException e) {
@@ -286,31 +298,28 @@ public final class Index implements AutoCloseable {
       if (e.kind() != StoreException.Kind.BUSY) {
         throw e;
       }
-      home.tell(
-          "another process is writing to the index; what it has not taken in yet is not in this answer");
+      return List.of(
+          new Pending(
+              "the journals in " + home.path(), "another process is writing to the index", null));
     }
+    return List.of();
+  }
+
+  private void tell(List<Pending> pending) {
+    pending.forEach(each -> home.tell(each.sentence(Reader.COMMAND_LINE)));
   }
 
   /**
-   * Takes in our own journals, and for a bounded time the known sources; what was not taken in is
-   * told.
-   *
-   * @return the sources of which something is still missing
+   * Takes in our own journals, and for the bounded time the known sources; safe for many threads,
+   * one after the other.
    */
-  public List<Path> refresh() {
-    takeInJournals();
-    if (!writable) {
-      return List.of();
+  @Override
+  public synchronized List<Pending> takeIn(Duration bound) {
+    List<Pending> pending = new ArrayList<>(journals());
+    if (writable) {
+      pending.addAll(new SourceIntake(this).takeIn(bound));
     }
-    List<Path> behind = new Freshness(this).takeInSources();
-    for (Path path : behind) {
-      home.tell(
-          "not everything that is new in "
-              + path
-              + " is in this answer; to take it in now: flightlog import "
-              + path);
-    }
-    return behind;
+    return pending;
   }
 
   /** False when the home cannot be written, and the index is only read. */

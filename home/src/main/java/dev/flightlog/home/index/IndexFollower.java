@@ -1,5 +1,7 @@
 package dev.flightlog.home.index;
 
+import dev.flightlog.analysis.Freshness;
+import dev.flightlog.analysis.Pending;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
@@ -9,6 +11,7 @@ import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.index.TaskIndexException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -18,12 +21,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps an open index fresh while a server runs: our own journals every second and whenever a
- * question is asked, the sources that were ever imported every ten. Who asks while another takes in
- * waits for a turn that began later, so that no answer misses what was recorded before it was asked
- * for. Safe for many threads.
+ * question is asked, the sources that were ever imported every ten, and before an answer unless
+ * they were looked at in the second before. Who asks while another takes in waits for a turn that
+ * began later, so that no answer misses what was recorded before it was asked for; an answer that
+ * could not wait so long tells it. Safe for many threads.
  */
-public final class IndexFollower implements Runnable, AutoCloseable {
+public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private static final int SOURCES_EVERY = 10;
+
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   /**
    * Of the time, what the index of tasks may take by itself: it reads a busy hour anew each time.
@@ -39,6 +45,8 @@ public final class IndexFollower implements Runnable, AutoCloseable {
           Thread.ofPlatform().name("flightlog-intake").daemon().factory());
   private volatile long begun = System.nanoTime() - 1;
   private volatile List<String> told = List.of();
+  private long sourcesBegun = System.nanoTime() - A_SECOND.toNanos();
+  private List<Pending> sourcesPending = List.of();
   private List<String> sourceProblems = new ArrayList<>();
   private long tasksAgain = System.nanoTime();
   private int rounds;
@@ -56,6 +64,43 @@ public final class IndexFollower implements Runnable, AutoCloseable {
   /** Begins to take in. */
   public void start() {
     clock.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Takes in our own journals, and of the sources what the bound allows; without a bound, our own
+   * journals alone.
+   */
+  @Override
+  public List<Pending> takeIn(Duration bound) {
+    long asked = System.nanoTime();
+    Duration patience = bound.isZero() ? A_SECOND : bound;
+    if (!hasTurnWithin(patience)) {
+      return List.of(new Pending(home.path().toString(), "an import is going on", null));
+    }
+    try {
+      long now = System.nanoTime();
+      List<Pending> pending = new ArrayList<>();
+      if (begun - asked < 0) {
+        pending.addAll(index.journals());
+        begun = now;
+      }
+      if (now - sourcesBegun > A_SECOND.toNanos()) {
+        sourcesPending = new SourceIntake(index).takeIn(bound.minusNanos(now - asked));
+        sourcesBegun = now;
+      }
+      pending.addAll(sourcesPending);
+      return pending;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean hasTurnWithin(Duration patience) {
+    try {
+      return turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   /** Takes in what our own journals hold by now. */
@@ -79,10 +124,14 @@ public final class IndexFollower implements Runnable, AutoCloseable {
     try {
       turn.lockInterruptibly();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(
-          StoreException.Kind.STOPPED, "interrupted while new events were taken in", e);
+      throw interrupted(e);
     }
+  }
+
+  private static StoreException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreException(
+        StoreException.Kind.STOPPED, "interrupted while new events were taken in", e);
   }
 
   private void round() {

@@ -3,6 +3,8 @@ package dev.flightlog.home.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.analysis.Pending;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.formats.Formats;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
@@ -140,13 +142,15 @@ class IndexTest {
     Home hurried = hurried("1");
     long after;
     try (Index index = Index.open(hurried)) {
-      assertThat(index.refresh()).containsExactly(source);
-      assertThat(told.getLast()).contains("flightlog import " + source);
+      List<Pending> pending = index.takeIn(SourceIntake.bound(hurried.settings()));
+      assertThat(pending).containsExactly(SourceIntake.pending(source));
+      assertThat(pending.getFirst().sentence(Reader.COMMAND_LINE))
+          .contains("flightlog import " + source);
       after = index.store().check().events();
       assertThat(after).isLessThan(200_001);
     }
-    try (Index index = Index.open(hurried("600000"))) {
-      assertThat(index.refresh()).isEmpty();
+    try (Index index = Index.open(home)) {
+      assertThat(index.takeIn(Duration.ofMinutes(10))).isEmpty();
       assertThat(index.store().check().events()).isEqualTo(200_001);
     }
   }

@@ -1,7 +1,9 @@
 package dev.flightlog.home.index;
 
+import dev.flightlog.analysis.Pending;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.settings.Settings;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportException;
@@ -14,32 +16,45 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Takes in what is new in the known sources before an answer, for a bounded time: the setting
- * {@code analysis.freshness_ms}. What was taken in until then stays; the next answer goes on from
- * there. For one thread.
+ * Takes in what is new in the known sources before an answer, for a bounded time. What was taken in
+ * until then stays; the next answer goes on from there. For one thread.
  */
-final class Freshness {
+public final class SourceIntake {
   private final Index index;
 
-  Freshness(Index index) {
+  SourceIntake(Index index) {
     this.index = index;
   }
 
+  /** How long it may take: the setting {@code analysis.freshness_ms}. */
+  public static Duration bound(Settings settings) {
+    return Duration.ofMillis(settings.number(Setting.FRESHNESS));
+  }
+
   /** The sources of which not everything was taken in, because the time was over. */
-  List<Path> takeInSources() {
+  List<Pending> takeIn(Duration bound) {
     Home home = index.home();
-    Duration bound = Duration.ofMillis(home.settings().number(Setting.FRESHNESS));
-    List<Path> behind = new ArrayList<>();
+    List<Pending> behind = new ArrayList<>();
     if (bound.isZero()) {
       return behind;
     }
     long deadline = System.nanoTime() + bound.toNanos();
     for (Source source : Sources.of(home).all()) {
       if (Files.exists(source.path()) && !takeIn(source, deadline)) {
-        behind.add(source.path());
+        behind.add(pending(source.path()));
       }
     }
     return behind;
+  }
+
+  static Pending pending(Path source) {
+    String path = source.toString();
+    boolean bare =
+        path.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+:@".indexOf(c) >= 0);
+    return new Pending(
+        path,
+        "the time for it was over",
+        "flightlog import " + (bare ? path : "'" + path.replace("'", "'\\''") + "'"));
   }
 
   /** False when the time was over before all of it was taken in. */

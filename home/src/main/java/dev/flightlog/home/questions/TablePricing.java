@@ -1,4 +1,4 @@
-package dev.flightlog.cli.questions;
+package dev.flightlog.home.questions;
 
 import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.formats.usage.Prices;
