@@ -66,7 +66,7 @@ class ManualTest {
         """
 
         `config.json` nests the names: `{"server": {"port": 4281}, "tasks": {"attempts": 5}}`. In the environment lists are written `a,b`, maps
-        `k=v,k=v`. Agents are told in [tasks.md](tasks.md#agents). `FLIGHTLOG_JAVA_HOME` names the JDK that the launcher uses;
+        `k=v,k=v`. Agents are told in [tasks.md](tasks.md#agents), names of projects in [cost-and-time.md](cost-and-time.md#projects-and-stories). `FLIGHTLOG_JAVA_HOME` names the JDK that the launcher uses;
         `CLAUDE_CONFIG_DIR` is where quickstart looks for Claude Code's sessions.
 
         ## Settings of a provider

@@ -163,7 +163,10 @@ public final class Home {
   /** The options of an import that settings decide. */
   public ImportOptions importOptions() {
     Capture capture = Capture.of(settings.text(Setting.CONTENT));
-    ImportOptions options = ImportOptions.defaults().prices(path().resolve("prices.json"));
+    ImportOptions options =
+        ImportOptions.defaults()
+            .prices(path().resolve("prices.json"))
+            .projects(settings.projects());
     // "full" is the journal's measure; the index keeps head and tail and knows where the whole is.
     return capture == null || capture == Capture.FULL ? options : options.capture(capture);
   }

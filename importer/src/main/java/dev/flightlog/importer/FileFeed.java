@@ -173,10 +173,18 @@ final class FileFeed {
         switch (into.read(bytes, from, bytes.length, from, handover.batch())) {
           case Reading.Known known -> null;
           case Reading.Unknown unknown -> unknownPart(unknown);
-          case Reading.Refused refused -> WholeFile.refusal(bytes, from, refused.reason());
+          case Reading.Refused refused -> {
+            pending = !closed && WholeFile.isTorn(bytes, from);
+            yield WholeFile.refusal(bytes, from, refused.reason());
+          }
         };
-    if (reason != null) {
+    if (pending) {
+      // Somebody writes it just now: it is read when it is whole, or when nobody can go on.
+      totals.lines--;
+    } else if (reason != null) {
       set(from, reason, bytes, from, bytes.length);
+    } else if (mark != null && mark.setAside() > 0) {
+      quarantine.mended(mark.fingerprint(), name);
     }
     position = bytes.length;
     reader = into;

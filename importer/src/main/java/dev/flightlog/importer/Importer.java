@@ -13,6 +13,7 @@ import dev.flightlog.importer.bytes.FileMark.Stamp;
 import dev.flightlog.importer.bytes.Recognition;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.StoreException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reads on a thread of its own and stores on the caller's; memory is bounded whatever the files
  * hold. One import at a time an importer; blocks until done, and stops early with {@link
  * ImportException} when its thread is interrupted. Bad paths fail with {@link ImportException}, the
- * store with {@link dev.flightlog.store.StoreException}; then everything committed so far is kept,
+ * store with {@link StoreException}; then everything committed so far is kept,
  * and the next import goes on from there.
  */
 public final class Importer {
@@ -146,7 +147,8 @@ public final class Importer {
   /**
    * Imports, and goes on importing what is added to these files and folders, until the thread is
    * interrupted. New files, growth, truncation and rotation are noticed at once where the system
-   * tells of them, else within a second. Blocks.
+   * tells of them, else within a second. What cannot be read, or written to the store, is told once
+   * and tried again, also at the first look. Blocks.
    *
    * @param told is given the report of every import that found something new, the first one always
    */
@@ -155,30 +157,35 @@ public final class Importer {
       ImportOptions options,
       ImportListener listener,
       Consumer<ImportReport> told) {
+    boolean first = true;
+    String away = "";
     try (Watcher watcher = new Watcher(paths)) {
-      ImportReport first = run(paths, options, listener);
-      told.accept(first);
-      String away = "";
-      while (watcher.await()) {
+      do {
         try {
           ImportReport report = run(paths, options, listener);
           away = "";
-          if (report.lines() > 0 || report.quarantined() > 0) {
+          if (first || report.lines() > 0 || report.quarantined() > 0) {
             told.accept(report);
           }
-        } catch (ImportException notThere) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw notThere;
+          first = false;
+        } catch (ImportException | StoreException notNow) {
+          if (Thread.currentThread().isInterrupted() || isLasting(notNow)) {
+            throw notNow;
           }
-          String reason = String.valueOf(notThere.getMessage());
+          String reason = String.valueOf(notNow.getMessage());
           if (!reason.equals(away)) {
-            listener.skipped(paths.getFirst(), reason + " It is looked for again.");
+            listener.skipped(paths.getFirst(), reason + " It is tried again.");
           }
           away = reason;
           watcher.again(paths);
         }
-      }
+      } while (watcher.await());
     }
+  }
+
+  /** True for a fault of the store that waiting does not mend. */
+  private static boolean isLasting(RuntimeException fault) {
+    return fault instanceof StoreException store && !store.worthRetrying();
   }
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */

@@ -14,9 +14,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,26 @@ final class Quarantine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot set aside a damaged line in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Forgets the pieces of a document that was torn and has been read as a whole since. */
+  void mended(String fingerprint, String source) throws IOException {
+    Path file = folder.resolve(fingerprint + ".jsonl");
+    if (!Files.exists(file)) {
+      return;
+    }
+    close();
+    String begin = new JsonWriter(256).beginObject().key("source").string(source) + ",";
+    List<String> others =
+        Files.readAllLines(file).stream().filter(line -> !line.startsWith(begin)).toList();
+    if (others.isEmpty()) {
+      Files.delete(file);
+    } else {
+      Path rest = file.resolveSibling(file.getFileName() + ".new");
+      Files.deleteIfExists(rest);
+      OwnerOnly.append(rest, (String.join("\n", others) + "\n").getBytes(StandardCharsets.UTF_8));
+      Files.move(rest, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -49,6 +49,37 @@ class FollowTest {
     assertThat(desk.numbers()).isEqualTo(IntStream.range(0, 6).boxed().toList());
   }
 
+  @Test
+  void aFirstLookThatFindsNothingIsToldAndTriedAgain() throws InterruptedException {
+    Desk desk = new Desk(home);
+    BlockingQueue<ImportReport> reports = new LinkedBlockingQueue<>();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    ImportListener listener =
+        new ImportListener() {
+          @Override
+          public void skipped(Path file, String reason) {
+            told.add(reason);
+          }
+        };
+    Thread following =
+        Thread.ofPlatform()
+            .start(() ->
+                desk.importer()
+                    .follow(
+                        List.of(home.resolve("in")),
+                        ImportOptions.defaults(),
+                        listener,
+                        reports::add));
+    assertThat(told.poll(20, TimeUnit.SECONDS)).contains("There is no file", "tried again");
+
+    desk.file("a.jsonl", Desk.lines(0, 2));
+
+    assertThat(next(reports).imported()).isEqualTo(2);
+    following.interrupt();
+    following.join(TimeUnit.SECONDS.toMillis(10));
+    assertThat(following.isAlive()).isFalse();
+  }
+
   private static ImportReport next(BlockingQueue<ImportReport> reports)
       throws InterruptedException {
     ImportReport report = reports.poll(20, TimeUnit.SECONDS);

@@ -180,4 +180,35 @@ class MoreAgentsTest {
     assertThat(desk.events("user_prompt").stream().map(e -> e.text(Field.PROJECT)).toList())
         .containsExactlyInAnyOrder("shop", "shop", "shop", "My Shop");
   }
+
+  @Test
+  void foldersThatWereGivenANameAreThatProjectWithAllBelowThem() {
+    Desk desk = new Desk(home);
+    desk.with(
+        ImportOptions.defaults()
+            .projects(
+                java.util.Map.of(
+                    "/nowhere/dev",
+                    "mine",
+                    "/nowhere/dev/*/api",
+                    "apis",
+                    "C:\\Users\\dev",
+                    "windows")));
+    String line =
+        """
+        {"type":"user","uuid":"%s","sessionId":"%s","cwd":"%s","timestamp":"2026-01-01T10:00:00Z",\
+        "message":{"role":"user","content":"hi"}}
+        """;
+    desk.run(
+        desk.file(
+            "t.jsonl",
+            line.formatted("a", "1", "/nowhere/dev/shop")
+                + line.formatted("b", "2", "/nowhere/dev/shop/api/src")
+                + line.formatted("c", "3", "/nowhere/dev.worktrees/fox")
+                + line.formatted("d", "4", "/nowhere/devil")
+                + line.formatted("e", "5", "C:/Users/dev/x")));
+
+    assertThat(desk.events("user_prompt").stream().map(e -> e.text(Field.PROJECT)).toList())
+        .containsExactlyInAnyOrder("mine", "apis", "mine", "devil", "windows");
+  }
 }

@@ -12,6 +12,9 @@ import dev.flightlog.formats.Formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -196,14 +199,35 @@ class TrajectoriesTest {
   void aTornDocumentAndOneOfNoKnownFormGoToQuarantineWithTheReason() throws IOException {
     String whole = Files.readString(Desk.sample("trajectory/failure-93.json"));
     desk = desk.with(ImportOptions.defaults().as(Formats.TRAJECTORY));
+    Path file = desk.file("torn.json", whole.substring(0, whole.length() / 2));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
 
-    ImportReport torn = desk.run(desk.file("torn.json", whole.substring(0, whole.length() / 2)));
+    ImportReport torn = desk.run(file);
     ImportReport other = desk.run(desk.file("other.json", "{\"name\": \"left-pad\"}"));
 
     assertThat(torn.quarantined() + other.quarantined()).isEqualTo(2);
     assertThat(String.join("", desk.setAside()))
         .contains("not a complete JSON document", "not a run of a known form");
     assertThat(desk.events()).isEmpty();
+  }
+
+  @Test
+  void aDocumentThatIsWrittenJustNowWaitsAndLeavesNothingBehind() throws IOException {
+    byte[] whole = Files.readAllBytes(Desk.sample("gemini/chat.json"));
+    for (int part = 1; part < 8; part++) {
+      desk.run(desk.file("chat.json", Arrays.copyOf(whole, whole.length * part / 8)));
+    }
+    assertThat(desk.setAside()).isEmpty();
+
+    Path old = desk.file("chat.json", Arrays.copyOf(whole, whole.length - 9));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    desk.run(old);
+    assertThat(desk.setAside()).hasSize(1);
+
+    desk.run(desk.file("chat.json", whole));
+
+    assertThat(desk.setAside()).isEmpty();
+    assertThat(desk.events("user_prompt")).hasSize(2);
   }
 
   @Test

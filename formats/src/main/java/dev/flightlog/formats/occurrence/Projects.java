@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -56,16 +58,38 @@ public final class Projects {
 
   private static final int MOST_KNOWN = 10_000;
 
-  private final Map<String, String> configured;
+  private final List<Named> configured;
   private final Map<String, String> known = new ConcurrentHashMap<>();
 
+  /** A folder that was given a name; {@code folder} matches it and all that lies below. */
+  private record Named(String pattern, Pattern folder, String name) {}
+
   /**
-   * @param configured names of projects by folder; what lies below a folder belongs to it
+   * @param configured names of projects by folder; what lies below a folder belongs to it. In a
+   *     folder {@code *} stands for any one name, and either separator for both. Where several
+   *     folders hold, the longest one does.
    */
   public Projects(Map<String, String> configured) {
-    Map<String, String> trimmed = new java.util.HashMap<>();
-    configured.forEach((folder, name) -> trimmed.put(trimmed(folder), name));
-    this.configured = trimmed;
+    this.configured =
+        configured.entrySet().stream()
+            .map(entry -> {
+              String pattern = trimmed(entry.getKey());
+              return new Named(pattern, folder(pattern), entry.getValue());
+            })
+            .sorted(
+                Comparator.comparing((Named named) -> -named.pattern.length())
+                    .thenComparing(Named::pattern))
+            .toList();
+  }
+
+  private static Pattern folder(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      regex.append(
+          c == '*' ? "[^/\\\\]*" : isSeparator(c) ? SEPARATOR : Pattern.quote(String.valueOf(c)));
+    }
+    return Pattern.compile(regex + "(?:" + SEPARATOR + ".*)?", Pattern.DOTALL);
   }
 
   /** The project of work in this folder, or null when it says nothing. */
@@ -84,16 +108,22 @@ public final class Projects {
   }
 
   private String look(String folder) {
-    String best = null;
-    for (String root : configured.keySet()) {
-      boolean below =
-          folder.equals(root) || folder.startsWith(root + "/") || folder.startsWith(root + "\\");
-      if (below && (best == null || root.length() > best.length())) {
-        best = root;
+    String told = configured(folder);
+    if (told != null) {
+      return told;
+    }
+    String root = root(folder);
+    told = configured(root);
+    return told == null ? lastName(trimmed(root)) : told;
+  }
+
+  private @Nullable String configured(String folder) {
+    for (Named named : configured) {
+      if (named.folder.matcher(folder).matches()) {
+        return named.name;
       }
     }
-    String name = best == null ? null : configured.get(best);
-    return name == null ? lastName(trimmed(root(folder))) : name;
+    return null;
   }
 
   private static String root(String folder) {

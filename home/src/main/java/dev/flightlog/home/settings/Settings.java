@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   /** What is configured by name, each with settings of its own. */
-  private static final List<String> BY_NAME = List.of("agents", "webhooks");
+  private static final List<String> BY_NAME = List.of("agents", "webhooks", "projects");
 
   private final Path home;
   private final Map<String, String> environment;
@@ -61,6 +61,7 @@ public final class Settings {
             collect(key, value, values, unknown, file);
           }
         });
+    checkProjects(file, byName.getOrDefault("projects", Map.of()));
     for (Setting setting : Setting.values()) {
       setting.otherVariable().ifPresent(other -> putVariable(values, setting, other, environment));
       putVariable(values, setting, setting.variable(), environment);
@@ -77,6 +78,24 @@ public final class Settings {
       throw new HomeException(file + ": " + key + " is an object of names, not " + shown(value));
     }
     return object;
+  }
+
+  private static void checkProjects(Path file, Map<String, @Nullable Object> projects) {
+    projects.forEach((folder, name) -> {
+      boolean absolute =
+          folder.startsWith("/") || folder.startsWith("~/") || folder.matches("[A-Za-z]:[/\\\\].*");
+      if (!absolute || folder.strip().length() < 2) {
+        throw new HomeException(
+            file
+                + ": projects names whole folders, such as {\"~/work/shop\":\"shop\"}, not \""
+                + SafeText.shortened(folder, 80)
+                + '"');
+      }
+      if (!(name instanceof String text) || text.isBlank()) {
+        throw new HomeException(
+            file + ": the name of the project in " + SafeText.shortened(folder, 80) + " is a text");
+      }
+    });
   }
 
   private static void putVariable(
@@ -188,6 +207,17 @@ public final class Settings {
     return Collections.unmodifiableMap(byName.getOrDefault("webhooks", Map.of()));
   }
 
+  /** What stands under {@code projects} in the file: names by folder, {@code ~} resolved. */
+  public Map<String, String> projects() {
+    Map<String, String> names = new LinkedHashMap<>();
+    byName
+        .getOrDefault("projects", Map.of())
+        .forEach((folder, name) ->
+            names.put(
+                UserPaths.expanded(folder, environment), String.valueOf(name).strip()));
+    return names;
+  }
+
   /** A path of a setting: {@code ~} is the user's home, and a relative one begins in this home. */
   public Path path(String text) {
     return home.resolve(UserPaths.expanded(text, environment));
@@ -205,7 +235,7 @@ public final class Settings {
     return path.isEmpty() ? home : path(path);
   }
 
-  /** The keys whose values differ, {@code agents} and {@code webhooks} each as one. */
+  /** The keys whose values differ, {@code agents} and the like each as one. */
   public Set<String> changedSince(Settings before) {
     Set<String> changed = new TreeSet<>();
     for (Setting setting : Setting.values()) {

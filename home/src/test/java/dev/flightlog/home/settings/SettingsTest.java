@@ -43,6 +43,26 @@ class SettingsTest {
   }
 
   @Test
+  void foldersAreGivenNamesOfProjects() throws IOException {
+    Settings settings =
+        with(
+            "{\"projects\":{\"~/work/shop\":\" Shop \",\"/srv/*/api\":\"api\"}}",
+            Map.of("HOME", "/u"));
+
+    assertThat(settings.projects())
+        .containsExactly(Map.entry("/u/work/shop", "Shop"), Map.entry("/srv/*/api", "api"));
+    assertThat(settings.unknownKeys()).isEmpty();
+    assertThatThrownBy(() -> with("{\"projects\":{\"shop\":\"Shop\"}}", Map.of()))
+        .isInstanceOf(HomeException.class)
+        .hasMessageContaining("projects names whole folders")
+        .hasMessageContaining("\"shop\"");
+    assertThatThrownBy(() -> with("{\"projects\":{\"/shop\":7}}", Map.of()))
+        .hasMessageContaining("the name of the project in /shop is a text");
+    assertThatThrownBy(() -> with("{\"projects\":[]}", Map.of()))
+        .hasMessageContaining("projects is an object of names");
+  }
+
+  @Test
   void aRelativePathBeginsInTheHomeAndTildeIsTheUsersHome() throws IOException {
     Settings settings =
         with(

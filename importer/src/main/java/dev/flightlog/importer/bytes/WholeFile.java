@@ -20,6 +20,17 @@ public final class WholeFile {
     }
   }
 
+  /** True when the document is not complete, or damaged. */
+  public static boolean isTorn(byte[] bytes, int from) {
+    JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
+    try {
+      json.skip();
+      return false;
+    } catch (JsonException torn) {
+      return true;
+    }
+  }
+
   /** Why a document was refused: for this reason, or because it is not one. */
   public static String refusal(byte[] bytes, int from, String reason) {
     JsonReader json = new JsonReader().reset(bytes, from, bytes.length);
