@@ -1,5 +1,6 @@
 package dev.flightlog.formats;
 
+import dev.flightlog.formats.reading.DatabaseForm;
 import dev.flightlog.formats.reading.FileContext;
 import dev.flightlog.formats.reading.OccurrenceReader;
 import dev.flightlog.formats.reading.ReaderSettings;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what it is, in a few words
  * @param shape how its records lie in a file
  * @param endings what names of files end in that are looked at in folders, beside {@code .jsonl}
- * @param line tells whether a line can only be of this format, or null where none can
+ * @param line tells whether a line can only be of this format, or null where none can; of text, the
+ *     first line, whose words are the member without a name
  * @param document tells whether a document can only be of this format, or null where none can
  * @param reader how it is read
  */
@@ -33,6 +35,8 @@ public record Format(
   public enum Shape {
     /** One JSON object a line. */
     LINES,
+    /** Lines of text. */
+    TEXT,
     /** The whole file is one JSON value, or each line is. */
     DOCUMENT,
     /** A database. */
@@ -66,6 +70,9 @@ public record Format(
       }
     }
 
+    /** Its records are the rows of a database, and understood as occurrences. */
+    record Database(DatabaseForm form, Occurrences.Source source) implements Reader {}
+
     /** It has no lines: the importer reads it through whoever knows the database. */
     record Tables() implements Reader {}
   }
@@ -85,6 +92,8 @@ public record Format(
       case Reader.Occurrences(Reader.Occurrences.Source source) ->
           new JoinedReader(source.of(file, settings), new OccurrenceRows(file, settings));
       case Reader.Rows(Reader.Rows.Source source) -> source.of(file, settings);
+      case Reader.Database(DatabaseForm form, Reader.Occurrences.Source source) ->
+          new JoinedReader(source.of(file, settings), new OccurrenceRows(file, settings));
       case Reader.Tables tables -> throw new IllegalStateException(name + " has no lines");
     };
   }
@@ -97,6 +106,8 @@ public record Format(
   public OccurrenceReader occurrences(FileContext file, ReaderSettings settings) {
     return switch (reader) {
       case Reader.Occurrences(Reader.Occurrences.Source source) -> source.of(file, settings);
+      case Reader.Database(DatabaseForm form, Reader.Occurrences.Source source) ->
+          source.of(file, settings);
       case Reader.Rows rows -> throw new IllegalStateException(name + " has no occurrences");
       case Reader.Tables tables -> throw new IllegalStateException(name + " has no lines");
     };

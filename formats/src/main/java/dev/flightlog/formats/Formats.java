@@ -2,19 +2,30 @@ package dev.flightlog.formats;
 
 import dev.flightlog.formats.Format.Reader;
 import dev.flightlog.formats.Format.Shape;
+import dev.flightlog.formats.aider.AiderReader;
 import dev.flightlog.formats.claude.ClaudeReader;
+import dev.flightlog.formats.cline.ClineReader;
 import dev.flightlog.formats.codex.CodexExecReader;
 import dev.flightlog.formats.codex.CodexReader;
 import dev.flightlog.formats.copilot.CopilotReader;
+import dev.flightlog.formats.cursor.CursorReader;
+import dev.flightlog.formats.droid.DroidReader;
 import dev.flightlog.formats.gemini.GeminiReader;
+import dev.flightlog.formats.kimi.KimiReader;
 import dev.flightlog.formats.lines.AnyLinesReader;
 import dev.flightlog.formats.lines.JournalReader;
 import dev.flightlog.formats.lines.TaskLogReader;
 import dev.flightlog.formats.pi.PiReader;
 import dev.flightlog.formats.qwen.QwenReader;
+import dev.flightlog.formats.reading.DatabaseForm;
 import dev.flightlog.formats.reading.Times;
+import dev.flightlog.formats.tables.CrushReader;
+import dev.flightlog.formats.tables.GooseLines;
+import dev.flightlog.formats.tables.GooseReader;
+import dev.flightlog.formats.tables.OpenCodeReader;
 import dev.flightlog.formats.trajectory.TrajectoryReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +57,13 @@ public final class Formats {
           "function_call_output",
           "custom_tool_call",
           "local_shell_call");
+  private static final Set<String> KIMI_TYPES =
+      Set.of(
+          "context.append_message",
+          "context.append_loop_event",
+          "turn.prompt",
+          "usage.record",
+          "llm.tools_snapshot");
   private static final Set<String> EXEC =
       Set.of("thread.started", "turn.started", "turn.completed", "item.started", "item.completed");
 
@@ -119,6 +137,81 @@ public final class Formats {
           at -> at.has("sessionId") && (at.has("message.parts") || at.has("systemPayload")),
           new Reader.Occurrences(QwenReader::new));
 
+  /** Sessions of Factory's Droid, their settings, and its streams. */
+  public static final Format DROID =
+      new Format(
+          "droid",
+          "Factory Droid (~/.factory/sessions, droid exec)",
+          Shape.DOCUMENT,
+          List.of(".settings.json"),
+          Formats::isDroid,
+          at -> at.hasAll("tokenUsage.inputTokens", "tokenUsage.cacheReadTokens"),
+          new Reader.Occurrences(DroidReader::new));
+
+  /** Tasks of Cline and Roo Code. */
+  public static final Format CLINE =
+      new Format(
+          "cline",
+          "Cline and Roo Code (ui_messages.json)",
+          Shape.DOCUMENT,
+          List.of(".json"),
+          null,
+          at -> at.hasAll(".ts", ".type") && (at.has(".say") || at.has(".ask")),
+          new Reader.Occurrences(ClineReader::new));
+
+  /** Chat histories of Aider. */
+  public static final Format AIDER =
+      new Format(
+          "aider",
+          "Aider (.aider.chat.history.md)",
+          Shape.TEXT,
+          List.of(".aider.chat.history.md"),
+          at -> at.text("").startsWith("# aider chat started at "),
+          null,
+          new Reader.Occurrences(AiderReader::new));
+
+  /** Transcripts of Cursor's agent. */
+  public static final Format CURSOR =
+      lines(
+          "cursor",
+          "Cursor (agent-transcripts)",
+          at -> at.hasAll("role", "message.content") && !at.has("type") && !at.has("message.role"),
+          new Reader.Occurrences(CursorReader::new));
+
+  /** Sessions of Kimi. */
+  public static final Format KIMI =
+      lines(
+          "kimi",
+          "Kimi Code and Kimi CLI (wire.jsonl)",
+          at ->
+              at.hasAll("type", "protocol_version")
+                  || KIMI_TYPES.contains(at.text("type"))
+                  || (at.isText("message.type") && at.hasAll("message.payload", "timestamp")),
+          new Reader.Occurrences(KimiReader::new));
+
+  /** Sessions that Goose kept as lines. */
+  public static final Format GOOSE_LINES =
+      lines(
+          "goose-lines",
+          "Goose before 1.10",
+          at ->
+              at.has("working_dir")
+                  && (at.has("message_count") || at.has("extension_data"))
+                  && !at.has("type"),
+          new Reader.Occurrences(GooseLines::new));
+
+  /** The database of Goose. */
+  public static final Format GOOSE =
+      database("goose", "Goose (sessions.db)", GooseReader.FORM, GooseReader::new);
+
+  /** The database of Crush. */
+  public static final Format CRUSH =
+      database("crush", "Crush (.crush/crush.db)", CrushReader.FORM, CrushReader::new);
+
+  /** The database of OpenCode. */
+  public static final Format OPENCODE =
+      database("opencode", "OpenCode (opencode.db)", OpenCodeReader.FORM, OpenCodeReader::new);
+
   /** Claude Code transcripts. */
   public static final Format CLAUDE_TRANSCRIPT =
       lines(
@@ -180,11 +273,20 @@ public final class Formats {
       List.of(
           TASK_LOG,
           JOURNAL,
+          DROID,
+          CLINE,
+          AIDER,
+          CURSOR,
           CODEX_EXEC,
           CODEX_ROLLOUT,
           COPILOT,
           PI,
           QWEN,
+          KIMI,
+          GOOSE_LINES,
+          GOOSE,
+          CRUSH,
+          OPENCODE,
           CLAUDE_TRANSCRIPT,
           STREAM_JSON,
           GEMINI,
@@ -197,6 +299,18 @@ public final class Formats {
   private static Format lines(
       String name, String title, Format.@Nullable Recogniser line, Reader reader) {
     return new Format(name, title, Shape.LINES, List.of(), line, null, reader);
+  }
+
+  private static Format database(
+      String name, String title, DatabaseForm form, Reader.Occurrences.Source source) {
+    return new Format(
+        name,
+        title,
+        Shape.DATABASE,
+        List.of(".db", ".sqlite", ".sqlite3"),
+        null,
+        null,
+        new Reader.Database(form, source));
   }
 
   /** All formats. */
@@ -218,7 +332,7 @@ public final class Formats {
   public static @Nullable Format ofLine(Members line) {
     for (Format format : ALL) {
       Format.Recogniser recogniser = format.line();
-      if (recogniser != null && recogniser.matches(line)) {
+      if (format.shape() != Shape.TEXT && recogniser != null && recogniser.matches(line)) {
         return format;
       }
     }
@@ -230,6 +344,27 @@ public final class Formats {
     for (Format format : ALL) {
       Format.Recogniser recogniser = format.document();
       if (recogniser != null && recogniser.matches(document)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** The format of which a database with these columns by table must be, or null. */
+  public static @Nullable Format ofTables(Map<String, Set<String>> columns) {
+    for (Format format : ALL) {
+      if (format.reader() instanceof Reader.Database database && database.form().matches(columns)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** The format of which a text with this first line must be, or null. */
+  public static @Nullable Format ofText(Members firstLine) {
+    for (Format format : ALL) {
+      Format.Recogniser recogniser = format.line();
+      if (format.shape() == Shape.TEXT && recogniser != null && recogniser.matches(firstLine)) {
         return format;
       }
     }
@@ -250,6 +385,16 @@ public final class Formats {
     return envelope
         || item
         || (type.isEmpty() && meta && at.isText("id") && at.isText("timestamp"));
+  }
+
+  private static boolean isDroid(Members at) {
+    return switch (at.text("type")) {
+      case "session_start" -> at.hasAll("id", "cwd") && !at.has("session_id");
+      case "system" -> at.hasAll("id", "cwd", "model", "timestamp") && !at.has("uuid");
+      case "tool_call" -> at.hasAll("toolName", "parameters");
+      case "completion" -> at.has("finalText");
+      default -> false;
+    };
   }
 
   private static boolean isTranscript(Members at) {

@@ -31,6 +31,13 @@ public final class Members {
     return members;
   }
 
+  /** Of a line of text, which is the member without a name. */
+  public static Members ofText(String line) {
+    Members members = new Members();
+    members.values.put("", line);
+    return members;
+  }
+
   private void walk(JsonReader json, String path, int depth) {
     switch (json.peek()) {
       case OBJECT -> {

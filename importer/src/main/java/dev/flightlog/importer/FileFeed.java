@@ -288,6 +288,17 @@ final class FileFeed {
    * A line without its feed: what is complete is read, the rest waits or, in a closed file, goes.
    */
   private void lastLine(LineStream lines, GuardedReader into) {
+    if (format.shape() == Format.Shape.TEXT) {
+      pending = !closed;
+      if (closed) {
+        line(lines, into);
+        position = lines.end();
+        tail = lines.tail(true);
+      } else {
+        tail = lines.tail(false);
+      }
+      return;
+    }
     int from = start(lines);
     long offset = lines.offset() + from - lines.from();
     int rest = pieces.readLeading(lines.bytes(), from, lines.to(), offset, into, handover.batch());

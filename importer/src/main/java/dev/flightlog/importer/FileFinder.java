@@ -126,7 +126,7 @@ final class FileFinder {
       return wanted.endings().stream().anyMatch(plain::endsWith);
     }
     return Formats.all().stream()
-        .filter(each -> each.shape() != Format.Shape.DATABASE)
+        .filter(each -> each != Formats.TASK_DB)
         .anyMatch(each -> each.endings().stream().anyMatch(plain::endsWith));
   }
 }

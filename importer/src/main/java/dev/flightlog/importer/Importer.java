@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Reads on a thread of its own and stores on the caller's; memory is bounded whatever the files
  * hold. One import at a time an importer; blocks until done, and stops early with {@link
  * ImportException} when its thread is interrupted. Bad paths fail with {@link ImportException}, the
- * store with {@link StoreException}; then everything committed so far is kept,
- * and the next import goes on from there.
+ * store with {@link StoreException}; then everything committed so far is kept, and the next import
+ * goes on from there.
  */
 public final class Importer {
   static final String MARKS = "file:";
@@ -56,25 +57,38 @@ public final class Importer {
   private final Path quarantine;
   private final Clock clock;
   private final TaskTables tables;
+  private final Databases databases;
 
   /**
    * @param quarantine the folder for bytes that are no event; made when it is needed
    */
   public Importer(EventStore store, Redactor redactor, Path quarantine) {
-    this(store, redactor, quarantine, Clock.systemUTC(), TaskTables.NONE);
+    this(store, redactor, quarantine, Clock.systemUTC(), TaskTables.NONE, Databases.NONE);
   }
 
-  Importer(EventStore store, Redactor redactor, Path quarantine, Clock clock, TaskTables tables) {
+  Importer(
+      EventStore store,
+      Redactor redactor,
+      Path quarantine,
+      Clock clock,
+      TaskTables tables,
+      Databases databases) {
     this.store = store;
     this.redactor = redactor;
     this.quarantine = quarantine.toAbsolutePath().normalize();
     this.clock = clock;
     this.tables = tables;
+    this.databases = databases;
   }
 
   /** The same, able to read {@link Formats#TASK_DB}. */
   public Importer with(TaskTables reader) {
-    return new Importer(store, redactor, quarantine, clock, reader);
+    return new Importer(store, redactor, quarantine, clock, reader, databases);
+  }
+
+  /** The same, able to read the databases of other programs. */
+  public Importer with(Databases reader) {
+    return new Importer(store, redactor, quarantine, clock, tables, reader);
   }
 
   private record Job(
@@ -206,6 +220,9 @@ public final class Importer {
     if (same && !closed) {
       return 1;
     }
+    if (!file.named() && isCopy(file.path())) {
+      return 0;
+    }
     Format format = options.format() == null ? recognised(file) : options.format();
     if (format != null) {
       jobs.add(new Job(file, format, stamp, closed, wanted ? mark : null));
@@ -229,12 +246,19 @@ public final class Importer {
     return COMPANION.matcher(name).matches() || (folder != null && folder.endsWith("tool-results"));
   }
 
-  private static @Nullable Format recognised(Found file) throws IOException {
+  /** What Cline sends to a model lies beside what it shows, which tells more. */
+  private static boolean isCopy(Path file) {
+    return file.endsWith("api_conversation_history.json")
+        && Files.exists(file.resolveSibling("ui_messages.json"));
+  }
+
+  private @Nullable Format recognised(Found file) throws IOException {
     if (file.attributes().size() == 0) {
       return null;
     }
     if (FileBytes.isSqlite(file.path())) {
-      return Formats.TASK_DB;
+      Format known = Formats.ofTables(databases.columns(file.path()));
+      return known == null && file.named() ? Formats.TASK_DB : known;
     }
     try (InputStream in = FileBytes.open(file.path())) {
       Format format = Recognition.of(in);
@@ -353,6 +377,11 @@ public final class Importer {
     if (job.format == Formats.TASK_DB) {
       new TaskTableFeed(tables, settings, handover, totals, job.file, job.stamp).read(job.mark);
       return null;
+    }
+    if (job.format.reader() instanceof Format.Reader.Database database) {
+      return new DatabaseFeed(
+              databases, settings, handover, totals, job.file, job.format, job.stamp)
+          .read(database.form(), job.mark);
     }
     return new FileFeed(
             settings, aside, handover, totals, job.file, job.format, job.stamp, job.closed)

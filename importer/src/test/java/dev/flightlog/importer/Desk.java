@@ -80,7 +80,7 @@ final class Desk {
   }
 
   Importer importer() {
-    return new Importer(store, Redactor.create(KEY), quarantine, clock, tables);
+    return new Importer(store, Redactor.create(KEY), quarantine, clock, tables, Databases.NONE);
   }
 
   List<Event> events() {

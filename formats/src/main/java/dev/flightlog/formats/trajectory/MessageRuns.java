@@ -87,7 +87,8 @@ final class MessageRuns {
     for (String list : LISTS) {
       if (isMessage(document.first(list))) {
         Map<String, @Nullable Object> about = new HashMap<>();
-        for (String key : List.of("reward", "task_id", "trial", "id", "session_id", "success")) {
+        for (String key :
+            List.of("reward", "task_id", "trial", "id", "session_id", "sessionId", "success")) {
           about.put(key, document.member(key));
         }
         run(document.parts(list), about, hash, runs, client);
@@ -115,12 +116,13 @@ final class MessageRuns {
 
   private static void run(
       List<Part> messages, Map<?, ?> about, String id, Runs runs, String client) {
-    String told = name(about, "session_id");
+    String told = name(about, about.get("session_id") == null ? "sessionId" : "session_id");
     String session = told == null ? "messages-" + id : told;
     RunEvents events = runs.of(id, session).task(name(about, "task_id"));
     Map<String, RunEvents.ToolUse> open = new HashMap<>();
     int step = 0;
     for (Part message : messages) {
+      step = message.map().get("index") instanceof Number index ? index.intValue() : step;
       message(message, step, events, open);
       step++;
     }

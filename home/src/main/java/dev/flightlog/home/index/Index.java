@@ -180,7 +180,10 @@ public final class Index implements Freshness, AutoCloseable {
   public Importer importer() {
     Importer known = importer;
     if (known == null) {
-      known = new Importer(store, home.redactor(), quarantine(home)).with(new SqliteTaskTables());
+      known =
+          new Importer(store, home.redactor(), quarantine(home))
+              .with(new SqliteTaskTables())
+              .with(new SqliteDatabases());
       importer = known;
     }
     return known;

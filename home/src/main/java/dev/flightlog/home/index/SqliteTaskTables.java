@@ -3,10 +3,8 @@ package dev.flightlog.home.index;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.TaskTables;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteTaskTables implements TaskTables {
   @Override
   public void read(Path file, long after, Taker into) throws IOException, InterruptedException {
-    try (Connection connection = open(file)) {
+    try (Connection connection = SqliteFiles.open(file)) {
       connection.setAutoCommit(false);
       try (Cursor tasks = Cursor.open(connection, file, "tasks", "id", after);
           Cursor evaluations = Cursor.open(connection, file, "evaluations", "task_id", after);
@@ -49,14 +47,6 @@ final class SqliteTaskTables implements TaskTables {
               + e.getMessage()
               + "). Check that it is a SQLite file with the tables tasks, evaluations, outcomes.");
     }
-  }
-
-  /** Of a folder that nobody may write to, also a database with a log can be read. */
-  private static Connection open(Path file) throws SQLException {
-    boolean changing = Files.isWritable(file.toAbsolutePath().getParent());
-    String path = file.toAbsolutePath().toUri().getRawPath();
-    return DriverManager.getConnection(
-        "jdbc:sqlite:file:" + path + (changing ? "?mode=ro" : "?mode=ro&immutable=1"));
   }
 
   /** The rows of one table in the order of their tasks. */

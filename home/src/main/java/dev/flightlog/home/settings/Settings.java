@@ -213,8 +213,7 @@ public final class Settings {
     byName
         .getOrDefault("projects", Map.of())
         .forEach((folder, name) ->
-            names.put(
-                UserPaths.expanded(folder, environment), String.valueOf(name).strip()));
+            names.put(UserPaths.expanded(folder, environment), String.valueOf(name).strip()));
     return names;
   }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a file holds from its beginning; its name does not matter. Stateless. */
@@ -15,6 +16,8 @@ public final class Recognition {
 
   /** How much of a file is looked at for a document, in bytes. */
   private static final int HEAD = 64 << 10;
+
+  private static final int FIRST_LINE = 200;
 
   private Recognition() {}
 
@@ -32,14 +35,24 @@ public final class Recognition {
   private static @Nullable Format lines(InputStream in) throws IOException {
     LineStream lines = new LineStream(in, 0, new byte[0]);
     boolean timed = false;
+    boolean first = true;
     for (int i = 0; i < LINES && lines.next(); i++) {
       if (lines.tooLong()) {
         continue;
       }
       int from = start(lines.bytes(), lines.from(), lines.to());
-      if (from == lines.to() || lines.bytes()[from] != '{') {
+      if (from == lines.to()) {
         continue;
       }
+      if (lines.bytes()[from] != '{') {
+        Format text = first ? Formats.ofText(text(lines, from)) : null;
+        first = false;
+        if (text != null) {
+          return text;
+        }
+        continue;
+      }
+      first = false;
       Members members = Members.of(lines.bytes(), from, lines.to());
       Format known = Formats.ofLine(members);
       if (known != null) {
@@ -48,6 +61,11 @@ public final class Recognition {
       timed |= Formats.hasTime(members);
     }
     return timed ? Formats.JSONL : null;
+  }
+
+  private static Members text(LineStream lines, int from) {
+    int length = Math.min(lines.to() - from, FIRST_LINE);
+    return Members.ofText(new String(lines.bytes(), from, length, StandardCharsets.UTF_8));
   }
 
   /** Behind white space and a byte order mark. */

@@ -1,0 +1,5 @@
+/** Chat histories of Aider. */
+@NullMarked
+package dev.flightlog.formats.aider;
+
+import org.jspecify.annotations.NullMarked;
