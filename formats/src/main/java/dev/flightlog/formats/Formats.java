@@ -35,38 +35,6 @@ import org.jspecify.annotations.Nullable;
  * write its reader in a package of its own, and one record here.
  */
 public final class Formats {
-  private static final Set<String> CLAUDE =
-      Set.of(
-          "user",
-          "assistant",
-          "system",
-          "progress",
-          "summary",
-          "file-history-snapshot",
-          "queue-operation",
-          "attachment",
-          "result");
-  private static final Set<String> CODEX =
-      Set.of(
-          "session_meta",
-          "response_item",
-          "event_msg",
-          "turn_context",
-          "compacted",
-          "function_call",
-          "function_call_output",
-          "custom_tool_call",
-          "local_shell_call");
-  private static final Set<String> KIMI_TYPES =
-      Set.of(
-          "context.append_message",
-          "context.append_loop_event",
-          "turn.prompt",
-          "usage.record",
-          "llm.tools_snapshot");
-  private static final Set<String> EXEC =
-      Set.of("thread.started", "turn.started", "turn.completed", "item.started", "item.completed");
-
   /** {@code task_logs.jsonl}: requests, evaluations and outcomes joined by a thread. */
   public static final Format TASK_LOG =
       lines(
@@ -89,12 +57,7 @@ public final class Formats {
       lines(
           "codex-exec",
           "codex exec --json",
-          at ->
-              EXEC.contains(at.text("type"))
-                  && (at.has("thread_id")
-                      || at.has("item.id")
-                      || at.has("usage")
-                      || at.text("type").equals("turn.started")),
+          Recognisers::isExec,
           new Reader.Occurrences(CodexExecReader::new));
 
   /** Codex rollouts. */
@@ -102,7 +65,7 @@ public final class Formats {
       lines(
           "codex",
           "Codex rollouts (~/.codex/sessions)",
-          Formats::isRollout,
+          Recognisers::isRollout,
           new Reader.Occurrences(CodexReader::new));
 
   /** Event logs of GitHub Copilot CLI. */
@@ -144,7 +107,7 @@ public final class Formats {
           "Factory Droid (~/.factory/sessions, droid exec)",
           Shape.DOCUMENT,
           List.of(".settings.json"),
-          Formats::isDroid,
+          Recognisers::isDroid,
           at -> at.hasAll("tokenUsage.inputTokens", "tokenUsage.cacheReadTokens"),
           new Reader.Occurrences(DroidReader::new));
 
@@ -183,10 +146,7 @@ public final class Formats {
       lines(
           "kimi",
           "Kimi Code and Kimi CLI (wire.jsonl)",
-          at ->
-              at.hasAll("type", "protocol_version")
-                  || KIMI_TYPES.contains(at.text("type"))
-                  || (at.isText("message.type") && at.hasAll("message.payload", "timestamp")),
+          Recognisers::isKimi,
           new Reader.Occurrences(KimiReader::new));
 
   /** Sessions that Goose kept as lines. */
@@ -217,7 +177,7 @@ public final class Formats {
       lines(
           "claude",
           "Claude Code transcripts (~/.claude/projects)",
-          Formats::isTranscript,
+          Recognisers::isTranscript,
           new Reader.Occurrences(ClaudeReader::new));
 
   /** {@code claude -p --output-format stream-json}, also as one JSON array. */
@@ -227,8 +187,8 @@ public final class Formats {
           "claude -p --output-format stream-json, and the audit files of Claude Desktop",
           Shape.LINES,
           List.of(".json"),
-          at -> CLAUDE.contains(at.text("type")) && at.has("session_id"),
-          at -> CLAUDE.contains(at.text(".type")) && at.has(".session_id"),
+          at -> Recognisers.isStream(at, ""),
+          at -> Recognisers.isStream(at, "."),
           new Reader.Occurrences(ClaudeReader::new));
 
   /** Gemini CLI chats. */
@@ -251,7 +211,7 @@ public final class Formats {
           Shape.DOCUMENT,
           List.of(".json", ".traj"),
           at -> at.has("atof_version"),
-          Formats::isRun,
+          Recognisers::isRun,
           new Reader.Occurrences(TrajectoryReader::new));
 
   /** A SQLite file with the tables {@code tasks}, {@code evaluations}, {@code outcomes}. */
@@ -374,76 +334,5 @@ public final class Formats {
   /** True when a time stands in this line where {@link #JSONL} finds it. */
   public static boolean hasTime(Members line) {
     return line.any(Times::isKey);
-  }
-
-  private static boolean isRollout(Members at) {
-    String type = at.text("type");
-    boolean envelope = at.has("payload") && !type.isEmpty() && at.has("timestamp");
-    boolean item =
-        CODEX.contains(type) && (at.has("call_id") || at.has("payload") || at.has("name"));
-    boolean meta = at.has("instructions") || at.has("git");
-    return envelope
-        || item
-        || (type.isEmpty() && meta && at.isText("id") && at.isText("timestamp"));
-  }
-
-  private static boolean isDroid(Members at) {
-    return switch (at.text("type")) {
-      case "session_start" -> at.hasAll("id", "cwd") && !at.has("session_id");
-      case "system" -> at.hasAll("id", "cwd", "model", "timestamp") && !at.has("uuid");
-      case "tool_call" -> at.hasAll("toolName", "parameters");
-      case "completion" -> at.has("finalText");
-      default -> false;
-    };
-  }
-
-  private static boolean isTranscript(Members at) {
-    String type = at.text("type");
-    if (type.isEmpty() || at.has("message.parts") || at.has("projectHash")) {
-      return false;
-    }
-    if (at.has("sessionId")) {
-      return CLAUDE.contains(type)
-          ? at.has("message.content") || at.has("message.usage") || !isMessage(type)
-          : at.has("uuid") || at.has("leafUuid") || at.has("parentUuid") || !at.has("id");
-    }
-    return CLAUDE.contains(type)
-        && !at.has("session_id")
-        && (at.has("leafUuid")
-            || at.has("snapshot")
-            || (at.has("message.content") && at.has("uuid")));
-  }
-
-  private static boolean isMessage(String type) {
-    return type.equals("user") || type.equals("assistant");
-  }
-
-  private static boolean isRun(Members at) {
-    boolean openHands = at.has(".source") && (at.has(".action") || at.has(".observation"));
-    boolean list = at.has(".role") && (at.has(".content") || at.has(".tool_calls"));
-    boolean run = false;
-    for (String name :
-        new String[] {
-          "messages",
-          "traj",
-          "trajectory",
-          "conversation",
-          "history",
-          "chat",
-          ".traj",
-          ".messages",
-          ".trajectory",
-          ".conversation"
-        }) {
-      run |= at.has(name + ".role") && at.has(name + ".content");
-    }
-    return at.has("atof_version")
-        || at.hasAll("steps", "schema_version")
-        || at.has("trajectory.action")
-        || at.has("trajectory.observation")
-        || openHands
-        || run
-        || (list && !at.has(".type"))
-        || (at.hasAll("role", "content") && !at.has("type"));
   }
 }

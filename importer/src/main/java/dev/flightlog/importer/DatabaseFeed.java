@@ -32,7 +32,7 @@ final class DatabaseFeed {
   private final Format format;
   private final Stamp stamp;
   private final String name;
-  private final Map<String, Long> unknown = new TreeMap<>();
+  private final Leftovers leftovers;
   private long refused;
 
   DatabaseFeed(
@@ -50,6 +50,7 @@ final class DatabaseFeed {
     this.file = file;
     this.format = format;
     this.stamp = stamp;
+    this.leftovers = new Leftovers(totals, format);
     this.name = settings.redactor().redact(file.path().toString());
   }
 
@@ -63,7 +64,7 @@ final class DatabaseFeed {
     Map<String, @Nullable Object> before = new HashMap<>();
     if (mark != null && mark.state().get(SINCE) instanceof Map<?, ?> since) {
       since.forEach((query, value) -> before.put(String.valueOf(query), value));
-      unknown.putAll(mark.unknown());
+      leftovers.resume(mark.unknown(), 0);
     }
     Map<String, @Nullable Object> reached = new HashMap<>(before);
     long time = file.attributes().lastModifiedTime().to(TimeUnit.MICROSECONDS);
@@ -80,7 +81,7 @@ final class DatabaseFeed {
           totals.lines++;
           switch (reader.read(json, 0, length, 0, handover.batch())) {
             case Reading.Known known -> {}
-            case Reading.Unknown kind -> unknown(kind);
+            case Reading.Unknown kind -> leftovers.unknown(kind);
             case Reading.Refused damaged -> refused++;
           }
           if (since != null) {
@@ -96,16 +97,10 @@ final class DatabaseFeed {
     return refused == 0 ? null : refused + " of its rows could not be understood";
   }
 
-  private void unknown(Reading.Unknown record) {
-    totals.unknown++;
-    unknown.merge(record.kind(), 1L, Long::sum);
-    totals.unknownKinds.merge(format.name() + ": " + record.kind(), 1L, Long::sum);
-  }
-
   private void commit(GuardedReader reader, Stamp as, Map<String, @Nullable Object> since) {
     reader.reader().flush(handover.batch());
     Map<String, @Nullable Object> none = new HashMap<>();
-    FileMark mark = new FileMark(as, format, "", 0, 0, "", 0, false, 0, unknown, none);
+    FileMark mark = new FileMark(as, format, "", 0, 0, "", 0, false, 0, leftovers.unknown(), none);
     String encoded = FileMark.encode(mark, state -> save(state, reader, since));
     handover.mark(new Mark(Importer.MARKS + name, encoded));
   }

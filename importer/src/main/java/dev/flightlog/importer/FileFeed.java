@@ -1,6 +1,5 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.Format;
@@ -19,7 +18,6 @@ import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +51,7 @@ final class FileFeed {
   private long position;
   private byte[] tail = new byte[0];
   private boolean pending;
-  private long setAside;
-  private final Map<String, Long> unknown = new TreeMap<>();
+  private final Leftovers leftovers;
 
   FileFeed(
       ReaderSettings settings,
@@ -73,6 +70,7 @@ final class FileFeed {
     this.format = format;
     this.stamp = stamp;
     this.closed = closed;
+    this.leftovers = new Leftovers(totals, format);
     this.name = settings.redactor().redact(file.path().toString());
     this.fallbackTime = file.attributes().lastModifiedTime().to(TimeUnit.MICROSECONDS);
   }
@@ -133,12 +131,12 @@ final class FileFeed {
       json.skip();
       totals.lines++;
       if (!object) {
-        unknown(new Reading.Unknown("no object"));
+        leftovers.unknown(new Reading.Unknown("no object"));
       } else {
         int end = json.position();
         switch (into.read(bytes, start, end, start, handover.batch())) {
           case Reading.Known known -> {}
-          case Reading.Unknown unknown -> unknown(unknown);
+          case Reading.Unknown unknown -> leftovers.unknown(unknown);
           case Reading.Refused refused -> set(start, refused.reason(), bytes, start, end);
         }
       }
@@ -197,22 +195,15 @@ final class FileFeed {
     if (unknown.kind().equals("document")) {
       return "not a run of a known form";
     }
-    unknown(unknown);
+    leftovers.unknown(unknown);
     return null;
-  }
-
-  private void unknown(Reading.Unknown record) {
-    totals.unknown++;
-    unknown.merge(record.kind(), 1L, Long::sum);
-    totals.unknownKinds.merge(format.name() + ": " + record.kind(), 1L, Long::sum);
   }
 
   private void resume(FileMark mark) {
     fingerprint = mark.fingerprint();
     firstLength = mark.firstLength();
     position = mark.position();
-    setAside = mark.setAside();
-    unknown.putAll(mark.unknown());
+    leftovers.resume(mark.unknown(), mark.setAside());
     reader = restored(newReader(), mark);
   }
 
@@ -279,7 +270,7 @@ final class FileFeed {
     long offset = lines.offset() + from - lines.from();
     switch (into.read(bytes, from, lines.to(), offset, handover.batch())) {
       case Reading.Known known -> {}
-      case Reading.Unknown unknown -> unknown(unknown);
+      case Reading.Unknown unknown -> leftovers.unknown(unknown);
       case Reading.Refused refused -> takeApart(bytes, from, lines.to(), offset, into);
     }
   }
@@ -321,10 +312,10 @@ final class FileFeed {
       return;
     }
     totals.lines++;
-    set(
-        lines.offset(),
-        lines.longLength(),
-        lines.longHash(),
+    leftovers.piece(
+        quarantine,
+        new Quarantine.Piece(
+            name, fingerprint, lines.offset(), lines.longLength(), lines.longHash()),
         "a line longer than " + (LineStream.LONGEST >> 20) + " MiB",
         lines.bytes(),
         lines.from(),
@@ -362,18 +353,7 @@ final class FileFeed {
   }
 
   private void set(long offset, String reason, byte[] bytes, int from, int to) {
-    var digest = Sha256.digest();
-    digest.update(bytes, from, to - from);
-    set(offset, to - from, digest.digest(), reason, bytes, from, to);
-  }
-
-  private void set(
-      long offset, long length, byte[] hash, String reason, byte[] bytes, int from, int to) {
-    setAside++;
-    var piece = new Quarantine.Piece(name, fingerprint, offset, length, hash);
-    if (quarantine.add(piece, reason, bytes, from, to)) {
-      totals.quarantined++;
-    }
+    leftovers.piece(quarantine, name, fingerprint, offset, reason, bytes, from, to);
   }
 
   private void finish() {
@@ -397,8 +377,8 @@ final class FileFeed {
             FileMark.hash(tail, 0, tail.length),
             tail.length,
             pending,
-            setAside,
-            unknown,
+            leftovers.setAside(),
+            leftovers.unknown(),
             Map.of());
     handover.mark(new Mark(key(), FileMark.encode(mark, known.reader()::save)));
     quarantine.sync();

@@ -7,31 +7,25 @@ import dev.flightlog.formats.occurrence.Projects;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
-import dev.flightlog.importer.bytes.FileBytes;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
-import dev.flightlog.importer.bytes.Recognition;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Importer {
   static final String MARKS = "file:";
-  private static final Pattern COMPANION =
-      Pattern.compile(
-          "(.*\\.meta|sessions-index|settings(\\.local)?|package(-lock)?|tsconfig.*|jsconfig"
-              + "|config|metadata|workspace|state|mcp|plugin|manifest|todos?|\\..*)\\.json");
-
   private final EventStore store;
   private final Redactor redactor;
   private final Path quarantine;
@@ -220,10 +209,11 @@ public final class Importer {
     if (same && !closed) {
       return 1;
     }
-    if (!file.named() && isCopy(file.path())) {
+    if (!file.named() && FoundFormats.isCopy(file.path())) {
       return 0;
     }
-    Format format = options.format() == null ? recognised(file) : options.format();
+    Format format =
+        options.format() == null ? new FoundFormats(databases).of(file) : options.format();
     if (format != null) {
       jobs.add(new Job(file, format, stamp, closed, wanted ? mark : null));
     } else if (file.named() && file.attributes().size() > 0) {
@@ -233,45 +223,10 @@ public final class Importer {
               + ". Tell what it holds with --as ("
               + Formats.names()
               + ").");
-    } else if (file.attributes().size() > 0 && !isCompanion(file.path())) {
+    } else if (file.attributes().size() > 0 && !FoundFormats.isCompanion(file.path())) {
       left.unknown(file.path());
     }
     return 0;
-  }
-
-  /** Files that programs keep beside what they log. */
-  private static boolean isCompanion(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    Path folder = file.getParent();
-    return COMPANION.matcher(name).matches() || (folder != null && folder.endsWith("tool-results"));
-  }
-
-  /** What Cline sends to a model lies beside what it shows, which tells more. */
-  private static boolean isCopy(Path file) {
-    return file.endsWith("api_conversation_history.json")
-        && Files.exists(file.resolveSibling("ui_messages.json"));
-  }
-
-  private @Nullable Format recognised(Found file) throws IOException {
-    if (file.attributes().size() == 0) {
-      return null;
-    }
-    if (FileBytes.isSqlite(file.path())) {
-      Format known = Formats.ofTables(databases.columns(file.path()));
-      return known == null && file.named() ? Formats.TASK_DB : known;
-    }
-    try (InputStream in = FileBytes.open(file.path())) {
-      Format format = Recognition.of(in);
-      return format != null && !file.named() && isOtherJson(file.path(), format) ? null : format;
-    }
-  }
-
-  /** Folders hold JSON of many kinds: there a {@code .json} counts only when it is a run. */
-  private static boolean isOtherJson(Path file, Format format) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return (name.endsWith(".json") || name.endsWith(".json.gz"))
-        && !format.isDocument()
-        && format != Formats.STREAM_JSON;
   }
 
   private Appended feed(
