@@ -103,7 +103,7 @@ public final class ClineReader implements OccurrenceReader {
         new Origin(timed ? time : fallbackTime, timed, of, part.offset(), part.length());
     out.take(new Occurrence.SessionMet(origin, "cline"));
     Map<?, ?> by = JsonDocument.map(part.map().get("modelInfo"));
-    String named = texts.name(JsonDocument.string(by, "modelId"));
+    String named = texts.name(JsonDocument.text(by, "modelId"));
     model = named == null ? model : named;
     String key = session + ":" + part.map().get("ts") + ":" + kind;
     Content content = Content.text(text);
@@ -205,11 +205,11 @@ public final class ClineReader implements OccurrenceReader {
           new Occurrence.ModelAnswered(
               origin, "model_call:" + key, model, usage, cost > 0 ? cost : Double.NaN, null, 0));
     }
-    String cancelled = JsonDocument.string(told, "cancelReason");
+    String cancelled = JsonDocument.text(told, "cancelReason");
     if ("user_cancelled".equals(cancelled)) {
       out.take(new Occurrence.Interrupted(origin, "interrupt:" + key));
     } else if (cancelled != null) {
-      String words = texts.name(JsonDocument.string(told, "streamingFailedMessage"));
+      String words = texts.name(JsonDocument.text(told, "streamingFailedMessage"));
       String type = ApiErrors.type(null, status(words == null ? "" : words));
       out.take(
           new Occurrence.ErrorMet(

@@ -49,7 +49,7 @@ public final class CursorReader implements OccurrenceReader {
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     Map<?, ?> line = lines.line(bytes, from, to);
     if (!(line.get("role") instanceof String role)) {
-      return Reading.unknown(JsonDocument.string(line, "type"));
+      return Reading.unknown(JsonDocument.text(line, "type"));
     }
     Origin origin = lines.origin(null, offset, to - from, out);
     Object content = JsonDocument.map(line.get("message")).get("content");
@@ -68,7 +68,7 @@ public final class CursorReader implements OccurrenceReader {
       switch (type) {
         case "text" -> text(role, JsonDocument.plain(block.get("text")), key, origin, out);
         case "tool_use" -> {
-          String tool = texts.name(JsonDocument.string(block, "name"));
+          String tool = texts.name(JsonDocument.text(block, "name"));
           out.take(new Occurrence.ToolCalled(origin, key, tool, Content.value(block.get("input"))));
           if (open.size() < MOST_OPEN) {
             open.add(key);

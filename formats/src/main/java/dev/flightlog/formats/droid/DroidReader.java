@@ -49,17 +49,17 @@ public final class DroidReader implements OccurrenceReader {
   @Override
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     Map<?, ?> line = lines.line(bytes, from, to);
-    String type = JsonDocument.string(line, "type");
+    String type = JsonDocument.text(line, "type");
     Object told = line.get("sessionId") == null ? line.get("session_id") : line.get("sessionId");
     if ("session_start".equals(type)) {
       told = line.get("id");
     } else if (type == null && line.get("tokenUsage") instanceof Map<?, ?>) {
       told = sessionOfSettings();
     }
-    String folder = JsonDocument.string(line, "cwd");
+    String folder = JsonDocument.text(line, "cwd");
     String session = told == null ? lines.session() : String.valueOf(told);
     lines.session(session == null ? "droid-" + file.fingerprint() : session, folder, null);
-    String named = JsonDocument.string(line, "model");
+    String named = JsonDocument.text(line, "model");
     model = named == null ? model : texts.name(named);
     Origin origin = lines.origin(line.get("timestamp"), offset, to - from, out);
     if (type == null) {
@@ -77,7 +77,7 @@ public final class DroidReader implements OccurrenceReader {
             : message(line.get("role"), line.get("text"), key, origin, out);
       }
       case "tool_call" -> {
-        String tool = texts.name(JsonDocument.string(line, "toolName"));
+        String tool = texts.name(JsonDocument.text(line, "toolName"));
         Content input = Content.value(line.get("parameters"));
         out.take(new Occurrence.ToolCalled(origin, call(line), tool, input));
       }
@@ -102,7 +102,7 @@ public final class DroidReader implements OccurrenceReader {
         }
       }
       case "error" -> {
-        String words = texts.name(JsonDocument.string(line, "message"));
+        String words = texts.name(JsonDocument.text(line, "message"));
         out.take(
             new Occurrence.ErrorMet(
                 origin,
@@ -144,7 +144,7 @@ public final class DroidReader implements OccurrenceReader {
       switch (type) {
         case "tool_use" -> {
           String id = "droid:" + lines.session() + ":" + block.get("id");
-          String tool = texts.name(JsonDocument.string(block, "name"));
+          String tool = texts.name(JsonDocument.text(block, "name"));
           out.take(new Occurrence.ToolCalled(origin, id, tool, Content.value(block.get("input"))));
         }
         case "tool_result" -> {

@@ -98,7 +98,7 @@ public final class KimiReader implements OccurrenceReader {
       case "usage.record" -> {
         Map<?, ?> usage = JsonDocument.map(line.get("usage"));
         if (!usage.toString().equals(told)) {
-          answered(usage, JsonDocument.string(line, "model"), key, origin, out);
+          answered(usage, JsonDocument.text(line, "model"), key, origin, out);
         }
         told = "";
       }
@@ -129,9 +129,9 @@ public final class KimiReader implements OccurrenceReader {
         folder = named;
         lines.session(lines.session(), named, null);
       }
-      model(JsonDocument.string(line, "modelAlias"));
+      model(JsonDocument.text(line, "modelAlias"));
     } else if (type.equals("llm.request")) {
-      model(JsonDocument.string(line, "model"));
+      model(JsonDocument.text(line, "model"));
     }
   }
 
@@ -186,12 +186,12 @@ public final class KimiReader implements OccurrenceReader {
       case "content.part" -> {
         Map<?, ?> part = JsonDocument.map(event.get("part"));
         if ("text".equals(part.get("type"))) {
-          Content text = Content.text(JsonDocument.string(part, "text"));
+          Content text = Content.text(JsonDocument.text(part, "text"));
           out.take(new Occurrence.Said(origin, "said:kimi:" + key, text));
         }
       }
       case "tool.call" -> {
-        String tool = texts.name(JsonDocument.string(event, "name"));
+        String tool = texts.name(JsonDocument.text(event, "name"));
         String id = key(":" + event.get("toolCallId"));
         out.take(new Occurrence.ToolCalled(origin, id, tool, Content.value(event.get("args"))));
       }
@@ -203,7 +203,7 @@ public final class KimiReader implements OccurrenceReader {
       case "step.end" -> {
         Map<?, ?> usage = JsonDocument.map(event.get("usage"));
         told = usage.isEmpty() ? "" : usage.toString();
-        model(JsonDocument.string(event, "model"));
+        model(JsonDocument.text(event, "model"));
         answered(usage, null, key, origin, out);
       }
       case "step.begin", "llm.request", "step.retry" -> {}

@@ -63,7 +63,7 @@ final class KimiWire {
             new Occurrence.ToolCalled(
                 origin,
                 id(payload.get("id")),
-                texts.name(JsonDocument.string(function, "name")),
+                texts.name(JsonDocument.text(function, "name")),
                 Content.value(function.get("arguments"))));
       }
       case "ToolResult" -> result(payload, origin, out);
@@ -84,13 +84,13 @@ final class KimiWire {
                   "error:" + key,
                   new ErrorClass(
                       ApiErrors.type(null, JsonDocument.integer(payload, "status_code")),
-                      String.valueOf(texts.name(JsonDocument.string(payload, "error_type")))),
+                      String.valueOf(texts.name(JsonDocument.text(payload, "error_type")))),
                   (Long) JsonDocument.integer(payload, "n")));
       case "CompactionEnd" ->
           out.take(new Occurrence.Compacted(origin, "compaction:" + key, null, null));
       case "SubagentEvent" -> {
         if (payload.get("event") instanceof Map<?, ?> event && event.get("payload") != null) {
-          String agent = texts.name(JsonDocument.string(payload, "subagent_type"));
+          String agent = texts.name(JsonDocument.text(payload, "subagent_type"));
           return read(event, origin.by(agent == null ? Attribution.SUBAGENT : agent), out);
         }
       }

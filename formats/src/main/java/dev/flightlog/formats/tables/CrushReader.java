@@ -102,7 +102,7 @@ public final class CrushReader implements OccurrenceReader {
         case "text" -> text(row, data, ofPerson, at, origin, end, out);
         case "tool_call" -> {
           String id = String.valueOf(data.get("id"));
-          String tool = texts.name(JsonDocument.string(data, "name"));
+          String tool = texts.name(JsonDocument.text(data, "name"));
           Content input = input(data.get("input"));
           out.take(new Occurrence.ToolCalled(end, id, tool, input));
         }
@@ -128,7 +128,7 @@ public final class CrushReader implements OccurrenceReader {
           new Occurrence.ModelAnswered(
               origin,
               "model_call:run:crush:" + id,
-              texts.name(JsonDocument.string(row, "model")),
+              texts.name(JsonDocument.text(row, "model")),
               Usage.of(
                   JsonDocument.integer(row, "prompt_tokens"),
                   JsonDocument.integer(row, "completion_tokens"),

@@ -79,7 +79,7 @@ final class GooseContent {
     Map<?, ?> call = JsonDocument.map(block.get("toolCall"));
     Map<?, ?> value = JsonDocument.map(call.get("value"));
     String id = run + ":" + block.get("id");
-    String tool = texts.name(JsonDocument.string(value, "name"));
+    String tool = texts.name(JsonDocument.text(value, "name"));
     out.take(new Occurrence.ToolCalled(origin, id, tool, Content.value(value.get("arguments"))));
     if ("error".equals(call.get("status"))) {
       // The model's call could not be understood: there will be no result.

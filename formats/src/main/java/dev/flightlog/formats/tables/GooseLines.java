@@ -37,7 +37,7 @@ public final class GooseLines implements OccurrenceReader {
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     Map<?, ?> line = lines.line(bytes, from, to);
     if (line.get("working_dir") instanceof String folder) {
-      String told = JsonDocument.string(line, "id");
+      String told = JsonDocument.text(line, "id");
       lines.session(told == null ? name() : told, folder, null);
       Origin origin = lines.origin(line.get("updated_at"), offset, to - from, out);
       total(line, origin, out);
@@ -46,7 +46,7 @@ public final class GooseLines implements OccurrenceReader {
     Origin origin = lines.origin(line.get("created"), offset, to - from, out);
     if (!(line.get("role") instanceof String role)
         || !(line.get("content") instanceof List<?> all)) {
-      return Reading.unknown(JsonDocument.string(line, "type"));
+      return Reading.unknown(JsonDocument.text(line, "type"));
     }
     String run = "goose:" + lines.session();
     Object id = line.get("id") == null ? line.get("created") + ":" + offset : line.get("id");

@@ -111,7 +111,7 @@ public final class GooseReader implements OccurrenceReader {
         double cost = cost(row);
         told.merge(session, usage, Usage::plus);
         costs.merge(session, Double.isNaN(cost) ? 0 : cost, Double::sum);
-        String model = JsonDocument.string(row, "model");
+        String model = JsonDocument.text(row, "model");
         answered("goose:" + session + ":" + row.get("id"), model, usage, cost, origin, out);
       }
       default -> total(row, out);
@@ -128,7 +128,7 @@ public final class GooseReader implements OccurrenceReader {
     Map<?, ?> config = JsonDocument.map(sessions.nested(row.get("model")));
     Origin origin = sessions.origin(id, row.get("updated_at"), out);
     String key = "run:goose:" + id;
-    answered(key, JsonDocument.string(config, "model_name"), rest, cost, origin, out);
+    answered(key, JsonDocument.text(config, "model_name"), rest, cost, origin, out);
   }
 
   private static Usage usage(Map<?, ?> row) {

@@ -99,7 +99,7 @@ public final class OpenCodeReader implements OccurrenceReader {
     Origin origin = by(data.get("agent"), row.get("session_id"), at, out);
     String id = String.valueOf(row.get("id"));
     if (!Long.valueOf(1).equals(row.get("steps"))) {
-      answered(data, JsonDocument.string(data, "modelID"), id, origin, out);
+      answered(data, JsonDocument.text(data, "modelID"), id, origin, out);
     }
     Map<?, ?> error = JsonDocument.map(data.get("error"));
     if (!error.isEmpty()) {
@@ -126,7 +126,7 @@ public final class OpenCodeReader implements OccurrenceReader {
     }
     Map<?, ?> data = JsonDocument.map(error.get("data"));
     long status = JsonDocument.integer(data, "statusCode");
-    String words = texts.name(JsonDocument.string(data, "message"));
+    String words = texts.name(JsonDocument.text(data, "message"));
     String type = name.equals("ProviderAuthError") ? "authentication_error" : null;
     out.take(
         new Occurrence.ErrorMet(
@@ -147,7 +147,7 @@ public final class OpenCodeReader implements OccurrenceReader {
     switch (type) {
       case "text" -> text(row, data, id, origin, out);
       case "tool" -> tool(row, data, id, origin, out);
-      case "step-finish" -> answered(data, JsonDocument.string(row, "model"), id, origin, out);
+      case "step-finish" -> answered(data, JsonDocument.text(row, "model"), id, origin, out);
       case "retry" -> failed(JsonDocument.map(data.get("error")), id, origin, out);
       case "compaction" ->
           out.take(
@@ -186,7 +186,7 @@ public final class OpenCodeReader implements OccurrenceReader {
     Object ended = time.get("end");
     Origin start = began == null ? origin : by(row.get("agent"), row.get("session_id"), began, out);
     String key = "opencode:" + id;
-    String tool = texts.name(JsonDocument.string(data, "tool"));
+    String tool = texts.name(JsonDocument.text(data, "tool"));
     out.take(new Occurrence.ToolCalled(start, key, tool, Content.value(state.get("input"))));
     String status = String.valueOf(state.get("status"));
     if (status.equals("pending") || status.equals("running")) {
@@ -242,7 +242,7 @@ public final class OpenCodeReader implements OccurrenceReader {
               texts.name(model),
               usage,
               cost > 0 ? cost : Double.NaN,
-              texts.name(JsonDocument.string(told, "reason")),
+              texts.name(JsonDocument.text(told, "reason")),
               0));
     }
   }
