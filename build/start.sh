@@ -46,7 +46,8 @@ start() {
   [ -r "$cache" ] && set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off '-Xlog:aot*=off' "$@"
   [ -t 2 ] && set -- -Dflightlog.terminal=true "$@"
   [ -d "$app/native" ] && set -- "-Dorg.sqlite.lib.path=$app/native" "$@"
-  set -- -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "-Dflightlog.launcher=$launcher" "$@"
+  # Reading .zst takes sun.misc.Unsafe, of which Java would warn on standard error.
+  set -- -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dflightlog.launcher=$launcher" "$@"
 
   # The options of Java end at the first "--", where its class path and our words begin.
   count=$#

@@ -5,7 +5,7 @@ java=$1 app=$2 cache=$3 work=$4
 mkdir -p "$work" || exit 1
 native=
 [ -d "$app/native" ] && native=-Dorg.sqlite.lib.path=$app/native
-if "$java" -XX:+UseSerialGC "-XX:AOTCacheOutput=$cache.$$" --enable-native-access=ALL-UNNAMED ${native:+"$native"} \
+if "$java" -XX:+UseSerialGC "-XX:AOTCacheOutput=$cache.$$" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${native:+"$native"} \
   -cp "$app/lib/*" dev.flightlog.cli.Training "$work" >"$work/log" 2>&1 && mv -f "$cache.$$" "$cache"; then
   exit 0
 fi

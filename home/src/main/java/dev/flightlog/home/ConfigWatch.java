@@ -32,7 +32,7 @@ public final class ConfigWatch implements AutoCloseable {
   /**
    * @param home as it was opened
    * @param taken is given the home with its new settings; of those only what takes effect at once
-   *     may be used
+   *     may be used; throws {@link HomeException} when they are wrong, having changed nothing
    */
   public ConfigWatch(Home home, Consumer<Home> taken) {
     this.home = home;
@@ -56,9 +56,9 @@ public final class ConfigWatch implements AutoCloseable {
     seen = now;
     try {
       Home changed = home.reloaded();
+      taken.accept(changed);
       tell(changed);
       home = changed;
-      taken.accept(changed);
     } catch (HomeException e) {
       home.tell(e.getMessage() + "; until that is mended the settings of before hold");
     }
@@ -68,8 +68,9 @@ public final class ConfigWatch implements AutoCloseable {
     List<String> atOnce = new ArrayList<>();
     List<String> later = new ArrayList<>();
     for (String key : changed.settings().changedSince(home.settings())) {
+      // What is configured by name, agents and webhooks, is no setting, and taken at once.
       boolean now =
-          Setting.named(key).filter(s -> s.effect() == Setting.Effect.AT_ONCE).isPresent();
+          Setting.named(key).map(s -> s.effect() == Setting.Effect.AT_ONCE).orElse(true);
       (now ? atOnce : later).add(key);
     }
     if (!atOnce.isEmpty()) {

@@ -2,11 +2,8 @@ package dev.flightlog.webhooks;
 
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.tasks.Outage;
-import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
-import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskFolders;
-import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.webhooks.command.Command;
@@ -20,11 +17,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +54,10 @@ public final class DeliveryHandling implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final Map<String, Provider> providers = new HashMap<>();
-  private final Map<String, Responder> responders;
+  private final Supplier<WebhookSettings> settings;
   private final Deliveries deliveries;
   private final TaskFolders folders;
-  private final TaskQueue queue;
+  private final TaskCreation tasks;
   private final FlightRecorder recorder;
   private final InstantSource clock;
   private final Consumer<String> messages;
@@ -73,12 +68,11 @@ public final class DeliveryHandling implements AutoCloseable {
   private final InFlight inFlight = new InFlight();
 
   /**
-   * @param responders by provider; those not named do not answer
+   * @param settings as they are now; asked for every delivery
    * @param messages told what goes wrong, and when it is well again
    */
   public DeliveryHandling(
-      List<Provider> providers,
-      Map<String, Responder> responders,
+      Supplier<WebhookSettings> settings,
       Deliveries deliveries,
       TaskFolders folders,
       TaskQueue queue,
@@ -87,11 +81,10 @@ public final class DeliveryHandling implements AutoCloseable {
       Consumer<String> messages) {
     this.messages = messages;
     outage = new Outage("the queue", messages);
-    providers.forEach(each -> this.providers.put(each.name(), each));
-    this.responders = Map.copyOf(responders);
+    this.settings = settings;
     this.deliveries = deliveries;
     this.folders = folders;
-    this.queue = queue;
+    tasks = new TaskCreation(folders, queue, outage, clock);
     this.recorder = recorder;
     this.clock = clock;
   }
@@ -217,9 +210,11 @@ public final class DeliveryHandling implements AutoCloseable {
 
   private void follow(Work work, Matching.Commanded commanded) {
     CompletableFuture<Void> response = new CompletableFuture<>();
+    Responder.Reply reply =
+        commanded.undecided().isPresent() ? Responder.Reply.DENIED : Responder.Reply.HEARD;
     Thread.ofVirtual()
         .name("flightlog-response")
-        .start(() -> respond(work, commanded.request(), Responder.Reply.HEARD, response));
+        .start(() -> respond(work, commanded.request(), reply, response));
     response
         .copy()
         .completeOnTimeout(null, HEAD_START.toMillis(), TimeUnit.MILLISECONDS)
@@ -236,7 +231,7 @@ public final class DeliveryHandling implements AutoCloseable {
   }
 
   private Matching match(Delivery delivery) {
-    Provider provider = providers.get(delivery.provider());
+    Provider provider = settings.get().provider(delivery.provider()).orElse(null);
     if (provider == null) {
       return new Matching.Failed("the provider is no longer configured");
     }
@@ -264,17 +259,30 @@ public final class DeliveryHandling implements AutoCloseable {
     }
     return switch (provider.commands().permission().of(request.speaker(), request.metadata())) {
       case Permission.Decision.Denied denied -> new Matching.Denied(request, denied.reason());
-      case Permission.Decision.Granted granted -> {
-        String owner =
-            request
-                .subject()
-                .map(subject -> deliveries.claim(delivery, subject, clock.instant()))
-                .orElse(delivery.id());
-        yield owner.equals(delivery.id())
-            ? new Matching.Commanded(request, command.get())
-            : new Matching.Nothing(Optional.of("asked by delivery " + owner + " already"));
-      }
+      case Permission.Decision.Granted granted ->
+          commanded(delivery, provider, request, command.get(), Optional.empty());
+      case Permission.Decision.Undecided undecided ->
+          commanded(
+              delivery, provider, request, command.get(), Optional.of(undecided.reason()));
     };
+  }
+
+  /** One act that is told by several deliveries is one task. */
+  private Matching commanded(
+      Delivery delivery,
+      Provider provider,
+      Message.Request request,
+      Command command,
+      Optional<String> undecided) {
+    String owner =
+        request
+            .subject()
+            .map(subject -> deliveries.claim(delivery, subject, clock.instant()))
+            .orElse(delivery.id());
+    return owner.equals(delivery.id())
+        ? new Matching.Commanded(
+            request, command, provider.commands().agentFor(command), undecided)
+        : new Matching.Nothing(Optional.of("asked by delivery " + owner + " already"));
   }
 
   private void respond(
@@ -288,8 +296,9 @@ public final class DeliveryHandling implements AutoCloseable {
         return;
       }
       outcome =
-          responders
-              .getOrDefault(delivery.provider(), Responder.NONE)
+          settings
+              .get()
+              .responder(delivery.provider())
               .respond(delivery.event(), request, reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -315,8 +324,7 @@ public final class DeliveryHandling implements AutoCloseable {
   private void create(
       Work work, Matching.Commanded commanded, CompletableFuture<Void> response, int attempt) {
     try {
-      Task task = createTask(work, commanded, attempt);
-      push(work, task, attempt);
+      tasks.make(work.delivery, work.flow, commanded, attempt);
     } catch (Throwable e) {
       again(
           work.seq,
@@ -327,62 +335,6 @@ public final class DeliveryHandling implements AutoCloseable {
       return;
     }
     response.whenComplete((nothing, failure) -> done(work));
-  }
-
-  private Task createTask(Work work, Matching.Commanded commanded, int attempt) throws IOException {
-    Delivery delivery = work.delivery;
-    TaskId id = TaskId.ofKey(delivery.key());
-    Command command = commanded.command();
-    Message.Request request = commanded.request();
-    Provider provider = Objects.requireNonNull(providers.get(delivery.provider()));
-    Instant began = clock.instant();
-    Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-    metadata.put("provider", delivery.provider());
-    metadata.put("event_type", delivery.event());
-    metadata.put("webhook_id", delivery.id());
-    metadata.put("command", command.name());
-    metadata.put("user_id", request.speaker().name());
-    metadata.putAll(request.metadata());
-    Task task =
-        Task.queued(
-            id, "webhook", delivery.provider(), began, provider.commands().agentFor(command));
-    boolean created;
-    try {
-      created = work.flow.createFolder(task, new TaskInput(request.text(), metadata));
-    } catch (IOException | RuntimeException e) {
-      work.flow.failed(failure(Stage.TASK_CREATED, began, e), attempt);
-      throw e;
-    }
-    Map<String, @Nullable Object> fields = fields("status", created ? "created" : "there already");
-    fields.put("task_id", id.value());
-    work.flow.complete(Stage.of(Stage.TASK_CREATED, began, clock.instant(), true, fields));
-    return task;
-  }
-
-  private void push(Work work, Task task, int attempt) throws IOException {
-    Instant began = clock.instant();
-    boolean waits =
-        folders.find(task.taskId()).map(known -> known.status() == TaskStatus.QUEUED).orElse(true);
-    boolean pushed;
-    try {
-      pushed = waits && queue.push(task.taskId());
-      outage.worked();
-    } catch (QueueException e) {
-      work.flow.failed(failure(Stage.QUEUE_PUSH, began, e), attempt);
-      throw e;
-    }
-    Map<String, @Nullable Object> fields = fields("status", pushed ? "pushed" : "there already");
-    fields.put("queue", queue.name());
-    if (attempt > 1) {
-      fields.put("attempts", attempt);
-    }
-    work.flow.complete(Stage.of(Stage.QUEUE_PUSH, began, clock.instant(), true, fields));
-  }
-
-  private Stage failure(String stage, Instant began, Throwable failure) {
-    Map<String, @Nullable Object> fields = fields("status", "failed");
-    fields.put("reason", String.valueOf(failure.getMessage()));
-    return Stage.of(stage, began, clock.instant(), false, fields);
   }
 
   private void done(Work work) {

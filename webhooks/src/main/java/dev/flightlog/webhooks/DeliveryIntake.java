@@ -14,12 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Judges requests and keeps those that are right. The order is: size, signature, then anything
@@ -34,7 +32,7 @@ public final class DeliveryIntake {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  private final Map<String, Provider> providers = new TreeMap<>();
+  private final Supplier<WebhookSettings> settings;
   private final Deliveries deliveries;
   private final Redactor redactor;
   private final InstantSource clock;
@@ -45,16 +43,17 @@ public final class DeliveryIntake {
   private final AtomicLong refused = new AtomicLong();
 
   /**
+   * @param settings as they are now; asked for every request
    * @param next is told the place of every new delivery; must not block
    */
   public DeliveryIntake(
-      List<Provider> providers,
+      Supplier<WebhookSettings> settings,
       Deliveries deliveries,
       Redactor redactor,
       FlightRecorder recorder,
       InstantSource clock,
       LongConsumer next) {
-    providers.forEach(each -> this.providers.put(each.name(), each));
+    this.settings = settings;
     this.deliveries = deliveries;
     this.redactor = redactor;
     this.clock = clock;
@@ -77,7 +76,7 @@ public final class DeliveryIntake {
    */
   public Receipt receive(String name, Headers headers, byte[] body) {
     Instant received = clock.instant();
-    Provider provider = providers.get(name);
+    Provider provider = settings.get().provider(name).orElse(null);
     if (provider == null) {
       refused.incrementAndGet();
       return new Receipt.Refused(Refusal.UNKNOWN_PROVIDER, "no provider of this name has a secret");

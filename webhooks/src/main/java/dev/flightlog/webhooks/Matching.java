@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the look for a command. */
 sealed interface Matching {
-  /** Somebody who may gave one. */
-  record Commanded(Message.Request request, Command command) implements Matching {}
+  /**
+   * Somebody gave one who may, or of whom nobody can tell now.
+   *
+   * @param agent who is to work on it; null: the worker decides
+   * @param undecided why a person has to decide before an agent works
+   */
+  record Commanded(
+      Message.Request request,
+      Command command,
+      @Nullable String agent,
+      Optional<String> undecided)
+      implements Matching {}
 
   /** Somebody who may not gave one. */
   record Denied(Message.Request request, String reason) implements Matching {}
@@ -29,6 +39,7 @@ sealed interface Matching {
       case Commanded commanded -> {
         fields.put("command", commanded.command().name());
         fields.put("matched", true);
+        commanded.undecided().ifPresent(reason -> fields.put("reason", reason));
       }
       case Denied denied -> {
         fields.put("matched", false);

@@ -78,12 +78,14 @@ public record WebhookSettings(
     return new WebhookSettings(providers, responders, notices);
   }
 
-  /** The signature check of a provider that has a secret. */
-  public Optional<Signature> signatureOf(String provider) {
-    return providers.stream()
-        .filter(each -> each.name().equals(provider))
-        .map(Provider::signature)
-        .findFirst();
+  /** The provider of this name, when it has a secret. */
+  public Optional<Provider> provider(String name) {
+    return providers.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** How that provider is answered; those that are not described are not. */
+  public Responder responder(String provider) {
+    return responders.getOrDefault(provider, Responder.NONE);
   }
 
   private static Provider provider(

@@ -7,11 +7,13 @@ import dev.flightlog.tasks.queue.QueueException;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.webhooks.provider.Provider;
 import dev.flightlog.webhooks.signature.Headers;
+import dev.flightlog.webhooks.signature.Signature;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +26,8 @@ public final class Webhooks implements AutoCloseable {
 
   private static final Duration TRIALS = Duration.ofSeconds(2);
 
-  private final WebhookSettings settings;
+  private final AtomicReference<WebhookSettings> settings;
+  private final Consumer<String> messages;
   private final Deliveries deliveries;
   private final DeliveryHandling handling;
   private final DeliveryIntake intake;
@@ -33,11 +36,13 @@ public final class Webhooks implements AutoCloseable {
   private Optional<String> complaint = Optional.empty();
 
   private Webhooks(
-      WebhookSettings settings,
+      AtomicReference<WebhookSettings> settings,
+      Consumer<String> messages,
       Deliveries deliveries,
       DeliveryHandling handling,
       DeliveryIntake intake,
       TaskQueue queue) {
+    this.messages = messages;
     this.queue = queue;
     this.settings = settings;
     this.deliveries = deliveries;
@@ -63,10 +68,10 @@ public final class Webhooks implements AutoCloseable {
       Consumer<String> messages) {
     Deliveries deliveries = Deliveries.open(home.resolve(FILE), messages);
     settings.notices().forEach(messages);
+    AtomicReference<WebhookSettings> current = new AtomicReference<>(settings);
     DeliveryHandling handling =
         new DeliveryHandling(
-            settings.providers(),
-            settings.responders(),
+            current::get,
             deliveries,
             folders,
             queue,
@@ -75,9 +80,20 @@ public final class Webhooks implements AutoCloseable {
             messages);
     DeliveryIntake intake =
         new DeliveryIntake(
-            settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+            current::get, deliveries, redactor, recorder, clock, handling::handle);
     handling.resume();
-    return new Webhooks(settings, deliveries, handling, intake, queue);
+    return new Webhooks(current, messages, deliveries, handling, intake, queue);
+  }
+
+  /** From now on requests and deliveries are handled by these settings. */
+  public void changeTo(WebhookSettings changed) {
+    settings.set(changed);
+    changed.notices().forEach(messages);
+  }
+
+  /** The signature check of a provider, when it has a secret now. */
+  public Optional<Signature> signatureOf(String provider) {
+    return settings.get().provider(provider).map(Provider::signature);
   }
 
   /** Takes one request; see {@link DeliveryIntake#receive}. */
@@ -87,7 +103,7 @@ public final class Webhooks implements AutoCloseable {
 
   /** The names of the providers that have a secret. */
   public List<String> providers() {
-    return settings.providers().stream().map(Provider::name).toList();
+    return settings.get().providers().stream().map(Provider::name).toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
+import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.folder.TaskInput;
 import dev.flightlog.tasks.queue.QueueEntry;
 import dev.flightlog.webhooks.response.Responder;
@@ -194,6 +195,69 @@ class DeliveryHandlingTest {
   }
 
   @Test
+  void aCommandOfSomebodyOfWhomNobodyCanTellWaitsForAPerson() throws Exception {
+    try (World world = world(Map.of())) {
+      // Nobody listens there.
+      world.settings =
+          WebhookSettings.read(
+              Map.of(
+                  "github",
+                  Map.of("secret", Signed.SECRET, "token", "t", "api", "http://127.0.0.1:1")),
+              Map.of(),
+              pause -> {},
+              InstantSource.system());
+      String said =
+          Signed.comment(1, "@bot review", "CONTRIBUTOR", "hidden", "User")
+              .replace("\"owner/repo\"", "\"owner/repo\",\"owner\":{\"type\":\"Organization\"}");
+      world.send(gitHub("d-1", said));
+      world.awaitHandled();
+      Task task = world.tasks().getFirst();
+      assertThat(task.status()).isEqualTo(TaskStatus.PARKED);
+      assertThat(world.folders.result(task.taskId()).orElseThrow().error())
+          .contains("CONTRIBUTOR", "could not be looked up", "flightlog task retry");
+      assertThat(world.queue.pending()).isEmpty();
+
+      // Sent again after a crash, when a person has decided, it stays decided.
+      world.folders.update(task.taskId(), each -> each.withStatus(TaskStatus.SUCCEEDED));
+      world.handling.handle(reopenDelivery(world, "d-1", said));
+      world.awaitHandled();
+      assertThat(world.tasks().getFirst().status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+  }
+
+  /** As a killed process leaves it: kept and not handled. */
+  private static long reopenDelivery(World world, String id, String json) {
+    Instant now = Instant.now();
+    world.deliveries.forget(now.plusSeconds(60));
+    return world
+        .deliveries
+        .keep(
+            new Delivery(
+                "github",
+                id,
+                "issue_comment.created",
+                "hash-" + id,
+                now,
+                now,
+                json.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .seq();
+  }
+
+  @Test
+  void aChangeOfTheSettingsIsTakenByTheNextRequest() throws Exception {
+    try (World world = world(Map.of())) {
+      WebhookSettings usual = world.settings;
+      world.settings = new WebhookSettings(List.of(), Map.of(), List.of());
+      assertThat(world.sent(gitHub("d-1", Signed.comment(1, "@bot review"))))
+          .isEqualTo("unknown_provider");
+      world.settings = usual;
+      assertThat(world.sent(gitHub("d-1", Signed.comment(1, "@bot review")))).isEqualTo("accepted");
+      world.awaitHandled();
+      assertThat(world.tasks()).hasSize(1);
+    }
+  }
+
+  @Test
   void aDeliveryThatNobodyCanReadStopsNobody() throws Exception {
     try (World world = world(Map.of())) {
       world.send(gitHub("d-1", Signed.comment(1, "@bot review")));
@@ -272,8 +336,9 @@ class DeliveryHandlingTest {
     Signed signed = Signed.gitHub("ping", "d", "{}");
     assertThat(
             settings
-                .signatureOf("github")
+                .provider("github")
                 .orElseThrow()
+                .signature()
                 .verify(
                     dev.flightlog.webhooks.signature.Headers.of(signed.headers()),
                     signed.body(),

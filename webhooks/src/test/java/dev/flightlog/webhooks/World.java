@@ -39,6 +39,9 @@ final class World implements AutoCloseable {
   final DeliveryHandling handling;
   final DeliveryIntake intake;
 
+  /** What is configured now. */
+  volatile WebhookSettings settings;
+
   World(Path home, InstantSource clock, Map<String, Responder> responders) {
     this(home, clock, responders, null);
   }
@@ -59,13 +62,13 @@ final class World implements AutoCloseable {
       TaskQueue real = SqliteQueue.open(home.resolve("queue.db"), RetryPolicy.USUAL, clock);
       queue = through == null ? real : through.apply(real);
       deliveries = Deliveries.open(home.resolve("deliveries.db"), messages::add);
-      WebhookSettings settings = settings(clock);
-      Map<String, Responder> all = new HashMap<>(settings.responders());
+      WebhookSettings usual = settings(clock);
+      Map<String, Responder> all = new HashMap<>(usual.responders());
       all.putAll(responders);
+      settings = new WebhookSettings(usual.providers(), all, List.of());
       handling =
           new DeliveryHandling(
-              settings.providers(),
-              all,
+              () -> settings,
               deliveries,
               folders,
               queue,
@@ -74,7 +77,7 @@ final class World implements AutoCloseable {
               messages::add);
       intake =
           new DeliveryIntake(
-              settings.providers(), deliveries, redactor, recorder, clock, handling::handle);
+              () -> settings, deliveries, redactor, recorder, clock, handling::handle);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,10 +5,13 @@ import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.home.ConfigWatch;
+import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.questions.EventsFeature;
@@ -45,7 +48,6 @@ public final class Serving implements AutoCloseable {
   private final Index index;
   private final HomeTasks tasks;
   private final TaskQueue queue;
-  private final WebhookSettings webhookSettings;
   private final Webhooks webhooks;
   private final IndexFollower intake;
   private final Answerer answerer;
@@ -57,11 +59,10 @@ public final class Serving implements AutoCloseable {
       index = opened(Index.open(call.home()));
       tasks = opened(HomeTasks.of(call.home()));
       queue = opened(HomeTasks.queue(call.home()));
-      webhookSettings = settings(call);
-      webhooks = opened(webhooks(call, webhookSettings, tasks, queue));
+      webhooks = opened(webhooks(call, webhookSettings(call.home()), tasks, queue));
       intake = opened(new IndexFollower(index, tasks.index()));
       answerer = HomeAnswerer.of(index, intake, call::settings);
-      opened(new ConfigWatch(call.home(), call::changeTo).start());
+      opened(new ConfigWatch(call.home(), this::changeTo).start());
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();
@@ -69,16 +70,20 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  private static WebhookSettings settings(Invocation call) {
+  private static WebhookSettings webhookSettings(Home home) {
     try {
       return WebhookSettings.read(
-          call.settings().webhooks(),
-          call.console().environment(),
-          Pause.REAL,
-          call.console().clock());
+          home.settings().webhooks(), home.environment(), Pause.REAL, home.clock());
     } catch (WebhookSettingsException e) {
-      throw CommandException.failed("config.json: " + SafeText.of(String.valueOf(e.getMessage())));
+      throw new HomeException("config.json: " + SafeText.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Takes of new settings what takes effect at once. */
+  private void changeTo(Home changed) {
+    AgentSettings.check(changed.settings());
+    webhooks.changeTo(webhookSettings(changed));
+    call.changeTo(changed);
   }
 
   private static Webhooks webhooks(
@@ -130,9 +135,7 @@ public final class Serving implements AutoCloseable {
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
     features.add(stats(figures));
-    webhookSettings
-        .signatureOf("slack")
-        .ifPresent(signature -> features.add(new SlackCommandsFeature(figures, signature)));
+    features.add(new SlackCommandsFeature(figures, () -> webhooks.signatureOf("slack")));
     return features;
   }
 

@@ -8,6 +8,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.CurrentAgents;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.tasks.queue.TaskQueue;
@@ -77,7 +78,8 @@ public final class WorkerCommand implements Command {
     call.console()
         .say(
             "worker " + settings.name() + " takes tasks from " + queue.name() + "; Ctrl-C ends it");
-    ConfigWatch watch = new ConfigWatch(call.home(), changed -> {}).start();
+    ConfigWatch watch =
+        new ConfigWatch(call.home(), changed -> AgentSettings.check(changed.settings())).start();
     try {
       worker.run();
     } finally {

@@ -169,7 +169,7 @@ public enum Setting {
       "",
       SettingType.TEXT,
       Part.WORKER,
-      Effect.RESTART,
+      Effect.AT_ONCE,
       "agent for tasks that name none; empty: the only one there is"),
   WORKER_AT_ONCE(
       "worker.at_once",

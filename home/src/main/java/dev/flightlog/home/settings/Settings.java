@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -234,7 +235,7 @@ public final class Settings {
     return path.isEmpty() ? home : path(path);
   }
 
-  /** The keys whose values differ, {@code agents} and the like each as one. */
+  /** The keys whose values differ; what is configured by name, such as {@code agents.reviewer}. */
   public Set<String> changedSince(Settings before) {
     Set<String> changed = new TreeSet<>();
     for (Setting setting : Setting.values()) {
@@ -242,10 +243,13 @@ public final class Settings {
         changed.add(setting.key());
       }
     }
-    for (String name : BY_NAME) {
-      if (!byName.getOrDefault(name, Map.of()).equals(before.byName.getOrDefault(name, Map.of()))) {
-        changed.add(name);
-      }
+    for (String section : BY_NAME) {
+      Map<String, @Nullable Object> now = byName.getOrDefault(section, Map.of());
+      Map<String, @Nullable Object> then = before.byName.getOrDefault(section, Map.of());
+      Set<String> names = new TreeSet<>(now.keySet());
+      names.addAll(then.keySet());
+      names.removeIf(name -> Objects.equals(now.get(name), then.get(name)));
+      names.forEach(name -> changed.add(section + "." + name));
     }
     return changed;
   }

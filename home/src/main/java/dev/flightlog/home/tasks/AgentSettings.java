@@ -42,6 +42,15 @@ public final class AgentSettings {
     return agents;
   }
 
+  /**
+   * Looks whether the agents are described as they must be.
+   *
+   * @throws HomeException when one is not, or the default one is none of them
+   */
+  public static void check(Settings settings) {
+    byDefault(settings, of(settings));
+  }
+
   /** The agent of tasks that name none: the configured one, else the only one; or null. */
   public static @Nullable String byDefault(Settings settings, Map<String, AgentCommand> agents) {
     String name = settings.text(Setting.WORKER_AGENT);

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The agents of {@code config.json} as it is now: it is read again whenever the file has changed. A
- * file that is wrong is told once, and the agents of before go on. Safe for any thread.
+ * The agents of {@code config.json} as it is now: it is read again whenever the file has changed. As
+ * long as the file is wrong, which {@link dev.flightlog.home.ConfigWatch} tells, the agents of
+ * before go on. Safe for any thread.
  */
 public final class CurrentAgents implements Supplier<Agents> {
   private final Home home;
@@ -42,9 +43,8 @@ public final class CurrentAgents implements Supplier<Agents> {
       state = now;
       try {
         agents = agents(home.reloaded());
-        home.tell("config.json has changed: tasks go to its agents from now on");
-      } catch (HomeException e) {
-        home.tell(e.getMessage() + "; the agents of before go on");
+      } catch (HomeException wrong) {
+        return agents;
       }
     }
     return agents;

@@ -129,7 +129,7 @@ class SettingsTest {
   void changedKeysAreNamed() throws IOException {
     Settings before = with("{\"agents\":{\"a\":{}}}", Map.of());
     Settings after = with("{\"agents\":{\"b\":{}},\"server\":{\"port\":1}}", Map.of());
-    assertThat(after.changedSince(before)).containsExactly("agents", "server.port");
+    assertThat(after.changedSince(before)).containsExactly("agents.a", "agents.b", "server.port");
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +42,13 @@ public final class SlackCommandsFeature implements Feature {
       "Use `/flightlog stats` for all agents, or `/flightlog stats AGENT` for one.";
 
   private final TaskFigures figures;
-  private final Signature signature;
+  private final Supplier<Optional<Signature>> signature;
 
   /**
-   * @param signature made from the signing secret of the Slack app
+   * @param signature made from the signing secret of the Slack app, as long as there is one; asked
+   *     for every request
    */
-  public SlackCommandsFeature(TaskFigures figures, Signature signature) {
+  public SlackCommandsFeature(TaskFigures figures, Supplier<Optional<Signature>> signature) {
     this.figures = figures;
     this.signature = signature;
   }
@@ -70,11 +73,17 @@ public final class SlackCommandsFeature implements Feature {
                         .always("response_type", Schema.text())
                         .always("text", Schema.text()),
                     "What is shown to who asked."),
-                Reply.problem(401, "The signature is missing, wrong, or too old.")));
+                Reply.problem(401, "The signature is missing, wrong, or too old."),
+                Reply.problem(404, "webhooks.slack.secret is not set.")));
   }
 
   private Response command(Request request) {
     String form = new String(request.body(), StandardCharsets.UTF_8);
+    Signature signed =
+        signature
+            .get()
+            .orElseThrow(() ->
+                Problem.of(404, "Slack has no secret here: set webhooks.slack.secret").exception());
     if (isCertificateCheck(form)) {
       return Response.empty(200);
     }
@@ -82,7 +91,7 @@ public final class SlackCommandsFeature implements Feature {
     for (String name : SIGNED) {
       headers.put(name, request.headers(name));
     }
-    return switch (signature.verify(Headers.of(headers), request.body(), figures.now())) {
+    return switch (signed.verify(Headers.of(headers), request.body(), figures.now())) {
       case Verdict.Wrong wrong -> throw Problem.unauthorized(wrong.reason()).exception();
       case Verdict.Right right -> answer(field(form, "text"));
     };

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ class StatsFeatureTest {
 
   @TempDir Path home;
   private final MemoryStore store = new MemoryStore();
+  private volatile Optional<Signature> slack = Optional.of(Signature.slack(SECRET));
   private Running running;
 
   @BeforeEach
@@ -47,7 +49,7 @@ class StatsFeatureTest {
         Running.with(
             home,
             new StatsFeature(figures),
-            new SlackCommandsFeature(figures, Signature.slack(SECRET)));
+            new SlackCommandsFeature(figures, () -> slack));
   }
 
   private static void add(
@@ -123,5 +125,7 @@ class StatsFeatureTest {
     String old = Long.toString(NOON.getEpochSecond() - 600);
     assertThat(slack("text=stats", old, SECRET).statusCode()).isEqualTo(401);
     assertThat(running.post("/slack/commands", new byte[] {'x'}).statusCode()).isEqualTo(401);
+    slack = Optional.empty();
+    assertThat(slack("text=stats", now, SECRET).statusCode()).isEqualTo(404);
   }
 }

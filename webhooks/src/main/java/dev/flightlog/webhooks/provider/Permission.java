@@ -27,6 +27,9 @@ public final class Permission {
 
     /** Somebody may not. */
     record Denied(String reason) implements Decision {}
+
+    /** The provider could not be asked: a person has to decide. */
+    record Undecided(String reason) implements Decision {}
   }
 
   private final Optional<Set<String>> associations;
@@ -83,9 +86,10 @@ public final class Permission {
     return switch (members.ask(repository, speaker.name())) {
       case MemberLookup.Standing.Trusted trustedThere -> new Decision.Granted();
       case MemberLookup.Standing.Stranger stranger ->
-          new Decision.Denied(denied + "; GitHub says: permission " + stranger.permission());
-      case MemberLookup.Standing.Unknown unknown ->
           new Decision.Denied(
+              denied + "; a private membership was looked up: permission " + stranger.permission());
+      case MemberLookup.Standing.Unknown unknown ->
+          new Decision.Undecided(
               denied + "; a private membership could not be looked up: " + unknown.reason());
     };
   }

@@ -95,9 +95,19 @@ public final class Api {
     }
   }
 
-  /** Asks once for what stands there. */
-  Attempt get(String path) throws InterruptedException {
-    return once(request(path).GET().build(), Judge.STATUS);
+  /** Asks for what stands there, again when that may help. */
+  Attempt get(String path, int attempts) throws InterruptedException {
+    HttpRequest request = request(path).GET().build();
+    Attempt attempt = once(request, Judge.STATUS);
+    for (int made = 1; made < attempts && mayPass(attempt); made++) {
+      pause.sleep(FIRST_PAUSE);
+      attempt = once(request, Judge.STATUS);
+    }
+    return attempt;
+  }
+
+  private static boolean mayPass(Attempt attempt) {
+    return attempt instanceof Attempt.Failed failed && failed.again();
   }
 
   /** What one call came to. */

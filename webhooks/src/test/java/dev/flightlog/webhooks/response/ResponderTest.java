@@ -68,7 +68,10 @@ class ResponderTest {
         new FakeApi(
             Reply.of(200, "{\"permission\":\"write\",\"role_name\":\"maintain\"}"),
             Reply.of(200, "{\"permission\":\"read\",\"role_name\":\"read\"}"),
-            Reply.of(404, "{}"))) {
+            Reply.of(404, "{}"),
+            Reply.of(502, ""),
+            Reply.of(200, "{\"permission\":\"write\",\"role_name\":\"triage\"}"),
+            Reply.of(503, ""))) {
       Permission permission =
           Permission.byAssociation(
               Permission.TRUSTED, Set.of(), new GitHubMembers(api(fake.address())));
@@ -76,12 +79,15 @@ class ResponderTest {
       Map<String, Object> place = Map.of("repo", "o/r");
       assertThat(permission.of(hidden, place)).isEqualTo(new Permission.Decision.Granted());
       assertThat(reason(permission.of(hidden, place))).contains("CONTRIBUTOR", "permission read");
-      assertThat(reason(permission.of(hidden, place))).contains("could not be looked up", "404");
+      assertThat(reason(permission.of(hidden, place))).contains("looked up", "404");
+      assertThat(permission.of(hidden, place)).isEqualTo(new Permission.Decision.Granted());
+      assertThat(permission.of(hidden, place)).isInstanceOf(Permission.Decision.Undecided.class);
+      assertThat(reason(permission.of(hidden, place))).contains("could not be looked up", "503");
       Speaker stranger = new Speaker("dev", Optional.of("NONE"), false);
       assertThat(reason(permission.of(stranger, place))).doesNotContain("looked up");
       assertThat(fake.calls())
           .extracting(FakeApi.Call::path)
-          .hasSize(3)
+          .hasSize(9)
           .containsOnly("/repos/o/r/collaborators/dev/permission");
     }
   }
@@ -90,6 +96,7 @@ class ResponderTest {
     return switch (decision) {
       case Permission.Decision.Granted granted -> "granted";
       case Permission.Decision.Denied denied -> denied.reason();
+      case Permission.Decision.Undecided undecided -> undecided.reason();
     };
   }
 
