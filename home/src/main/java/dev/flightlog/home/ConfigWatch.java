@@ -69,8 +69,7 @@ public final class ConfigWatch implements AutoCloseable {
     List<String> later = new ArrayList<>();
     for (String key : changed.settings().changedSince(home.settings())) {
       // What is configured by name, agents and webhooks, is no setting, and taken at once.
-      boolean now =
-          Setting.named(key).map(s -> s.effect() == Setting.Effect.AT_ONCE).orElse(true);
+      boolean now = Setting.named(key).map(s -> s.effect() == Setting.Effect.AT_ONCE).orElse(true);
       (now ? atOnce : later).add(key);
     }
     if (!atOnce.isEmpty()) {

@@ -262,8 +262,7 @@ public final class DeliveryHandling implements AutoCloseable {
       case Permission.Decision.Granted granted ->
           commanded(delivery, provider, request, command.get(), Optional.empty());
       case Permission.Decision.Undecided undecided ->
-          commanded(
-              delivery, provider, request, command.get(), Optional.of(undecided.reason()));
+          commanded(delivery, provider, request, command.get(), Optional.of(undecided.reason()));
     };
   }
 
@@ -280,8 +279,7 @@ public final class DeliveryHandling implements AutoCloseable {
             .map(subject -> deliveries.claim(delivery, subject, clock.instant()))
             .orElse(delivery.id());
     return owner.equals(delivery.id())
-        ? new Matching.Commanded(
-            request, command, provider.commands().agentFor(command), undecided)
+        ? new Matching.Commanded(request, command, provider.commands().agentFor(command), undecided)
         : new Matching.Nothing(Optional.of("asked by delivery " + owner + " already"));
   }
 
@@ -296,10 +294,7 @@ public final class DeliveryHandling implements AutoCloseable {
         return;
       }
       outcome =
-          settings
-              .get()
-              .responder(delivery.provider())
-              .respond(delivery.event(), request, reply);
+          settings.get().responder(delivery.provider()).respond(delivery.event(), request, reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       outcome = new ResponseOutcome.Failed("none", 0, OptionalInt.empty(), "interrupted");

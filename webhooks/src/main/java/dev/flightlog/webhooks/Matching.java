@@ -17,10 +17,7 @@ sealed interface Matching {
    * @param undecided why a person has to decide before an agent works
    */
   record Commanded(
-      Message.Request request,
-      Command command,
-      @Nullable String agent,
-      Optional<String> undecided)
+      Message.Request request, Command command, @Nullable String agent, Optional<String> undecided)
       implements Matching {}
 
   /** Somebody who may not gave one. */

@@ -68,8 +68,7 @@ final class TaskCreation {
     metadata.put("user_id", request.speaker().name());
     metadata.putAll(request.metadata());
     Task queued = Task.queued(id, "webhook", delivery.provider(), began, commanded.agent());
-    Task task =
-        commanded.undecided().isPresent() ? queued.withStatus(TaskStatus.PARKED) : queued;
+    Task task = commanded.undecided().isPresent() ? queued.withStatus(TaskStatus.PARKED) : queued;
     boolean created;
     try {
       created = flow.createFolder(task, new TaskInput(request.text(), metadata));
@@ -89,15 +88,13 @@ final class TaskCreation {
         folders.find(id).map(known -> known.status() == TaskStatus.PARKED).orElse(false);
     if (waits && folders.result(id).isEmpty()) {
       String mend = reason + "; to run it all the same: flightlog task retry " + id;
-      folders.finish(
-          id, new TaskResult(false, null, mend, TaskMetrics.UNKNOWN, clock.instant()));
+      folders.finish(id, new TaskResult(false, null, mend, TaskMetrics.UNKNOWN, clock.instant()));
     }
   }
 
   private void push(StageLog flow, TaskId id, int attempt) throws IOException {
     Instant began = clock.instant();
-    boolean waits =
-        folders.find(id).map(known -> known.status() == TaskStatus.QUEUED).orElse(true);
+    boolean waits = folders.find(id).map(known -> known.status() == TaskStatus.QUEUED).orElse(true);
     boolean pushed;
     try {
       pushed = waits && queue.push(id);

@@ -70,17 +70,9 @@ public final class Webhooks implements AutoCloseable {
     settings.notices().forEach(messages);
     AtomicReference<WebhookSettings> current = new AtomicReference<>(settings);
     DeliveryHandling handling =
-        new DeliveryHandling(
-            current::get,
-            deliveries,
-            folders,
-            queue,
-            recorder,
-            clock,
-            messages);
+        new DeliveryHandling(current::get, deliveries, folders, queue, recorder, clock, messages);
     DeliveryIntake intake =
-        new DeliveryIntake(
-            current::get, deliveries, redactor, recorder, clock, handling::handle);
+        new DeliveryIntake(current::get, deliveries, redactor, recorder, clock, handling::handle);
     handling.resume();
     return new Webhooks(current, messages, deliveries, handling, intake, queue);
   }

@@ -66,13 +66,18 @@ final class Chaos implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws Exception {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     Optional<Path> mount =
         arguments[1].equals("-") ? Optional.empty() : Optional.of(Path.of(arguments[1]));
     try (Chaos chaos =
-        new Chaos(folder, mount, Long.parseLong(arguments[3]), Boolean.parseBoolean(arguments[4]))) {
-      Thread hook = Thread.ofPlatform().unstarted(chaos::close);
-      Runtime.getRuntime().addShutdownHook(hook);
+        new Chaos(
+            folder, mount, Long.parseLong(arguments[3]), Boolean.parseBoolean(arguments[4]))) {
+      // Whoever ends this process ends the others.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(chaos::close));
       chaos.rage(Duration.ofSeconds(Long.parseLong(arguments[2])));
       List<String> wrong = chaos.judge();
       wrong.forEach(each -> System.out.println("WRONG " + each));
@@ -80,9 +85,7 @@ final class Chaos implements AutoCloseable {
         List.of(chaos.server, chaos.worker, chaos.recorder)
             .forEach(each -> System.out.println(each.messages()));
       }
-      Runtime.getRuntime().removeShutdownHook(hook);
-      chaos.close();
-      System.exit(wrong.isEmpty() ? 0 : 1);
+      return wrong.isEmpty() ? 0 : 1;
     }
   }
 
@@ -224,7 +227,11 @@ final class Chaos implements AutoCloseable {
             again <= 2 * kills + agentsKilled,
             again + " runs again after " + kills + " kills of the worker"));
     System.out.println(
-        again + " runs again after " + kills + " kills of the worker and " + agentsKilled
+        again
+            + " runs again after "
+            + kills
+            + " kills of the worker and "
+            + agentsKilled
             + " of agents");
   }
 
@@ -244,8 +251,7 @@ final class Chaos implements AutoCloseable {
         .forEach(cells -> found.put(cells[0], Integer.valueOf(cells[1])));
     for (Set<String> expected : List.of(recorded, importing.written())) {
       List<String> lost = expected.stream().filter(key -> !found.containsKey(key)).toList();
-      List<String> twice =
-          expected.stream().filter(key -> found.getOrDefault(key, 1) > 1).toList();
+      List<String> twice = expected.stream().filter(key -> found.getOrDefault(key, 1) > 1).toList();
       wrong.addAll(unless(lost.isEmpty(), "lost " + lost.size() + ": " + first(lost)));
       wrong.addAll(unless(twice.isEmpty(), "twice " + twice.size() + ": " + first(twice)));
     }

@@ -59,10 +59,7 @@ class ChaosTest {
             Long.toString(SECONDS),
             Long.toString(SEED),
             Boolean.toString(CLOCKS));
-    int exit =
-        mounted
-            ? run(chaos.toArray(String[]::new))
-            : printed(new ProcessBuilder(chaos));
+    int exit = mounted ? run(chaos.toArray(String[]::new)) : printed(new ProcessBuilder(chaos));
     assertThat(exit).as("seed " + SEED + "; what went wrong is printed above").isZero();
   }
 

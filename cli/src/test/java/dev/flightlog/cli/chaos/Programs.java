@@ -84,8 +84,7 @@ final class Programs {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(
-            ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".err").toFile()));
+        .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".err").toFile()));
   }
 
   Path errors(String name) {

@@ -104,7 +104,8 @@ final class Sender implements AutoCloseable {
   private int status(HttpRequest.Builder request) {
     try {
       return client
-          .send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
+          .send(
+              request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
           .statusCode();
     } catch (IOException killed) {
       return 0;

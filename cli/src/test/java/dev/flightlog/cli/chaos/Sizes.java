@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How much memory and how many descriptors processes have, once a second, as {@code /proc} tells. */
+/**
+ * How much memory and how many descriptors processes have, once a second, as {@code /proc} tells.
+ */
 final class Sizes {
   /** The first seconds of a process tell nothing, and so do few. */
   private static final int WARM = 20;

@@ -38,10 +38,7 @@ final class Supervised implements AutoCloseable {
     while (!ended) {
       try {
         Process started =
-            program
-                .get()
-                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .start();
+            program.get().redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())).start();
         process = started;
         if (ended) {
           started.destroyForcibly();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The agents of {@code config.json} as it is now: it is read again whenever the file has changed. As
- * long as the file is wrong, which {@link dev.flightlog.home.ConfigWatch} tells, the agents of
+ * The agents of {@code config.json} as it is now: it is read again whenever the file has changed.
+ * As long as the file is wrong, which {@link dev.flightlog.home.ConfigWatch} tells, the agents of
  * before go on. Safe for any thread.
  */
 public final class CurrentAgents implements Supplier<Agents> {

@@ -47,9 +47,7 @@ class StatsFeatureTest {
     TaskFigures figures = new TaskFigures(store, () -> {}, clock);
     running =
         Running.with(
-            home,
-            new StatsFeature(figures),
-            new SlackCommandsFeature(figures, () -> slack));
+            home, new StatsFeature(figures), new SlackCommandsFeature(figures, () -> slack));
   }
 
   private static void add(
