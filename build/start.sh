@@ -13,9 +13,23 @@ find_command() {
   done
 }
 
-# Those that wait for an answer of ours: they run what is built, whatever the sources are.
+# Sets $kind: how a command runs. Each command says it in cli (Launch), too, and a test compares; words that are no command, or not yet,
+# answer like a question.
+find_kind() {
+  case $1 in
+  import | reindex | quickstart) kind=import ;;
+  task | stats | export) kind=tasks ;;
+  worker) kind=work ;;
+  mcp | serve) kind=serve ;;
+  statusline | hook) kind=hook ;;
+  *) kind=answer ;;
+  esac
+}
+
+# Those that somebody waits for who has not called us: they run what is built, whatever the sources are.
 never_builds() {
-  case $1 in mcp | serve | statusline | hook) return 0 ;; *) return 1 ;; esac
+  find_kind "$1"
+  case $kind in serve | hook) return 0 ;; *) return 1 ;; esac
 }
 
 # Java needs a locale of UTF-8 for arguments and names of files, and many places have none: cron, systemd, containers, or a LANG that is
@@ -34,14 +48,14 @@ start() {
   # A question should answer at once: the small compiler and collector, and a heap that begins small. An import runs longer: both
   # compilers. A server must not stop for long: a small young generation. Commands that serve, or run tasks, get the libraries for
   # that behind the others, where the cache allows it.
-  libraries="$app/lib/*"
-  case $command in
-  import | reindex | quickstart) set -- -Xmx512m -- "$@" ;;
-  mcp | serve) set -- -XX:+ExitOnOutOfMemoryError -Xmx512m -Xmn24m -- "$@" ;;
-  worker) set -- -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
+  find_kind "$command"
+  case $kind in
+  import) set -- -Xmx512m -- "$@" ;;
+  serve) set -- -XX:+ExitOnOutOfMemoryError -Xmx512m -Xmn24m -- "$@" ;;
+  work) set -- -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
   *) set -- -XX:TieredStopAtLevel=1 -Xms24m -Xmx1g -- "$@" ;;
   esac
-  case $command in mcp | serve | worker | task | stats | export) libraries="$app/lib/*:$app/lib/server/*" ;; esac
+  case $kind in serve | work | tasks) libraries="$app/lib/*:$app/lib/server/*" ;; *) libraries="$app/lib/*" ;; esac
   cache=${FLIGHTLOG_AOT_CACHE:-$app/flightlog.aot}
   [ -r "$cache" ] && set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off '-Xlog:aot*=off' "$@"
   [ -t 2 ] && set -- -Dflightlog.terminal=true "$@"

@@ -6,6 +6,11 @@ import dev.flightlog.cli.arguments.Syntax;
 public interface Command {
   Syntax syntax();
 
+  /** How the launcher runs Java for it. */
+  default Launch launch() {
+    return Launch.ANSWER;
+  }
+
   /**
    * Does the work.
    *

@@ -6,6 +6,7 @@ import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Console;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
@@ -47,6 +48,11 @@ public final class ImportCommand implements Command {
         .example(
             "flightlog import ~/.claude/projects ~/.codex/sessions",
             "flightlog import build.jsonl --as jsonl --story 1.2");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.IMPORT;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
@@ -20,6 +21,11 @@ public final class ReindexCommand implements Command {
             "reindex",
             "Build the index anew from the journals and all that was ever imported; keep what has no source any more.")
         .example("flightlog reindex");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.IMPORT;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.command.Version;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.index.Index;
@@ -21,6 +22,11 @@ public final class McpCommand implements Command {
             "mcp",
             "Serve every question as a read-only MCP tool on standard input and output, until the input ends.")
         .example("flightlog mcp", "flightlog install claude");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.SERVE;
   }
 
   @Override

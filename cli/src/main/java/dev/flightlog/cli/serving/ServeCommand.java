@@ -5,6 +5,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.home.settings.Setting;
@@ -35,6 +36,11 @@ public final class ServeCommand implements Command {
             "flightlog serve --worker",
             "flightlog serve --new-token laptop",
             "flightlog serve --host 0.0.0.0");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.SERVE;
   }
 
   @Override

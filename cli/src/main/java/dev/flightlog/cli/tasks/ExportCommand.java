@@ -5,6 +5,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.EventLines;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.questions.NamedOptions;
@@ -43,6 +44,11 @@ public final class ExportCommand implements Command {
         .example(
             "flightlog export tasks --csv task_report.csv",
             "flightlog export events --csv --since 7d > events.csv");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.TASKS;
   }
 
   @Override

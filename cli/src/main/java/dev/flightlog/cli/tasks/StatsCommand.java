@@ -4,6 +4,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
@@ -25,6 +26,11 @@ public final class StatsCommand implements Command {
                 + " agents or of one.")
         .takes("[AGENT]", 0, 1)
         .example("flightlog stats", "flightlog stats Writer --format json");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.TASKS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
@@ -59,6 +60,11 @@ public final class TaskCommand implements Command {
             "flightlog task list --status parked",
             "flightlog task logs task-7f3a",
             "flightlog task add \"Review the last commit\" --agent reviewer");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.TASKS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.settings.Setting;
@@ -34,6 +35,11 @@ public final class WorkerCommand implements Command {
                 + " each gets the text of its task on standard input.")
         .with(Option.flag("--once", "run what is ready now, and end"))
         .example("flightlog worker", "flightlog worker --once");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.WORK;
   }
 
   @Override
