@@ -1,5 +1,6 @@
 package dev.flightlog.recorder;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,16 @@ final class Bindings {
   final ScopedBinding scoped = new ScopedBinding();
   private final PerThread<Binding> onThread = new PerThread<>();
   private final Attribution root;
+  private final TextLimit limit;
+  private final AtomicLong misused;
 
-  Bindings(Attribution root) {
+  /**
+   * @param misused counts scopes that are closed on another thread
+   */
+  Bindings(Attribution root, TextLimit limit, AtomicLong misused) {
     this.root = root;
+    this.limit = limit;
+    this.misused = misused;
   }
 
   Attribution current() {
@@ -47,6 +55,11 @@ final class Bindings {
       return binding.attribution;
     }
     return frame instanceof Frame run ? run.attribution : root;
+  }
+
+  /** What holds here, with these changes. */
+  Attribution changed(@Nullable Object[] changes) {
+    return current().with(changes, limit);
   }
 
   Attribution root() {
@@ -64,10 +77,11 @@ final class Bindings {
     onThread.close();
   }
 
-  /** Ends a binding, in whatever order; false when this is not its thread. */
-  boolean unbind(Binding binding) {
+  /** Ends a binding, in whatever order; on another thread than its own that is only counted. */
+  void unbind(Binding binding) {
     if (binding.thread != Thread.currentThread()) {
-      return false;
+      misused.getAndIncrement();
+      return;
     }
     binding.closed = true;
     Binding top = onThread.get();
@@ -79,6 +93,5 @@ final class Bindings {
     } else {
       onThread.set(top);
     }
-    return true;
   }
 }

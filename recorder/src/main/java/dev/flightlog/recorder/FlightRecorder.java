@@ -79,7 +79,9 @@ public final class FlightRecorder implements AutoCloseable {
     encoders = new Encoders(redactor, limit);
     bindings =
         new Bindings(
-            Attribution.root(config.story(), config.session(), Attribution.stamp(now()), limit));
+            Attribution.root(config.story(), config.session(), Attribution.stamp(now()), limit),
+            limit,
+            misused);
     drainer =
         new Drainer(
             config.basePath(),
@@ -288,7 +290,7 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** The scope in force on this thread, to be changed and opened, wrapped or run. */
   public Scope scope() {
-    return new Scope(this, Attribution.noChanges());
+    return new Scope(bindings, Attribution.noChanges());
   }
 
   public RecorderConfig config() {
@@ -365,14 +367,6 @@ public final class FlightRecorder implements AutoCloseable {
     } catch (IllegalStateException e) {
       // The process is ending: the hook runs or has run.
     }
-  }
-
-  Bindings bindings() {
-    return bindings;
-  }
-
-  TextLimit limit() {
-    return limit;
   }
 
   void countMisuse() {

@@ -9,66 +9,64 @@ import org.jspecify.annotations.Nullable;
  * neighbours, does no harm; closing it on another thread has no effect and is counted.
  */
 public final class OpenScope implements AutoCloseable {
-  private final FlightRecorder recorder;
+  private final Bindings bindings;
   private final Bindings.Binding binding;
 
-  OpenScope(FlightRecorder recorder, Bindings.Binding binding) {
-    this.recorder = recorder;
+  OpenScope(Bindings bindings, Bindings.Binding binding) {
+    this.bindings = bindings;
     this.binding = binding;
   }
 
   @Override
   public void close() {
-    if (!recorder.bindings().unbind(binding)) {
-      recorder.countMisuse();
-    }
+    bindings.unbind(binding);
   }
 
   /** The task, to be run within this scope on whatever thread, also after it was closed here. */
   public Runnable wrap(Runnable task) {
-    return wrap(recorder, binding.attribution, task);
+    return wrap(bindings, binding.attribution, task);
   }
 
   /** The task, to be called within this scope on whatever thread. */
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
-    return () -> within(recorder, binding.attribution, task);
+    return () -> within(bindings, binding.attribution, task);
   }
 
   /** As {@link #wrap(Callable)}; of another name because a lambda would fit both. */
   public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> task) {
-    return wrapSupplier(recorder, binding.attribution, task);
+    return wrapSupplier(bindings, binding.attribution, task);
   }
 
-  static Runnable wrap(FlightRecorder recorder, Attribution attribution, Runnable task) {
+  static Runnable wrap(Bindings bindings, Attribution attribution, Runnable task) {
     return () -> {
-      Bindings.Binding bound = recorder.bindings().bind(attribution);
+      Bindings.Binding bound = bindings.bind(attribution);
       try {
         task.run();
       } finally {
-        recorder.bindings().unbind(bound);
+        bindings.unbind(bound);
       }
     };
   }
 
   static <T extends @Nullable Object> Supplier<T> wrapSupplier(
-      FlightRecorder recorder, Attribution attribution, Supplier<T> task) {
+      Bindings bindings, Attribution attribution, Supplier<T> task) {
     return () -> {
-      Bindings.Binding bound = recorder.bindings().bind(attribution);
+      Bindings.Binding bound = bindings.bind(attribution);
       try {
         return task.get();
       } finally {
-        recorder.bindings().unbind(bound);
+        bindings.unbind(bound);
       }
     };
   }
 
   static <T extends @Nullable Object> T within(
-      FlightRecorder recorder, Attribution attribution, Callable<T> task) throws Exception {
-    Bindings.Binding bound = recorder.bindings().bind(attribution);
+      Bindings bindings, Attribution attribution, Callable<T> task) throws Exception {
+    Bindings.Binding bound = bindings.bind(attribution);
     try {
       return task.call();
     } finally {
-      recorder.bindings().unbind(bound);
+      bindings.unbind(bound);
     }
   }
 }

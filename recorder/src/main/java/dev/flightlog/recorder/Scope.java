@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; for any thread.
  */
 public final class Scope {
-  private final FlightRecorder recorder;
+  private final Bindings bindings;
   private final @Nullable Object[] changes;
 
-  Scope(FlightRecorder recorder, @Nullable Object[] changes) {
-    this.recorder = recorder;
+  Scope(Bindings bindings, @Nullable Object[] changes) {
+    this.bindings = bindings;
     this.changes = changes;
   }
 
@@ -33,7 +33,7 @@ public final class Scope {
     }
     @Nullable Object[] changed = changes.clone();
     changed[field.ordinal() - Attribution.FIRST] = value;
-    return new Scope(recorder, changed);
+    return new Scope(bindings, changed);
   }
 
   public Scope session(@Nullable String id) {
@@ -70,12 +70,12 @@ public final class Scope {
   }
 
   private Attribution resolve() {
-    return recorder.bindings().current().with(changes, recorder.limit());
+    return bindings.changed(changes);
   }
 
   /** Binds this scope to the current thread until the answer is closed, on the same thread. */
   public OpenScope open() {
-    return new OpenScope(recorder, recorder.bindings().bind(resolve()));
+    return new OpenScope(bindings, bindings.bind(resolve()));
   }
 
   /**
@@ -99,27 +99,26 @@ public final class Scope {
   /** Calls the task within this scope, as {@link #run} does. */
   public <T extends @Nullable Object> T call(@Nullable Callable<T> given) throws Exception {
     Callable<T> task = HostCode.orNothing(given);
-    Bindings bindings = recorder.bindings();
     if (bindings.scoped.isAvailable()) {
       return bindings.scoped.call(new Bindings.Frame(resolve()), task);
     }
-    return OpenScope.within(recorder, resolve(), task);
+    return OpenScope.within(bindings, resolve(), task);
   }
 
   /** The task, to be run within this scope on whatever thread. */
   public Runnable wrap(@Nullable Runnable task) {
-    return OpenScope.wrap(recorder, resolve(), HostCode.orNothing(task));
+    return OpenScope.wrap(bindings, resolve(), HostCode.orNothing(task));
   }
 
   /** The task, to be called within this scope on whatever thread. */
   public <T extends @Nullable Object> Callable<T> wrap(@Nullable Callable<T> given) {
     Callable<T> task = HostCode.orNothing(given);
     Attribution attribution = resolve();
-    return () -> OpenScope.within(recorder, attribution, task);
+    return () -> OpenScope.within(bindings, attribution, task);
   }
 
   /** As {@link #wrap(Callable)}; of another name because a lambda would fit both. */
   public <T extends @Nullable Object> Supplier<T> wrapSupplier(@Nullable Supplier<T> task) {
-    return OpenScope.wrapSupplier(recorder, resolve(), HostCode.orNothing(task));
+    return OpenScope.wrapSupplier(bindings, resolve(), HostCode.orNothing(task));
   }
 }

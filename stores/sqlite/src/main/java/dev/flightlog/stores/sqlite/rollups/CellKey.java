@@ -37,10 +37,6 @@ final class CellKey {
     this.hash = Arrays.hashCode(texts);
   }
 
-  static int dimensions(Summary.Part part) {
-    return part == Summary.Part.SKETCHES ? OF_SKETCHES : DIMENSIONS.size();
-  }
-
   @Nullable String text(int dimension) {
     return texts[dimension];
   }

@@ -20,12 +20,12 @@ final class CellReader {
   CellReader(Part part, int form, byte[] bytes) {
     this.part = part;
     this.in = new PackedBytes(bytes);
-    this.layout = CubeLayout.read(form, part, in);
+    this.layout = part.layout(form, in);
     this.texts = new @Nullable String[in.size() + 1];
     for (int i = 1; i < texts.length; i++) {
       texts[i] = in.text();
     }
-    this.numbers = new int[CellKey.dimensions(part)];
+    this.numbers = new int[part.dimensions];
   }
 
   /** The texts of the whole cube by number; number 0 is none. Not to be changed. */

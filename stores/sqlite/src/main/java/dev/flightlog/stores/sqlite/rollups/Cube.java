@@ -32,7 +32,7 @@ final class Cube<S extends Summary<S>> {
       }
     }
     PackedBytes out = new PackedBytes();
-    CubeLayout.write(part, out);
+    CubeLayout.write(part.dimensions, out);
     out.whole(numbers.size());
     numbers.keySet().forEach(out::text);
     cells.forEach((key, summary) -> {

@@ -1,7 +1,5 @@
 package dev.flightlog.stores.sqlite.rollups;
 
-import dev.flightlog.stores.sqlite.rollups.Summary.Part;
-
 /**
  * How the cells of a cube lie in its bytes. A cube says how many dimensions and numbers it was made
  * with, so that more can be put behind them later: what an older cube does not have, its events do
@@ -18,15 +16,17 @@ record CubeLayout(int first, int dimensions, int numbers) {
 
   private static final int FIRST_NUMBERS = 9;
 
-  /** Reads the layout off the beginning of a cube. */
-  static CubeLayout read(int form, Part part, PackedBytes in) {
-    return form < FORM
-        ? new CubeLayout(CellKey.STORY, part == Part.SKETCHES ? 4 : 8, FIRST_NUMBERS)
-        : new CubeLayout(0, in.size(), in.size());
+  /** That of the first cubes. */
+  static CubeLayout first(int dimensions) {
+    return new CubeLayout(CellKey.STORY, dimensions, FIRST_NUMBERS);
   }
 
-  static void write(Part part, PackedBytes out) {
-    out.whole(CellKey.dimensions(part));
+  static CubeLayout read(PackedBytes in) {
+    return new CubeLayout(0, in.size(), in.size());
+  }
+
+  static void write(int dimensions, PackedBytes out) {
+    out.whole(dimensions);
     out.whole(Numeric.ALL.length);
   }
 }

@@ -13,14 +13,26 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
 
   /** Which summary, and how it is read back. */
   enum Part {
-    COUNTS(0),
-    SKETCHES(1),
-    SESSIONS(2);
+    COUNTS(0, CellKey.DIMENSIONS.size(), 8),
+    SKETCHES(1, CellKey.OF_SKETCHES, 4),
+    SESSIONS(2, CellKey.DIMENSIONS.size(), 8);
 
     final int number;
 
-    Part(int number) {
+    /** How many dimensions a cell has that is written now. */
+    final int dimensions;
+
+    private final int first;
+
+    Part(int number, int dimensions, int first) {
       this.number = number;
+      this.dimensions = dimensions;
+      this.first = first;
+    }
+
+    /** Reads the layout off the beginning of a cube. */
+    CubeLayout layout(int form, PackedBytes in) {
+      return form < CubeLayout.FORM ? CubeLayout.first(first) : CubeLayout.read(in);
     }
 
     Summary<?> read(PackedBytes in, CubeLayout layout) {
