@@ -3,6 +3,7 @@ module dev.flightlog.home {
   requires static org.jspecify;
   requires transitive dev.flightlog.analysis;
   requires transitive dev.flightlog.importer;
+  requires transitive dev.flightlog.lifecycle;
   requires transitive dev.flightlog.recorder;
   requires transitive dev.flightlog.tasks;
   requires transitive dev.flightlog.worker;

@@ -1,0 +1,66 @@
+package dev.flightlog.lifecycle;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.lifecycle.archive.Archives;
+import dev.flightlog.lifecycle.archive.Week;
+import dev.flightlog.store.Answer;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.archive.RowReleases;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Moves rows of the index into the archives of their weeks, and takes them back. */
+final class RowMover {
+  private final EventStore store;
+  private final RowReleases releases;
+  private final Archives archives;
+
+  RowMover(EventStore store, RowReleases releases, Archives archives) {
+    this.store = store;
+    this.releases = releases;
+    this.archives = archives;
+  }
+
+  /** The time of the first event that has a row, from some time on. */
+  OptionalLong first(long since) {
+    try (Answer answer =
+        store.read(ReadRequest.oldestFirst(new Filter.Time(since, Long.MAX_VALUE)).limit(1))) {
+      return answer.events().mapToLong(Event::micros).findFirst();
+    }
+  }
+
+  /**
+   * Archives and releases the rows of a part of a week.
+   *
+   * @param since where it begins; the beginning of an hour in that week
+   * @param until where it ends; the beginning of an hour
+   * @return how many rows
+   */
+  long release(Week week, long since, long until) {
+    Filter time = new Filter.Time(since, until);
+    List<Answer> open = new ArrayList<>();
+    Set<String> ids;
+    try {
+      ids = archives.addRows(week, () -> read(time, open));
+    } finally {
+      open.forEach(Answer::close);
+    }
+    return releases.release(since, until, ids);
+  }
+
+  private Iterator<Event> read(Filter time, List<Answer> open) {
+    Answer answer = store.read(ReadRequest.oldestFirst(time));
+    open.add(answer);
+    return answer.events().iterator();
+  }
+
+  /** Takes the rows of a week back from its archive; answers how many. */
+  long reinstate(Week week) {
+    return archives.events(week, events -> releases.reinstate(week.since(), week.until(), events));
+  }
+}

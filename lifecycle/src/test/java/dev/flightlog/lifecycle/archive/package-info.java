@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.lifecycle.archive;
+
+import org.jspecify.annotations.NullMarked;
