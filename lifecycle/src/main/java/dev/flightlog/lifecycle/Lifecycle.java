@@ -13,7 +13,7 @@ import dev.flightlog.lifecycle.frozen.Freezer;
 import dev.flightlog.lifecycle.journals.JournalMover;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
-import dev.flightlog.store.Released;
+import dev.flightlog.store.archive.Released;
 import dev.flightlog.store.archive.RowReleases;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.flightlog.store;
 
+import dev.flightlog.store.archive.Released;
 import dev.flightlog.store.archive.RowReleases;
 import java.util.List;
 import java.util.Map;

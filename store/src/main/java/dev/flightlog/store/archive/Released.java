@@ -1,4 +1,4 @@
-package dev.flightlog.store;
+package dev.flightlog.store.archive;
 
 /**
  * Events whose rows were given up for an archive.
