@@ -119,7 +119,7 @@ public final class TaskCommand implements Command {
     }
     int most = limit != null ? limit : call.format() == Format.TEXT ? LISTED : Integer.MAX_VALUE;
     List<Task> all = chosen(call, tasks);
-    List<TaskField> fields = List.of(TaskField.values());
+    List<TaskField> fields = TaskField.OF_METADATA;
     Table table = new Table(fields.stream().map(TaskField::key).toList());
     for (Task task : all.subList(0, Math.min(most, all.size()))) {
       table.add(fields.stream().map(field -> field.of(task)).toArray());

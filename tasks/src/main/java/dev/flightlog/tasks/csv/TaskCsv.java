@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,19 @@ import org.jspecify.annotations.Nullable;
  * end has neither success nor time.
  */
 public final class TaskCsv {
-  /** The first line. */
-  public static final String HEADER =
-      "timestamp,user_id,request,assigned_agent,confidence,other_agents_confidence,success,"
-          + "execution_time,error_message";
+  private record Column(String name, Function<IndexedTask, @Nullable Object> value) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("timestamp", IndexedTask::createdAt),
+          new Column("user_id", IndexedTask::userId),
+          new Column("request", task -> new Csv.Quoted(task.request())),
+          new Column("assigned_agent", IndexedTask::agent),
+          new Column("confidence", task -> isWaiting(task) ? null : percent(task.confidence())),
+          new Column("other_agents_confidence", TaskCsv::others),
+          new Column("success", task -> isWaiting(task) ? (Boolean) false : task.success()),
+          new Column("execution_time", task -> isWaiting(task) ? 0 : seconds(task.durationMs())),
+          new Column("error_message", task -> new Csv.Quoted(reason(task))));
 
   private static final String WAITING = "No agent assigned";
 
@@ -32,46 +42,31 @@ public final class TaskCsv {
   /** Writes the header. */
   public TaskCsv(Appendable out) throws IOException {
     this.out = out;
-    out.append(HEADER).append('\n');
+    out.append(String.join(",", COLUMNS.stream().map(Column::name).toList())).append('\n');
   }
 
   /** Writes one task. */
   public void write(IndexedTask task) throws IOException {
-    String agent = task.agent();
-    Csv.Quoted request = new Csv.Quoted(task.request());
-    out.append(
-        agent == null
-            ? Csv.row(
-                task.createdAt(),
-                task.userId(),
-                request,
-                null,
-                null,
-                null,
-                false,
-                0,
-                new Csv.Quoted(reason(task)))
-            : Csv.row(
-                task.createdAt(),
-                task.userId(),
-                request,
-                agent,
-                percent(task.confidence()),
-                new Csv.Quoted(others(task.evaluations(), agent)),
-                task.success(),
-                seconds(task.durationMs()),
-                new Csv.Quoted(task.error())));
+    out.append(Csv.row(COLUMNS.stream().map(column -> column.value().apply(task)).toArray()));
   }
 
-  private static String reason(IndexedTask task) {
-    String error = task.error();
-    return error != null ? error : task.status() == TaskStatus.CANCELLED ? "Cancelled" : WAITING;
+  private static boolean isWaiting(IndexedTask task) {
+    return task.agent() == null;
+  }
+
+  private static @Nullable String reason(IndexedTask task) {
+    return task.error() != null || !isWaiting(task)
+        ? task.error()
+        : task.status() == TaskStatus.CANCELLED ? "Cancelled" : WAITING;
   }
 
   /** The agents that did not get it, surest first: {@code Writer:30;Builder:15}. */
-  private static String others(Map<String, Double> evaluations, String agent) {
-    List<Map.Entry<String, Double>> all = new ArrayList<>(evaluations.entrySet());
-    all.removeIf(each -> each.getKey().equals(agent));
+  private static Csv.@Nullable Quoted others(IndexedTask task) {
+    if (isWaiting(task)) {
+      return null;
+    }
+    List<Map.Entry<String, Double>> all = new ArrayList<>(task.evaluations().entrySet());
+    all.removeIf(each -> each.getKey().equals(task.agent()));
     all.sort(
         Map.Entry.<String, Double>comparingByValue()
             .reversed()
@@ -83,7 +78,7 @@ public final class TaskCsv {
           .append(':')
           .append(percent(each.getValue()));
     }
-    return text.toString();
+    return new Csv.Quoted(text.toString());
   }
 
   /** 0 to 100, with at most two decimals. */

@@ -27,11 +27,11 @@ final class JsonForm {
   /** Puts the task's fields over those that were there; known ones first when there are none. */
   static Map<String, @Nullable Object> of(Task task, Map<String, @Nullable Object> former) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    for (TaskField field : TaskField.values()) {
+    for (TaskField field : TaskField.OF_METADATA) {
       put(all, field.key(), field.of(task));
     }
     former.forEach((key, value) -> {
-      if (TaskField.named(key).isEmpty()) {
+      if (TaskField.ofMetadata(key).isEmpty()) {
         all.put(key, value);
       }
     });

@@ -1,5 +1,6 @@
 package dev.flightlog.tasks.index;
 
+import dev.flightlog.tasks.TaskField;
 import dev.flightlog.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Map;
@@ -40,4 +41,28 @@ public record IndexedTask(
     @Nullable String error) {
   /** Characters of a request or an error that are kept. */
   public static final int LONGEST = 16_384;
+
+  /** The value of a field: a text, time, flag, number, or a map of numbers; null when unknown. */
+  public @Nullable Object value(TaskField field) {
+    return switch (field) {
+      case TASK_ID -> taskId;
+      case SOURCE -> source;
+      case PROVIDER -> provider;
+      case CREATED_AT -> createdAt;
+      case STARTED_AT -> startedAt;
+      case ENDED_AT -> endedAt;
+      case STATUS -> status.word();
+      case USER_ID -> userId;
+      case REQUEST -> request;
+      case ASSIGNED_AGENT -> agent;
+      case AGENT_TYPE -> agentType;
+      case MODEL -> model;
+      case CONFIDENCE -> confidence;
+      case EVALUATIONS -> evaluations;
+      case SUCCESS -> success;
+      case DURATION_MS -> durationMs;
+      case COST_USD -> costUsd;
+      case ERROR -> error;
+    };
+  }
 }

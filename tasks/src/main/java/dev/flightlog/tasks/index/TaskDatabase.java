@@ -75,6 +75,7 @@ final class TaskDatabase {
         return; // another process was faster
       }
     }
+    statement.execute(TaskColumns.table());
     for (String sql : schema().replaceAll("(?m)^--.*\n", "").split(";\\s*\n", -1)) {
       if (!sql.isBlank()) {
         statement.execute(sql);

@@ -243,7 +243,7 @@ public final class TaskIndex implements AutoCloseable {
     return read(connection -> {
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "SELECT " + TaskRows.COLUMNS + " FROM tasks WHERE task_id = ?")) {
+              "SELECT " + TaskColumns.ALL + " FROM tasks WHERE task_id = ?")) {
         statement.setString(1, taskId);
         try (ResultSet found = statement.executeQuery()) {
           return found.next() ? Optional.of(TaskRows.task(TaskRows.read(found))) : Optional.empty();
@@ -262,9 +262,7 @@ public final class TaskIndex implements AutoCloseable {
     try (Connection own = TaskDatabase.openForReading(file);
         PreparedStatement statement =
             own.prepareStatement(
-                "SELECT "
-                    + TaskRows.COLUMNS
-                    + " FROM tasks WHERE id >= ? AND id < ? ORDER BY id")) {
+                "SELECT " + TaskColumns.ALL + " FROM tasks WHERE id >= ? AND id < ? ORDER BY id")) {
       statement.setLong(1, TaskRows.firstRow(from));
       statement.setLong(2, TaskRows.firstRow(to));
       try (ResultSet found = statement.executeQuery()) {

@@ -4,13 +4,13 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.Cursor;
+import dev.flightlog.tasks.TaskField;
 import dev.flightlog.tasks.TaskStatus;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,10 +21,8 @@ final class TaskRows implements AutoCloseable {
   /** Bits of a row number below its time. */
   static final int SHIFT = 12;
 
-  static final String COLUMNS =
-      "id, task_id, source, provider, created, started, ended, status, status_at, user_id, request,"
-          + " agent, agent_type, model, confidence, evaluations, success, duration_ms, cost, error";
-  private static final int COUNT = 20;
+  /** The first column of a task. */
+  private static final int FIRST = 3;
 
   private final PreparedStatement find;
   private final PreparedStatement put;
@@ -37,13 +35,14 @@ final class TaskRows implements AutoCloseable {
 
   TaskRows(Connection connection) throws SQLException {
     this.connection = connection;
-    find = connection.prepareStatement("SELECT " + COLUMNS + " FROM tasks WHERE task_id = ?");
+    find =
+        connection.prepareStatement("SELECT " + TaskColumns.ALL + " FROM tasks WHERE task_id = ?");
     put =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO tasks ("
-                + COLUMNS
+                + TaskColumns.ALL
                 + ") VALUES ("
-                + "?, ".repeat(COUNT - 1)
+                + "?, ".repeat(TaskColumns.NAMES.size() - 1)
                 + "?)");
     delete = connection.prepareStatement("DELETE FROM tasks WHERE id = ?");
     isFree = connection.prepareStatement("SELECT 1 FROM tasks WHERE id = ?");
@@ -106,71 +105,75 @@ final class TaskRows implements AutoCloseable {
   }
 
   private void write(TaskRow row) throws SQLException {
-    int i = 1;
-    put.setLong(i++, row.id);
-    put.setString(i++, row.taskId);
-    put.setString(i++, row.source);
-    put.setString(i++, row.provider);
-    put.setLong(i++, row.created);
-    number(i++, row.started);
-    number(i++, row.ended);
-    put.setString(i++, row.status.word());
-    put.setLong(i++, row.statusAt);
-    put.setString(i++, row.userId);
-    put.setString(i++, row.request);
-    put.setString(i++, row.agent);
-    put.setString(i++, row.agentType);
-    put.setString(i++, row.model);
-    real(i++, row.confidence);
-    put.setString(
-        i++, row.evaluations.isEmpty() ? null : new JsonWriter().value(row.evaluations).toString());
-    number(i++, row.success == null ? null : (Long) (row.success ? 1L : 0L));
-    number(i++, row.durationMs);
-    real(i++, row.cost);
-    put.setString(i, row.error);
+    put.setLong(1, row.id);
+    put.setLong(2, row.statusAt);
+    int column = FIRST;
+    for (TaskField field : TaskField.values()) {
+      put.setObject(column++, value(row, field));
+    }
     put.executeUpdate();
   }
 
-  private void number(int index, @Nullable Long value) throws SQLException {
-    if (value == null) {
-      put.setNull(index, Types.INTEGER);
-    } else {
-      put.setLong(index, value);
-    }
+  private static @Nullable Object value(TaskRow row, TaskField field) {
+    return switch (field) {
+      case TASK_ID -> row.taskId;
+      case SOURCE -> row.source;
+      case PROVIDER -> row.provider;
+      case CREATED_AT -> row.created;
+      case STARTED_AT -> row.started;
+      case ENDED_AT -> row.ended;
+      case STATUS -> row.status.word();
+      case USER_ID -> row.userId;
+      case REQUEST -> row.request;
+      case ASSIGNED_AGENT -> row.agent;
+      case AGENT_TYPE -> row.agentType;
+      case MODEL -> row.model;
+      case CONFIDENCE -> row.confidence;
+      case EVALUATIONS ->
+          row.evaluations.isEmpty() ? null : new JsonWriter().value(row.evaluations).toString();
+      case SUCCESS -> row.success == null ? null : row.success ? 1 : 0;
+      case DURATION_MS -> row.durationMs;
+      case COST_USD -> row.cost;
+      case ERROR -> row.error;
+    };
   }
 
-  private void real(int index, @Nullable Double value) throws SQLException {
-    if (value == null) {
-      put.setNull(index, Types.REAL);
-    } else {
-      put.setDouble(index, value);
-    }
-  }
-
-  /** The row at the cursor of a query for {@link #COLUMNS}. */
+  /** The row at the cursor of a query for {@link TaskColumns#ALL}. */
   static TaskRow read(ResultSet rows) throws SQLException {
-    TaskRow row = new TaskRow(rows.getString(2));
+    TaskRow row = new TaskRow(rows.getString(FIRST + TaskField.TASK_ID.ordinal()));
     row.id = rows.getLong(1);
-    row.source = rows.getString(3);
-    row.provider = rows.getString(4);
-    row.created = rows.getLong(5);
-    row.started = whole(rows, 6);
-    row.ended = whole(rows, 7);
-    row.status = TaskStatus.of(rows.getString(8)).orElse(TaskStatus.QUEUED);
-    row.statusAt = rows.getLong(9);
-    row.userId = rows.getString(10);
-    row.request = rows.getString(11);
-    row.agent = rows.getString(12);
-    row.agentType = rows.getString(13);
-    row.model = rows.getString(14);
-    row.confidence = real(rows, 15);
-    row.evaluations = evaluations(rows.getString(16));
-    Long success = whole(rows, 17);
-    row.success = success == null ? null : (Boolean) (success != 0);
-    row.durationMs = whole(rows, 18);
-    row.cost = real(rows, 19);
-    row.error = rows.getString(20);
+    row.statusAt = rows.getLong(2);
+    for (TaskField field : TaskField.values()) {
+      read(rows, FIRST + field.ordinal(), row, field);
+    }
     return row;
+  }
+
+  private static void read(ResultSet rows, int at, TaskRow row, TaskField field)
+      throws SQLException {
+    switch (field) {
+      case TASK_ID -> {}
+      case SOURCE -> row.source = rows.getString(at);
+      case PROVIDER -> row.provider = rows.getString(at);
+      case CREATED_AT -> row.created = rows.getLong(at);
+      case STARTED_AT -> row.started = whole(rows, at);
+      case ENDED_AT -> row.ended = whole(rows, at);
+      case STATUS -> row.status = TaskStatus.of(rows.getString(at)).orElse(TaskStatus.QUEUED);
+      case USER_ID -> row.userId = rows.getString(at);
+      case REQUEST -> row.request = rows.getString(at);
+      case ASSIGNED_AGENT -> row.agent = rows.getString(at);
+      case AGENT_TYPE -> row.agentType = rows.getString(at);
+      case MODEL -> row.model = rows.getString(at);
+      case CONFIDENCE -> row.confidence = real(rows, at);
+      case EVALUATIONS -> row.evaluations = evaluations(rows.getString(at));
+      case SUCCESS -> {
+        Long success = whole(rows, at);
+        row.success = success == null ? null : (Boolean) (success != 0);
+      }
+      case DURATION_MS -> row.durationMs = whole(rows, at);
+      case COST_USD -> row.cost = real(rows, at);
+      case ERROR -> row.error = rows.getString(at);
+    }
   }
 
   private static @Nullable Long whole(ResultSet rows, int column) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.flightlog.tasks.index;
 
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.tasks.TaskField;
 import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.index.TaskQuery.Sort;
 import java.sql.Connection;
@@ -22,6 +23,8 @@ final class TaskSearch {
   /** More tasks than this are not sorted but met in their order. */
   private static final int NARROW = 20_000;
 
+  private static final String COST = TaskColumns.of(TaskField.COST_USD);
+
   private final Connection connection;
   private final TaskQuery query;
   private final List<Condition> conditions = new ArrayList<>();
@@ -37,7 +40,10 @@ final class TaskSearch {
 
     /** True when the index gives the tasks that meet it in the order of time. */
     boolean hasOrderOfTime() {
-      return isWords() || (values.size() == 1 && test.startsWith("=") && !column.equals("agent"));
+      return isWords()
+          || (values.size() == 1
+              && test.startsWith("=")
+              && !column.equals(TaskColumns.of(TaskField.ASSIGNED_AGENT)));
     }
 
     /** A plus before the column keeps SQLite from using its index. */
@@ -51,17 +57,17 @@ final class TaskSearch {
   TaskSearch(Connection connection, TaskQuery query) {
     this.connection = connection;
     this.query = query;
-    equal("agent", query.agent());
-    equal("provider", query.provider());
-    equal("source", query.source());
+    equal(TaskField.ASSIGNED_AGENT, query.agent());
+    equal(TaskField.PROVIDER, query.provider());
+    equal(TaskField.SOURCE, query.source());
     if (!query.statuses().isEmpty()) {
       List<Object> words = new ArrayList<>();
       new TreeSet<>(query.statuses()).stream().map(TaskStatus::word).forEach(words::add);
       String test = words.size() == 1 ? "= ?" : "IN (?" + ", ?".repeat(words.size() - 1) + ")";
-      conditions.add(new Condition("status", test, words));
+      conditions.add(new Condition(TaskColumns.of(TaskField.STATUS), test, words));
     }
     if (query.minCost() != null) {
-      conditions.add(new Condition("cost", ">= ?", List.of(query.minCost())));
+      conditions.add(new Condition(COST, ">= ?", List.of(query.minCost())));
     }
     String words = query.text() == null ? "" : SearchWords.query(query.text());
     if (!words.isEmpty()) {
@@ -69,9 +75,9 @@ final class TaskSearch {
     }
   }
 
-  private void equal(String column, @Nullable String value) {
+  private void equal(TaskField field, @Nullable String value) {
     if (value != null) {
-      conditions.add(new Condition(column, "= ?", List.of(value)));
+      conditions.add(new Condition(TaskColumns.of(field), "= ?", List.of(value)));
     }
   }
 
@@ -84,13 +90,13 @@ final class TaskSearch {
     boolean natural = narrow == null || narrow.hasOrderOfTime();
     // First the rows alone, so that whole tasks are read of one page only; a cross join of SQLite
     // keeps their order.
-    sql.append("SELECT ").append(qualified()).append(" FROM (SELECT ");
+    sql.append("SELECT ").append(TaskColumns.QUALIFIED).append(" FROM (SELECT ");
     sql.append(byWords ? "words.rowid AS row FROM words" : "id AS row FROM tasks");
     sql.append(byWords && conditions.size() > 1 ? " CROSS JOIN tasks ON id = words.rowid" : "");
     sql.append(" WHERE 1");
     for (Condition condition : conditions) {
       boolean leads = byWords && condition.isWords();
-      boolean sorts = query.sort() == Sort.COSTLIEST && condition.column().equals("cost");
+      boolean sorts = query.sort() == Sort.COSTLIEST && condition.column().equals(COST);
       sql.append(" AND ")
           .append(leads ? "words MATCH ?" : condition.sql(condition == narrow || sorts));
       values.addAll(condition.values());
@@ -116,10 +122,6 @@ final class TaskSearch {
     return new TaskPage(found, more && last != null ? token(last).encode(query) : null);
   }
 
-  private static String qualified() {
-    return "tasks." + TaskRows.COLUMNS.replace(", ", ", tasks.");
-  }
-
   /** True when the words decide the order of reading: their rows stand in the order of time. */
   private boolean wordsLead() {
     return (query.sort() == Sort.NEWEST || query.sort() == Sort.OLDEST)
@@ -138,7 +140,11 @@ final class TaskSearch {
       values.add(TaskRows.firstRow(Timestamps.of(query.to())));
     }
     String key =
-        query.sort() == Sort.COSTLIEST ? "cost" : query.sort() == Sort.LONGEST ? "duration_ms" : "";
+        switch (query.sort()) {
+          case COSTLIEST -> COST;
+          case LONGEST -> TaskColumns.of(TaskField.DURATION_MS);
+          case NEWEST, OLDEST -> "";
+        };
     if (key.isEmpty()) {
       boolean newest = query.sort() == Sort.NEWEST;
       if (token != null) {

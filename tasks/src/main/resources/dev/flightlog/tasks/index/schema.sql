@@ -1,27 +1,6 @@
+-- The table of tasks is made from the definition of their fields (TaskColumns).
 -- The row number is the time of creation in microseconds, shifted by 12 bits for those created in
 -- the same one. So every index, also that of the words, has its rows in the order of time.
-CREATE TABLE tasks (
-  id INTEGER PRIMARY KEY,
-  task_id TEXT NOT NULL UNIQUE,
-  source TEXT,
-  provider TEXT,
-  created INTEGER NOT NULL,
-  started INTEGER,
-  ended INTEGER,
-  status TEXT NOT NULL,
-  status_at INTEGER NOT NULL,
-  user_id TEXT,
-  request TEXT,
-  agent TEXT,
-  agent_type TEXT,
-  model TEXT,
-  confidence REAL,
-  evaluations TEXT,
-  success INTEGER,
-  duration_ms INTEGER,
-  cost REAL,
-  error TEXT
-);
 CREATE INDEX tasks_status ON tasks (status);
 CREATE INDEX tasks_agent ON tasks (agent, status);
 CREATE INDEX tasks_provider ON tasks (provider);

@@ -44,7 +44,7 @@ class TaskCsvTest {
   private static String line(IndexedTask task) throws IOException {
     StringBuilder out = new StringBuilder();
     new TaskCsv(out).write(task);
-    return out.substring(TaskCsv.HEADER.length() + 1 + "2024-01-15T10:30:00Z,".length());
+    return out.substring(out.toString().indexOf('\n') + 1 + "2024-01-15T10:30:00Z,".length());
   }
 
   @Test
