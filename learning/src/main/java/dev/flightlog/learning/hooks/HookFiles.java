@@ -16,6 +16,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -34,6 +35,7 @@ import java.util.List;
  */
 public final class HookFiles {
   private static final long KEPT_DAYS = 30;
+  private static final String BOOTED_AT = "fl_booted_at";
 
   private final Path folder;
   private final Path journals;
@@ -69,13 +71,19 @@ public final class HookFiles {
     OwnerOnly.createFolder(folder);
     OwnerOnly.createFolder(folder.resolve("state"));
     OwnerOnly.createFolder(journals);
-    AtomicFile.write(folder.resolve("arm.sh"), resource("arm.sh"));
+    write(folder.resolve("arm.sh"), resource("arm.sh"));
     byte[] what = header(shown).getBytes(StandardCharsets.UTF_8);
     byte[] how = resource("hook.sh");
-    byte[] all = new byte[what.length + how.length];
-    System.arraycopy(what, 0, all, 0, what.length);
+    byte[] all = Arrays.copyOf(what, what.length + how.length);
     System.arraycopy(how, 0, all, what.length, how.length);
-    AtomicFile.write(script(), all);
+    write(script(), all);
+  }
+
+  /** Writes only what differs: forcing a file to the disk takes long. */
+  private static void write(Path file, byte[] bytes) throws IOException {
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      AtomicFile.write(file, bytes);
+    }
   }
 
   /** Forgets what hooks remembered of sessions that nobody went on with for 30 days. */
@@ -103,14 +111,28 @@ public final class HookFiles {
     boolean failures = trials.stream().anyMatch(each -> waitsFor(each, Trigger.AFTER_FAILURE));
     assign(out, "fl_reads", reads ? "1" : "");
     assign(out, "fl_failures", failures ? "1" : "");
-    SystemClock clock = SystemClock.now();
+    SystemClock clock = SystemClock.now().nearTo(known());
     assign(out, "fl_booted", clock.boot());
-    assign(out, "fl_booted_at", Long.toString(clock.bootedAtSeconds()));
+    assign(out, BOOTED_AT, Long.toString(clock.bootedAtSeconds()));
     out.append("fl_each() {\n");
     for (Trial trial : trials) {
       trial(out, trial);
     }
     return out.append("}\n").toString();
+  }
+
+  /** When the system was started, as the script that is there has it. */
+  private long known() {
+    try {
+      for (String line : Files.readAllLines(script())) {
+        if (line.startsWith(BOOTED_AT + "='")) {
+          return Long.parseLong(line.substring(BOOTED_AT.length() + 2, line.length() - 1));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      // None is there, or it is not ours any more: it is written anew.
+    }
+    return 0;
   }
 
   private static boolean waitsFor(Trial trial, Trigger trigger) {

@@ -25,4 +25,11 @@ record SystemClock(String boot, long bootedAtSeconds) {
       return new SystemClock("none", 0);
     }
   }
+
+  /** The other time where it is nearly the same, for both are rounded. */
+  SystemClock nearTo(long otherSeconds) {
+    return Math.abs(bootedAtSeconds - otherSeconds) <= 2
+        ? new SystemClock(boot, otherSeconds)
+        : this;
+  }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,9 +19,6 @@ import java.util.Arrays;
  * <p>Stateless but for its path; calls block on the disk.
  */
 public final class InstructionFile {
-  /** Claude Code does not read a larger one. */
-  public static final int MOST_BYTES = 4 << 20;
-
   private final Path path;
 
   public InstructionFile(Path path) {
@@ -39,35 +35,20 @@ public final class InstructionFile {
    * @return a change, possibly to the same bytes, or the reason why the file must be left alone
    */
   public Plan plan(Block block) throws IOException {
-    Path target;
-    try {
-      target = path.toRealPath();
-    } catch (NoSuchFileException e) {
-      return new Plan.Refused(
-          path + " does not exist: create it (an empty file will do) and try again");
-    }
-    Path folder = path.getParent();
-    if (folder != null && !target.startsWith(folder.toRealPath())) {
-      return new Plan.Refused(
-          path + " is a link to " + target + ", outside of its folder: name that file itself");
-    }
-    if (!Files.isRegularFile(target)) {
-      return new Plan.Refused(path + " is no file");
-    }
-    if (!Files.isWritable(target)) {
-      return new Plan.Refused(path + " cannot be written: change its permissions and try again");
-    }
-    long size = Files.size(target);
-    if (size > MOST_BYTES) {
-      return new Plan.Refused(
-          path + " has " + size + " bytes, more than the " + MOST_BYTES + " that agents read");
-    }
-    byte[] before = Files.readAllBytes(target);
+    return switch (ForeignFile.of(path)) {
+      case ForeignFile.Missing missing ->
+          new Plan.Refused(path + " does not exist: create it (an empty file will do) and try again");
+      case ForeignFile.Refused refused -> new Plan.Refused(refused.reason());
+      case ForeignFile.Read read -> plan(read.target(), read.bytes(), block);
+    };
+  }
+
+  private Plan plan(Path target, byte[] before, Block block) {
     return switch (BlockPlace.of(before)) {
       case BlockPlace.Unclear unclear ->
           new Plan.Refused(path + " was left alone: " + unclear.reason());
-      case BlockPlace placement ->
-          new Plan.Change(target, before, BlockPlace.with(before, block, placement));
+      case BlockPlace place ->
+          new Plan.Change(target, before, BlockPlace.with(before, block, place));
     };
   }
 
