@@ -18,6 +18,7 @@ import dev.flightlog.cli.rules.RulesCommand;
 import dev.flightlog.cli.serving.InstallCommand;
 import dev.flightlog.cli.serving.McpCommand;
 import dev.flightlog.cli.serving.ServeCommand;
+import dev.flightlog.cli.serving.UninstallCommand;
 import dev.flightlog.cli.tasks.ExportCommand;
 import dev.flightlog.cli.tasks.StatsCommand;
 import dev.flightlog.cli.tasks.TaskCommand;
@@ -48,6 +49,7 @@ final class Commands {
     ALL.put("reindex", ReindexCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);
+    ALL.put("uninstall", UninstallCommand::new);
     ALL.put("task", TaskCommand::new);
     ALL.put("worker", WorkerCommand::new);
     ALL.put("serve", ServeCommand::new);

@@ -10,6 +10,7 @@ import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleRanking;
 import dev.flightlog.learning.rules.RuleState;
+import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.wording.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +59,16 @@ final class AppliedRules {
   private static List<Rule> wanted(Invocation call, RuleBook book, Path file) throws IOException {
     byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     List<Rule> wanted = new ArrayList<>();
+    Trials trials = TrialActions.open(call, book);
     for (RuleBook.Entry entry : book.entries()) {
       if (entry.state() != RuleState.ADOPTED) {
         continue;
       }
       Rule rule = entry.rule();
+      if (trials.givenByHooks(rule)) {
+        call.console().say("rule " + rule.id() + " is given by hooks, and not written");
+        continue;
+      }
       Overlap.Finding finding = Overlap.find(bytes, rule.text()).orElse(null);
       switch (finding) {
         case null -> wanted.add(rule);

@@ -23,12 +23,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import dev.flightlog.learning.verdict.Trials;
+import dev.flightlog.learning.verdict.Effect;
+import java.util.Optional;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code rules}: what recurs becomes an instruction for agents, when a person consents. */
 public final class RulesCommand implements Command {
   private static final List<String> ACTIONS =
-      List.of("list", "propose", "show", "approve", "reject", "retire", "apply", "undo");
+      List.of("list", "propose", "show", "approve", "reject", "retire", "apply", "undo", "effect");
   private static final int LEFT_OUT_SHOWN = 10;
 
   @Override
@@ -37,16 +41,24 @@ public final class RulesCommand implements Command {
             "rules",
             "Make instructions for agents from errors that recur and from what made it work afterwards. propose looks for"
                 + " them and keeps them; approve and reject decide; apply writes those that are adopted into our block"
-                + " of CLAUDE.md, after it showed the difference; undo gives the file its exact bytes back. Their text"
+                + " of CLAUDE.md, after it showed the difference; undo gives the file its exact bytes back. approve"
+                + " --trial shows a rule to some sessions only, and effect says what it did. Their text"
                 + " comes from a closed grammar, never from a log. Without an action: list.")
-        .takes("[list|propose|show|approve|reject|retire|apply|undo] [ID]", 0, 2)
+        .takes("[list|propose|show|approve|reject|retire|apply|undo|effect] [ID]", 0, 2)
         .with(
             Option.text("--file", "FILE", "apply, undo: which file (CLAUDE.md in this folder)"),
             Option.text("--reason", "TEXT", "approve, reject, retire: why; kept in its history"),
-            Option.flag("--yes", "apply: write it; without, only the difference is shown"))
+            Option.flag("--yes", "apply: write it; without, only the difference is shown"),
+            Option.flag("--trial", "approve: not yet; show it to sessions drawn by chance, and find out"),
+            Option.text("--placement", "P", "trial: file, session (the default), action"),
+            Option.text("--share", "S", "trial: of the sessions that are shown it (0.5)"),
+            Option.text(
+                "--trigger", "T", "trial, placement action: every_call, unread_file, after_failure"),
+            Option.flag("--refuse", "trial, placement action: refuse the call once, with the reason"))
         .example(
             "flightlog rules propose",
             "flightlog rules approve 3f2a9c51d0be",
+            "flightlog rules approve 3f2a9c51d0be --trial --placement action --refuse",
             "flightlog rules apply --file CLAUDE.md --yes");
   }
 
@@ -70,10 +82,18 @@ public final class RulesCommand implements Command {
       case "list" -> list(call, book);
       case "propose" -> propose(call, book);
       case "show" -> show(call, book, id(words));
-      case "approve" -> move(call, book, id(words), RuleState.ADOPTED);
+      case "approve" ->
+          call.flag("--trial")
+              ? TrialActions.begin(call, book, known(book, id(words)))
+              : move(call, book, id(words), RuleState.ADOPTED);
       case "reject" -> move(call, book, id(words), RuleState.REJECTED);
       case "retire" -> move(call, book, id(words), RuleState.RETIRED);
       case "apply" -> AppliedRules.apply(call, book);
+      case "effect" ->
+          TrialActions.effect(
+              call,
+              book,
+              words.size() < 2 ? Optional.empty() : Optional.of(known(book, id(words))));
       default -> AppliedRules.undo(call);
     };
   }
@@ -90,7 +110,8 @@ public final class RulesCommand implements Command {
     return words.get(1);
   }
 
-  private static int list(Invocation call, RuleBook book) {
+  private static int list(Invocation call, RuleBook book) throws IOException {
+    Trials trials = TrialActions.open(call, book);
     Table table =
         new Table(
             List.of(
@@ -115,7 +136,7 @@ public final class RulesCommand implements Command {
           rule.errors(),
           rule.share(),
           rule.sessions(),
-          null);
+          EffectLines.verdict(trials.effects(rule)));
     }
     if (call.format() != Format.TEXT) {
       table.print(call.format(), call.console().out());
@@ -123,30 +144,10 @@ public final class RulesCommand implements Command {
       call.console().say("there are no rules yet; look for some with: flightlog rules propose");
     } else {
       for (RuleBook.Entry entry : book.entries()) {
-        line(call.console().out(), entry.rule(), entry.state());
+        RuleLines.line(call.console().out(), entry.rule(), entry.state());
       }
     }
     return CommandException.OK;
-  }
-
-  private static void line(PrintStream out, Rule rule, RuleState state) {
-    out.println(rule.id() + "  " + state.wireName() + "  " + rule.text());
-    out.println(
-        "  "
-            + rule.errors()
-            + " errors in "
-            + rule.sessions()
-            + " sessions, "
-            + Units.share(rule.share())
-            + " of all"
-            + (rule.opportunities() == 0
-                ? ""
-                : ", " + Units.share(rule.rate()) + " of " + rule.opportunities() + " calls")
-            + "; this helped "
-            + rule.helped()
-            + " times; costs a session "
-            + rule.tokens()
-            + " tokens");
   }
 
   private static int propose(Invocation call, RuleBook book) throws IOException {
@@ -172,8 +173,8 @@ public final class RulesCommand implements Command {
     int leftOut = 0;
     for (Proposal proposal : proposals) {
       switch (proposal) {
-        case Proposal.Proposed proposed -> line(out, proposed.rule(), RuleState.PROPOSED);
-        case Proposal.Known known -> line(out, known.rule(), known.state());
+        case Proposal.Proposed proposed -> RuleLines.line(out, proposed.rule(), RuleState.PROPOSED);
+        case Proposal.Known known -> RuleLines.line(out, known.rule(), known.state());
         case Proposal.LeftOut left -> leftOut++;
       }
     }
@@ -216,7 +217,7 @@ public final class RulesCommand implements Command {
     table.add(errorClass, state.wireName(), rule.id(), rule.text(), rule.errors(), null);
   }
 
-  private static int show(Invocation call, RuleBook book, String id) {
+  private static int show(Invocation call, RuleBook book, String id) throws IOException {
     RuleBook.Entry entry = known(book, id);
     if (call.format() != Format.TEXT) {
       Table table = new Table(List.of("timestamp", "state", "reason"));
@@ -227,7 +228,7 @@ public final class RulesCommand implements Command {
       return CommandException.OK;
     }
     PrintStream out = call.console().out();
-    line(out, entry.rule(), entry.state());
+    RuleLines.line(out, entry.rule(), entry.state());
     for (RuleBook.Transition step : entry.history()) {
       out.println(
           "  "
@@ -235,6 +236,9 @@ public final class RulesCommand implements Command {
               + "  "
               + step.state().wireName()
               + (step.reason().isEmpty() ? "" : ": " + SafeText.shortened(step.reason(), 200)));
+    }
+    for (Effect effect : TrialActions.open(call, book).effects(entry.rule())) {
+      EffectLines.lines(out, new EffectLines.Told(entry, effect));
     }
     out.println("  evidence, look at one with: flightlog search ID");
     entry.rule().evidence().forEach(event -> out.println("    " + SafeText.shortened(event, 60)));
@@ -245,13 +249,11 @@ public final class RulesCommand implements Command {
       throws IOException {
     RuleBook.Entry entry = known(book, id);
     @Nullable String reason = call.option("--reason");
-    return switch (book.move(
-        entry.rule().id(), next, reason == null ? "" : reason, call.home().clock().instant())) {
+    Instant now = call.home().clock().instant();
+    return switch (book.move(entry.rule().id(), next, reason == null ? "" : reason, now)) {
       case RuleBook.Move.Done done -> {
-        line(call.console().out(), done.entry().rule(), done.entry().state());
-        if (next == RuleState.ADOPTED || next == RuleState.RETIRED) {
-          call.console().say("the file is changed by: flightlog rules apply");
-        }
+        RuleLines.line(call.console().out(), done.entry());
+        afterwards(call, TrialActions.open(call, book), done.entry(), now);
         yield CommandException.OK;
       }
       case RuleBook.Move.Unknown unknown -> throw unknown(unknown.id());
@@ -264,6 +266,25 @@ public final class RulesCommand implements Command {
                   + ", and cannot become "
                   + not.wanted().wireName());
     };
+  }
+
+  /** Hooks show what is true now; what has to be done to the file is said. */
+  private static void afterwards(
+      Invocation call, Trials trials, RuleBook.Entry entry, Instant now) throws IOException {
+    if (entry.state() == RuleState.ADOPTED && trials.adopted(entry.rule(), now)) {
+      call.console()
+          .say(
+              "hooks give it to nine of ten sessions for 30 days, so that its effect stays known:"
+                  + " flightlog rules effect "
+                  + entry.rule().id());
+      return;
+    }
+    if (entry.state() != RuleState.ADOPTED) {
+      trials.ended(entry.rule(), entry.state().wireName(), now);
+    }
+    if (entry.state() != RuleState.REJECTED) {
+      call.console().say("the file is changed by: flightlog rules apply");
+    }
   }
 
   /** By its id, or the beginning of one that no other shares. */

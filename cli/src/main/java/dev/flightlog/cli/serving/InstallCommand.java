@@ -17,24 +17,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code install claude}: makes the questions known to Claude Code, through Claude Code's own
- * command, so that its settings are written by nobody else.
+ * command, and puts the hooks of trials into its settings, by consent.
  */
 public final class InstallCommand implements Command {
   private static final String NAME = "flightlog";
-  private static final List<String> SCOPES = List.of("user", "project", "local");
+  static final List<String> SCOPES = List.of("user", "project", "local");
 
   @Override
   public Syntax syntax() {
     return Syntax.of(
-            "install", "Register the MCP server with Claude Code, so that it can ask, too.")
+            "install",
+            "Register the MCP server with Claude Code, so that it can ask, too, and show the hooks by"
+                + " which rules are tried (flightlog rules approve --trial); --yes writes them into"
+                + " its settings.")
         .takes("claude", 1, 1)
         .with(
             Option.text(
                 "--scope",
                 "SCOPE",
                 "user (all your projects, the default), project (.mcp.json, shared), local"),
+            Option.flag("--user", "the same as --scope user"),
+            Option.flag("--project", "the same as --scope project"),
+            Option.flag("--yes", "write the hooks; without, only the difference is shown"),
+            Option.flag("--hooks", "only the hooks"),
             Option.flag("--print", "only print the entry for an mcpServers file, change nothing"))
-        .example("flightlog install claude", "flightlog install claude --print");
+        .example(
+            "flightlog install claude --yes",
+            "flightlog install claude --project --hooks --yes",
+            "flightlog install claude --print");
   }
 
   @Override
@@ -44,14 +54,15 @@ public final class InstallCommand implements Command {
       throw CommandException.usage(
           "there is nothing to install for '" + what + "'; there is: claude");
     }
-    String scope = call.option("--scope") == null ? "user" : call.option("--scope");
-    if (scope == null || !SCOPES.contains(scope)) {
-      throw CommandException.usage(
-          "--scope is one of " + String.join(", ", SCOPES) + ", not " + scope);
-    }
+    String scope = ClaudeHooks.scope(call);
     String entry = entry(call);
     if (call.flag("--print")) {
       call.console().out().println("{\"mcpServers\":{\"" + NAME + "\":" + entry + "}}");
+      return CommandException.OK;
+    }
+    ClaudeHooks hooks = new ClaudeHooks(call, scope);
+    hooks.install(hooks.planned());
+    if (call.flag("--hooks")) {
       return CommandException.OK;
     }
     Path claude = onPath("claude", call.console().environment());

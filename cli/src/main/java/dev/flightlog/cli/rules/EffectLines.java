@@ -1,0 +1,178 @@
+package dev.flightlog.cli.rules;
+
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.output.Table;
+import dev.flightlog.learning.exposure.Purpose;
+import dev.flightlog.learning.rules.RuleBook;
+import dev.flightlog.learning.rules.RuleState;
+import dev.flightlog.learning.verdict.Arm;
+import dev.flightlog.learning.verdict.Effect;
+import dev.flightlog.learning.verdict.Retirement;
+import dev.flightlog.learning.verdict.Stratum;
+import dev.flightlog.learning.verdict.Verdict;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What trials found, as a person reads it and as a table. */
+final class EffectLines {
+  private EffectLines() {}
+
+  /** A trial of a rule. */
+  record Told(RuleBook.Entry entry, Effect effect) {}
+
+  static void print(Invocation call, List<Told> told) {
+    if (call.format() != Format.TEXT) {
+      table(told).print(call.format(), call.console().out());
+      return;
+    }
+    for (Told each : told) {
+      RuleLines.line(call.console().out(), each.entry());
+      lines(call.console().out(), each);
+    }
+  }
+
+  static void lines(PrintStream out, Told told) {
+    Effect effect = told.effect();
+    boolean holdout = effect.trial().purpose() == Purpose.HOLDOUT;
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  %s: %s; E = %s after %d looks (20 decides for one rule, more for several at once)",
+            holdout ? "since its adoption, a tenth of the sessions without it" : "trial",
+            effect.verdict().words(),
+            number(effect.eValue()),
+            effect.looks()));
+    out.println("  with it " + arm(effect.exposed()) + "; without " + arm(effect.control()));
+    if (effect.interval().isPresent()) {
+      Effect.Relative relative = effect.interval().get().relative();
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  difference %+.0f%% (95%% confidence sequence %+.0f%% to %+.0f%%; it shows, and"
+                  + " does not decide)",
+              100 * relative.estimate(),
+              100 * relative.low(),
+              100 * relative.high()));
+    } else if (effect.looks() > 0) {
+      out.println("  an interval is shown once each arm has 30 sessions");
+    }
+    for (Stratum stratum : effect.strata()) {
+      out.println(
+          "    "
+              + (stratum.model().isEmpty() ? "model not known" : SafeText.shortened(stratum.model(), 60))
+              + (stratum.version().isEmpty() ? "" : " " + SafeText.shortened(stratum.version(), 20))
+              + ": with it "
+              + arm(stratum.exposed())
+              + "; without "
+              + arm(stratum.control()));
+    }
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  its text cost %,d tokens, %.1f errors avoided saved %,d",
+            effect.balance().cost(),
+            effect.balance().errorsAvoided(),
+            effect.balance().saved()));
+    String next = next(told);
+    if (!next.isEmpty()) {
+      out.println("  " + next);
+    }
+  }
+
+  private static String next(Told told) {
+    String id = told.entry().rule().id();
+    String retire =
+        Retirement.reason(told.effect(), told.entry().rule().rate())
+            .map(reason -> "should go, for " + reason + ": flightlog rules retire " + id)
+            .orElse("");
+    boolean waits = told.entry().state() == RuleState.TRIAL;
+    if (told.entry().state() == RuleState.RETIRED || told.entry().state() == RuleState.REJECTED) {
+      return "";
+    }
+    return switch (told.effect().verdict()) {
+      case WORKS ->
+          retire.isEmpty() && waits ? "keep it: flightlog rules approve " + id : retire;
+      case HARMS -> retire;
+      case NO_EVIDENCE, CANNOT_BE_KNOWN, KEY_GONE ->
+          waits ? "end it: flightlog rules retire " + id + " (or keep it: approve)" : retire;
+      case UNDECIDED -> retire;
+    };
+  }
+
+  private static String arm(Arm arm) {
+    return arm.sessions()
+        + " sessions"
+        + (arm.opportunities() == 0
+            ? " without such a call"
+            : ", " + Units.share(arm.rate()) + " of " + arm.opportunities() + " calls failed so");
+  }
+
+  private static String number(double e) {
+    return e >= 1000 ? String.format(Locale.ROOT, "%.2g", e) : String.format(Locale.ROOT, "%.2f", e);
+  }
+
+  private static Table table(List<Told> told) {
+    Table table =
+        new Table(
+            List.of(
+                "id",
+                "trial",
+                "purpose",
+                "placement",
+                "delivery",
+                "verdict",
+                "e_value",
+                "looks",
+                "planned_sessions",
+                "sessions_with",
+                "errors_with",
+                "opportunities_with",
+                "sessions_without",
+                "errors_without",
+                "opportunities_without",
+                "difference",
+                "low",
+                "high",
+                "cost_tokens",
+                "saved_tokens"),
+            100);
+    for (Told each : told) {
+      Effect effect = each.effect();
+      Effect.@Nullable Relative relative =
+          effect.interval().map(Effect.Interval::relative).orElse(null);
+      table.add(
+          each.entry().rule().id(),
+          effect.trial().id(),
+          effect.trial().purpose().wireName(),
+          effect.trial().terms().placement().wireName(),
+          effect.trial().terms().delivery().wireName(),
+          effect.verdict().words(),
+          effect.eValue(),
+          effect.looks(),
+          effect.trial().purpose() == Purpose.HOLDOUT ? null : effect.trial().planned(),
+          effect.exposed().sessions(),
+          effect.exposed().errors(),
+          effect.exposed().opportunities(),
+          effect.control().sessions(),
+          effect.control().errors(),
+          effect.control().opportunities(),
+          relative == null ? null : relative.estimate(),
+          relative == null ? null : relative.low(),
+          relative == null ? null : relative.high(),
+          effect.balance().cost(),
+          effect.balance().saved());
+    }
+    return table;
+  }
+
+  /** The verdict of the newest trial, for a list of rules; null for a rule that was never tried. */
+  static @Nullable String verdict(List<Effect> effects) {
+    Verdict verdict = effects.isEmpty() ? null : effects.getLast().verdict();
+    return verdict == null ? null : verdict.words();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.flightlog.cli.rules;
+
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.learning.exposure.Delivery;
+import dev.flightlog.learning.exposure.Placement;
+import dev.flightlog.learning.exposure.Terms;
+import dev.flightlog.learning.exposure.TrialBook;
+import dev.flightlog.learning.exposure.Trigger;
+import dev.flightlog.learning.hooks.HookFiles;
+import dev.flightlog.learning.rules.Rule;
+import dev.flightlog.learning.rules.RuleBook;
+import dev.flightlog.learning.verdict.Effect;
+import dev.flightlog.learning.verdict.TrialPlan;
+import dev.flightlog.learning.verdict.Trials;
+import dev.flightlog.patterns.facts.Change;
+import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Units;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The actions of {@code rules} that draw sessions: a trial, and what it found. */
+final class TrialActions {
+  private TrialActions() {}
+
+  static HookFiles hooks(Invocation call) {
+    return new HookFiles(call.home().folder(), call.home().journals());
+  }
+
+  static Trials open(Invocation call, RuleBook rules) throws IOException {
+    Path file = call.home().file("trials.jsonl");
+    TrialBook book = TrialBook.open(file);
+    for (String damaged : book.damaged()) {
+      call.console().say("trials.jsonl: " + damaged);
+    }
+    return new Trials(rules, book, hooks(call));
+  }
+
+  /** Begins a trial, and says beforehand how long it takes. */
+  static int begin(Invocation call, RuleBook rules, RuleBook.Entry entry) throws IOException {
+    Terms terms = terms(call, entry.rule());
+    Instant now = call.home().clock().instant();
+    Trials.Begun begun;
+    try (Index index = Index.fresh(call.home())) {
+      begun = open(call, rules).begin(entry, terms, index.store(), now);
+    }
+    return switch (begun) {
+      case Trials.Begun.Refused refused -> throw CommandException.failed(refused.reason());
+      case Trials.Begun.Running running -> {
+        PrintStream out = call.console().out();
+        RuleLines.line(out, rules.entry(entry.rule().id()).orElse(entry));
+        out.println("  " + placed(terms) + "; " + Units.share(terms.share()) + " of the sessions, by chance");
+        out.println("  " + duration(running.plan()));
+        call.console()
+            .say(
+                terms.placement() == Placement.FILE
+                    ? "put it into the files of projects whose week it is, now and every week, with:"
+                        + " flightlog rules apply --yes"
+                    : "sessions are drawn by hooks of Claude Code; if they are not there yet:"
+                        + " flightlog install claude --yes");
+        yield CommandException.OK;
+      }
+    };
+  }
+
+  private static Terms terms(Invocation call, Rule rule) {
+    Placement placement =
+        named(call, "--placement", Placement::named, "file, session, action")
+            .orElse(Placement.SESSION);
+    Trigger trigger =
+        named(call, "--trigger", Trigger::named, "every_call, unread_file, after_failure")
+            .orElse(
+                rule.change().kind() == Change.Kind.READ_FIRST
+                    ? Trigger.UNREAD_FILE
+                    : Trigger.EVERY_CALL);
+    double share;
+    String text = call.option("--share");
+    try {
+      share = text == null ? 0.5 : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw CommandException.usage(
+          "--share is a number between 0 and 1, not " + SafeText.shortened(String.valueOf(text), 40));
+    }
+    try {
+      return new Terms(
+          placement, call.flag("--refuse") ? Delivery.REFUSAL : Delivery.TEXT, trigger, share);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <T> Optional<T> named(
+      Invocation call,
+      String option,
+      java.util.function.Function<String, Optional<T>> known,
+      String all) {
+    String text = call.option(option);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<T> value = known.apply(text);
+    if (value.isEmpty()) {
+      throw CommandException.usage(
+          option + " is one of " + all + ", not " + SafeText.shortened(text, 40));
+    }
+    return value;
+  }
+
+  private static String placed(Terms terms) {
+    return switch (terms.placement()) {
+      case FILE -> "placement file: the text stands in a project's file in weeks drawn by chance; a"
+          + " weaker proof than by hooks";
+      case SESSION -> "placement session: given at the start of a session and of its subagents";
+      case ACTION ->
+          "placement action: "
+              + (terms.delivery() == Delivery.REFUSAL ? "a refusal with the reason" : "given")
+              + " before "
+              + switch (terms.trigger()) {
+                case EVERY_CALL -> "the first such call of a session";
+                case UNREAD_FILE -> "a call on a file that was not read in the session";
+                case AFTER_FAILURE -> "the first such call after one that failed";
+              };
+    };
+  }
+
+  private static String duration(TrialPlan plan) {
+    if (Double.isNaN(plan.rate())) {
+      return "no such call is known, so nobody can say how long the trial takes";
+    }
+    String needed =
+        String.format(
+            Locale.ROOT,
+            "today %s of these calls fail so; if the rule halves that, four of five such trials have"
+                + " ended after %,d sessions",
+            Units.share(plan.rate()),
+            plan.sessions());
+    return plan.ends().isEmpty()
+        ? needed + "; there was none in the last four weeks"
+        : needed
+            + String.format(
+                Locale.ROOT,
+                " (at %.1f a day: %s)",
+                plan.perDay(),
+                plan.ends().get().atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /** Takes in the sessions that ended, and says what is known; of one rule, or of all on trial. */
+  static int effect(Invocation call, RuleBook rules, Optional<RuleBook.Entry> wanted)
+      throws IOException {
+    Trials trials = open(call, rules);
+    try (Index index = Index.open(call.home())) {
+      List<Path> behind = index.refresh();
+      if (behind.isEmpty()) {
+        trials.look(index.store(), call.home().clock().instant());
+      } else {
+        call.console().say("so no session was taken into a trial by this look");
+      }
+    }
+    List<RuleBook.Entry> shown =
+        wanted
+            .map(List::of)
+            .orElseGet(
+                () ->
+                    rules.entries().stream()
+                        .filter(entry -> !trials.effects(entry.rule()).isEmpty())
+                        .toList());
+    List<EffectLines.Told> told = new ArrayList<>();
+    for (RuleBook.Entry entry : shown) {
+      for (Effect effect : trials.effects(entry.rule())) {
+        told.add(new EffectLines.Told(entry, effect));
+      }
+    }
+    if (told.isEmpty()) {
+      call.console()
+          .say(
+              wanted.isPresent()
+                  ? "rule "
+                      + wanted.get().rule().id()
+                      + " was never tried; to begin: flightlog rules approve "
+                      + wanted.get().rule().id()
+                      + " --trial"
+                  : "no rule was tried yet; to begin: flightlog rules approve ID --trial");
+    }
+    EffectLines.print(call, told);
+    return CommandException.OK;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.flightlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UNREAD =
+      "<tool_use_error>File has not been read yet. Read it first.</tool_use_error>";
+  @TempDir Path folder;
+  private Shell shell;
+  private Path settings;
+  private String id;
+
+  @BeforeEach
+  void aRuleIsProposedAndTheHooksAreThere() throws IOException {
+    shell = new Shell(Files.createDirectory(folder.resolve("user")));
+    settings = shell.user.resolve(".claude/settings.json");
+    for (int i = 1; i <= 3; i++) {
+      edit("before" + i, UNREAD, "2026-05-31");
+    }
+    shell.call("record", "tool_call", "--field", "tool=Edit", "--field", "success=true");
+    assertThat(shell.call("rules", "propose")).isZero();
+    id = shell.out.substring(0, 12);
+    assertThat(shell.call("install", "claude", "--hooks", "--yes")).isZero();
+  }
+
+  /** A session with one call of Edit. */
+  private void edit(String name, String output, String day) throws IOException {
+    Path transcript = shell.transcript(name, output);
+    String text =
+        Files.readString(transcript).replace("\"Bash\"", "\"Edit\"").replace("2026-05-31", day);
+    if (output.isEmpty()) {
+      text = text.replace("\"is_error\":true", "\"is_error\":false");
+    }
+    Files.writeString(transcript, text);
+    assertThat(shell.call("import", transcript.toString())).isZero();
+  }
+
+  /** What Claude Code would do: the command that stands in its settings, with an event. */
+  private String hook(String event, String session) throws IOException, InterruptedException {
+    JsonNode all = JSON.readTree(settings.toFile());
+    String command = all.at("/hooks/" + event + "/0/hooks/0/command").asText();
+    Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(
+          "{\"session_id\":\"%s\",\"cwd\":\"/x\",\"hook_event_name\":\"%s\",\"source\":\"startup\"}\n"
+              .formatted(session, event)
+              .getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It may have ended without reading.
+    }
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return out;
+  }
+
+  @Test
+  void aTrialSaysHowLongItTakesAndThenWhatItFound() throws Exception {
+    assertThat(shell.call("rules", "approve", id, "--trial")).isZero();
+    assertThat(shell.out)
+        .contains(id + "  trial  Read a file before you call `Edit` on it")
+        .contains("placement session", "50% of the sessions")
+        .contains("75% of these calls fail so", "have ended after 85 sessions");
+    int exposed = 0;
+    for (int i = 0; i < 12; i++) {
+      String session = "s-during" + i;
+      boolean told = hook("SessionStart", session).contains("Read a file before");
+      exposed += told ? 1 : 0;
+      edit("during" + i, told ? "" : UNREAD, "2026-06-02");
+      hook("SessionEnd", session);
+    }
+    shell.now = Instant.now().plusSeconds(60);
+    assertThat(shell.call("rules", "effect", id)).isZero();
+    assertThat(shell.out)
+        .contains("trial: undecided; E = ")
+        .contains("with it " + exposed + " sessions, 0% of")
+        .contains("without " + (12 - exposed) + " sessions, 100% of");
+    assertThat(shell.call("rules", "effect", "--format", "json")).isZero();
+    JsonNode told = JSON.readTree(shell.out).get(0);
+    assertThat(told.get("sessions_with").asInt() + told.get("sessions_without").asInt())
+        .isEqualTo(12);
+    assertThat(told.get("looks").asInt()).isEqualTo(1);
+    assertThat(told.get("e_value").asDouble()).isGreaterThan(1);
+    assertThat(shell.call("rules", "list", "--format", "json")).isZero();
+    assertThat(JSON.readTree(shell.out).get(0).get("verdict").asText()).isEqualTo("undecided");
+    assertThat(shell.call("sql", "SELECT count(*) FROM events WHERE event_type='rule_exposure'"))
+        .isZero();
+    assertThat(shell.out).contains("12");
+  }
+
+  @Test
+  void aRuleOnTrialIsNotWrittenIntoTheFileAndAnAdoptedOneStaysWithTheHooks() throws Exception {
+    Path file = Files.writeString(folder.resolve("CLAUDE.md"), "# Shop\n");
+    shell.call("rules", "approve", id, "--trial");
+    assertThat(hook("SessionStart", "s1") + hook("SessionStart", "s2")).isNotNull();
+    shell.call("rules", "apply", "--file", file.toString(), "--yes");
+    assertThat(file).hasContent("# Shop\n");
+    assertThat(shell.call("rules", "approve", id)).isZero();
+    assertThat(shell.err).contains("nine of ten sessions for 30 days");
+    shell.call("rules", "apply", "--file", file.toString(), "--yes");
+    assertThat(shell.err).contains("is given by hooks");
+    assertThat(file).hasContent("# Shop\n");
+    assertThat(shell.call("rules", "retire", id)).isZero();
+    assertThat(hook("SessionStart", "s3")).isEmpty();
+    assertThat(shell.home.resolve("trials/hook.sh")).doesNotExist();
+  }
+
+  @Test
+  void wrongTermsAreRefusedAndNothingIsChanged() throws IOException {
+    for (List<String> wrong :
+        List.of(
+            List.of("--share", "1.5"),
+            List.of("--share", "half"),
+            List.of("--placement", "wall"),
+            List.of("--placement", "action", "--trigger", "never"),
+            List.of("--refuse"))) {
+      String[] words =
+          Stream.concat(Stream.of("rules", "approve", id, "--trial"), wrong.stream())
+              .toArray(String[]::new);
+      assertThat(shell.call(words)).as("%s", wrong).isEqualTo(2);
+      assertThat(shell.err).doesNotContain("    at ");
+    }
+    assertThat(shell.home.resolve("trials.jsonl")).doesNotExist();
+    shell.call("rules", "list");
+    assertThat(shell.out).contains(id + "  proposed");
+  }
+
+  @Test
+  void theHooksAreShownFirstAndTakenOutToTheByte() throws IOException {
+    assertThat(shell.call("uninstall", "claude", "--yes")).isZero();
+    assertThat(settings).hasContent("{}");
+    String others = "{ \"hooks\": {\"Stop\": [{\"hooks\": [{\"command\": \"x\"}]}]} }";
+    Files.writeString(settings, others);
+    assertThat(shell.call("install", "claude", "--hooks")).isZero();
+    assertThat(shell.out).contains("+").contains("SessionStart");
+    assertThat(settings).hasContent(others);
+    assertThat(shell.call("install", "claude", "--hooks", "--yes")).isZero();
+    assertThat(settings).content().contains("\"Stop\"", "SubagentStart");
+    assertThat(shell.call("uninstall", "claude")).isZero();
+    assertThat(settings).content().contains("SubagentStart");
+    assertThat(shell.call("uninstall", "claude", "--yes")).isZero();
+    assertThat(settings).hasContent(others);
+    Files.writeString(settings, "no json");
+    assertThat(shell.call("install", "claude", "--hooks", "--yes")).isEqualTo(1);
+    assertThat(shell.err).contains("was left alone: it is not JSON");
+    assertThat(settings).hasContent("no json");
+    assertThat(shell.call("install", "claude", "--user", "--project")).isEqualTo(2);
+  }
+}
