@@ -64,7 +64,9 @@ final class EffectLines {
     for (Stratum stratum : effect.strata()) {
       out.println(
           "    "
-              + (stratum.model().isEmpty() ? "model not known" : SafeText.shortened(stratum.model(), 60))
+              + (stratum.model().isEmpty()
+                  ? "model not known"
+                  : SafeText.shortened(stratum.model(), 60))
               + (stratum.version().isEmpty() ? "" : " " + SafeText.shortened(stratum.version(), 20))
               + ": with it "
               + arm(stratum.exposed())
@@ -95,8 +97,7 @@ final class EffectLines {
       return "";
     }
     return switch (told.effect().verdict()) {
-      case WORKS ->
-          retire.isEmpty() && waits ? "keep it: flightlog rules approve " + id : retire;
+      case WORKS -> retire.isEmpty() && waits ? "keep it: flightlog rules approve " + id : retire;
       case HARMS -> retire;
       case NO_EVIDENCE, CANNOT_BE_KNOWN, KEY_GONE ->
           waits ? "end it: flightlog rules retire " + id + " (or keep it: approve)" : retire;
@@ -113,7 +114,9 @@ final class EffectLines {
   }
 
   private static String number(double e) {
-    return e >= 1000 ? String.format(Locale.ROOT, "%.2g", e) : String.format(Locale.ROOT, "%.2f", e);
+    return e >= 1000
+        ? String.format(Locale.ROOT, "%.2g", e)
+        : String.format(Locale.ROOT, "%.2f", e);
   }
 
   private static Table table(List<Told> told) {

@@ -15,18 +15,17 @@ import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleProposer;
 import dev.flightlog.learning.rules.RuleState;
 import dev.flightlog.learning.rules.ToolCalls;
+import dev.flightlog.learning.verdict.Effect;
+import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
-import dev.flightlog.wording.Units;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
-import dev.flightlog.learning.verdict.Trials;
-import dev.flightlog.learning.verdict.Effect;
-import java.util.Optional;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code rules}: what recurs becomes an instruction for agents, when a person consents. */
@@ -49,12 +48,16 @@ public final class RulesCommand implements Command {
             Option.text("--file", "FILE", "apply, undo: which file (CLAUDE.md in this folder)"),
             Option.text("--reason", "TEXT", "approve, reject, retire: why; kept in its history"),
             Option.flag("--yes", "apply: write it; without, only the difference is shown"),
-            Option.flag("--trial", "approve: not yet; show it to sessions drawn by chance, and find out"),
+            Option.flag(
+                "--trial", "approve: not yet; show it to sessions drawn by chance, and find out"),
             Option.text("--placement", "P", "trial: file, session (the default), action"),
             Option.text("--share", "S", "trial: of the sessions that are shown it (0.5)"),
             Option.text(
-                "--trigger", "T", "trial, placement action: every_call, unread_file, after_failure"),
-            Option.flag("--refuse", "trial, placement action: refuse the call once, with the reason"))
+                "--trigger",
+                "T",
+                "trial, placement action: every_call, unread_file, after_failure"),
+            Option.flag(
+                "--refuse", "trial, placement action: refuse the call once, with the reason"))
         .example(
             "flightlog rules propose",
             "flightlog rules approve 3f2a9c51d0be",
@@ -269,8 +272,8 @@ public final class RulesCommand implements Command {
   }
 
   /** Hooks show what is true now; what has to be done to the file is said. */
-  private static void afterwards(
-      Invocation call, Trials trials, RuleBook.Entry entry, Instant now) throws IOException {
+  private static void afterwards(Invocation call, Trials trials, RuleBook.Entry entry, Instant now)
+      throws IOException {
     if (entry.state() == RuleState.ADOPTED && trials.adopted(entry.rule(), now)) {
       call.console()
           .say(

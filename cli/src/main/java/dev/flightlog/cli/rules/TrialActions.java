@@ -57,7 +57,12 @@ final class TrialActions {
       case Trials.Begun.Running running -> {
         PrintStream out = call.console().out();
         RuleLines.line(out, rules.entry(entry.rule().id()).orElse(entry));
-        out.println("  " + placed(terms) + "; " + Units.share(terms.share()) + " of the sessions, by chance");
+        out.println(
+            "  "
+                + placed(terms)
+                + "; "
+                + Units.share(terms.share())
+                + " of the sessions, by chance");
         out.println("  " + duration(running.plan()));
         call.console()
             .say(
@@ -87,7 +92,8 @@ final class TrialActions {
       share = text == null ? 0.5 : Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw CommandException.usage(
-          "--share is a number between 0 and 1, not " + SafeText.shortened(String.valueOf(text), 40));
+          "--share is a number between 0 and 1, not "
+              + SafeText.shortened(String.valueOf(text), 40));
     }
     try {
       return new Terms(
@@ -116,8 +122,9 @@ final class TrialActions {
 
   private static String placed(Terms terms) {
     return switch (terms.placement()) {
-      case FILE -> "placement file: the text stands in a project's file in weeks drawn by chance; a"
-          + " weaker proof than by hooks";
+      case FILE ->
+          "placement file: the text stands in a project's file in weeks drawn by chance; a"
+              + " weaker proof than by hooks";
       case SESSION -> "placement session: given at the start of a session and of its subagents";
       case ACTION ->
           "placement action: "
@@ -167,11 +174,10 @@ final class TrialActions {
     List<RuleBook.Entry> shown =
         wanted
             .map(List::of)
-            .orElseGet(
-                () ->
-                    rules.entries().stream()
-                        .filter(entry -> !trials.effects(entry.rule()).isEmpty())
-                        .toList());
+            .orElseGet(() ->
+                rules.entries().stream()
+                    .filter(entry -> !trials.effects(entry.rule()).isEmpty())
+                    .toList());
     List<EffectLines.Told> told = new ArrayList<>();
     for (RuleBook.Entry entry : shown) {
       for (Effect effect : trials.effects(entry.rule())) {

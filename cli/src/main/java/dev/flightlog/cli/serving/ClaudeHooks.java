@@ -34,8 +34,7 @@ final class ClaudeHooks {
       case "project" -> Path.of(".claude", "settings.json");
       case "local" -> Path.of(".claude", "settings.local.json");
       default ->
-          UserPaths.claudeProjects(call.console().environment())
-              .resolveSibling("settings.json");
+          UserPaths.claudeProjects(call.console().environment()).resolveSibling("settings.json");
     };
   }
 

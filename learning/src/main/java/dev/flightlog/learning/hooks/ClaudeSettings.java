@@ -155,7 +155,10 @@ public final class ClaudeSettings {
   private byte[] withGroup(byte[] settings, Group group) {
     JsonPlaces places = new JsonPlaces(settings);
     Range top = object(places, places.whole(), "its value");
-    if (places.member(top, "disableAllHooks").filter(each -> places.isTrue(each.value())).isPresent()) {
+    if (places
+        .member(top, "disableAllHooks")
+        .filter(each -> places.isTrue(each.value()))
+        .isPresent()) {
       throw new IllegalArgumentException(
           "it turns all hooks off (disableAllHooks): remove that and try again");
     }
@@ -232,7 +235,8 @@ public final class ClaudeSettings {
   /** Whatever version of us wrote it. */
   private boolean isOurs(JsonPlaces places, Range element) {
     List<String> commands = new ArrayList<>(places.texts(element, "command"));
-    return commands.size() == 1 && commands.getFirst().contains(HookFiles.quoted(script.toString()));
+    return commands.size() == 1
+        && commands.getFirst().contains(HookFiles.quoted(script.toString()));
   }
 
   private String command(Group group) {

@@ -56,10 +56,7 @@ record JsonLayout(byte[] bytes, String indent, String lineEnd) {
     int close = container.to() - 1;
     if (first) {
       return ClaudeSettings.spliced(
-          bytes,
-          container.from() + 1,
-          close,
-          lineStart(depth) + text + lineStart(depth - 1));
+          bytes, container.from() + 1, close, lineStart(depth) + text + lineStart(depth - 1));
     }
     int end = close;
     while (bytes[end - 1] == ' '
@@ -79,22 +76,20 @@ record JsonLayout(byte[] bytes, String indent, String lineEnd) {
     return switch (value) {
       case Map<?, ?> map -> {
         StringBuilder out = new StringBuilder("{");
-        map.forEach(
-            (key, each) ->
-                out.append(out.length() == 1 ? "" : ",")
-                    .append(lineStart(depth + 1))
-                    .append(quoted(String.valueOf(key)))
-                    .append(lineEnd.isEmpty() ? ":" : ": ")
-                    .append(text(each, depth + 1)));
+        map.forEach((key, each) ->
+            out.append(out.length() == 1 ? "" : ",")
+                .append(lineStart(depth + 1))
+                .append(quoted(String.valueOf(key)))
+                .append(lineEnd.isEmpty() ? ":" : ": ")
+                .append(text(each, depth + 1)));
         yield out.append(lineStart(depth)).append('}').toString();
       }
       case List<?> list -> {
         StringBuilder out = new StringBuilder("[");
-        list.forEach(
-            each ->
-                out.append(out.length() == 1 ? "" : ",")
-                    .append(lineStart(depth + 1))
-                    .append(text(each, depth + 1)));
+        list.forEach(each ->
+            out.append(out.length() == 1 ? "" : ",")
+                .append(lineStart(depth + 1))
+                .append(text(each, depth + 1)));
         yield out.append(lineStart(depth)).append(']').toString();
       }
       default -> new JsonWriter().value(value).toString();

@@ -58,8 +58,7 @@ final class JsonPlaces {
    * @throws IllegalArgumentException when there are two
    */
   Optional<Member> member(Range object, String key) {
-    List<Member> found =
-        members(object).stream().filter(each -> each.key.equals(key)).toList();
+    List<Member> found = members(object).stream().filter(each -> each.key.equals(key)).toList();
     if (found.size() > 1) {
       throw new IllegalArgumentException("it has two members " + key + ": remove one");
     }
@@ -84,8 +83,7 @@ final class JsonPlaces {
     if (isObject(value)) {
       for (Member member : members(value)) {
         if (member.key.equals(key) && bytes[member.value.from] == '"') {
-          JsonReader reader =
-              new JsonReader().reset(bytes, member.value.from, member.value.to);
+          JsonReader reader = new JsonReader().reset(bytes, member.value.from, member.value.to);
           if (reader.peek() == Token.STRING) {
             texts.add(reader.string());
           }

@@ -37,7 +37,8 @@ public final class InstructionFile {
   public Plan plan(Block block) throws IOException {
     return switch (ForeignFile.of(path)) {
       case ForeignFile.Missing missing ->
-          new Plan.Refused(path + " does not exist: create it (an empty file will do) and try again");
+          new Plan.Refused(
+              path + " does not exist: create it (an empty file will do) and try again");
       case ForeignFile.Refused refused -> new Plan.Refused(refused.reason());
       case ForeignFile.Read read -> plan(read.target(), read.bytes(), block);
     };

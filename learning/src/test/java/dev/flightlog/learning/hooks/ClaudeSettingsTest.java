@@ -29,7 +29,8 @@ class ClaudeSettingsTest {
   @TempDir Path folder;
 
   private ClaudeSettings settings() {
-    return new ClaudeSettings(file(), Path.of("/home/o'neill/.flightlog/trials/hook.sh"), List.of());
+    return new ClaudeSettings(
+        file(), Path.of("/home/o'neill/.flightlog/trials/hook.sh"), List.of());
   }
 
   private Path file() {
@@ -97,7 +98,8 @@ class ClaudeSettingsTest {
   void toInstallTwiceIsToInstallOnceAndOlderHooksOfOursAreReplaced() throws IOException {
     String after = with("{\"hooks\":{\"SessionEnd\":[]}}");
     assertThat(with(after)).isEqualTo(after);
-    String older = after.replace("\"timeout\":2", "\"timeout\":9").replace("trap 'exit 0' EXIT; ", "");
+    String older =
+        after.replace("\"timeout\":2", "\"timeout\":9").replace("trap 'exit 0' EXIT; ", "");
     JsonNode renewed = JSON.readTree(with(older));
     for (String event : EVENTS) {
       assertThat(renewed.at("/hooks/" + event)).hasSize(1);
@@ -153,7 +155,12 @@ class ClaudeSettingsTest {
         if (others > 0) {
           ArrayNode groups = hooks.putArray(event);
           for (int j = 0; j < others; j++) {
-            groups.addObject().put("matcher", "a").putArray("hooks").addObject().put("command", "c");
+            groups
+                .addObject()
+                .put("matcher", "a")
+                .putArray("hooks")
+                .addObject()
+                .put("command", "c");
           }
         }
       }

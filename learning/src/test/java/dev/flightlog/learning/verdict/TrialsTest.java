@@ -115,8 +115,7 @@ class TrialsTest {
     TrialBook again = TrialBook.open(home.resolve("trials.jsonl"));
     assertThat(again.damaged()).isEmpty();
     assertThat(again.entries()).isEqualTo(book.entries());
-    Effect after =
-        new Trials(rules, again, new HookFiles(home, home)).newest(rule).orElseThrow();
+    Effect after = new Trials(rules, again, new HookFiles(home, home)).newest(rule).orElseThrow();
     assertThat(after).isEqualTo(before);
   }
 
