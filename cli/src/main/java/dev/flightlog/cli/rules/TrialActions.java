@@ -1,5 +1,7 @@
 package dev.flightlog.cli.rules;
 
+import dev.flightlog.analysis.Pending;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.home.index.Index;
@@ -20,6 +22,7 @@ import dev.flightlog.wording.Units;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ import java.util.Optional;
 
 /** The actions of {@code rules} that draw sessions: a trial, and what it found. */
 final class TrialActions {
+  /** A look waits longer than a question does, for it wants everything. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private TrialActions() {}
 
   static HookFiles hooks(Invocation call) {
@@ -164,11 +170,13 @@ final class TrialActions {
       throws IOException {
     Trials trials = open(call, rules);
     try (Index index = Index.open(call.home())) {
-      List<Path> behind = index.refresh();
-      if (behind.isEmpty()) {
+      List<Pending> pending = index.takeIn(PATIENCE);
+      if (pending.isEmpty()) {
         trials.look(index.store(), call.home().clock().instant());
       } else {
-        call.console().say("so no session was taken into a trial by this look");
+        // A session of which half is known would be counted so for ever.
+        pending.forEach(each -> call.console().say(each.sentence(Reader.COMMAND_LINE)));
+        call.console().say("so no session was taken into a trial now");
       }
     }
     List<RuleBook.Entry> shown =
