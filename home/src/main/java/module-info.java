@@ -13,6 +13,7 @@ module dev.flightlog.home {
   exports dev.flightlog.home;
   exports dev.flightlog.home.checks;
   exports dev.flightlog.home.index;
+  exports dev.flightlog.home.lifecycle;
   exports dev.flightlog.home.paths;
   exports dev.flightlog.home.questions;
   exports dev.flightlog.home.settings;

@@ -8,6 +8,8 @@ import dev.flightlog.cli.data.QuickstartCommand;
 import dev.flightlog.cli.data.RecordCommand;
 import dev.flightlog.cli.data.ReindexCommand;
 import dev.flightlog.cli.data.SourcesCommand;
+import dev.flightlog.cli.lifecycle.ArchiveCommand;
+import dev.flightlog.cli.lifecycle.DeleteCommand;
 import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.cli.questions.PatternsCommand;
 import dev.flightlog.cli.questions.RemediesCommand;
@@ -46,6 +48,8 @@ final class Commands {
     ALL.put("export", ExportCommand::new);
     ALL.put("sources", SourcesCommand::new);
     ALL.put("prices", PricesCommand::new);
+    ALL.put("archive", ArchiveCommand::new);
+    ALL.put("delete", DeleteCommand::new);
     ALL.put("reindex", ReindexCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);

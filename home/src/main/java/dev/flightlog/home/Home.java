@@ -101,6 +101,12 @@ public final class Home {
     return made(settings.basePath());
   }
 
+  /** The folder of the archives, which need not be there. */
+  public Path archives() {
+    String told = settings.text(Setting.ARCHIVE_DIR);
+    return folder().resolve(told.isEmpty() ? "archive" : told);
+  }
+
   /** A file or folder in the home, which is made if it is not there. */
   public Path file(String name) {
     return folder().resolve(name);

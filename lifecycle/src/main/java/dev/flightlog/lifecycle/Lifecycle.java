@@ -104,6 +104,9 @@ public final class Lifecycle {
     }
     TreeSet<Week> written = new TreeSet<>();
     LifecycleState state = state();
+    for (String session : state.deleting()) {
+      new SessionDeletion(this, store, places.journals(), files).delete(session);
+    }
     state.thawed().values().removeIf(since -> !now.isBefore(since.plus(settings.thawed())));
     LocalDate hot = now.minus(settings.hot()).atZone(ZoneOffset.UTC).toLocalDate();
     JournalMover.Moved moved = journals.move(hot);
@@ -125,7 +128,7 @@ public final class Lifecycle {
     if (!frozen.isEmpty()) {
       new Freezer(store, archives, places.summaries(), files).freeze(frozen);
     }
-    note(new LifecycleState(now, state.thawed()));
+    note(new LifecycleState(now, state.thawed(), new TreeSet<>()));
     return new LifecycleRun(
         moved.journals() + capped.journals(),
         released + capped.rows(),
@@ -200,28 +203,80 @@ public final class Lifecycle {
     return back;
   }
 
-  /** Takes an event's week back for as long as something is done with it, and then moves it on. */
-  long reinstated(Week week) {
-    return rows.reinstate(week);
+  /**
+   * Deletes a session for good: from index, sums, journals and archives. It is not taken in again.
+   *
+   * @throws ArchiveException when an archive that may hold it is damaged; then nothing is deleted
+   */
+  public SessionDeletion.Deleted delete(String session, Instant now) {
+    begin();
+    LifecycleState state = state();
+    state.deleting().add(session);
+    note(state);
+    SessionDeletion.Deleted deleted =
+        new SessionDeletion(this, store, places.journals(), files).delete(session);
+    state.deleting().remove(session);
+    note(state);
+    return deleted;
+  }
+
+  /** Takes a week back for as long as something is done with it. */
+  void takeBack(Week week) {
+    rows.reinstate(week);
   }
 
   /** Moves the rows of a week on, however old they are. */
-  long released(Week week) {
-    return rows.release(week, week.since(), week.until());
+  void releaseAgain(Week week) {
+    rows.release(week, week.since(), week.until());
+  }
+
+  /** What a run would do now; of the cap only whether it is exceeded. */
+  public LifecycleRun preview(Instant now) {
+    LocalDate hot = now.minus(settings.hot()).atZone(ZoneOffset.UTC).toLocalDate();
+    TreeSet<Week> weeks = new TreeSet<>();
+    long journalsDue = journals.due(hot, weeks);
+    long warm = Timestamps.of(now.minus(settings.warm()));
+    LifecycleState state = state();
+    long rowsDue = 0;
+    for (Week week : weeksWithRows(warm)) {
+      Instant thawed = state.thawed().get(week);
+      if (week.until() <= warm
+          && (thawed == null || !now.isBefore(thawed.plus(settings.thawed())))) {
+        rowsDue += rows.count(week.since(), week.until());
+        weeks.add(week);
+      }
+    }
+    long active = activeBytes();
+    List<String> notes = new ArrayList<>();
+    objection(now).ifPresent(notes::add);
+    if (settings.capBytes() > 0 && active > settings.capBytes()) {
+      notes.add("above the cap, so that the oldest days would move on besides");
+    }
+    return new LifecycleRun(
+        journalsDue,
+        rowsDue,
+        List.copyOf(weeks),
+        freezing(now),
+        active,
+        settings.capBytes(),
+        notes);
   }
 
   /** The weeks of which something is archived, with what is known of each. */
   public TreeMap<Week, WeekState> weeks() {
     TreeMap<Week, WeekState> all = new TreeMap<>();
+    Set<Week> thawed = state().thawed().keySet();
     for (WeekArchive archive : archives.folder().list()) {
-      all.put(archive.week(), WeekState.of(archive.week(), archive, store));
+      all.put(
+          archive.week(),
+          WeekState.of(archive.week(), archive, thawed.contains(archive.week()), store));
     }
     Released released = store.released(Long.MIN_VALUE, Long.MAX_VALUE);
     if (released.events() > 0) {
       for (Week week = Week.of(released.since());
           week.since() < released.until();
           week = week.next()) {
-        WeekState state = WeekState.of(week, null, store);
+        WeekState state = WeekState.of(week, null, thawed.contains(week), store);
         if (state.released() > 0) {
           all.putIfAbsent(week, state);
         }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastRun null before the first
  * @param thawed the weeks that were taken back, and when
+ * @param deleting sessions whose deletion was begun and is not completed
  */
-record LifecycleState(@Nullable Instant lastRun, TreeMap<Week, Instant> thawed) {
+record LifecycleState(
+    @Nullable Instant lastRun, TreeMap<Week, Instant> thawed, TreeSet<String> deleting) {
 
   /** Reads it; what cannot be read counts as never run, with nothing thawed. */
   static LifecycleState read(Path file) throws IOException {
-    LifecycleState none = new LifecycleState(null, new TreeMap<>());
+    LifecycleState none = new LifecycleState(null, new TreeMap<>(), new TreeSet<>());
     if (!Files.exists(file)) {
       return none;
     }
@@ -48,7 +52,11 @@ record LifecycleState(@Nullable Instant lastRun, TreeMap<Week, Instant> thawed) 
               .ifPresent(each -> thawed.put(each, Instant.parse(String.valueOf(time)))));
     }
     Instant last = map.get("last_run") instanceof String text ? Instant.parse(text) : null;
-    return new LifecycleState(last, thawed);
+    TreeSet<String> deleting = new TreeSet<>();
+    if (map.get("deleting") instanceof List<?> sessions) {
+      sessions.forEach(session -> deleting.add(String.valueOf(session)));
+    }
+    return new LifecycleState(last, thawed, deleting);
   }
 
   void write(Path file, FileOperations files) throws IOException {
@@ -58,7 +66,9 @@ record LifecycleState(@Nullable Instant lastRun, TreeMap<Week, Instant> thawed) 
     }
     json.key("thawed").beginObject();
     thawed.forEach((week, time) -> json.key(week.toString()).string(time.toString()));
-    json.endObject().endObject();
+    json.endObject().key("deleting").beginArray();
+    deleting.forEach(json::string);
+    json.endArray().endObject();
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try (OutputStream out = files.create(fresh)) {
       out.write((json + "\n").getBytes(StandardCharsets.UTF_8));

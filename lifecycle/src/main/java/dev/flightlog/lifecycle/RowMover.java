@@ -3,9 +3,11 @@ package dev.flightlog.lifecycle;
 import dev.flightlog.event.Event;
 import dev.flightlog.lifecycle.archive.Archives;
 import dev.flightlog.lifecycle.archive.Week;
+import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
+import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.archive.RowReleases;
 import java.util.ArrayList;
@@ -32,6 +34,16 @@ final class RowMover {
         store.read(ReadRequest.oldestFirst(new Filter.Time(since, Long.MAX_VALUE)).limit(1))) {
       return answer.events().mapToLong(Event::micros).findFirst();
     }
+  }
+
+  /** How many rows there are of this time. */
+  long count(long since, long until) {
+    long known =
+        store
+            .aggregate(Aggregate.of(new Filter.Time(since, until), Measure.count()))
+            .getFirst()
+            .whole(0);
+    return known - store.released(since, until).events();
   }
 
   /**

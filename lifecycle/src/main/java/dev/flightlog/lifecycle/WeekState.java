@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param archive null when it is frozen, or its archive is missing
  * @param released how many of its events have no row in the index any more
+ * @param thawed whether its rows were taken back
  */
-public record WeekState(Week week, @Nullable WeekArchive archive, long released) {
-  static WeekState of(Week week, @Nullable WeekArchive archive, EventStore store) {
-    return new WeekState(week, archive, store.released(week.since(), week.until()).events());
+public record WeekState(Week week, @Nullable WeekArchive archive, long released, boolean thawed) {
+  static WeekState of(Week week, @Nullable WeekArchive archive, boolean thawed, EventStore store) {
+    return new WeekState(
+        week, archive, store.released(week.since(), week.until()).events(), thawed);
   }
 
-  /** warm, cold or frozen. */
+  /** warm, thawed, cold or frozen. */
   public String temperature() {
     if (archive == null || archive.own() == 0 && archive.others() < released) {
       return "frozen";
     }
-    return released == 0 ? "warm" : "cold";
+    return released > 0 ? "cold" : thawed ? "thawed" : "warm";
   }
 }

@@ -66,6 +66,18 @@ final class StoppedFiles implements FileOperations {
   }
 
   @Override
+  public boolean renameIfAbsent(Path from, Path to) throws IOException {
+    step();
+    return DISK.renameIfAbsent(from, to);
+  }
+
+  @Override
+  public void append(Path file, byte[] bytes) throws IOException {
+    step();
+    DISK.append(file, bytes);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     step();
     DISK.delete(file);

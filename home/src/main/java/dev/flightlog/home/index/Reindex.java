@@ -9,18 +9,25 @@ import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
+import dev.flightlog.lifecycle.archive.ArchiveException;
+import dev.flightlog.lifecycle.archive.ArchiveFolder;
+import dev.flightlog.lifecycle.archive.Archives;
+import dev.flightlog.lifecycle.archive.WeekArchive;
+import dev.flightlog.lifecycle.files.FileOperations;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.store.archive.RowReleases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +69,7 @@ public final class Reindex {
     try (Index index = Index.at(home, StoreAddress.of(fresh))) {
       if (old != null) {
         entomb(old, index.store());
+        takeOverReleased(old, index.store());
       }
       rebuild(index, listener);
       long kept = old == null ? 0 : keepOrphans(old, index.store());
@@ -83,10 +91,24 @@ public final class Reindex {
     }
   }
 
+  /** What is archived stays so: its rows in the archives, its sums here. */
+  private void takeOverReleased(EventStore old, EventStore fresh) {
+    Optional<RowReleases> from = old.rowReleases();
+    Optional<RowReleases> to = fresh.rowReleases();
+    try {
+      if (from.isPresent() && to.isPresent()) {
+        to.get().takeOver(from.get());
+      }
+    } catch (StoreException e) {
+      tellDamaged(e);
+    }
+  }
+
   /** Imports journals and every source that is still there. */
   static void rebuild(Index index, ImportListener listener) {
     Home home = index.home();
     index.takeInJournals();
+    takeInArchives(home, index.store());
     Sources sources = Sources.of(home);
     for (Source source : sources.all()) {
       if (Files.exists(source.path())) {
@@ -100,6 +122,31 @@ public final class Reindex {
       }
     }
     sources.problems().forEach(home::tell);
+  }
+
+  /** A damaged archive is told, and costs itself. */
+  private static void takeInArchives(Home home, EventStore fresh) {
+    int most = home.settings().number(Setting.BATCH_SIZE);
+    Archives archives = new Archives(new ArchiveFolder(home.archives(), FileOperations.DISK));
+    for (WeekArchive archive : archives.folder().list()) {
+      try {
+        archives.events(
+            archive.week(),
+            events -> {
+              EventBatch batch = new EventBatch();
+              while (events.hasNext()) {
+                batch.add(EventBatch.Mode.NEW, events.next());
+                if (batch.size() >= most || !events.hasNext()) {
+                  fresh.append(new Append(batch));
+                  batch.clear();
+                }
+              }
+              return archive.week();
+            });
+      } catch (ArchiveException e) {
+        home.tell(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private @Nullable EventStore openOld(Path file) {

@@ -124,7 +124,7 @@ public enum Setting {
       "folder of the task folders, relative to the home; empty: tasks in the home (also TASK_LOGS_DIR)"),
   TASK_LOGS_RETENTION_DAYS(
       "tasks.logs_retention_days",
-      "0",
+      "30",
       SettingType.WHOLE,
       Part.TASKS,
       Effect.RESTART,
@@ -157,6 +157,48 @@ public enum Setting {
       Part.TASKS,
       Effect.RESTART,
       "seconds before a failed task is tried again; doubled each time, ten minutes at most"),
+  HOT_DAYS(
+      "lifecycle.hot_days",
+      "7",
+      SettingType.POSITIVE,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "days that journals stay; then their lines are in archive/2025_week_38.jsonl.gz"),
+  WARM_WEEKS(
+      "lifecycle.warm_weeks",
+      "4",
+      SettingType.POSITIVE,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "weeks that the rows of a week stay in the index; then they are in its archive, and its sums go on answering"),
+  COLD_MONTHS(
+      "lifecycle.cold_months",
+      "3",
+      SettingType.POSITIVE,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "months that an archive of our own events stays; then a summary a quarter is left of them"),
+  THAWED_DAYS(
+      "lifecycle.thawed_days",
+      "7",
+      SettingType.POSITIVE,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "days that a week stays in the index that archive thaw took back"),
+  CAP_MB(
+      "lifecycle.cap_mb",
+      "100",
+      SettingType.WHOLE,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "MiB that journals and index may take; what is oldest moves on, whatever its age; 0: no bound"),
+  ARCHIVE_DIR(
+      "lifecycle.archive_dir",
+      "",
+      SettingType.TEXT,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "folder of the archives, relative to the home; empty: archive in the home"),
   QUEUE_ADDRESS(
       "queue.address",
       "",
@@ -194,7 +236,8 @@ public enum Setting {
     QUESTIONS,
     SERVER,
     TASKS,
-    WORKER
+    WORKER,
+    LIFECYCLE
   }
 
   /** When a process that runs takes a change of {@code config.json}. */

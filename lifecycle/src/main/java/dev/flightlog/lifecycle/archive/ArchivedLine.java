@@ -28,12 +28,15 @@ final class ArchivedLine {
 
   /** The event of a line that has an id; empty for a piece that is no event, or has no id. */
   Optional<Event> event(byte[] line) {
+    return anyEvent(line).filter(event -> !event.id().isEmpty());
+  }
+
+  /** The event of a line; without an id of its own its id is empty. */
+  Optional<Event> anyEvent(byte[] line) {
     one.clear();
-    if (lines.decode(line, 0, line.length, one, Mode.NEW, NO_ID) != null) {
-      return Optional.empty();
-    }
-    Event event = one.event(0);
-    return event.id().isEmpty() ? Optional.empty() : Optional.of(event);
+    return lines.decode(line, 0, line.length, one, Mode.NEW, NO_ID) == null
+        ? Optional.of(one.event(0))
+        : Optional.empty();
   }
 
   /** As {@link #event}, of a line that {@link #encode} wrote. */

@@ -201,6 +201,22 @@ public final class Archives {
             !journal && lines.event(line).map(event -> !own.contains(event.id())).orElse(true));
   }
 
+  /** Whether an event of this session stands in the archive of a week. */
+  public boolean holds(Week week, String session) {
+    ArchivedLine lines = new ArchivedLine();
+    try (ArchiveReader reader = folder.open(week)) {
+      for (byte[] line = reader.next(); line != null; line = reader.next()) {
+        if (lines
+            .anyEvent(line)
+            .filter(event -> session.equals(event.text(Field.SESSION_ID)))
+            .isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   /**
    * Takes out every event of a session.
    *
@@ -216,7 +232,7 @@ public final class Archives {
         before,
         (line, journal) ->
             lines
-                .event(line)
+                .anyEvent(line)
                 .map(event -> !session.equals(event.text(Field.SESSION_ID)))
                 .orElse(true));
   }

@@ -4,8 +4,11 @@ import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +37,36 @@ final class Disk implements FileOperations {
   public void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     AtomicFile.forceFolder(AtomicFile.folderOf(to));
+  }
+
+  @Override
+  public boolean renameIfAbsent(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // There are no second names here; nobody else may write to the folder at this moment.
+      if (Files.exists(to)) {
+        return false;
+      }
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+    AtomicFile.forceFolder(AtomicFile.folderOf(to));
+    Files.deleteIfExists(from);
+    return true;
+  }
+
+  @Override
+  public void append(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
   }
 
   @Override

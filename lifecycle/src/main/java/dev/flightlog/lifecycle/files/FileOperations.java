@@ -22,6 +22,16 @@ public interface FileOperations {
   /** Gives the file another name in the same folder, in place of what has it; at once. */
   void rename(Path from, Path to) throws IOException;
 
+  /**
+   * Gives the file another name, unless something has it.
+   *
+   * @return false when something has it; then nothing happened
+   */
+  boolean renameIfAbsent(Path from, Path to) throws IOException;
+
+  /** Appends the bytes in one write, and makes them survive a power cut. */
+  void append(Path file, byte[] bytes) throws IOException;
+
   /** Removes the file; nothing happens when it is not there. */
   void delete(Path file) throws IOException;
 

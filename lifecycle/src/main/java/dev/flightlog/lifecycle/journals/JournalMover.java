@@ -72,6 +72,20 @@ public final class JournalMover {
     return bytes;
   }
 
+  /** How many journals are of days before this one; adds their weeks. */
+  public long due(LocalDate before, Set<Week> weeks) {
+    long journals = 0;
+    for (Path place : List.of(folder, folder.resolve(ASIDE))) {
+      for (JournalName journal : in(place)) {
+        if (journal.day().isBefore(before) || !place.equals(folder)) {
+          journals++;
+          weeks.add(Week.of(journal.day()));
+        }
+      }
+    }
+    return journals;
+  }
+
   private ArchiveException cannotList(Exception e) {
     return new ArchiveException("the journals in " + folder + " cannot be listed: " + e, e);
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,15 +184,35 @@ public final class Digest {
   }
 
   private LearnedFacts anew(Progress progress) {
+    Map<String, Long> sessions = SessionRead.sessions(Filter.EVERYTHING, store);
+    Predicate<String> archived = archived(sessions.keySet());
     List<Mark> gone = new ArrayList<>();
     for (String key : store.marks(ALL).keySet()) {
-      gone.add(new Mark(key, null));
+      if (!key.startsWith(FACTS) || !archived.test(key)) {
+        gone.add(new Mark(key, null));
+      }
     }
     keep(gone);
     return look(
-        keeps ? new LearnedFacts(Map.of(), this::kept, Set.of()) : nothing(),
-        SessionRead.sessions(Filter.EVERYTHING, store),
-        progress);
+        keeps ? new LearnedFacts(Map.of(), this::kept, Set.of()) : nothing(), sessions, progress);
+  }
+
+  /**
+   * Tells of the keys of facts whose session has no events here any more because they were
+   * archived: what was learnt of it stays.
+   */
+  private Predicate<String> archived(Set<String> sessions) {
+    String observersNow = observersText();
+    if (store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() == 0
+        || !observersNow.equals(store.marks(OBSERVERS).get(OBSERVERS))) {
+      return key -> false;
+    }
+    Set<String> forgotten = store.tombstones().sessions();
+    return key -> {
+      int end = key.indexOf(':', FACTS.length());
+      String session = end < 0 ? "" : key.substring(end + 1);
+      return !sessions.contains(session) && !forgotten.contains(session);
+    };
   }
 
   /**
