@@ -2,6 +2,7 @@ package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.analysis.arguments.EventFilter;
 import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Absence;
@@ -161,7 +162,8 @@ public final class Answerer {
     int given = call.arguments().size();
     List<Argument> expected = question.arguments();
     for (int i = 0; i < expected.size(); i++) {
-      if (expected.get(i).required() && (i >= given || call.arguments().get(i).isBlank())) {
+      boolean absent = i >= given || call.arguments().get(i).isBlank();
+      if (expected.get(i).required() && absent && call.events().equals(EventFilter.NONE)) {
         Argument missing = expected.get(i);
         throw new QuestionException(
             "'"

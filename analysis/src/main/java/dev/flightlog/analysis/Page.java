@@ -161,7 +161,14 @@ final class Page {
       addWhatFits(result.notes(), rows);
       rows = most(rows);
       if (rows == all) {
-        addWhatFits(result.hints().stream().map(hint -> hint.to(reader)).toList(), rows);
+        List<String> hints = new ArrayList<>();
+        for (Result.Hint hint : result.hints()) {
+          String line = hint.to(reader);
+          if (line != null) {
+            hints.add(line);
+          }
+        }
+        addWhatFits(hints, rows);
       }
       wholeCommand = true;
       wholeCommand = fits(rows);
@@ -169,13 +176,21 @@ final class Page {
       return new Fitted(text, rows, estimate.of(text));
     }
 
-    /** What is not in the answer yet is told before anything else, short where room is. */
+    /** What is not in the answer yet is told before anything else, shorter where room is short. */
     private void addPending(int rows) {
+      if (pending.isEmpty()) {
+        return;
+      }
       int before = extras.size();
-      addWhatFits(pending.stream().map(each -> each.sentence(reader)).toList(), rows);
-      if (extras.size() < before + pending.size()) {
-        extras.subList(before, extras.size()).clear();
-        addWhatFits(List.of("Not all new events are in this answer yet"), rows);
+      String sources = Units.count(pending.size(), "source");
+      for (String sentence :
+          List.of(
+              Pending.sentence(pending, reader),
+              "Not yet in this answer: what may be new in " + sources,
+              "Not up to date")) {
+        if (extras.size() == before) {
+          addWhatFits(List.of(sentence), rows);
+        }
       }
     }
 

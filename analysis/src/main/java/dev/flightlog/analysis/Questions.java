@@ -3,6 +3,7 @@ package dev.flightlog.analysis;
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.cost.CostInquiry;
+import dev.flightlog.analysis.cost.QuotaInquiry;
 import dev.flightlog.analysis.cost.SpendInquiry;
 import dev.flightlog.analysis.cost.TokensInquiry;
 import dev.flightlog.analysis.errors.ErrorsInquiry;
@@ -50,6 +51,7 @@ public final class Questions {
           TokensInquiry.QUESTION,
           CostInquiry.QUESTION,
           SpendInquiry.QUESTION,
+          QuotaInquiry.QUESTION,
           ContextInquiry.QUESTION,
           CompareInquiry.QUESTION,
           TrendsInquiry.QUESTION,

@@ -70,7 +70,7 @@ class AnswersTest {
             agent    events  errors  of calls     avg    p95  tokens  last seen
             coder       504      50      9.7%  265 ms  1.1 s       -  3d ago Jan 31
             planner     331      25       13%   2.1 s  3.3 s    2.9M  3d ago Jan 31
-            One of them: flightlog ask errors --agent NAME
+            One of them: flightlog ask errors --agent coder
             """);
   }
 
@@ -235,7 +235,7 @@ class AnswersTest {
             Errors, all time, story default: 1 in 1 tool call; newest 33 days ago (2026-01-01)
             count  class            of calls  last seen
                 1  (no tool) error      100%  33d ago Jan 1
-            See them: flightlog search '<message>'; how tools do: flightlog ask tools
+            See them: flightlog search '' --failed; how tools do: flightlog ask tools
             """);
   }
 

@@ -256,7 +256,7 @@ class McpCommandTest {
     assertThat(answer.path("window").path("pending").path(0).path("source").asText())
         .isEqualTo(user.resolve("projects").toString());
     assertThat(result.path("content").path(0).path("text").asText())
-        .containsPattern("ot yet in this answer|in this answer yet");
+        .containsPattern("Not yet in this answer|Not up to date");
   }
 
   private static JsonNode byId(List<JsonNode> answers, int id) {

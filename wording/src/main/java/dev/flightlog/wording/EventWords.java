@@ -4,6 +4,8 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One event in words. Everything in it is safe to print. Stateless. */
 public final class EventWords {
@@ -43,5 +45,68 @@ public final class EventWords {
       }
     }
     return SafeText.shortened(SafeText.sentence(out.toString()), most);
+  }
+
+  /**
+   * What it says around a text that was looked for, in any case: the beginning where the text
+   * stands there, else the detail that holds it, cut before and behind.
+   *
+   * @param most so many characters
+   * @param tokens and so many tokens
+   */
+  public static String around(Event event, String sought, int most, int tokens) {
+    String said = said(event, Integer.MAX_VALUE);
+    String from = indexOf(said, sought) >= 0 ? said : holding(event, sought);
+    String text = from == null ? said : from;
+    int at = from == null ? 0 : indexOf(text, sought);
+    String piece = "";
+    for (int width = most; width >= 8; width = width * 3 / 4) {
+      piece = piece(text, at, Math.min(sought.length(), width), width);
+      if (SafeText.shortened(piece, most, tokens).equals(SafeText.of(piece))) {
+        return SafeText.of(piece);
+      }
+    }
+    return SafeText.shortened(piece, most, tokens);
+  }
+
+  /** So many characters of the text with this part of it a third from the left. */
+  private static String piece(String text, int at, int length, int width) {
+    if (text.length() <= width) {
+      return text;
+    }
+    int from = at + length <= width - 1 ? 0 : at - Math.max(0, (width - length) / 3);
+    int to = Math.min(text.length(), from + width - (from > 0 ? 1 : 0) - 1);
+    from = from > 0 && Character.isLowSurrogate(text.charAt(from)) ? from - 1 : from;
+    to = to < text.length() && Character.isLowSurrogate(text.charAt(to)) ? to - 1 : to;
+    return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
+  }
+
+  /** The detail or field in which the text stands, with its name; null when it is in none alone. */
+  private static @Nullable String holding(Event event, String sought) {
+    for (Map.Entry<String, @Nullable Object> detail : event.details().entrySet()) {
+      Object value = detail.getValue();
+      String text = value instanceof String s ? s : new JsonWriter().value(value).toString();
+      String told = detail.getKey() + ": " + SafeText.sentence(text);
+      if (indexOf(told, sought) >= 0) {
+        return told;
+      }
+    }
+    for (Field field : List.of(Field.SESSION_ID, Field.STORY_ID, Field.WORKFLOW_ID)) {
+      String told = field.column() + ": " + event.text(field);
+      if (indexOf(told, sought) >= 0) {
+        return told;
+      }
+    }
+    return null;
+  }
+
+  private static int indexOf(String text, String sought) {
+    String wanted = SafeText.sentence(sought);
+    for (int i = 0; i + wanted.length() <= text.length(); i++) {
+      if (text.regionMatches(true, i, wanted, 0, wanted.length())) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

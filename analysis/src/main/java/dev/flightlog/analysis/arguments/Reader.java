@@ -1,6 +1,8 @@
 package dev.flightlog.analysis.arguments;
 
-import dev.flightlog.wording.SafeText;
+import dev.flightlog.event.json.JsonWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
@@ -42,19 +44,31 @@ public enum Reader {
     }
     for (int i = 0; i + 1 < named.length; i += 2) {
       String name = named[i];
-      String value = SafeText.shortened(named[i + 1], 60);
+      String value = named[i + 1];
       switch (this) {
-        case COMMAND_LINE -> out.append(' ').append(option(name)).append(quoted(value));
+        case COMMAND_LINE ->
+            out.append(' ')
+                .append(value.equals("true") ? option(name).strip() : option(name) + quoted(value));
         case MCP ->
             out.append(i == 0 ? "(" : ", ")
                 .append(key(name))
-                .append(": \"")
-                .append(value)
-                .append('"');
-        case HTTP -> out.append(i == 0 ? "?" : "&").append(key(name)).append('=').append(value);
+                .append(": ")
+                .append(new JsonWriter().string(value));
+        case HTTP ->
+            out.append(i == 0 ? "?" : "&").append(key(name)).append('=').append(encoded(value));
       }
     }
     return out.append(this == MCP && named.length > 0 ? ")" : "").toString();
+  }
+
+  /** How the events that have this are shown one by one. */
+  public String events(String... named) {
+    String asked = ask("search", named);
+    return switch (this) {
+      case COMMAND_LINE -> asked.replaceFirst("search", "search ''");
+      case MCP -> asked.replaceFirst("\\(", "(text: \"\", ");
+      case HTTP -> asked.replaceFirst("/api/ask/search", "/api/events");
+    };
   }
 
   /** The name by which something narrows, as it is given: {@code --max-tokens}. */
@@ -72,6 +86,10 @@ public enum Reader {
       char c = value.charAt(i);
       bare &= Character.isLetterOrDigit(c) || "._/@:+=-".indexOf(c) >= 0;
     }
-    return bare ? value : "'" + value + "'";
+    return bare ? value : "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

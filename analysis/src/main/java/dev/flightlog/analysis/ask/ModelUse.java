@@ -4,13 +4,17 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
+import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,10 @@ public record ModelUse(
           Measures.COST,
           WITH_COST);
 
+  /** What is paid for. */
+  public static final List<String> KINDS =
+      List.of("input", "output", "cache reads", "cache writes", "searches");
+
   public static final ModelUse NONE = new ModelUse(0, null, null, null, null, null, null, 0);
 
   /** The dearest first; those of unknown price by their tokens, then by their calls. */
@@ -101,6 +109,50 @@ public record ModelUse(
         billed(List.of()),
         MEASURES,
         (group, start) -> all.merge(start, of(group, selection.pricing()), ModelUse::plus));
+    return all;
+  }
+
+  /** The calls of the selection that match, by the beginning of an hour. */
+  public static NavigableMap<Long, ModelUse> byHour(Selection selection, Filter more) {
+    NavigableMap<Long, ModelUse> all = new TreeMap<>();
+    Dimension hour = Dimension.by(Span.HOUR);
+    for (Group group :
+        selection.group(Filter.and(Events.MODEL_CALLS, more), billed(List.of(hour)), MEASURES)) {
+      all.merge(group.start(hour), of(group, selection.pricing()), ModelUse::plus);
+    }
+    return all;
+  }
+
+  /**
+   * What the calls of the selection cost by the kind of their tokens, by a text: in the order of
+   * {@link #KINDS}, without what a source told itself.
+   */
+  public static Map<@Nullable String, double[]> costByKind(
+      Selection selection, Dimension dimension) {
+    Map<@Nullable String, double[]> all = new HashMap<>();
+    List<Dimension> dimensions =
+        dimension == Events.BY_MODEL
+            ? List.of(Events.BY_MODEL, BY_BILLING)
+            : billed(List.of(dimension));
+    for (Group group : selection.group(Events.MODEL_CALLS, dimensions, MEASURES)) {
+      double[] sums = all.computeIfAbsent(group.text(dimension), _ -> new double[KINDS.size()]);
+      String model = group.text(Events.BY_MODEL);
+      String billing = group.text(BY_BILLING);
+      List<Pricing.Tokens> kinds =
+          List.of(
+              new Pricing.Tokens(group.count(INPUT), 0, 0, 0, 0, 0),
+              new Pricing.Tokens(0, group.count(OUTPUT), 0, 0, 0, 0),
+              new Pricing.Tokens(0, 0, group.count(CACHE_READ), 0, 0, 0),
+              new Pricing.Tokens(0, 0, 0, group.count(CACHE_WRITE), group.count(CACHE_WRITE_1H), 0),
+              new Pricing.Tokens(0, 0, 0, 0, 0, group.count(SEARCHES)));
+      for (int i = 0; i < sums.length; i++) {
+        double cost =
+            TOLD.equals(billing)
+                ? Double.NaN
+                : selection.pricing().cost(model, billing, kinds.get(i));
+        sums[i] += Double.isNaN(cost) ? 0 : cost;
+      }
+    }
     return all;
   }
 

@@ -32,7 +32,8 @@ public final class Result<R> {
 
   /** What else could be asked, in the words of whoever reads it. */
   public interface Hint {
-    String to(Reader reader);
+    /** Null when there is nothing that this reader could do. */
+    @Nullable String to(Reader reader);
   }
 
   /**

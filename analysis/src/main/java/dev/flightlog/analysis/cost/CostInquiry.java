@@ -13,15 +13,19 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.periods.Sums;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the work cost, by whatever it is to be laid on. An unknown price stays unknown. */
 public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
+  private static final int LONGEST_NAMES = 100;
+
   private static final Choice BY =
       new Choice(
           "cost",
@@ -36,7 +40,8 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
                   + " itself; without BY by story. A call of unknown price is counted as unpriced and never as"
                   + " zero, and the sum beside it is a lower bound. The dearest comes first, groups whose price is unknown by their"
                   + " tokens; days and weeks stand newest first, and those without model calls between"
-                  + " others say 'no data'. The branch of a transcript is its story, unless it is main"
+                  + " others say 'no data'. 'Most of it' names the kind of tokens that most was paid for, and the tokens of a call: many"
+                  + " cache reads are long conversations, many cache writes often changed ones. The branch of a transcript is its story, unless it is main"
                   + " or the like, where the project is.",
               List.of(BY.argument("BY", "model")),
               200,
@@ -51,6 +56,7 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
    * @param spans periods in the row; more than 1 only without data
    * @param used null without data
    * @param known what everything costs, as far as it is known
+   * @param kinds what was paid for, in the order of {@link ModelUse#KINDS}; null for a period
    */
   record Costs(
       String by,
@@ -58,7 +64,38 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
       @Nullable Long from,
       long spans,
       @Nullable ModelUse used,
-      @Nullable Double known) {
+      @Nullable Double known,
+      double @Nullable [] kinds) {
+    /** The kind of tokens that most of it was paid for; -1 when that is not known. */
+    int largest() {
+      int largest = -1;
+      for (int i = 0; kinds != null && i < kinds.length; i++) {
+        largest = kinds[i] > 0 && (largest < 0 || kinds[i] > kinds[largest]) ? i : largest;
+      }
+      return largest;
+    }
+
+    @Nullable Double shareOfLargest() {
+      double sum = 0;
+      for (int i = 0; kinds != null && i < kinds.length; i++) {
+        sum += kinds[i];
+      }
+      return kinds == null || largest() < 0 ? null : (Double) (kinds[largest()] / sum);
+    }
+
+    /** {@code cache reads 61%, 108k tokens a call}: why it cost what it did. */
+    String why() {
+      Long tokens = used == null ? null : used.tokens();
+      return largest() < 0 || used == null || tokens == null || used.calls() == 0
+          ? "-"
+          : ModelUse.KINDS.get(largest())
+              + ' '
+              + Wording.share(shareOfLargest())
+              + ", "
+              + Units.tokens((double) tokens / used.calls())
+              + " a call";
+    }
+
     @Nullable Object of(java.util.function.Function<ModelUse, @Nullable Object> value) {
       return used == null ? null : value.apply(used);
     }
@@ -104,6 +141,15 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
             c -> c.of(ModelUse::cost)),
         Column.whole(
             "unpriced_calls", "calls whose cost is unknown", c -> c.of(ModelUse::unpriced)),
+        Column.text(
+            "largest_part",
+            "what most of it was paid for: input, output, cache reads, cache writes or searches; null"
+                + " when not known and for periods",
+            c -> c.largest() < 0 ? null : ModelUse.KINDS.get(c.largest())),
+        Column.real(
+            "largest_part_share",
+            "of the priced cost, 0 to 1; null likewise",
+            Costs::shareOfLargest),
         Column.real("share", "cost_usd over all known costs, 0 to 1", Costs::share));
   }
 
@@ -118,7 +164,8 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
             .cell(">calls", (c, _) -> c.used() == null ? none(c) : Units.count(c.used().calls()))
             .cell(">tokens", (c, _) -> c.used() == null ? "-" : Wording.tokens(c.used().tokens()))
             .cell(">cost", (c, _) -> c.used() == null ? "-" : c.used().words())
-            .cell(">of known", (c, _) -> Wording.share(c.share()));
+            .cell(">of known", (c, _) -> Wording.share(c.share()))
+            .cell("most of it", (c, _) -> c.why());
     result.rows(
         switch (by) {
           case "day" -> periods(selection, by, Period.DAY, known);
@@ -131,8 +178,7 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
           default -> groups(selection, by, Events.BY_STORY, known);
         });
     if (used.unpriced() > 0) {
-      result.hint(
-          _ -> "What has a price: flightlog prices list; give one: flightlog prices set MODEL");
+      unpriced(selection, result);
     }
     String price =
         used.calls() == 0
@@ -167,6 +213,34 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
         .total("unpriced_calls", used.unpriced());
   }
 
+  /** Which models have no price, and how one is given. */
+  private static void unpriced(Selection selection, Result<Costs> result) {
+    List<Map.Entry<@Nullable String, ModelUse>> models =
+        new ArrayList<>(ModelUse.by(selection, Events.BY_MODEL, Filter.EVERYTHING).entrySet());
+    models.removeIf(model -> model.getValue().unpriced() == 0);
+    models.sort(Comparator.comparingLong(model -> -model.getValue().unpriced()));
+    StringBuilder names = new StringBuilder();
+    String first = null;
+    for (Map.Entry<@Nullable String, ModelUse> model : models) {
+      String name = model.getKey();
+      first = first == null ? name : first;
+      if (names.length() < LONGEST_NAMES) {
+        names
+            .append(names.isEmpty() ? "" : ", ")
+            .append(SafeText.shortened(name == null ? "(no model)" : name, 40))
+            .append(' ')
+            .append(Units.count(model.getValue().unpriced()));
+      } else if (names.charAt(names.length() - 1) != '…') {
+        names.append(", …");
+      }
+    }
+    result.note("Of unknown price: " + names);
+    result.total("unpriced_models", models.stream().map(Map.Entry::getKey).toList());
+    String priced = first == null ? "MODEL" : SafeText.shortened(first, 60);
+    result.hint(
+        _ -> "Give it a price: flightlog prices set '" + priced + "' --input 5 --output 25");
+  }
+
   private static String none(Costs gap) {
     return "no data" + (gap.spans() > 1 ? " (" + Units.count(gap.spans()) + ')' : "");
   }
@@ -174,8 +248,10 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
   private static List<Costs> groups(
       Selection selection, String by, Dimension dimension, @Nullable Double known) {
     List<Costs> rows = new ArrayList<>();
+    Map<@Nullable String, double[]> kinds = ModelUse.costByKind(selection, dimension);
     ModelUse.by(selection, dimension, Filter.EVERYTHING)
-        .forEach((name, use) -> rows.add(new Costs(by, name, null, 1, use, known)));
+        .forEach(
+            (name, use) -> rows.add(new Costs(by, name, null, 1, use, known, kinds.get(name))));
     rows.sort(
         Comparator.comparing(
             row -> row.used() == null ? ModelUse.NONE : row.used(), ModelUse.BY_COST));
@@ -195,7 +271,8 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
               part.from(),
               gap ? part.empty() : 1,
               gap ? null : all.get(part.from()),
-              known));
+              known,
+              null));
     }
     return rows;
   }

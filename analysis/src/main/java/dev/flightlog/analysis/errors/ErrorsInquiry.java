@@ -227,7 +227,7 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
       }
       result.hint(reader ->
           "See them: "
-              + reader.ask("search", "TEXT", "<message>")
+              + reader.events("failed", "true")
               + "; how tools do: "
               + reader.ask("tools"));
     }

@@ -2,6 +2,7 @@ package dev.flightlog.analysis.events;
 
 import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Question;
@@ -17,6 +18,7 @@ import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The newest events that have a text anywhere in them. */
 public final class SearchInquiry implements Inquiry<Event> {
@@ -28,7 +30,8 @@ public final class SearchInquiry implements Inquiry<Event> {
       new Question(
               "search",
               "The newest events that have a text anywhere in them",
-              "The text is taken literally, in any case, and looked for in every field and detail. The"
+              "The text is taken literally, in any case, and may be left empty where events are chosen otherwise; it is"
+                  + " looked for in every field and detail. The"
                   + " newest "
                   + MOST
                   + " are found; whether there are more is said.",
@@ -60,17 +63,23 @@ public final class SearchInquiry implements Inquiry<Event> {
 
   @Override
   public Result<Event> ask(Selection selection) {
-    String text = selection.call().arguments().getFirst();
+    List<String> given = selection.call().arguments();
+    String text = given.isEmpty() ? "" : given.getFirst();
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > LONGEST) {
       throw new QuestionException(
           "a text to search for has at most " + LONGEST + " bytes, not " + bytes);
     }
     ReadRequest request =
-        ReadRequest.newestFirst(selection.and(Filter.anywhere(text))).limit(MOST + 1L);
+        ReadRequest.newestFirst(
+                text.isBlank() ? selection.filter() : selection.and(Filter.anywhere(text)))
+            .limit(MOST + 1L);
     List<Event> found = selection.store().read(request).finish(request);
     boolean more = found.size() > MOST;
-    String sought = SafeText.shortened(SafeText.sentence(text), 40, 12);
+    String sought =
+        text.isBlank()
+            ? "Events"
+            : "Events with \"" + SafeText.shortened(SafeText.sentence(text), 40, 12) + '"';
     String count =
         found.isEmpty() ? "none" : more ? "more than " + MOST : Units.count(found.size());
     return new Result<Event>()
@@ -78,23 +87,27 @@ public final class SearchInquiry implements Inquiry<Event> {
         .cell("when", (e, wording) -> wording.dates().wholeMinute(e.micros()))
         .cell("agent", (e, wording) -> wording.name(e.text(Field.AGENT_NAME), "-"))
         .cell("what", (e, wording) -> shortened(EventWords.happened(e), wording, 6, 2))
-        .cell("", (e, wording) -> shortened(EventWords.said(e, MOST_SAID), wording, 8, 3))
+        .cell(
+            "",
+            (e, wording) ->
+                EventWords.around(e, text, wording.nameTokens() * 10, wording.nameTokens() * 3))
         .heading(
-            wording ->
-                "Events with \""
-                    + sought
-                    + "\", "
-                    + selection.window(wording)
-                    + ": "
-                    + count
-                    + "; newest first",
-            wording -> "Events with \"" + sought + "\": " + count)
+            wording -> sought + ", " + selection.window(wording) + ": " + count + "; newest first",
+            wording -> sought + ": " + count)
         .hint(reader ->
             found.isEmpty()
                 ? "Fewer or other words find more; the text is taken literally"
-                : "Around one of them: " + reader.ask("session", "SESSION", "ID"))
+                : around(found.getFirst(), reader))
         .total("found", (long) Math.min(found.size(), MOST))
         .total("more", more);
+  }
+
+  /** How the session of an event is asked for; null when it has none. */
+  private static @Nullable String around(Event event, Reader reader) {
+    String session = event.text(Field.SESSION_ID);
+    return session == null
+        ? null
+        : "Around the newest: " + reader.ask("session", "SESSION", session);
   }
 
   private static String shortened(String text, Wording wording, int points, int tokens) {

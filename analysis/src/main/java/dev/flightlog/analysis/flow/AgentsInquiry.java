@@ -15,6 +15,7 @@ import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Who did how much, how fast, and with how many errors. */
 public final class AgentsInquiry implements Inquiry<Group> {
@@ -106,7 +107,15 @@ public final class AgentsInquiry implements Inquiry<Group> {
                     + "; "
                     + selection.newest(),
             wording -> "Agents, " + selection.window(wording) + ": " + found)
-        .hint(reader -> "One of them: " + reader.ask("errors", "agent", "NAME"))
+        .hint(reader -> {
+          String first =
+              agents.stream()
+                  .map(g -> g.text(Events.BY_AGENT))
+                  .filter(Objects::nonNull)
+                  .findFirst()
+                  .orElse(null);
+          return first == null ? null : "One of them: " + reader.ask("errors", "agent", first);
+        })
         .total("agents", named);
   }
 }

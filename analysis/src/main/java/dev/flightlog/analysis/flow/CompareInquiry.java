@@ -13,13 +13,16 @@ import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
+import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.analysis.statistics.Chance.Verdict;
 import dev.flightlog.analysis.statistics.Significance;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.interactions.Refusals;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.Units;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +41,7 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
                   + " twenty comparisons (p-values corrected by Holm); 'may be chance' that it could well."
                   + " Failed calls are compared by Fisher's exact test, durations by the 95 % intervals of"
                   + " the medians of tool calls (Bonett and Price), clarifications and interruptions by"
-                  + " tool calls (exact binomial test), tokens by the tokens of a model call day by day"
+                  + " tool calls (exact binomial test; an interruption within a second of a refusal is that refusal), tokens by the tokens of a model call day by day"
                   + " (Mann and Whitney; at least five days each). Fewer than ten calls, or six"
                   + " clarifications of both, are too few to tell. Other rows are not tested. Calls of one"
                   + " session are alike: take 'real' as a strong hint.",
@@ -221,6 +224,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
       Filter storyB,
       ModelUse useA,
       ModelUse useB) {
+    long stoppedA = stopped(selection, a, storyA);
+    long stoppedB = stopped(selection, b, storyB);
     double[] daysA = tokensByDay(selection, storyA);
     double[] daysB = tokensByDay(selection, storyB);
     boolean days = daysA.length >= FEWEST_DAYS && daysB.length >= FEWEST_DAYS;
@@ -235,8 +240,12 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
                       b.count(Measures.FAILED),
                       b.count(Measures.RESULTS)),
               few(a, b, TIMED) ? Double.NaN : medians(selection, a, b, storyA, storyB),
-              rates(a, b, Measures.CLARIFICATIONS),
-              rates(a, b, STOPPED),
+              rates(
+                  a.count(Measures.CLARIFICATIONS),
+                  a.count(Measures.TOOL_CALLS),
+                  b.count(Measures.CLARIFICATIONS),
+                  b.count(Measures.TOOL_CALLS)),
+              rates(stoppedA, a.count(Measures.TOOL_CALLS), stoppedB, b.count(Measures.TOOL_CALLS)),
               days ? Significance.ofRanks(daysA, daysB) : Double.NaN
             });
     Side failedA = ratio(a, Measures.FAILED, Measures.RESULTS);
@@ -258,8 +267,14 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
             medianB,
             p[1],
             verdict(p[1], medianA.value(), medianB.value())),
-        byCalls("clarifications", a, b, Measures.CLARIFICATIONS, p[2]),
-        byCalls("rejections_and_interrupts", a, b, STOPPED, p[3]),
+        byCalls(
+            "clarifications",
+            a,
+            a.count(Measures.CLARIFICATIONS),
+            b,
+            b.count(Measures.CLARIFICATIONS),
+            p[2]),
+        byCalls("rejections_and_interrupts", a, stoppedA, b, stoppedB, p[3]),
         new Compared(
             "tokens_a_model_call",
             Unit.TOKENS,
@@ -288,14 +303,17 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
     return a.count(measure) < FEWEST || b.count(measure) < FEWEST;
   }
 
-  private static double rates(Group a, Group b, Measure measure) {
-    return a.count(measure) + b.count(measure) < FEWEST_EVENTS
-        ? Double.NaN
-        : Significance.ofRates(
-            a.count(measure),
-            a.count(Measures.TOOL_CALLS),
-            b.count(measure),
-            b.count(Measures.TOOL_CALLS));
+  private static double rates(long a, long callsA, long b, long callsB) {
+    return a + b < FEWEST_EVENTS ? Double.NaN : Significance.ofRates(a, callsA, b, callsB);
+  }
+
+  /**
+   * Refused calls and interruptions; an interruption that is a refusal is one act, and counts once.
+   */
+  private static long stopped(Selection selection, Group story, Filter of) {
+    ReadRequest request = ReadRequest.oldestFirst(selection.and(Filter.and(of, Refusals.EVENTS)));
+    return story.count(STOPPED)
+        - Refusals.toldTwice(selection.store().read(request).finish(request));
   }
 
   /** Asks for the bounds of both medians, whose ranks depend on how many there are. */
@@ -361,16 +379,17 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   }
 
   /** A count, compared by tool calls. */
-  private static Compared byCalls(String name, Group a, Group b, Measure measure, double p) {
-    Verdict verdict =
-        verdict(p, a.ratio(measure, Measures.TOOL_CALLS), b.ratio(measure, Measures.TOOL_CALLS));
+  private static Compared byCalls(
+      String name, Group a, long countA, Group b, long countB, double p) {
+    long callsA = a.count(Measures.TOOL_CALLS);
+    long callsB = b.count(Measures.TOOL_CALLS);
     return new Compared(
         name,
         Unit.COUNT,
-        Side.of(a, measure, Measures.TOOL_CALLS),
-        Side.of(b, measure, Measures.TOOL_CALLS),
+        new Side((double) countA, callsA),
+        new Side((double) countB, callsB),
         p,
-        verdict);
+        verdict(p, Wording.ratio(countA, callsA), Wording.ratio(countB, callsB)));
   }
 
   private static Compared untested(

@@ -33,7 +33,8 @@ public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
                   + " of a very long one the newest 10,000. Errors are counted as in 'errors'; 'longest"
                   + " pause' is the longest time between two events that follow one another; files are"
                   + " those that tool calls name in file_path or path, changed those of Edit, MultiEdit,"
-                  + " Write, NotebookEdit and apply_patch. The end is told as it is recorded: a session"
+                  + " Write, NotebookEdit and apply_patch. Time is the sum of all durations but of those that hold others, and how much of it was waiting for"
+                  + " a person, as in 'bottlenecks'. The end is told as it is recorded: a session"
                   + " that goes on looks the same as one that was left.",
               List.of(
                   new Argument("SESSION", true, "a session, or the beginning of its id", "flow-s")),
@@ -92,26 +93,20 @@ public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
                     + "; "
                     + Units.agoInWords(last.micros(), selection.now()),
             wording -> "Session " + wording.name(id) + ": " + size + ", " + time)
-        .hint(_ ->
-            "Its events: flightlog sql \"SELECT * FROM events WHERE session_id = '"
-                + typed(id)
-                + "'\"")
+        .hint(reader -> "Its events: " + reader.events("session", id))
         .total("session", id)
         .total("session_events", (long) events.size())
         .total("session_first", Timestamps.text(first.micros()))
         .total("session_last", Timestamps.text(last.micros()))
+        .total("session_time_ms", session.time().total())
+        .total("session_waiting_ms", session.time().waiting())
+        .total("session_split_unknown", session.time().unsplit())
         .total("session_tool_calls", session.tools().calls())
         .total("session_errors", session.failures().errors())
         .total("session_model_calls", session.models().use().calls())
         .total("session_tokens_used", session.models().tokens())
         .total("session_cost_usd", session.models().use().cost())
         .total("session_unpriced_calls", session.models().use().unpriced());
-  }
-
-  /** An id that can be typed as it is; else something that stands for it. */
-  private static String typed(String id) {
-    boolean plain = id.length() <= 64 && id.chars().allMatch(c -> c > ' ' && c < 127 && c != '\'');
-    return plain ? id : "…";
   }
 
   private static String time(long first, long last, Dates dates) {
@@ -164,6 +159,9 @@ public final class SessionInquiry implements Inquiry<SessionInquiry.Part> {
       parts.add(
           new Part(
               "files", tools.files(), changed == null ? "none changed" : "changed " + changed));
+    }
+    if (session.time().timed() > 0) {
+      parts.add(new Part("time", null, session.time().words()));
     }
     Event slowest = session.slowest();
     if (slowest != null) {

@@ -3,9 +3,11 @@ package dev.flightlog.analysis.flow;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Pricing;
+import dev.flightlog.analysis.time.TimeSplit;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.interactions.Refusals;
 import dev.flightlog.wording.SafeText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What the events of one session add up to. Immutable once made.
  *
  * @param story the newest that an event names
+ * @param time of its work, and how much of it was waiting for a person
  * @param stopped rejections and interruptions
  * @param peakContext in percent; null when no event tells
  * @param slowest the event that took longest; null when none is timed
@@ -28,6 +31,7 @@ record SessionSummary(
     ModelCalls models,
     Failures failures,
     Tally agents,
+    TimeSplit time,
     Pause pause,
     long stopped,
     long clarifications,
@@ -167,9 +171,11 @@ record SessionSummary(
         ModelCalls.of(events, pricing),
         Failures.of(events),
         agents,
+        TimeSplit.ofWork(events),
         Pause.of(events),
         count(events, EventTypes.USER_INTERRUPT)
-            + events.stream().filter(Events.REJECTED::matches).count(),
+            + events.stream().filter(Events.REJECTED::matches).count()
+            - Refusals.toldTwice(events),
         count(events, EventTypes.HUMAN_CLARIFICATION_NEEDED),
         count(events, EventTypes.CONTEXT_COMPACTED),
         peak,

@@ -10,6 +10,7 @@ import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.analysis.time.TimeSplit;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,8 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
                   + " 'running' when the last is younger than ten minutes, 'interrupted' by a person,"
                   + " 'in a call' when the last tool call has no result, 'failed' when the last thing"
                   + " failed, else 'waiting' for a person or done. 'open errors' are errors after which"
-                  + " the same intent never succeeded. Last words are the agent's; to resume is the"
+                  + " the same intent never succeeded. Running and waiting for a person are told as in 'bottlenecks';"
+                  + " <= and >= where the split of some durations is unknown. Last words are the agent's; to resume is the"
                   + " command of the program the session is of, where that is known.",
               List.of(),
               300,
@@ -53,7 +56,10 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
           .usedFor("what was I doing, resume a session");
 
   private static final List<Measure> MEASURES =
-      List.of(Measures.FIRST, Measures.LAST, Measures.EVENTS, Measures.ERRORS);
+      Stream.concat(
+              Stream.of(Measures.FIRST, Measures.LAST, Measures.EVENTS, Measures.ERRORS),
+              TimeSplit.OF_WORK.stream())
+          .toList();
 
   /** One session. */
   record Listed(
@@ -67,7 +73,11 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
       ModelUse use,
       long openErrors,
       @Nullable String lastWords,
-      @Nullable String resume) {}
+      @Nullable String resume) {
+    TimeSplit time() {
+      return TimeSplit.ofWork(sums);
+    }
+  }
 
   @Override
   public List<Column<Listed>> columns() {
@@ -83,6 +93,14 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         Column.whole("events", "all events", s -> s.sums().count(Measures.EVENTS)),
         Column.whole("errors", "as in the question errors", s -> s.sums().count(Measures.ERRORS)),
         Column.whole("open_errors", "errors that were not made good", Listed::openErrors),
+        Column.whole(
+            "time_ms", "sum of all durations but of those that hold others", s -> s.time().total()),
+        Column.whole(
+            "waiting_ms", "of it waiting for a person, as far as known", s -> s.time().waiting()),
+        Column.whole(
+            "split_unknown",
+            "durations of which it is not known how much was waiting",
+            s -> s.time().unsplit()),
         Column.whole("tokens_used", "null when no call tells", s -> s.use().tokens()),
         Column.real("cost_usd", "null when no price is known", s -> s.use().cost()),
         Column.whole("unpriced_calls", "calls of unknown price", s -> s.use().unpriced()),
@@ -112,6 +130,8 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
             .cell("session", (s, wording) -> wording.session(s.id()))
             .cell("project", (s, wording) -> wording.name(place(s), "-"))
             .cell("state", (s, _) -> s.state())
+            .cell(">running", (s, _) -> running(s.time()))
+            .cell(">waiting", (s, _) -> waiting(s.time()))
             .cell(">cost", (s, _) -> s.use().words())
             .cell(">open", (s, _) -> s.openErrors() == 0 ? "-" : Units.count(s.openErrors()))
             .cell("last words", (s, wording) -> said(s, wording));
@@ -132,8 +152,23 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         .heading(
             wording -> "Sessions, " + selection.window(wording) + ": " + found,
             wording -> "Sessions, " + selection.window(wording) + ": " + found)
-        .hint(reader -> "One of them: " + reader.ask("session", "SESSION", "ID"))
+        .hint(reader ->
+            ids.isEmpty()
+                ? null
+                : "The newest: " + reader.ask("session", "SESSION", ids.getFirst()))
         .total("sessions_listed", (long) newest.size());
+  }
+
+  private static String running(TimeSplit time) {
+    return time.timed() == 0
+        ? "-"
+        : (time.unsplit() > 0 ? "<=" : "") + Units.duration(time.running());
+  }
+
+  private static String waiting(TimeSplit time) {
+    return time.split() == 0
+        ? "-"
+        : (time.unsplit() > 0 ? ">=" : "") + Units.duration(time.waiting());
   }
 
   private static @Nullable String place(Listed session) {

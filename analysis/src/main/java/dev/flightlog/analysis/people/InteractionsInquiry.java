@@ -30,7 +30,8 @@ public final class InteractionsInquiry implements Inquiry<InteractionsInquiry.In
                   + " question; approvals are what waited for a yes; corrections and frustrations are"
                   + " recognised in prompts by their words (English, and the common ones of eight other"
                   + " languages), so some are missed and some are none; a repeat is a prompt much like"
-                  + " one of the eight before it. The first prompt of a session corrects nothing. Text"
+                  + " one of the eight before it. An interruption within a second of a refusal is that"
+                  + " refusal, and counts once. The first prompt of a session corrects nothing. Text"
                   + " that a program wrote in the user's role counts for nothing. A kind has ceased when"
                   + " the sessions since its last occurrence had brought another at its former rate with"
                   + " a chance of 95 %.",
@@ -143,8 +144,8 @@ public final class InteractionsInquiry implements Inquiry<InteractionsInquiry.In
             wording -> "Interactions, " + selection.window(wording) + ": " + Units.count(total))
         .hint(reader ->
             "What was said: "
-                + reader.ask("interactions")
-                + (reader == Reader.COMMAND_LINE ? " --format json" : ", its rows"))
+                + (reader == Reader.MCP ? "its structured content" : reader.ask("interactions"))
+                + (reader == Reader.COMMAND_LINE ? " --format json" : ""))
         .total("interactions", total)
         .total("kinds_ceased", kindsCeased);
   }

@@ -28,7 +28,8 @@ public final class PerformanceInquiry implements Inquiry<PerformanceInquiry.Spee
               "Average, p95 and slowest by event type, the most frequent first; above them all"
                   + " together, where several are timed, but for those that hold the time of others"
                   + " (agent_finished, task_outcome, turn_duration). p95 is the time that 95 of 100 did"
-                  + " not exceed, within one percent of rank. Peak context is the largest"
+                  + " not exceed, within one percent of rank. Durations hold what was waiting for a person; how much, is"
+                  + " told as in 'bottlenecks'. Peak context is the largest"
                   + " context_percent seen.",
               List.of(),
               100,
@@ -38,7 +39,15 @@ public final class PerformanceInquiry implements Inquiry<PerformanceInquiry.Spee
   private static final Measure PEAK = Measure.max(Attribute.of(Field.CONTEXT_PERCENT));
 
   private static final List<Measure> MEASURES =
-      List.of(Measures.TIMED, Measures.AVERAGE, Measures.P95, Measures.LONGEST, PEAK);
+      List.of(
+          Measures.TIMED,
+          Measures.AVERAGE,
+          Measures.P95,
+          Measures.LONGEST,
+          Measures.TIME,
+          Measures.WAITING,
+          Measures.SPLIT,
+          PEAK);
 
   /**
    * How fast events of a type are.
@@ -62,6 +71,18 @@ public final class PerformanceInquiry implements Inquiry<PerformanceInquiry.Spee
             s -> s.times().real(Measures.P95)),
         Column.whole(
             "max_ms", "the slowest in milliseconds", s -> s.times().whole(Measures.LONGEST)),
+        Column.whole(
+            "total_ms",
+            "sum of the durations in milliseconds",
+            s -> s.times().whole(Measures.TIME)),
+        Column.whole(
+            "waiting_ms",
+            "of it waiting for a person, as far as known",
+            s -> s.times().whole(Measures.WAITING)),
+        Column.whole(
+            "split_unknown",
+            "durations of which it is not known how much was waiting",
+            s -> TimeSplit.of(s.times()).unsplit()),
         Column.real(
             "peak_context_percent",
             "0 to 100; null when no event tells",
@@ -120,6 +141,7 @@ public final class PerformanceInquiry implements Inquiry<PerformanceInquiry.Spee
         + Wording.duration(times.real(Measures.P95))
         + " ("
         + Units.count(times.count(Measures.TIMED))
-        + ")";
+        + ")"
+        + (times.count(Measures.SPLIT) == 0 ? "" : "; " + TimeSplit.of(times).words());
   }
 }

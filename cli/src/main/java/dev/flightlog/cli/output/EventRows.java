@@ -21,10 +21,13 @@ public final class EventRows {
 
   /**
    * @param dates the zone of the times in text
+   * @param sought what was looked for, which text shows with what stands around it; empty for
+   *     nothing
    */
-  public static void print(List<Event> events, Format format, Dates dates, PrintStream out) {
+  public static void print(
+      List<Event> events, Format format, Dates dates, String sought, PrintStream out) {
     switch (format) {
-      case TEXT -> events.forEach(event -> out.println(line(event, dates)));
+      case TEXT -> events.forEach(event -> out.println(line(event, dates, sought)));
       case JSON -> printJson(events, out);
       case CSV -> printCsv(events, out);
     }
@@ -33,6 +36,10 @@ public final class EventRows {
 
   /** One line: when, where, who, what, how it went, and what it says. */
   public static String line(Event event, Dates dates) {
+    return line(event, dates, "");
+  }
+
+  private static String line(Event event, Dates dates, String sought) {
     StringBuilder out = new StringBuilder();
     out.append(dates.second(event.micros())).append("  ");
     for (Field field : List.of(Field.STORY_ID, Field.AGENT_NAME)) {
@@ -50,7 +57,10 @@ public final class EventRows {
     if (tokens != null) {
       out.append(' ').append(tokens).append(" tokens");
     }
-    String said = EventWords.said(event, MOST_SAID);
+    String said =
+        sought.isEmpty()
+            ? EventWords.said(event, MOST_SAID)
+            : EventWords.around(event, sought, MOST_SAID, MOST_SAID);
     return said.isEmpty() ? out.toString() : out.append("  ").append(said).toString();
   }
 

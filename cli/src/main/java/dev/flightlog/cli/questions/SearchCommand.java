@@ -53,6 +53,7 @@ public final class SearchCommand implements Command {
           more ? found.subList(0, SHOWN) : found,
           call.format(),
           NamedOptions.dates(call),
+          text,
           call.console().out());
       if (more) {
         call.console()

@@ -59,7 +59,7 @@ public final class TailCommand implements Command {
       if (call.flag("--follow")) {
         events.forEach(event -> printOne(event, call));
       } else {
-        EventRows.print(events, call.format(), NamedOptions.dates(call), call.console().out());
+        EventRows.print(events, call.format(), NamedOptions.dates(call), "", call.console().out());
       }
     }
     if (call.flag("--follow")) {

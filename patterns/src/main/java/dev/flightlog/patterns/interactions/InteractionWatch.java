@@ -33,6 +33,9 @@ final class InteractionWatch implements SessionWatch {
   private final FactCollector facts;
   private final Deque<Set<String>> prompts = new ArrayDeque<>();
 
+  private @Nullable Event refused;
+  private @Nullable Event interruption;
+
   /** A first prompt has nothing to correct. */
   private boolean prompted;
 
@@ -47,13 +50,32 @@ final class InteractionWatch implements SessionWatch {
     if (type.equals(EventTypes.USER_PROMPT)) {
       prompt(event);
     } else if (type.equals(EventTypes.USER_INTERRUPT)) {
-      add(event, InteractionKind.INTERRUPTION, null, null);
+      interrupted(event);
     } else if (type.equals(EventTypes.TOOL_REJECTED)) {
+      if (interruption != null && Refusals.isOneAct(interruption.micros(), event.micros())) {
+        interruption = null;
+      }
+      refused = event;
       add(event, InteractionKind.REJECTION, event.detail("tool"), words(event));
     } else if (type.equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
       clarification(event);
     } else if (type.equals(EventTypes.TOOL_CALL)) {
       asked(event);
+    }
+  }
+
+  /** Kept back until it is sure that it is no refusal that is told a second time. */
+  private void interrupted(Event event) {
+    addInterruption();
+    if (refused == null || !Refusals.isOneAct(refused.micros(), event.micros())) {
+      interruption = event;
+    }
+  }
+
+  private void addInterruption() {
+    if (interruption != null) {
+      add(interruption, InteractionKind.INTERRUPTION, null, null);
+      interruption = null;
     }
   }
 
@@ -162,5 +184,7 @@ final class InteractionWatch implements SessionWatch {
   }
 
   @Override
-  public void end() {}
+  public void end() {
+    addInterruption();
+  }
 }
