@@ -3,206 +3,143 @@ package dev.flightlog.event.redaction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every anchor of every rule in one pass. Looks at three bytes, case folded, at every second
- * position: a bit set of 64 Ki hashes says whether any anchor has these bytes at its start or one
- * further, so clean text costs one table look-up for two bytes. Only where the bit is set are the
- * anchors of that hash compared.
+ * position: a {@link BlockTable} says whether any anchor has these bytes at a certain place or one
+ * further, so clean text costs one table look-up for two bytes. Anchors of long tokens are looked
+ * for in {@link LongRuns} only.
+ *
+ * @param table the anchors that may stand anywhere, by blocks in lower case
+ * @param runs the anchors of long tokens
  */
-final class Anchors {
+record Anchors(BlockTable table, LongRuns runs) {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long FOLD = 0x2020202020202020L;
   private static final int THREE = 0xffffff;
-  private static final int BITS = 16;
 
-  /** Odd, and chosen so that common parts of log lines and anchors share few hashes. */
-  private static final int SPREAD = 0xACC66A57;
+  /** How many bytes are passed with one look at eight of them: three blocks, two bytes apart. */
+  private static final int STEP = 6;
 
-  /** Common characters of log lines, the most common last; everything else is rare. */
-  private static final String BY_RARITY = "xkvbwygpfmhud-\u007fc:l/snroai\"te";
-
-  /** What may follow an anchor of three characters. */
-  private static final String AFTER_SHORT = "abcdefghijklmnopqrstuvwxyz0123456789_-:%$=";
-
-  private final long[] filter = new long[1 << (BITS - 6)];
-  private final short[] heads = new short[1 << (BITS - 4)];
-  private short[] nexts = new short[2048];
-  private int[] hashes = new int[2048];
-  private short[] entryAnchors = new short[2048];
-  private byte[] entryOffsets = new byte[2048];
-  private int entries = 1;
-
-  private final List<Anchor> anchors = new ArrayList<>();
-
-  /** One text to look for and those who want to know of it. */
-  private static final class Anchor {
-    final byte[] text;
-    final boolean exact;
-    Detector[] detectors;
-
-    Anchor(byte[] text, boolean exact, Detector detector) {
-      this.text = text;
-      this.exact = exact;
-      this.detectors = new Detector[] {detector};
-    }
-
-    boolean isAt(byte[] bytes, int at) {
-      for (int i = 0; i < text.length; i++) {
-        int b = bytes[at + i];
-        if (exact ? b != text[i] : (b | 0x20) != text[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
+  /** Both tables are asked for so many bytes in turn, so that findings come nearly in order. */
+  private static final int CHUNK = 1024 * STEP;
 
   /**
-   * Adds an anchor while the table is built.
+   * Passes over the text and lets the detectors inspect plausible places.
    *
-   * @param given at least three ASCII characters; a leading {@code =} keeps their case; behind a
-   *     caret stand the characters of which one follows
+   * @param first where anchors may be; what stands before it, from {@code from} on, is only looked
+   *     at by detectors
    */
-  void add(String given, Detector detector) {
-    int caret = given.indexOf('^');
-    String spelled = caret < 0 ? given : given.substring(0, caret);
-    String after = caret < 0 ? AFTER_SHORT : given.substring(caret + 1);
-    boolean exact = spelled.length() > 3 && spelled.charAt(0) == '=';
-    String plain = exact ? spelled.substring(1) : spelled.toLowerCase(Locale.ROOT);
-    byte[] text = plain.getBytes(StandardCharsets.US_ASCII);
-    if (text.length < 3) {
-      throw new IllegalArgumentException("an anchor needs three characters: " + spelled);
-    }
-    if (!exact) {
-      for (int i = 0; i < text.length; i++) {
-        text[i] |= 0x20;
-      }
-    }
-    int rare = text.length > 3 ? rarest(text) : 0;
-    Anchor known = known(block(text[rare], text[rare + 1], text[rare + 2]), text, exact);
-    if (known != null) {
-      known.detectors = Arrays.copyOf(known.detectors, known.detectors.length + 1);
-      known.detectors[known.detectors.length - 1] = detector;
-      return;
-    }
-    anchors.add(new Anchor(text, exact, detector));
-    int number = anchors.size() - 1;
-    if (text.length > 3) {
-      enter(block(text[rare], text[rare + 1], text[rare + 2]), number, rare);
-      enter(block(text[rare + 1], text[rare + 2], text[rare + 3]), number, rare + 1);
-      return;
-    }
-    enter(block(text[0], text[1], text[2]), number, 0);
-    for (int i = 0; i < after.length(); i++) {
-      enter(block(text[1], text[2], after.charAt(i)), number, 1);
+  void scan(byte[] bytes, int from, int to, int first, RedactionBuffer buffer) {
+    for (int start = first; start < to; start += CHUNK) {
+      int end = to - start > CHUNK ? start + CHUNK : to;
+      runs.scan(bytes, from, to, start, end, buffer);
+      scan(bytes, from, to, start, end, buffer);
     }
   }
 
-  /** Where in an anchor the four bytes stand that are least common in logs. */
-  private static int rarest(byte[] text) {
-    int best = 0;
-    int least = Integer.MAX_VALUE;
-    for (int start = 0; start + 4 <= text.length; start++) {
-      int sum = 0;
-      for (int i = start; i < start + 4; i++) {
-        sum += Math.max(0, BY_RARITY.indexOf(text[i] | 0x20));
-      }
-      if (sum < least) {
-        least = sum;
-        best = start;
-      }
+  private void scan(
+      byte[] bytes, int from, int to, int start, int end, RedactionBuffer buffer) {
+    int last = Math.min(end - 1, to - Long.BYTES);
+    int i = next(bytes, start, last);
+    while (i <= last) {
+      long eight = (long) LONG.get(bytes, i) | FOLD;
+      table.examine(bytes, from, to, i, (int) eight & THREE, buffer);
+      table.examine(bytes, from, to, i + 2, (int) (eight >>> 16) & THREE, buffer);
+      table.examine(bytes, from, to, i + 4, (int) (eight >>> 32) & THREE, buffer);
+      i = next(bytes, i + STEP, last);
     }
-    return best;
-  }
-
-  private @Nullable Anchor known(int block, byte[] text, boolean exact) {
-    for (int e = heads[hash(block) >>> 4]; e != 0; e = nexts[e]) {
-      Anchor anchor = anchors.get(entryAnchors[e]);
-      if (hashes[e] == block && anchor.exact == exact && Arrays.equals(anchor.text, text)) {
-        return anchor;
-      }
+    for (; i < end && i + 3 <= to; i += 2) {
+      int block = BlockTable.folded(bytes[i], bytes[i + 1], bytes[i + 2]);
+      table.examine(bytes, from, to, i, block, buffer);
     }
-    return null;
   }
 
-  private static int block(int first, int second, int third) {
-    return ((first & 0xff) | (second & 0xff) << 8 | (third & 0xff) << 16 | (int) FOLD) & THREE;
-  }
-
-  private static int hash(int block) {
-    return block * SPREAD >>> (32 - BITS);
-  }
-
-  private void enter(int block, int anchor, int offset) {
-    if (entries == nexts.length) {
-      nexts = Arrays.copyOf(nexts, entries * 2);
-      hashes = Arrays.copyOf(hashes, entries * 2);
-      entryAnchors = Arrays.copyOf(entryAnchors, entries * 2);
-      entryOffsets = Arrays.copyOf(entryOffsets, entries * 2);
-    }
-    int hash = hash(block);
-    filter[hash >>> 6] |= 1L << hash;
-    hashes[entries] = block;
-    entryAnchors[entries] = (short) anchor;
-    entryOffsets[entries] = (byte) offset;
-    nexts[entries] = heads[hash >>> 4];
-    heads[hash >>> 4] = (short) entries;
-    entries++;
-  }
-
-  /** Passes over the text and lets the detectors inspect plausible places. */
-  void scan(byte[] bytes, int from, int to, RedactionBuffer buffer) {
-    int i = from;
-    for (int last = to - 8; i <= last; i += 6) {
+  /** The first step from a position on that may hold a part of an anchor; behind the last if none does. */
+  private int next(byte[] bytes, int start, int last) {
+    int i = start;
+    while (i <= last) {
       long eight = (long) LONG.get(bytes, i) | FOLD;
       int first = (int) eight & THREE;
       int second = (int) (eight >>> 16) & THREE;
       int third = (int) (eight >>> 32) & THREE;
-      if (((mayStart(first) | mayStart(second) | mayStart(third)) & 1) != 0) {
-        compare(bytes, from, to, i, first, buffer);
-        compare(bytes, from, to, i + 2, second, buffer);
-        compare(bytes, from, to, i + 4, third, buffer);
+      long hits = table.mayHold(first) | table.mayHold(second) | table.mayHold(third);
+      if ((hits & 1) != 0) {
+        return i;
       }
+      i += STEP;
     }
-    for (; i + 3 <= to; i += 2) {
-      compare(bytes, from, to, i, block(bytes[i], bytes[i + 1], bytes[i + 2]), buffer);
-    }
+    return i;
   }
 
-  /** The lowest bit says whether an anchor may have these bytes; the others mean nothing. */
-  private long mayStart(int block) {
-    int hash = block * SPREAD >>> (32 - BITS);
-    return filter[hash >>> 6] >>> hash;
-  }
+  /** Gathers all anchors. */
+  static final class Builder {
+    private final LongRuns.Builder runs = new LongRuns.Builder();
+    private final BlockTable.Builder table = new BlockTable.Builder();
+    private final Commonness commonness = new Commonness();
 
-  private void compare(byte[] bytes, int from, int to, int i, int block, RedactionBuffer buffer) {
-    if ((mayStart(block) & 1) == 0) {
-      return;
+    /** Adds an anchor, spelled as for {@link Anchor}. */
+    void add(String given, Detector detector) {
+      Anchor anchor = new Anchor(given, detector);
+      if (runs.add(anchor, detector.following()) || !table.isNew(anchor)) {
+        return;
+      }
+      byte[] text = anchor.text();
+      if (text.length > 3) {
+        int rare = rarest(text);
+        enter(anchor, rare, text[rare], text[rare + 1], text[rare + 2]);
+        enter(anchor, rare + 1, text[rare + 1], text[rare + 2], text[rare + 3]);
+      } else {
+        enterShort(anchor, text);
+      }
     }
-    int hash = hash(block);
-    for (int e = heads[hash >>> 4]; e != 0; e = nexts[e]) {
-      if (hashes[e] != block) {
-        continue;
+
+    private void enter(Anchor anchor, int offset, int first, int second, int third) {
+      table.enter(BlockTable.folded(first, second, third), anchor, offset);
+    }
+
+    /**
+     * Three characters, and two of them with any one before or with one of those behind, whatever is
+     * less common.
+     */
+    private void enterShort(Anchor anchor, byte[] text) {
+      enter(anchor, 0, text[0], text[1], text[2]);
+      String after = anchor.after();
+      double before = 0;
+      double behind = 0;
+      for (int c = ' '; c < 256; c = (c + 1) | ' ') {
+        before += commonness.of(c, text[0], text[1]);
       }
-      int at = i - entryOffsets[e];
-      Anchor anchor = anchors.get(entryAnchors[e]);
-      int end = at + anchor.text.length;
-      if (at < from || end > to || !anchor.isAt(bytes, at)) {
-        continue;
+      for (int i = 0; i < after.length(); i++) {
+        behind += commonness.of(text[1], text[2], after.charAt(i));
       }
-      for (Detector detector : anchor.detectors) {
-        if (detector.plausible(bytes, from, to, at, end)) {
-          buffer.scan(bytes, from, to).inspect(detector, at, end);
+      for (int c = ' '; before < behind && c < 256; c = (c + 1) | ' ') {
+        enter(anchor, -1, c, text[0], text[1]);
+      }
+      for (int i = 0; before >= behind && i < after.length(); i++) {
+        enter(anchor, 1, text[1], text[2], after.charAt(i));
+      }
+    }
+
+    /** Where in an anchor the two blocks stand that are least common. */
+    private int rarest(byte[] text) {
+      int best = 0;
+      double least = Double.MAX_VALUE;
+      for (int i = 0; i + 4 <= text.length; i++) {
+        double share =
+            commonness.of(text[i], text[i + 1], text[i + 2])
+                + commonness.of(text[i + 1], text[i + 2], text[i + 3]);
+        if (share < least) {
+          least = share;
+          best = i;
         }
       }
+      return best;
+    }
+
+    Anchors build() {
+      return new Anchors(table.build(), runs.build());
     }
   }
 }

@@ -25,6 +25,11 @@ sealed interface Detector
    */
   boolean plausible(byte[] bytes, int from, int to, int at, int end);
 
+  /** How many word characters follow the anchor in a plausible place, at least. */
+  default int following() {
+    return 0;
+  }
+
   /** Judges a plausible place and reports what it finds to the scan. */
   void inspect(Scan scan, int at, int end);
 }

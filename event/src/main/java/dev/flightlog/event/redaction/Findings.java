@@ -33,14 +33,23 @@ final class Findings {
     return kinds[index];
   }
 
-  /** The end of the last span of a known format; nothing before it needs another look. */
-  int settledUntil() {
-    return size > 0 && certain[size - 1] ? ends[size - 1] : 0;
+  /** Whether the position lies in a span of a known format, so that it needs no other look. */
+  boolean settles(int position) {
+    for (int i = size - 1; i >= 0 && ends[i] > position; i--) {
+      if (certain[i] && starts[i] <= position) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** The end of the last span, whatever found it. */
-  int coveredUntil() {
-    return size > 0 ? ends[size - 1] : 0;
+  /** The end of the last span that begins before a position, whatever found it. */
+  int coveredBefore(int position) {
+    int i = size - 1;
+    while (i >= 0 && starts[i] >= position) {
+      i--;
+    }
+    return i >= 0 ? ends[i] : 0;
   }
 
   void add(int start, int end, String kind, boolean sure) {

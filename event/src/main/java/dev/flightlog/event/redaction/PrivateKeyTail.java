@@ -26,7 +26,7 @@ final class PrivateKeyTail implements Detector {
   @Override
   public void inspect(Scan scan, int at, int end) {
     byte[] bytes = scan.bytes();
-    int covered = scan.findings().coveredUntil();
+    int covered = scan.findings().coveredBefore(at);
     int stop = Math.max(Math.max(scan.from(), covered), at - MOST_BACK);
     int open = scan.isJson() ? Bytes.stringStart(bytes, stop, at) : stop;
     scan.spend(at - open);

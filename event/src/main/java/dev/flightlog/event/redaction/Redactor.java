@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
  * holds.
  */
 public final class Redactor {
-  private final RuleBook rules = RuleBook.get();
   private final Pseudonym pseudonym;
 
   private Redactor(RedactionKey key) {
@@ -50,7 +49,8 @@ public final class Redactor {
 
   private boolean run(byte[] source, int from, int to, boolean json, RedactionBuffer result) {
     result.clear(json);
-    rules.anchors().scan(source, from, to, result);
+    int start = json ? EventHead.end(source, from, to) : from;
+    RuleBook.anchors().scan(source, from, to, start, result);
     Scan scan = result.scanned();
     if (scan == null || scan.findings().size() == 0) {
       return false;

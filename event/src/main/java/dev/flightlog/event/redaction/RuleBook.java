@@ -54,7 +54,7 @@ final class RuleBook {
     "jwt\\"
   };
 
-  private final Anchors anchors = new Anchors();
+  private final Anchors.Builder anchors = new Anchors.Builder();
   private final List<String> formats = new ArrayList<>();
 
   private RuleBook() {
@@ -83,14 +83,16 @@ final class RuleBook {
 
   private static final class Holder {
     static final RuleBook BOOK = new RuleBook();
+    static final Anchors ANCHORS = BOOK.anchors.build();
   }
 
   static RuleBook get() {
     return Holder.BOOK;
   }
 
-  Anchors anchors() {
-    return anchors;
+  /** The anchors of all rules: a constant, which the compiler makes use of. */
+  static Anchors anchors() {
+    return Holder.ANCHORS;
   }
 
   /** The ids of all token formats and vendor assignments, in the order of the resources. */

@@ -75,7 +75,7 @@ final class Scan {
 
   /** Looks closer at a place, or redacts it unseen when the work is used up. */
   void inspect(Detector detector, int at, int end) {
-    if (at < findings.settledUntil()) {
+    if (findings.settles(at)) {
       return;
     }
     if (work > allowed) {

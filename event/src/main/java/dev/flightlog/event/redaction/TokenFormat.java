@@ -63,6 +63,11 @@ final class TokenFormat implements Detector {
   }
 
   @Override
+  public int following() {
+    return lead;
+  }
+
+  @Override
   public void inspect(Scan scan, int at, int end) {
     Window window = scan.windowAt(at);
     int index = window.indexOf(at);

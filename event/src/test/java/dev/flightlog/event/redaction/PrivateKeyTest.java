@@ -110,6 +110,17 @@ class PrivateKeyTest {
     }
   }
 
+  @Test
+  void theTailOfAKeyIsGoneThoughATokenStandsBehindIt() throws Exception {
+    Random random = new Random(5);
+    List<String> key = key("RSA ", 25, random);
+    List<String> tail = key.subList(18, key.size());
+    String token = SecretForms.make("ghp_<A36>", random);
+    String redacted = at(0, String.join("\n", tail) + "\nthen " + token + " after");
+    assertThat(redacted).contains("then [redacted:github-pat:").contains("after");
+    isFreeOf(redacted, tail, "behind it a token");
+  }
+
   @ParameterizedTest
   @MethodSource("depths")
   void aSecretBehindACutKeyIsFoundInEveryOtherStringOfItsLine(int depth) throws Exception {
