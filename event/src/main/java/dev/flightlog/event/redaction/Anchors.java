@@ -39,8 +39,7 @@ record Anchors(BlockTable table, LongRuns runs) {
     }
   }
 
-  private void scan(
-      byte[] bytes, int from, int to, int start, int end, RedactionBuffer buffer) {
+  private void scan(byte[] bytes, int from, int to, int start, int end, RedactionBuffer buffer) {
     int last = Math.min(end - 1, to - Long.BYTES);
     int i = next(bytes, start, last);
     while (i <= last) {
@@ -56,7 +55,10 @@ record Anchors(BlockTable table, LongRuns runs) {
     }
   }
 
-  /** The first step from a position on that may hold a part of an anchor; behind the last if none does. */
+  /**
+   * The first step from a position on that may hold a part of an anchor; behind the last if none
+   * does.
+   */
   private int next(byte[] bytes, int start, int last) {
     int i = start;
     while (i <= last) {
@@ -100,8 +102,8 @@ record Anchors(BlockTable table, LongRuns runs) {
     }
 
     /**
-     * Three characters, and two of them with any one before or with one of those behind, whatever is
-     * less common.
+     * Three characters, and two of them with any one before or with one of those behind, whatever
+     * is less common.
      */
     private void enterShort(Anchor anchor, byte[] text) {
       enter(anchor, 0, text[0], text[1], text[2]);

@@ -85,7 +85,9 @@ record LongRuns(BlockTable table, int room) {
     }
   }
 
-  /** Where the second of two blocks is that are free of breaks; behind the last if there is none. */
+  /**
+   * Where the second of two blocks is that are free of breaks; behind the last if there is none.
+   */
   private static int next(byte[] bytes, int start, int last) {
     int i = start;
     long before = HIGH;
