@@ -9,6 +9,7 @@ import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.store.Mark;
 import java.io.IOException;
 import java.util.HashMap;
@@ -54,12 +55,8 @@ final class DatabaseFeed {
     this.name = settings.redactor().redact(file.path().toString());
   }
 
-  /**
-   * Reads on.
-   *
-   * @return null, or what of it could not be read
-   */
-  @Nullable String read(DatabaseForm form, @Nullable FileMark mark)
+  /** Reads on. */
+  ReadResult read(DatabaseForm form, @Nullable FileMark mark)
       throws IOException, InterruptedException {
     Map<String, @Nullable Object> before = new HashMap<>();
     if (mark != null && mark.state().get(SINCE) instanceof Map<?, ?> since) {
@@ -94,7 +91,9 @@ final class DatabaseFeed {
         });
     commit(reader, stamp, reached);
     totals.sessions.addAll(reader.reader().sessions());
-    return refused == 0 ? null : refused + " of its rows could not be understood";
+    return refused == 0
+        ? ReadResult.WHOLE
+        : new ReadResult.Unread(refused + " of its rows could not be understood");
   }
 
   private void commit(GuardedReader reader, Stamp as, Map<String, @Nullable Object> since) {

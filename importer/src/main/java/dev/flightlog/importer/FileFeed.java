@@ -12,6 +12,7 @@ import dev.flightlog.importer.bytes.FileBytes;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
 import dev.flightlog.importer.bytes.LineStream;
+import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.importer.bytes.Recognition;
 import dev.flightlog.importer.bytes.WholeFile;
 import dev.flightlog.store.Mark;
@@ -79,9 +80,8 @@ final class FileFeed {
    * Reads on.
    *
    * @param mark how far the file was read before, or null
-   * @return null, or why the file was not read to its end
    */
-  @Nullable String read(@Nullable FileMark mark) throws IOException, InterruptedException {
+  ReadResult read(@Nullable FileMark mark) throws IOException, InterruptedException {
     if (format == Formats.STREAM_JSON && FileBytes.firstByte(file.path()) == '[') {
       return document();
     }
@@ -91,8 +91,8 @@ final class FileFeed {
     return lines(mark);
   }
 
-  private @Nullable String lines(@Nullable FileMark mark) throws IOException, InterruptedException {
-    String problem;
+  private ReadResult lines(@Nullable FileMark mark) throws IOException, InterruptedException {
+    ReadResult ending;
     try (InputStream in = FileBytes.open(file.path())) {
       if (mark != null && mark.format() == format && FileBytes.continues(file.path(), mark)) {
         tail = FileBytes.skipTo(in, mark.position(), mark.tailLength());
@@ -100,20 +100,21 @@ final class FileFeed {
       }
       LineStream lines = new LineStream(in, position, tail);
       readLines(lines);
-      problem = lines.problem();
+      ending = lines.ending();
     }
     finish();
-    return problem;
+    return ending;
   }
 
   /** Reads a file that is one JSON array; each of its objects is a record. */
-  private @Nullable String document() throws IOException {
+  private ReadResult document() throws IOException {
     byte[] bytes;
     try (InputStream in = FileBytes.open(file.path())) {
       bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
     }
     if (bytes.length > LARGEST_DOCUMENT) {
-      return "a JSON array is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB";
+      return new ReadResult.Unread(
+          "a JSON array is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB");
     }
     firstLength = Math.min(bytes.length, LineStream.HEAD);
     fingerprint = FileMark.hash(bytes, 0, firstLength);
@@ -121,7 +122,8 @@ final class FileFeed {
     try {
       new JsonReader().reset(bytes, 0, bytes.length).skip();
     } catch (JsonException incomplete) {
-      return "the JSON array is not complete (" + incomplete.getMessage() + ")";
+      return new ReadResult.Unread(
+          "the JSON array is not complete (" + incomplete.getMessage() + ")");
     }
     JsonReader json = new JsonReader().reset(bytes, 0, bytes.length);
     json.enterArray();
@@ -144,11 +146,11 @@ final class FileFeed {
     position = bytes.length;
     reader = into;
     finish();
-    return null;
+    return ReadResult.WHOLE;
   }
 
   /** Reads a file that is one JSON document, which tells a run; else its lines. */
-  private @Nullable String run(@Nullable FileMark mark) throws IOException, InterruptedException {
+  private ReadResult run(@Nullable FileMark mark) throws IOException, InterruptedException {
     byte[] bytes;
     try (InputStream in = FileBytes.open(file.path())) {
       bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
@@ -158,7 +160,8 @@ final class FileFeed {
       return lines(mark);
     }
     if (bytes.length > LARGEST_DOCUMENT) {
-      return "a JSON document is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB";
+      return new ReadResult.Unread(
+          "a JSON document is read up to " + (LARGEST_DOCUMENT >> 20) + " MiB");
     }
     firstLength = Math.min(bytes.length, LineStream.TAIL);
     fingerprint = FileMark.hash(bytes, 0, firstLength);
@@ -167,36 +170,41 @@ final class FileFeed {
       into = restored(into, mark);
     }
     totals.lines++;
-    String reason =
+    ReadResult whole =
         switch (into.read(bytes, from, bytes.length, from, handover.batch())) {
-          case Reading.Known known -> null;
+          case Reading.Known known -> ReadResult.WHOLE;
           case Reading.Unknown unknown -> unknownPart(unknown);
           case Reading.Refused refused -> {
             pending = !closed && WholeFile.isTorn(bytes, from);
-            yield WholeFile.refusal(bytes, from, refused.reason());
+            yield new ReadResult.Unread(WholeFile.refusal(bytes, from, refused.reason()));
           }
         };
     if (pending) {
       // Somebody writes it just now: it is read when it is whole, or when nobody can go on.
       totals.lines--;
-    } else if (reason != null) {
-      set(from, reason, bytes, from, bytes.length);
-    } else if (mark != null && mark.setAside() > 0) {
-      quarantine.mended(mark.fingerprint(), name);
+    } else {
+      switch (whole) {
+        case ReadResult.Unread unread -> set(from, unread.reason(), bytes, from, bytes.length);
+        case ReadResult.Whole _ -> {
+          if (mark != null && mark.setAside() > 0) {
+            quarantine.mended(mark.fingerprint(), name);
+          }
+        }
+      }
     }
     position = bytes.length;
     reader = into;
     finish();
-    return null;
+    return ReadResult.WHOLE;
   }
 
   /** A document is of no known form as a whole, or holds parts of no known kind. */
-  private @Nullable String unknownPart(Reading.Unknown unknown) {
+  private ReadResult unknownPart(Reading.Unknown unknown) {
     if (unknown.kind().equals("document")) {
-      return "not a run of a known form";
+      return new ReadResult.Unread("not a run of a known form");
     }
     leftovers.unknown(unknown);
-    return null;
+    return ReadResult.WHOLE;
   }
 
   private void resume(FileMark mark) {

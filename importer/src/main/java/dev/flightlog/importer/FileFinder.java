@@ -2,6 +2,7 @@ package dev.flightlog.importer;
 
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
+import dev.flightlog.importer.bytes.ReadResult;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -45,36 +46,42 @@ final class FileFinder {
 
   List<Found> find(List<Path> paths) {
     for (Path path : paths) {
-      String problem = look(path);
-      if (problem != null && paths.size() == 1) {
-        throw new ImportException(problem);
-      } else if (problem != null) {
-        left.skipped(path, problem);
+      switch (look(path)) {
+        case ReadResult.Whole _ -> {}
+        case ReadResult.Unread unread -> {
+          if (paths.size() == 1) {
+            throw new ImportException(unread.reason());
+          }
+          left.skipped(path, unread.reason());
+        }
       }
     }
     return found;
   }
 
-  /** Adds what is at this path; answers why it cannot be read, or null. */
-  private @Nullable String look(Path path) {
+  /** Adds what is at this path. */
+  private ReadResult look(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     try {
       BasicFileAttributes attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
         if (!Files.isReadable(absolute)) {
-          return "Cannot read the folder " + path + ". Check its permissions.";
+          return new ReadResult.Unread(
+              "Cannot read the folder " + path + ". Check its permissions.");
         }
         walk(absolute);
       } else if (attributes.isRegularFile()) {
         add(absolute, attributes, true);
       } else {
-        return path + " is neither a file nor a folder. Name a file that can be read again.";
+        return new ReadResult.Unread(
+            path + " is neither a file nor a folder. Name a file that can be read again.");
       }
-      return null;
+      return ReadResult.WHOLE;
     } catch (IOException e) {
-      return Files.exists(absolute)
-          ? "Cannot read " + path + " (" + e.getMessage() + "). Check its permissions."
-          : "There is no file or folder " + path + ". Check the path.";
+      return new ReadResult.Unread(
+          Files.exists(absolute)
+              ? "Cannot read " + path + " (" + e.getMessage() + "). Check its permissions."
+              : "There is no file or folder " + path + ". Check the path.");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
@@ -274,9 +275,10 @@ public final class Importer {
       throws IOException, InterruptedException {
     try (Quarantine aside = new Quarantine(quarantine, redactor)) {
       for (Job job : jobs) {
-        String problem = readGuarded(job, jobs.size(), settings, aside, handover, totals);
-        if (problem != null) {
-          skipped.add(new Skipped(job.file.path(), problem));
+        switch (readGuarded(job, jobs.size(), settings, aside, handover, totals)) {
+          case ReadResult.Whole _ -> {}
+          case ReadResult.Unread unread ->
+              skipped.add(new Skipped(job.file.path(), unread.reason()));
         }
         totals.doneBytes += job.file.attributes().size();
         if (handover.isFull()) {
@@ -287,7 +289,7 @@ public final class Importer {
   }
 
   /** Reads a file; one that cannot be read costs itself only. */
-  private @Nullable String readGuarded(
+  private ReadResult readGuarded(
       Job job,
       int all,
       ReaderSettings settings,
@@ -304,13 +306,13 @@ public final class Importer {
         throw told;
       }
       handover.batch().cancel();
-      return told.getMessage();
+      return new ReadResult.Unread(String.valueOf(told.getMessage()));
     } catch (IOException | RuntimeException e) {
       handover.batch().cancel();
       if (all == 1 && job.file.named()) {
         throw new ImportException("Cannot read " + job.file.path() + ": " + reason(e) + ".");
       }
-      return reason(e);
+      return new ReadResult.Unread(reason(e));
     }
   }
 
@@ -326,12 +328,12 @@ public final class Importer {
     };
   }
 
-  private @Nullable String read(
+  private ReadResult read(
       Job job, ReaderSettings settings, Quarantine aside, Handover handover, ImportTotals totals)
       throws IOException, InterruptedException {
     if (job.format == Formats.TASK_DB) {
       new TaskTableFeed(tables, settings, handover, totals, job.file, job.stamp).read(job.mark);
-      return null;
+      return ReadResult.WHOLE;
     }
     if (job.format.reader() instanceof Format.Reader.Database database) {
       return new DatabaseFeed(

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class Heartbeat {
   private final TaskQueue queue;
   private final TaskFolders folders;
   private final HeldLease lease;
-  private final BooleanSupplier workerEnds;
+  private final WorkerEnd workerEnds;
   private final long beatNanos;
   private long renewed = System.nanoTime();
   private long asked = renewed;
@@ -37,7 +36,7 @@ final class Heartbeat {
       TaskQueue queue,
       TaskFolders folders,
       HeldLease lease,
-      BooleanSupplier workerEnds) {
+      WorkerEnd workerEnds) {
     this.settings = settings;
     this.queue = queue;
     this.folders = folders;
@@ -48,7 +47,7 @@ final class Heartbeat {
   }
 
   @Nullable Stop look(AgentReport report) {
-    if (workerEnds.getAsBoolean()) {
+    if (workerEnds.hasCome()) {
       return Stop.WORKER_ENDS;
     }
     long now = System.nanoTime();

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class TaskRun {
   private final FlightRecorder recorder;
   private final TaskEnding ending;
   private final HeldLease held;
-  private final BooleanSupplier workerEnds;
+  private final WorkerEnd workerEnds;
   private final TaskId id;
   private final Consumer<String> problems;
 
@@ -53,7 +52,7 @@ final class TaskRun {
       Redactor redactor,
       FlightRecorder recorder,
       HeldLease held,
-      BooleanSupplier workerEnds,
+      WorkerEnd workerEnds,
       Consumer<String> problems) {
     this.problems = problems;
     this.settings = settings;
@@ -189,37 +188,17 @@ final class TaskRun {
   private void answered(
       AgentCommand agent, Ended ended, AgentReport report, TaskMetrics metrics, long start)
       throws IOException, InterruptedException {
-    String error = error(agent, ended, report);
-    finished(agent, report, start, error);
-    if (error != null) {
-      failed(error, metrics);
-    } else {
-      String answer = report.tellsItsEnd() ? report.result() : ended.capture().lastText();
-      end(
-          TaskStatus.SUCCEEDED,
-          new TaskResult(true, answer, null, metrics, settings.clock().instant()));
+    switch (Judgement.of(agent, ended, report)) {
+      case Judgement.Failed judged -> {
+        finished(agent, report, start, judged.why());
+        failed(judged.why(), metrics);
+      }
+      case Judgement.Succeeded judged -> {
+        finished(agent, report, start, null);
+        Instant now = settings.clock().instant();
+        end(TaskStatus.SUCCEEDED, new TaskResult(true, judged.answer(), null, metrics, now));
+      }
     }
-  }
-
-  /** Why a run that ended by itself has failed, or null. */
-  private static @Nullable String error(AgentCommand agent, Ended ended, AgentReport report) {
-    if (report.failed()) {
-      return report.error();
-    }
-    // What the stream says about its end counts more than how the process went afterwards: work
-    // that was reported done is not done again.
-    if (report.tellsItsEnd() && report.answered()) {
-      return null;
-    }
-    if (ended.exitCode() != 0) {
-      String last = ended.capture().lastError();
-      return "agent "
-          + agent.name()
-          + " ended with exit code "
-          + ended.exitCode()
-          + (last.isEmpty() ? "" : ": " + last);
-    }
-    return report.tellsItsEnd() ? "agent " + agent.name() + " ended without a result" : null;
   }
 
   private void failed(String why, TaskMetrics metrics) throws IOException, InterruptedException {
@@ -286,7 +265,7 @@ final class TaskRun {
         }
         return;
       } catch (IOException | QueueException e) {
-        if (workerEnds.getAsBoolean()) {
+        if (workerEnds.hasCome()) {
           throw e;
         }
         if (!told) {
@@ -298,7 +277,7 @@ final class TaskRun {
                   + e.getMessage()
                   + "; it is tried until it can");
         }
-        Thread.sleep(INSIST);
+        workerEnds.await(INSIST);
       }
     }
   }

@@ -46,7 +46,7 @@ public final class Worker {
   private @Nullable String origin;
   private long looked;
   private boolean unfinished;
-  private volatile boolean stopped;
+  private final WorkerEnd end = new WorkerEnd();
 
   /**
    * @param problems told, on any thread, what went wrong and what becomes of it
@@ -73,14 +73,14 @@ public final class Worker {
 
   /** Ends {@link #run} soon. */
   public void stop() {
-    stopped = true;
+    end.comes();
   }
 
   /** Works until it is stopped, or its thread is interrupted. */
   public void run() throws InterruptedException {
     Instant swept = Instant.MIN;
     try {
-      while (!stopped) {
+      while (!end.hasCome()) {
         if (places.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !takeOne()) {
           awaitMore();
         }
@@ -92,7 +92,7 @@ public final class Worker {
         }
       }
     } finally {
-      stopped = true;
+      end.comes();
       places.acquireUninterruptibly(settings.atOnce());
       places.release(settings.atOnce());
     }
@@ -107,7 +107,7 @@ public final class Worker {
     }
     int runs = 0;
     Optional<Lease> lease;
-    while (!stopped && (lease = queue.take(settings.name(), settings.lease())).isPresent()) {
+    while (!end.hasCome() && (lease = queue.take(settings.name(), settings.lease())).isPresent()) {
       work(new HeldLease(lease.get()));
       runs++;
     }
@@ -123,21 +123,13 @@ public final class Worker {
         origin = null;
       }
     } catch (QueueException e) {
-      idle(outage.failed(String.valueOf(e.getMessage())));
+      end.await(outage.failed(String.valueOf(e.getMessage())));
     } finally {
       if (!started) {
         places.release();
       }
     }
     return started;
-  }
-
-  /** Waits, but not when the worker is to end. */
-  private void idle(Duration time) throws InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
-    while (!stopped && System.nanoTime() < end) {
-      Thread.sleep(Math.min(100, time.toMillis()));
-    }
   }
 
   private boolean take() {
@@ -189,8 +181,7 @@ public final class Worker {
     TaskId id = held.now().taskId();
     TaskEnding ending = new TaskEnding(folders, recorder);
     try {
-      new TaskRun(settings, queue, folders, redactor, recorder, held, () -> stopped, problems)
-          .run();
+      new TaskRun(settings, queue, folders, redactor, recorder, held, end, problems).run();
     } catch (BrokenTaskException | AccessDeniedException e) {
       String reason =
           e instanceof AccessDeniedException ? "no access to " + e.getMessage() : e.getMessage();
@@ -208,7 +199,7 @@ public final class Worker {
       settle(
           held,
           () -> {
-            idle(LATER);
+            end.await(LATER);
             queue.release(held.now());
           });
     } catch (QueueException e) {
@@ -254,7 +245,7 @@ public final class Worker {
     try {
       queue.await(LOOK);
     } catch (QueueException e) {
-      idle(LOOK);
+      end.await(LOOK);
     }
   }
 

@@ -21,7 +21,7 @@ class FilesTest {
   @TempDir Path folder;
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no umask")
   void filesAndFoldersAreTheirOwnersWhateverTheUmask() throws Exception {
     String classPath = System.getProperty("java.class.path");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a stream into lines without holding more than one of them. A line longer than {@link
@@ -44,7 +43,7 @@ public final class LineStream {
   private boolean terminated;
   private boolean ended;
   private boolean tooLong;
-  private @Nullable String problem;
+  private ReadResult ending = ReadResult.WHOLE;
   private long lineOffset;
   private long longLength;
   private byte[] longHash = new byte[0];
@@ -123,9 +122,9 @@ public final class LineStream {
     return bufferOffset + next;
   }
 
-  /** Why the stream ended before its end, or null. */
-  public @Nullable String problem() {
-    return problem;
+  /** How far the stream could be read, once there is no next line. */
+  public ReadResult ending() {
+    return ending;
   }
 
   /** False for a last line without a line feed. */
@@ -225,7 +224,9 @@ public final class LineStream {
     try {
       read = in.read(buffer, filled, buffer.length - filled);
     } catch (EOFException | ZipException damaged) {
-      problem = "the compressed data are damaged or cut off (" + damaged.getMessage() + ")";
+      ending =
+          new ReadResult.Unread(
+              "the compressed data are damaged or cut off (" + damaged.getMessage() + ")");
       read = -1;
     }
     if (read <= 0) {
