@@ -8,4 +8,5 @@ module dev.flightlog.analysis {
   exports dev.flightlog.analysis;
   exports dev.flightlog.analysis.arguments;
   exports dev.flightlog.analysis.ask;
+  exports dev.flightlog.analysis.statistics;
 }

@@ -199,6 +199,48 @@ public enum Setting {
       Part.LIFECYCLE,
       Effect.AT_ONCE,
       "folder of the archives, relative to the home; empty: archive in the home"),
+  REVISION_SCHEDULE(
+      "revision.schedule",
+      "weekly",
+      SettingType.SCHEDULE,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "whether serve revises each week when it is over: weekly or off"),
+  REVISION_DAY(
+      "revision.day",
+      "sunday",
+      SettingType.WEEKDAY,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "on which day weeks are revised"),
+  REVISION_TIME(
+      "revision.time",
+      "23:00",
+      SettingType.TIME_OF_DAY,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "when on that day, in your zone"),
+  REVISION_AUTO_RUN(
+      "revision.auto_run",
+      "false",
+      SettingType.BOOLEAN,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "whether a revision archives, and does with rules what rules.apply says; else it reports and proposes"),
+  RULES_APPLY(
+      "rules.apply",
+      "review",
+      SettingType.CONSENT,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "what a revision with revision.auto_run does with the rules that it proposes: review (a person decides), trial (begins a trial) or direct (adopts them and writes CLAUDE.md)"),
+  RULES_FILE(
+      "rules.file",
+      "",
+      SettingType.TEXT,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "instruction file that a revision looks at; empty: CLAUDE.md in the folder where it runs"),
   QUEUE_ADDRESS(
       "queue.address",
       "",
@@ -237,7 +279,8 @@ public enum Setting {
     SERVER,
     TASKS,
     WORKER,
-    LIFECYCLE
+    LIFECYCLE,
+    REVISION
   }
 
   /** When a process that runs takes a change of {@code config.json}. */

@@ -18,6 +18,14 @@ public enum SettingType {
   WHOLE("a whole number, 0 or more", SettingType::isWhole),
   PORT("a port from 0 to 65535", value -> isWhole(value) && Integer.parseInt(value) <= 65_535),
   FACTOR("a number from 1 to 100", SettingType::isFactor),
+  SCHEDULE("weekly or off", Set.of("weekly", "off")::contains),
+  WEEKDAY(
+      "a day of the week in English",
+      Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+          ::contains),
+  TIME_OF_DAY("a time such as 23:00", value -> value.matches("([01][0-9]|2[0-3]):[0-5][0-9]")),
+  /** How rules get into instruction files. */
+  CONSENT("review, trial or direct", Set.of("review", "trial", "direct")::contains),
   /** The name of a time zone; empty for the system's. */
   ZONE("a time zone such as Europe/Berlin, +02:00 or UTC", SettingType::isZone);
 

@@ -1,0 +1,112 @@
+package dev.flightlog.revision;
+
+import dev.flightlog.learning.rules.Proposal;
+import dev.flightlog.learning.rules.Rule;
+import dev.flightlog.learning.rules.RuleBook;
+import dev.flightlog.learning.rules.RuleProposer;
+import dev.flightlog.learning.rules.RuleState;
+import dev.flightlog.learning.rules.ToolCalls;
+import dev.flightlog.lifecycle.archive.Week;
+import dev.flightlog.patterns.digest.LearnedFacts;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.revision.report.Findings;
+import dev.flightlog.revision.report.FindingsBuilder;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.wording.Units;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What could be told to agents: rules that are new, and those that wait for a person. */
+public final class RulesStep implements Step {
+  private static final int MOST_TOLD = 5;
+
+  private final EventStore store;
+  private final Supplier<LearnedFacts> facts;
+  private final RuleBook book;
+  private final Consent consent;
+  private final LearningLog log;
+  private final Supplier<Instant> now;
+
+  /**
+   * @param facts brought up to date when asked for
+   * @param consent what may be done without a person
+   */
+  public RulesStep(
+      EventStore store,
+      Supplier<LearnedFacts> facts,
+      RuleBook book,
+      Consent consent,
+      LearningLog log,
+      Supplier<Instant> now) {
+    this.store = store;
+    this.facts = facts;
+    this.book = book;
+    this.consent = consent;
+    this.log = log;
+    this.now = now;
+  }
+
+  @Override
+  public Findings run(Week week, boolean dry) throws IOException {
+    List<ErrorFact> errors =
+        Facts.between(Long.MIN_VALUE, week.until(), facts.get().all(ErrorFact.class));
+    FindingsBuilder found = new FindingsBuilder();
+    long proposed = 0;
+    long waiting = 0;
+    for (Proposal proposal : new RuleProposer(ToolCalls.of(store)).propose(errors, book)) {
+      switch (proposal) {
+        case Proposal.Proposed made -> {
+          proposed++;
+          if (!dry) {
+            take(week, made.rule());
+          }
+          if (waiting++ < MOST_TOLD && consent != Consent.DIRECT) {
+            found.decide(asked(made.rule()));
+          }
+        }
+        case Proposal.Known known -> {
+          if (known.state() == RuleState.PROPOSED && waiting++ < MOST_TOLD) {
+            found.decide(asked(known.rule()));
+          }
+        }
+        case Proposal.LeftOut _ -> {}
+      }
+    }
+    if (proposed > 0) {
+      found.changed(Units.count(proposed, "rule") + (dry ? " would be" : "") + " proposed");
+    }
+    return found.figure("proposed", proposed).figure("waiting", waiting).build();
+  }
+
+  private static String asked(Rule rule) {
+    return "rule "
+        + rule.id()
+        + ", "
+        + Units.count(rule.errors(), "error")
+        + " in "
+        + Units.count(rule.sessions(), "session")
+        + ": "
+        + rule.text()
+        + " (flightlog rules approve "
+        + rule.id()
+        + ")";
+  }
+
+  private void take(Week week, Rule rule) throws IOException {
+    book.add(rule, now.get());
+    if (consent == Consent.DIRECT) {
+      book.move(rule.id(), RuleState.ADOPTED, "rules.apply is direct", now.get());
+    }
+    log.event("rule_proposed", week, rule.id())
+        .patternDetected(true)
+        .createdRule(true)
+        .needsReview(consent != Consent.DIRECT)
+        .impact(Math.min(1, rule.share()))
+        .detail("rule", rule.id())
+        .detail("signature", rule.signature())
+        .detail("text", rule.text())
+        .log();
+  }
+}
