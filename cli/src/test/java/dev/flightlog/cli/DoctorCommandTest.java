@@ -44,6 +44,7 @@ class DoctorCommandTest {
           "index",
           "integrity",
           "accounting",
+          "reading",
           "quarantine",
           "sources",
           "prices",

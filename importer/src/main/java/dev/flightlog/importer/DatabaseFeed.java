@@ -61,7 +61,7 @@ final class DatabaseFeed {
     Map<String, @Nullable Object> before = new HashMap<>();
     if (mark != null && mark.state().get(SINCE) instanceof Map<?, ?> since) {
       since.forEach((query, value) -> before.put(String.valueOf(query), value));
-      leftovers.resume(mark.unknown(), 0);
+      leftovers.resume(mark);
     }
     Map<String, @Nullable Object> reached = new HashMap<>(before);
     long time = file.attributes().lastModifiedTime().to(TimeUnit.MICROSECONDS);
@@ -99,7 +99,8 @@ final class DatabaseFeed {
   private void commit(GuardedReader reader, Stamp as, Map<String, @Nullable Object> since) {
     reader.reader().flush(handover.batch());
     Map<String, @Nullable Object> none = new HashMap<>();
-    FileMark mark = new FileMark(as, format, "", 0, 0, "", 0, false, 0, leftovers.unknown(), none);
+    FileMark mark =
+        new FileMark(as, format, "", 0, 0, "", 0, false, 0, leftovers.unknown(), Map.of(), none);
     String encoded = FileMark.encode(mark, state -> save(state, reader, since));
     handover.mark(new Mark(Importer.MARKS + name, encoded));
   }

@@ -211,7 +211,7 @@ final class FileFeed {
     fingerprint = mark.fingerprint();
     firstLength = mark.firstLength();
     position = mark.position();
-    leftovers.resume(mark.unknown(), mark.setAside());
+    leftovers.resume(mark);
     reader = restored(newReader(), mark);
   }
 
@@ -369,6 +369,7 @@ final class FileFeed {
     if (known != null) {
       commit(known, stamp);
       totals.sessions.addAll(known.reader().sessions());
+      leftovers.end(known.reader().strangeFields());
     }
   }
 
@@ -387,6 +388,7 @@ final class FileFeed {
             pending,
             leftovers.setAside(),
             leftovers.unknown(),
+            leftovers.strange(known.reader().strangeFields()),
             Map.of());
     handover.mark(new Mark(key(), FileMark.encode(mark, known.reader()::save)));
     quarantine.sync();

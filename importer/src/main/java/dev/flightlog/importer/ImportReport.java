@@ -14,6 +14,8 @@ import java.util.Map;
  * @param elapsedMs milliseconds
  * @param unknown lines that are well formed and of no known kind; they were passed over
  * @param unknownKinds how many of each kind there were, by format and kind
+ * @param strangeFields how often fields were met that are not known of their record, by format and
+ *     name; what else stands in the record was read
  * @param leftOut files that were left out, or not read to their end; each was told with its reason
  */
 public record ImportReport(
@@ -26,4 +28,5 @@ public record ImportReport(
     long elapsedMs,
     long unknown,
     Map<String, Long> unknownKinds,
+    Map<String, Long> strangeFields,
     long leftOut) {}

@@ -10,6 +10,7 @@ final class ImportTotals {
   long lines;
   long unknown;
   final Map<String, Long> unknownKinds = new TreeMap<>();
+  final Map<String, Long> strangeFields = new TreeMap<>();
   long quarantined;
   long doneBytes;
   final Set<String> sessions = new HashSet<>();

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,13 +109,14 @@ public final class Importer {
     if (known + jobs.size() == 0) {
       throw nothingKnown(paths, found);
     }
-    left.end(paths.getFirst());
     ImportTotals totals = new ImportTotals();
     Appended appended = Appended.NOTHING;
     if (!jobs.isEmpty()) {
       appended = feed(jobs, options, listener, left, totals);
       store.settle();
     }
+    left.end(paths.getFirst());
+    new LeftOutMarks(store, redactor).remember(left, found);
     return new ImportReport(
         known + jobs.size(),
         totals.lines,
@@ -125,6 +127,7 @@ public final class Importer {
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
         totals.unknown,
         totals.unknownKinds,
+        totals.strangeFields,
         left.count());
   }
 
@@ -133,18 +136,30 @@ public final class Importer {
    * imported into this store.
    */
   public static Map<String, Long> unknownKinds(EventStore store) {
+    return counts(store, FileMark::unknown);
+  }
+
+  /** The same of fields that are not known of their record, by format, record and name. */
+  public static Map<String, Long> strangeFields(EventStore store) {
+    return counts(store, FileMark::strange);
+  }
+
+  /** The files that were left out and still are, with the reason, by path. */
+  public static Map<String, String> leftOut(EventStore store) {
+    return LeftOutMarks.of(store);
+  }
+
+  private static Map<String, Long> counts(
+      EventStore store, Function<FileMark, Map<String, Long>> what) {
     Map<String, Long> all = new TreeMap<>();
-    store
-        .marks(MARKS)
-        .values()
-        .forEach(encoded -> {
-          FileMark mark = FileMark.decode(encoded);
-          if (mark != null) {
-            mark.unknown()
-                .forEach((kind, count) ->
-                    all.merge(mark.format().name() + ": " + kind, count, Long::sum));
-          }
-        });
+    for (String encoded : store.marks(MARKS).values()) {
+      FileMark mark = FileMark.decode(encoded);
+      if (mark != null) {
+        what.apply(mark)
+            .forEach(
+                (name, count) -> all.merge(mark.format().name() + ": " + name, count, Long::sum));
+      }
+    }
     return all;
   }
 

@@ -3,6 +3,7 @@ package dev.flightlog.importer;
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.reading.Reading;
+import dev.flightlog.importer.bytes.FileMark;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,7 @@ final class Leftovers {
   private final ImportTotals totals;
   private final Format format;
   private final Map<String, Long> unknown = new TreeMap<>();
+  private final Map<String, Long> strangeBefore = new TreeMap<>();
   private long setAside;
 
   Leftovers(ImportTotals totals, Format format) {
@@ -22,9 +24,10 @@ final class Leftovers {
   }
 
   /** Goes on from what was counted of the file before. */
-  void resume(Map<String, Long> known, long pieces) {
-    unknown.putAll(known);
-    setAside = pieces;
+  void resume(FileMark mark) {
+    unknown.putAll(mark.unknown());
+    strangeBefore.putAll(mark.strange());
+    setAside = mark.setAside();
   }
 
   /** A record of an unknown kind. */
@@ -37,6 +40,22 @@ final class Leftovers {
   /** How many records of each unknown kind the file holds. */
   Map<String, Long> unknown() {
     return unknown;
+  }
+
+  /** How often unknown fields were met in the file, with those that its reader has met by now. */
+  Map<String, Long> strange(Map<String, Long> now) {
+    if (strangeBefore.isEmpty()) {
+      return now;
+    }
+    Map<String, Long> all = new TreeMap<>(strangeBefore);
+    now.forEach((field, count) -> all.merge(field, count, Long::sum));
+    return all;
+  }
+
+  /** The file is read to its end, and its reader has met these unknown fields. */
+  void end(Map<String, Long> strange) {
+    strange.forEach((field, count) ->
+        totals.strangeFields.merge(format.name() + ": " + field, count, Long::sum));
   }
 
   /** How many pieces of the file were set aside. */

@@ -76,7 +76,8 @@ final class TaskTableFeed {
 
   private void mark(Stamp as, long after) {
     Map<String, @Nullable Object> none = new HashMap<>();
-    FileMark mark = new FileMark(as, Formats.TASK_DB, "", 0, 0, "", 0, false, 0, Map.of(), none);
+    FileMark mark =
+        new FileMark(as, Formats.TASK_DB, "", 0, 0, "", 0, false, 0, Map.of(), Map.of(), none);
     String encoded =
         FileMark.encode(
             mark, state -> state.key(OF).string(stamp.toString()).key(AFTER).number(after));

@@ -14,32 +14,27 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.json.JsonException;
-import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.Units;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is missing from the record. Some of it stands in the events, some in what the store keeps
- * aside, and some in the importer's marks: one for each file that was read, with what of it went to
- * quarantine, whether its last line is whole, and where it lay.
+ * aside, and some in the importer's marks: {@link ImportedFiles}.
  */
 public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
-  private static final String MARKS = "file:";
   private static final Filter GAPS = Filter.is(Field.EVENT_TYPE, EventTypes.RECORDER_GAP);
   private static final int MOST_GAPS = 1_000;
 
-  /** So many files are looked for where they lay. */
-  private static final int MOST_FILES = 2_000;
+  private static final int MOST_SESSIONS = 100;
+  private static final int MOST_NAMES = 5;
+  private static final Filter STARTED = Filter.is(Field.EVENT_TYPE, "session_started");
 
   public static final Question QUESTION =
       new Question(
@@ -47,9 +42,10 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
               "What is missing from the record",
               "Calls without a result: tool calls whose success is absent. Results without a call wait in"
                   + " the store for a call that was not read; torn or foreign lines went to quarantine;"
-                  + " a file whose last line is not complete waits for the rest; dropped events are those"
+                  + " a file whose last line is not complete waits for the rest; records and fields that no reader"
+                  + " knows are counted by name, and files left out told with the reason; dropped events are those"
                   + " that a recorder_gap tells. A source that is gone was imported from a file that lies"
-                  + " there no more: its sessions are in the index alone. The last four are of the whole"
+                  + " there no more: its sessions are in the index alone. What is told of files is of the whole"
                   + " store, whatever it is narrowed to. Up to 2,000 files are looked for.",
               List.of(),
               200,
@@ -82,16 +78,6 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
         Column.text("detail", "in words; empty when there is nothing to add", Missing::detail));
   }
 
-  /** What the marks of all files say. */
-  private static final class Sources {
-    long files;
-    long quarantined;
-    long pending;
-    long lookedFor;
-    long gone;
-    @Nullable String lost;
-  }
-
   @Override
   public Result<Missing> ask(Selection selection) {
     Group all =
@@ -104,7 +90,7 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
             DROPPED,
             WITHOUT_STORY,
             WITHOUT_AGENT);
-    Sources sources = sources(selection);
+    ImportedFiles sources = ImportedFiles.of(selection);
     long setAside = selection.store().check().setAside();
     long calls = all.count(Measures.TOOL_CALLS);
     long modelCalls = all.count(Measures.MODEL_CALLS);
@@ -116,6 +102,22 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
     add(result, "calls_without_result", calls - all.count(Measures.RESULTS), calls, null);
     add(result, "results_without_call", setAside < 0 ? null : (Long) setAside, null, null);
     add(result, "lines_in_quarantine", sources.quarantined, null, null);
+    add(result, "records_of_unknown_kind", total(sources.unknown), null, names(sources.unknown));
+    add(result, "fields_not_known", (long) sources.strange.size(), null, names(sources.strange));
+    add(result, "files_left_out", (long) sources.leftOut.size(), null, first(sources.leftOut));
+    long empty = sessionsWithoutEvents(selection);
+    add(
+        result,
+        "sessions_without_events",
+        empty,
+        null,
+        "among the newest " + MOST_SESSIONS + " sessions");
+    add(
+        result,
+        "tokens_beyond_the_steps",
+        sources.beyondSteps,
+        null,
+        "that runs told as their totals; they count");
     add(result, "files_with_an_incomplete_last_line", sources.pending, sources.files, null);
     gaps(selection, all.count(DROPPED), result);
     String lost = sources.lost == null ? null : "e.g. " + sources.lost;
@@ -173,6 +175,44 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
     }
   }
 
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The most frequent names. */
+  private static @Nullable String names(Map<String, Long> counts) {
+    String most =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(MOST_NAMES)
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining(", "));
+    return most.isEmpty() ? null : counts.size() > MOST_NAMES ? most + ", \u2026" : most;
+  }
+
+  private static @Nullable String first(Map<String, String> leftOut) {
+    return leftOut.entrySet().stream()
+        .findFirst()
+        .map(file -> "e.g. " + file.getKey() + ": " + file.getValue())
+        .orElse(null);
+  }
+
+  /** Sessions of which nothing is known but that there was one. */
+  private static long sessionsWithoutEvents(Selection selection) {
+    long empty = 0;
+    for (Event started : Newest.of(selection, STARTED, MOST_SESSIONS)) {
+      String session = started.text(Field.SESSION_ID);
+      if (session != null) {
+        ReadRequest two = ReadRequest.newestFirst(Filter.is(Field.SESSION_ID, session)).limit(2);
+        empty += selection.store().read(two).finish(two).size() < 2 ? 1 : 0;
+      }
+    }
+    return empty;
+  }
+
   private static String words(Missing missing) {
     return missing.what().replace('_', ' ')
         + (missing.of() == null ? "" : " of " + Units.count(missing.of()));
@@ -196,39 +236,5 @@ public final class CoverageInquiry implements Inquiry<CoverageInquiry.Missing> {
                 ? "unknown"
                 : Units.ago(newest.getFirst().micros(), selection.now()));
     result.row(new Missing("events_dropped_by_a_recorder", dropped, null, detail));
-  }
-
-  private static Sources sources(Selection selection) {
-    Sources sources = new Sources();
-    JsonReader json = new JsonReader();
-    for (Map.Entry<String, String> mark : selection.store().marks(MARKS).entrySet()) {
-      sources.files++;
-      byte[] utf8 = mark.getValue().getBytes(StandardCharsets.UTF_8);
-      try {
-        if (json.reset(utf8, 0, utf8.length).value() instanceof Map<?, ?> value) {
-          sources.quarantined +=
-              value.get("quarantined") instanceof Number number ? number.longValue() : 0;
-          sources.pending += Boolean.TRUE.equals(value.get("pending")) ? 1 : 0;
-        }
-      } catch (JsonException unreadable) {
-        // The importer reads the file of such a mark anew.
-      }
-      if (sources.lookedFor < MOST_FILES) {
-        look(mark.getKey().substring(MARKS.length()), sources);
-      }
-    }
-    return sources;
-  }
-
-  private static void look(String file, Sources sources) {
-    sources.lookedFor++;
-    try {
-      if (!Files.exists(Path.of(file))) {
-        sources.gone++;
-        sources.lost = file;
-      }
-    } catch (InvalidPathException notAPathHere) {
-      sources.lookedFor--;
-    }
   }
 }

@@ -178,6 +178,7 @@ public final class ImportCommand implements Command {
       counts.put("duplicates", report.duplicates());
       counts.put("quarantined", report.quarantined());
       counts.put("unknown", report.unknown());
+      counts.put("strange_fields", (long) report.strangeFields().size());
       counts.put("left_out", result.leftOut());
       counts.put("sessions", report.sessions());
       counts.put("elapsed_ms", report.elapsedMs());
@@ -218,6 +219,11 @@ public final class ImportCommand implements Command {
           .append(Table.count(report.unknown(), "line"))
           .append(" of an unknown kind passed over (")
           .append(kinds(report.unknownKinds()))
+          .append(')');
+    }
+    if (!report.strangeFields().isEmpty()) {
+      out.append("; fields that this version does not know (")
+          .append(kinds(report.strangeFields()))
           .append(')');
     }
     if (result.leftOut() > 0) {

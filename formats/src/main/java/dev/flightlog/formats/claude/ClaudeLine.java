@@ -4,6 +4,7 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.reading.JsonField;
 import dev.flightlog.formats.reading.JsonFields;
+import dev.flightlog.formats.reading.StrangeFields;
 
 /** One line of Claude Code: where its wanted values lie. Reused from line to line. */
 final class ClaudeLine {
@@ -78,6 +79,16 @@ final class ClaudeLine {
   final JsonField outcomeTotalDuration = outcomeFields.field("totalDurationMs");
   final JsonField outcome = top.field("toolUseResult").walk(outcomeFields);
 
+  final JsonFields permissionFields = new JsonFields();
+  final JsonField permissionDecided = permissionFields.field("decision");
+  final JsonField permissionSource = permissionFields.field("source");
+  final JsonField permission = top.field("permissionDecision").walk(permissionFields);
+
+  final JsonFields attachmentFields = new JsonFields();
+  final JsonField attachmentType = attachmentFields.field("type");
+  final JsonField attachmentCall = attachmentFields.field("toolUseID");
+  final JsonField attachment = top.field("attachment").walk(attachmentFields);
+
   final ClaudeMessage message = new ClaudeMessage();
   final JsonField messageField = top.field("message").walk(message.fields);
 
@@ -90,6 +101,21 @@ final class ClaudeLine {
   final JsonField dataMessage = dataFields.field("message").walk(wrapped);
   final JsonField dataAgentId = dataFields.field("agentId");
   final JsonField data = top.field("data").walk(dataFields);
+
+  ClaudeLine() {
+    top.known(ClaudeKeys.LINE);
+    message.fields.known(ClaudeKeys.MESSAGE);
+  }
+
+  /** Counts what is on this line and in its message that nobody knows. */
+  void strange(StrangeFields into) {
+    if (!top.strange().isEmpty()) {
+      into.add(type.string(), top.strange());
+    }
+    if (!message.fields.strange().isEmpty()) {
+      into.add("message", message.fields.strange());
+    }
+  }
 
   void read(JsonReader reader) {
     top.read(reader);
@@ -129,6 +155,11 @@ final class ClaudeLine {
           "relocated",
           "worktree-state",
           "bridge-session",
+          "api-request",
+          "api-request-shape",
+          "api-request-blob",
+          "tools-used",
+          "cost-state",
           "atis-latch",
           "speculation-accept",
           "content-replacement",

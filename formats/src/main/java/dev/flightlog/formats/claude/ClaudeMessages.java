@@ -35,7 +35,15 @@ final class ClaudeMessages {
   private final JsonField taskPrompt = task.field("prompt");
   private final JsonField taskDescription = task.field("description");
 
-  ClaudeMessages(FileContext file, Texts texts, ClaudeAgents agents, RunTotals totals) {
+  private final ClaudePermissions permissions;
+
+  ClaudeMessages(
+      FileContext file,
+      Texts texts,
+      ClaudeAgents agents,
+      RunTotals totals,
+      ClaudePermissions permissions) {
+    this.permissions = permissions;
     this.file = file;
     this.texts = texts;
     this.agents = agents;
@@ -220,7 +228,10 @@ final class ClaudeMessages {
               ? line.outcomeDuration.integer(-1)
               : line.outcomeTotalDuration.integer(-1);
     }
-    out.take(new Occurrence.ToolReturned(origin, id, outcome, result.output(), running));
+    long permitted = permissions.runningMs(line, id, origin);
+    out.take(
+        new Occurrence.ToolReturned(
+            origin, id, outcome, result.output(), running >= 0 ? running : permitted));
     agentEnded(id, outcome, origin, out);
   }
 

@@ -13,6 +13,7 @@ import dev.flightlog.formats.reading.OccurrenceReader;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.formats.reading.RunTotals;
+import dev.flightlog.formats.reading.StrangeFields;
 import dev.flightlog.formats.reading.Texts;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,8 @@ public final class ClaudeReader implements OccurrenceReader {
   private final ClaudeNotices notices;
   private final ClaudeAgents agents;
   private final RunTotals totals;
+  private final ClaudePermissions permissions = new ClaudePermissions();
+  private final StrangeFields strange = new StrangeFields();
   private long lastTime;
   private boolean timed;
   private @Nullable String session;
@@ -57,7 +60,7 @@ public final class ClaudeReader implements OccurrenceReader {
     projects = settings.projects();
     totals = new RunTotals(settings.prices());
     agents = new ClaudeAgents(texts, new ClaudeMainFile(Path.of(file.name())));
-    messages = new ClaudeMessages(file, texts, agents, totals);
+    messages = new ClaudeMessages(file, texts, agents, totals, permissions);
     notices = new ClaudeNotices(file, texts, totals);
     lastTime = file.fallbackTime();
   }
@@ -66,6 +69,7 @@ public final class ClaudeReader implements OccurrenceReader {
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     line.read(json.reset(bytes, from, to));
     json.finish();
+    line.strange(strange);
     long told = line.time();
     long time = told == Timestamps.NONE ? file.now() : told;
     if (time != Timestamps.NONE) {
@@ -132,6 +136,9 @@ public final class ClaudeReader implements OccurrenceReader {
 
   /** A notification may wait in the queue of what the agent has not been told yet. */
   private void silent(Origin origin, Occurrence.Sink out) {
+    if (line.attachment.isObject()) {
+      permissions.line(line, origin);
+    }
     if (line.type.is("queue-operation") && line.content.isString()) {
       String text = line.content.string();
       if (text != null && ClaudeNotifications.isIn(text)) {
@@ -174,12 +181,18 @@ public final class ClaudeReader implements OccurrenceReader {
   }
 
   @Override
+  public Map<String, Long> strangeFields() {
+    return strange.counts();
+  }
+
+  @Override
   public void save(JsonWriter state) {
     state.key("time").number(lastTime).key("timed").bool(timed);
     state.key("session").value(session);
     state.key("branch").value(branch).key("folder").value(folder);
     agents.save(state);
     totals.save(state);
+    permissions.save(state);
   }
 
   @Override
@@ -194,5 +207,6 @@ public final class ClaudeReader implements OccurrenceReader {
     of = Attribution.of(session, stories.of(branch, folder), projects.of(folder), null);
     agents.restore(state);
     totals.restore(state);
+    permissions.restore(state);
   }
 }

@@ -6,6 +6,7 @@ import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonText;
 import dev.flightlog.formats.reading.JsonField;
 import dev.flightlog.formats.reading.JsonFields;
+import dev.flightlog.formats.reading.StrangeFields;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,18 @@ final class CodexLine {
   private final JsonFields bareTop = top;
   private final JsonReader nested = new JsonReader();
   private boolean envelope;
+
+  CodexLine() {
+    item.known(CodexKeys.PAYLOAD);
+  }
+
+  /** Counts what is in the payload that nobody knows. */
+  void strange(StrangeFields into) {
+    if (!item.strange().isEmpty()) {
+      String type = kind.string();
+      into.add(type == null ? type() : type, item.strange());
+    }
+  }
 
   void read(JsonReader json, byte[] bytes, int from, int to) {
     bareTop.read(json.reset(bytes, from, to));

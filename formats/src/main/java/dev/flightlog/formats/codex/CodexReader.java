@@ -17,6 +17,7 @@ import dev.flightlog.formats.reading.JsonField;
 import dev.flightlog.formats.reading.OccurrenceReader;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Reading;
+import dev.flightlog.formats.reading.StrangeFields;
 import dev.flightlog.formats.reading.Texts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class CodexReader implements OccurrenceReader {
   /** Why a call failed, told by an event of its own before the output came. */
   private final Map<String, String> failed = new LinkedHashMap<>();
 
+  private final StrangeFields strange = new StrangeFields();
   private long lastTime;
   private long turnStarted = Timestamps.NONE;
   private @Nullable String story;
@@ -64,8 +66,14 @@ public final class CodexReader implements OccurrenceReader {
   }
 
   @Override
+  public Map<String, Long> strangeFields() {
+    return strange.counts();
+  }
+
+  @Override
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     line.read(json, bytes, from, to);
+    line.strange(strange);
     long told = line.time();
     lastTime = told == Timestamps.NONE ? lastTime : told;
     String kind = line.kind.string();

@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class CopilotReader implements OccurrenceReader {
   private static final int MOST = 1024;
 
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          data id parentId timestamp type ephemeral agentId
+      """;
+
   private final Texts texts;
   private final SessionLines lines;
   private final RunTotals totals;
@@ -42,7 +48,7 @@ public final class CopilotReader implements OccurrenceReader {
   /** Reads a file of this context. */
   public CopilotReader(FileContext file, ReaderSettings settings) {
     texts = settings.texts();
-    lines = new SessionLines(file, settings, texts, "copilot-cli");
+    lines = new SessionLines(file, settings, texts, "copilot-cli").knows(KNOWN);
     totals = new RunTotals(settings.prices());
   }
 
@@ -217,6 +223,11 @@ public final class CopilotReader implements OccurrenceReader {
               new RunTotals.Told(usage, Double.NaN));
         });
     totals.settle(origin, lines.session() == null ? id : lines.session(), told, out);
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

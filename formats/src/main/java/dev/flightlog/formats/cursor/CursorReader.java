@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class CursorReader implements OccurrenceReader {
   private static final int MOST_OPEN = 256;
 
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          message role
+      """;
+
   private final Texts texts;
   private final SessionLines lines;
   private final String session;
@@ -33,7 +39,7 @@ public final class CursorReader implements OccurrenceReader {
   /** Reads a file of this context. */
   public CursorReader(FileContext file, ReaderSettings settings) {
     texts = settings.texts();
-    lines = new SessionLines(file, settings, texts, "cursor");
+    lines = new SessionLines(file, settings, texts, "cursor").knows(KNOWN);
     session = "cursor-" + stem(file.name());
     lines.session(session, null, null);
   }
@@ -100,6 +106,11 @@ public final class CursorReader implements OccurrenceReader {
     } else {
       out.take(new Occurrence.Said(origin, "said:" + key, Content.text(text)));
     }
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

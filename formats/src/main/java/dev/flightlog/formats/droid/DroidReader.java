@@ -31,6 +31,18 @@ public final class DroidReader implements OccurrenceReader {
       Pattern.compile("<system-reminder>.*?</system-reminder>", Pattern.DOTALL);
   private static final String SETTINGS = ".settings.json";
 
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          cwd finalText id message messageId model owner parameters parentId role
+          sessionTitle session_id sessionId text timestamp title toolCallId toolId
+          toolName type value version isError isSessionTitleManuallySet subtype tools
+          reasoning_effort usage numTurns durationMs source tokenUsage
+          assistantActiveTimeMs autonomyMode autonomyLevel reasoningEffort providerLock
+          providerLockTimestamp apiProviderLock specModeReasoningEffort specModeModel
+          interactionMode archivedAt todos compactionSummaryMessageId hostId
+      """;
+
   private final FileContext file;
   private final Texts texts;
   private final SessionLines lines;
@@ -43,7 +55,7 @@ public final class DroidReader implements OccurrenceReader {
   public DroidReader(FileContext file, ReaderSettings settings) {
     this.file = file;
     texts = settings.texts();
-    lines = new SessionLines(file, settings, texts, "droid");
+    lines = new SessionLines(file, settings, texts, "droid").knows(KNOWN);
   }
 
   @Override
@@ -221,6 +233,11 @@ public final class DroidReader implements OccurrenceReader {
         JsonDocument.integer(used, output),
         JsonDocument.integer(used, cacheRead),
         JsonDocument.integer(used, cacheWrite));
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

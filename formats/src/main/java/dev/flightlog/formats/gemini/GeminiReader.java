@@ -11,12 +11,14 @@ import dev.flightlog.formats.reading.JsonDocument.Part;
 import dev.flightlog.formats.reading.OccurrenceReader;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Reading;
+import dev.flightlog.formats.reading.StrangeFields;
 import dev.flightlog.formats.reading.Texts;
 import dev.flightlog.formats.reading.Times;
 import dev.flightlog.formats.trajectory.RunEvents;
 import dev.flightlog.formats.usage.Usage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,22 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiReader implements OccurrenceReader {
   private static final String CLIENT = "gemini";
 
+  /** Members of its messages. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "id",
+          "timestamp",
+          "type",
+          "content",
+          "displayContent",
+          "toolCalls",
+          "thoughts",
+          "tokens",
+          "model",
+          "promptId",
+          "renderOutputAsMarkdown");
+
+  private final StrangeFields strange = new StrangeFields();
   private final FileContext file;
   private final ReaderSettings settings;
   private final Texts texts;
@@ -55,6 +73,9 @@ public final class GeminiReader implements OccurrenceReader {
     String id = session == null ? file.fingerprint() : session;
     Attribution of = Attribution.of(id, story, project, null);
     RunEvents events = new RunEvents(texts, settings.prices(), out, id, of, file.fallbackTime());
+    for (Part part : document.parts("messages")) {
+      strange.look(part.text("type"), part.map(), KNOWN);
+    }
     Reading reading = messages(document, bytes, from, to, offset, events);
     if (reading instanceof Reading.Known) {
       long begun = Times.of((Object) document.text("startTime"));
@@ -65,6 +86,11 @@ public final class GeminiReader implements OccurrenceReader {
       }
     }
     return reading;
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return strange.counts();
   }
 
   private void folder(JsonDocument document) {

@@ -33,6 +33,20 @@ public final class KimiReader implements OccurrenceReader {
       Pattern.compile(
           ".*[/\\\\](session_[^/\\\\]+|[0-9a-fA-F-]{32,36})[/\\\\](?:agents[/\\\\]([^/\\\\]+)[/\\\\])?wire\\.jsonl.*");
 
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          action activeToolNames agentId agentsMdPaths attempt compactedCount content
+          contextSummary created_at cwd disallowedTools droppedCount durationMs
+          environmentDisclosure event hash id input keptUserMessageCount kind length
+          maxTokens message messageCount mode model modelAlias names origin profileName
+          protocol_version provider reason result runtimeId sessionApprovalRule source
+          subagentNames subagents summary systemPrompt systemPromptHash thinkingEffort
+          thinkingKeep time timestamp tokens tokensAfter tokensBefore toolCallId toolName
+          toolSelect tools toolsHash turnId turnStep type usage usageScope workspaceId
+          app_version todos
+      """;
+
   private final FileContext file;
   private final Texts texts;
   private final SessionLines lines;
@@ -50,7 +64,7 @@ public final class KimiReader implements OccurrenceReader {
   public KimiReader(FileContext file, ReaderSettings settings) {
     this.file = file;
     texts = settings.texts();
-    lines = new SessionLines(file, settings, texts, "kimi");
+    lines = new SessionLines(file, settings, texts, "kimi").knows(KNOWN);
     wire = new KimiWire(texts, key(""));
     Matcher place = PLACE.matcher(file.name());
     boolean known = place.matches();
@@ -239,6 +253,11 @@ public final class KimiReader implements OccurrenceReader {
           new Occurrence.ModelAnswered(
               origin, "model_call:kimi:" + key, name, usage, Double.NaN, null, 0));
     }
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

@@ -44,7 +44,10 @@ public sealed interface Occurrence {
    * @param runningMs how long it ran, where the source tells; else -1
    */
   record ToolReturned(Origin origin, String id, Outcome outcome, Content output, long runningMs)
-      implements Occurrence {}
+      implements Occurrence {
+    /** In place of a duration: nobody was asked, so the call ran from its begin to its result. */
+    public static final long ALL_THE_TIME = Long.MAX_VALUE;
+  }
 
   /**
    * A model gave a response, or a part of one: of several reports the largest usage counts.

@@ -27,13 +27,22 @@ import org.jspecify.annotations.Nullable;
  * ids and times, which are therefore their keys. The cost of a response stands in its usage.
  */
 public final class PiReader implements OccurrenceReader {
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          branchedFrom content customType cwd data details display firstKeptEntryIndex
+          firstKeptEntryId id message modelId parentId parentSession provider summary
+          thinkingLevel timestamp tokensBefore type version targetId label fromId
+          fromHook name timestampMs
+      """;
+
   private final Texts texts;
   private final SessionLines lines;
 
   /** Reads a file of this context. */
   public PiReader(FileContext file, ReaderSettings settings) {
     texts = settings.texts();
-    lines = new SessionLines(file, settings, texts, "pi");
+    lines = new SessionLines(file, settings, texts, "pi").knows(KNOWN);
   }
 
   @Override
@@ -141,6 +150,11 @@ public final class PiReader implements OccurrenceReader {
           new Occurrence.ErrorMet(
               origin, "error:" + key, new ErrorClass(ErrorClass.UNKNOWN, words), null));
     }
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

@@ -28,13 +28,21 @@ import org.jspecify.annotations.Nullable;
  * tokens, cached input is part of the prompt's.
  */
 public final class QwenReader implements OccurrenceReader {
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          contextWindowSize cwd gitBranch message model parentUuid sessionId subtype
+          systemPayload timestamp toolCallResult type usageMetadata uuid version
+          provenance agentId isSidechain
+      """;
+
   private final Texts texts;
   private final SessionLines lines;
 
   /** Reads a file of this context. */
   public QwenReader(FileContext file, ReaderSettings settings) {
     texts = settings.texts();
-    lines = new SessionLines(file, settings, texts, "qwen-code");
+    lines = new SessionLines(file, settings, texts, "qwen-code").knows(KNOWN);
   }
 
   @Override
@@ -188,6 +196,11 @@ public final class QwenReader implements OccurrenceReader {
       }
     }
     return text.toString();
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonField {
   final byte[] name;
   private final JsonFields owner;
+  boolean ignored;
   @Nullable JsonFields child;
   @Nullable JsonObjects<?> list;
   int from = -1;

@@ -25,6 +25,27 @@ public final class JsonFields {
   private int metCount;
   private byte[] bytes = NO_BYTES;
   private int start;
+  private boolean checking;
+  private @Nullable List<String> strange;
+
+  /**
+   * Declares members that are known and not wanted; from now on the names of others are kept.
+   *
+   * @see #strange
+   */
+  public void known(String... keys) {
+    checking = true;
+    for (String key : keys) {
+      JsonField field = new JsonField(this, key);
+      field.ignored = true;
+      fields.add(field);
+    }
+  }
+
+  /** The names of the members that were not declared, of the object that was read last. */
+  public List<String> strange() {
+    return strange == null ? List.of() : strange;
+  }
 
   /** Declares a wanted member. */
   public JsonField field(String key) {
@@ -57,7 +78,10 @@ public final class JsonFields {
     reader.enterObject();
     while (reader.nextKey()) {
       JsonField field = find(reader.keyStart(), reader.keyEnd());
-      if (field == null) {
+      if (field == null || field.ignored) {
+        if (field == null && checking) {
+          strange(reader.key());
+        }
         reader.skip();
         continue;
       }
@@ -80,8 +104,18 @@ public final class JsonFields {
     }
   }
 
+  private void strange(String key) {
+    List<String> all = strange;
+    if (all == null) {
+      all = new ArrayList<>();
+      strange = all;
+    }
+    all.add(key);
+  }
+
   /** Forgets everything, in the children too. */
   public void clear() {
+    strange = null;
     for (int i = 0; i < metCount; i++) {
       JsonField field = met[i];
       field.from = -1;

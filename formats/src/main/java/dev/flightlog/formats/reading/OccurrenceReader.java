@@ -31,4 +31,9 @@ public interface OccurrenceReader {
 
   /** Goes on from a saved state. */
   void restore(Map<String, @Nullable Object> state);
+
+  /** How often fields were met that are not known of their record, by record and name. */
+  default Map<String, Long> strangeFields() {
+    return Map.of();
+  }
 }

@@ -38,4 +38,9 @@ public interface RowReader {
 
   /** The ids of the sessions met so far. */
   Set<String> sessions();
+
+  /** How often fields were met that are not known of their record, by record and name. */
+  default Map<String, Long> strangeFields() {
+    return Map.of();
+  }
 }

@@ -26,6 +26,9 @@ public final class RunTotals {
   private final Prices prices;
   private final Map<String, Step> steps = new LinkedHashMap<>();
 
+  /** Tokens that runs told and that their steps lacked. */
+  private long beyondSteps;
+
   private record Step(Origin origin, @Nullable String model, Usage usage, double costUsd) {}
 
   /**
@@ -78,6 +81,7 @@ public final class RunTotals {
       }
     }
     Usage rest = total.usage.minus(shown);
+    beyondSteps += rest.total();
     if (keys.isEmpty()) {
       if (rest.total() > 0 || total.costUsd > 0) {
         String key = "model_call:run:" + run + ":" + model;
@@ -146,6 +150,9 @@ public final class RunTotals {
 
   /** Writes the responses of the run, for {@link #restore}. */
   public void save(JsonWriter state) {
+    if (beyondSteps > 0) {
+      state.key("beyond_steps").number(beyondSteps);
+    }
     if (steps.isEmpty()) {
       return;
     }
@@ -163,6 +170,7 @@ public final class RunTotals {
 
   /** Goes on from a saved state. */
   public void restore(Map<String, @Nullable Object> state) {
+    beyondSteps = number(state.get("beyond_steps"));
     if (!(state.get("steps") instanceof List<?> saved)) {
       return;
     }

@@ -7,6 +7,7 @@ import dev.flightlog.formats.occurrence.Attribution;
 import dev.flightlog.formats.occurrence.Occurrence;
 import dev.flightlog.formats.occurrence.Origin;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public final class SessionLines {
   private final ReaderSettings settings;
   private final Texts texts;
   private final String client;
+  private final StrangeFields strange = new StrangeFields();
+  private Set<String> known = Set.of();
   private @Nullable String session;
   private @Nullable String branch;
   private @Nullable String folder;
@@ -37,7 +40,22 @@ public final class SessionLines {
 
   /** A line as maps, lists and scalars. */
   public Map<?, ?> line(byte[] bytes, int from, int to) {
-    return JsonDocument.object(json, bytes, from, to);
+    Map<?, ?> line = JsonDocument.object(json, bytes, from, to);
+    if (!known.isEmpty()) {
+      strange.look(JsonDocument.text(line, "type"), line, known);
+    }
+    return line;
+  }
+
+  /** Members of lines that are known, with blanks between; others are counted by name. */
+  public SessionLines knows(String names) {
+    known = Set.of(names.strip().split("\\s+"));
+    return this;
+  }
+
+  /** As {@link OccurrenceReader#strangeFields}. */
+  public Map<String, Long> strangeFields() {
+    return strange.counts();
   }
 
   /** The session of the lines from now on, and where it began; what is null stays as it was. */

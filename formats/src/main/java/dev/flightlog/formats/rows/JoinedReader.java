@@ -54,4 +54,9 @@ public final class JoinedReader implements RowReader {
   public Set<String> sessions() {
     return rows.sessions();
   }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return reader.strangeFields();
+  }
 }

@@ -130,7 +130,8 @@ final class ToolCalls {
       remember(id, known);
     }
     boolean timed = at.timed() && (known == null || known.timed);
-    if (!timed && result.runningMs() >= 0) {
+    boolean toldRunning = result.runningMs() >= 0 && result.runningMs() < ToolReturned.ALL_THE_TIME;
+    if (!timed && toldRunning) {
       out.integer(Field.DURATION_MS, result.runningMs());
     } else if (timed && known != null && !running && at.time() >= known.time) {
       long duration = (at.time() - known.time) / 1000;

@@ -21,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * after its move there: by its id, else by its file.
  */
 public final class GooseLines implements OccurrenceReader {
+  /** Members of its lines. */
+  private static final String KNOWN =
+      """
+          content created created_at description extension_data id message_count role
+          updated_at working_dir metadata total_tokens input_tokens output_tokens
+          accumulated_total_tokens accumulated_input_tokens accumulated_output_tokens
+          schedule_id recipe user_recipe_values name user_set_name type todo_content
+      """;
+
   private final FileContext file;
   private final SessionLines lines;
   private final GooseContent content;
@@ -29,7 +38,7 @@ public final class GooseLines implements OccurrenceReader {
   public GooseLines(FileContext file, ReaderSettings settings) {
     Texts texts = settings.texts();
     this.file = file;
-    lines = new SessionLines(file, settings, texts, "goose");
+    lines = new SessionLines(file, settings, texts, "goose").knows(KNOWN);
     content = new GooseContent(texts);
   }
 
@@ -71,6 +80,11 @@ public final class GooseLines implements OccurrenceReader {
       String key = "model_call:run:goose:" + lines.session();
       out.take(new Occurrence.ModelAnswered(origin, key, null, usage, Double.NaN, null, 0));
     }
+  }
+
+  @Override
+  public Map<String, Long> strangeFields() {
+    return lines.strangeFields();
   }
 
   @Override

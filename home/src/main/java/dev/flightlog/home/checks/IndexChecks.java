@@ -6,6 +6,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.JournalFiles;
 import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.importer.Importer;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
@@ -16,9 +17,13 @@ import dev.flightlog.wording.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Journals, index, its integrity, and what recorders say that they dropped. */
 final class IndexChecks {
+  private static final int MOST_NAMES = 8;
+
   private IndexChecks() {}
 
   static List<Check> of(Home home) {
@@ -37,6 +42,7 @@ final class IndexChecks {
                   : health.detail()));
       checks.add(integrity(index));
       checks.add(accounting(index));
+      checks.add(reading(index));
       if (health.setAside() > 0) {
         checks.add(
             Check.ok(
@@ -82,6 +88,45 @@ final class IndexChecks {
   private static String value(Index index, String statement, int seconds) {
     return String.valueOf(
         index.sql(statement, 1, Duration.ofSeconds(seconds)).rows().getFirst().getFirst());
+  }
+
+  /** What the readers of files do not know, and which files were left out. */
+  private static Check reading(Index index) {
+    Map<String, Long> unknown = Importer.unknownKinds(index.store());
+    Map<String, Long> strange = Importer.strangeFields(index.store());
+    Map<String, String> left = Importer.leftOut(index.store());
+    List<String> found = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      long records = unknown.values().stream().mapToLong(Long::longValue).sum();
+      found.add(
+          Units.count(records, "record") + " of kinds that no reader knows: " + names(unknown));
+    }
+    if (!strange.isEmpty()) {
+      found.add("fields that no reader knows: " + names(strange));
+    }
+    if (!left.isEmpty()) {
+      Map.Entry<String, String> first = left.entrySet().iterator().next();
+      found.add(
+          Units.count(left.size(), "file")
+              + " left out, such as "
+              + first.getKey()
+              + ": "
+              + first.getValue());
+    }
+    return Check.ok(
+        "reading",
+        found.isEmpty()
+            ? "everything in the files that were read is known"
+            : String.join("; ", found));
+  }
+
+  /** The most frequent names. */
+  private static String names(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(MOST_NAMES)
+        .map(each -> each.getKey() + " " + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** What recorders had to drop they say in gap events. */

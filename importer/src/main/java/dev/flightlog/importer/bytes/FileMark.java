@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending true when behind the position stands a line that is not complete
  * @param setAside how many pieces of it went to quarantine
  * @param unknown how many records of each unknown kind it held
+ * @param strange how often fields were met in it that are not known of their record, by name
  * @param state from which the reader goes on
  */
 public record FileMark(
@@ -39,6 +40,7 @@ public record FileMark(
     boolean pending,
     long setAside,
     Map<String, Long> unknown,
+    Map<String, Long> strange,
     Map<String, @Nullable Object> state) {
 
   /**
@@ -58,6 +60,9 @@ public record FileMark(
     if (!mark.unknown.isEmpty()) {
       out.key("unknown").value(mark.unknown);
     }
+    if (!mark.strange.isEmpty()) {
+      out.key("strange").value(mark.strange);
+    }
     out.key("state").beginObject();
     state.accept(out);
     return out.endObject().endObject().toString();
@@ -76,14 +81,6 @@ public record FileMark(
       }
       Map<String, @Nullable Object> members = new LinkedHashMap<>();
       state.forEach((key, value) -> members.put(String.valueOf(key), value));
-      Map<String, Long> unknown = new TreeMap<>();
-      if (map.get("unknown") instanceof Map<?, ?> kinds) {
-        kinds.forEach((kind, count) -> {
-          if (count instanceof Number number) {
-            unknown.put(String.valueOf(kind), number.longValue());
-          }
-        });
-      }
       return new FileMark(
           new Stamp(number(map, "size"), number(map, "modified"), number(map, "changed")),
           format,
@@ -94,11 +91,24 @@ public record FileMark(
           (int) number(map, "tail_length"),
           Boolean.TRUE.equals(map.get("pending")),
           number(map, "quarantined"),
-          unknown,
+          counts(map.get("unknown")),
+          counts(map.get("strange")),
           members);
     } catch (JsonException | ClassCastException unreadable) {
       return null;
     }
+  }
+
+  private static Map<String, Long> counts(@Nullable Object value) {
+    Map<String, Long> counts = new TreeMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, count) -> {
+        if (count instanceof Number number) {
+          counts.put(String.valueOf(name), number.longValue());
+        }
+      });
+    }
+    return counts;
   }
 
   private static long number(Map<?, ?> map, String key) {
