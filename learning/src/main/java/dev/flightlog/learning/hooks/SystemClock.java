@@ -18,9 +18,9 @@ record SystemClock(String boot, long bootedAtSeconds) {
   static SystemClock now() {
     try {
       String uptime = Files.readString(UPTIME);
-      long seconds = Math.round(Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))));
+      double seconds = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));
       return new SystemClock(
-          Files.readString(BOOT).strip(), Instant.now().getEpochSecond() - seconds);
+          Files.readString(BOOT).strip(), Math.round(Instant.now().toEpochMilli() / 1e3 - seconds));
     } catch (IOException | RuntimeException e) {
       return new SystemClock("none", 0);
     }

@@ -28,6 +28,9 @@ record Lifetime(long began, long last, long told) {
   /** Transcripts are written a little later than an end is told. */
   private static final long WRITTEN_AFTER = 30_000_000L;
 
+  /** The clock of hooks tells whole seconds since the system's start. */
+  private static final long CLOCKS_DIFFER = 5_000_000L;
+
   static final String SESSION_ENDED = "session_ended";
 
   /** Of these sessions; those without an event are missing. Blocks; fails as the store does. */
@@ -65,8 +68,7 @@ record Lifetime(long began, long last, long told) {
 
   /** Whether it may be counted at this time. */
   boolean hasEnded(long now) {
-    // The clock of hooks tells whole seconds.
-    boolean toldLast = told != Long.MIN_VALUE && told + 1_000_000L >= last;
+    boolean toldLast = told != Long.MIN_VALUE && told + CLOCKS_DIFFER >= last;
     return toldLast && now - told >= WRITTEN_AFTER || now - last >= SILENCE || now - began >= MOST;
   }
 
