@@ -80,8 +80,7 @@ class ClaudeTrialTest {
       String first = ruleWith(READ_FIRST);
       String second = ruleWith(FIND_PATH);
       assertThat(call("rules", "approve", first, "--trial")).isZero();
-      assertThat(
-              call("rules", "approve", second, "--trial", "--placement", "action", "--refuse"))
+      assertThat(call("rules", "approve", second, "--trial", "--placement", "action", "--refuse"))
           .isZero();
       TrialBook book = TrialBook.open(shell.home.resolve("trials.jsonl"));
       Trial atStart = book.running(first).orElseThrow().trial();
