@@ -113,39 +113,11 @@ public record RolledUp(
   }
 
   /** Whether these attributes alone decide about a filter. */
-  private record Known(List<Attribute> known) implements Filter.Cases<Boolean> {
-    private boolean all(List<Filter> filters) {
-      for (Filter filter : filters) {
-        if (!filter.as(this)) {
-          return false;
-        }
-      }
-      return true;
-    }
+  private static final class Known extends EveryPart {
+    private final List<Attribute> known;
 
-    @Override
-    public Boolean everything() {
-      return true;
-    }
-
-    @Override
-    public Boolean nothing() {
-      return true;
-    }
-
-    @Override
-    public Boolean and(Filter.And filter) {
-      return all(filter.all());
-    }
-
-    @Override
-    public Boolean or(Filter.Or filter) {
-      return all(filter.any());
-    }
-
-    @Override
-    public Boolean not(Filter.Not filter) {
-      return filter.filter().as(this);
+    Known(List<Attribute> known) {
+      this.known = known;
     }
 
     @Override

@@ -64,6 +64,33 @@ class PricesTest {
     assertThat(cost("claude-opus-4-5", mixed)).isEqualTo(0.6 * 6.25 + 4, CENT_PART);
   }
 
+  /**
+   * US dollars a million tokens: Claude Sonnet 4.5 costs 3 in, 15 out, 0.30 read, 3.75 written for
+   * five minutes, 6 for an hour; above 200,000 tokens of prompt 6, 22.50, 0.60, 7.50 and 12.
+   */
+  @Test
+  void everyKindOfTokenCostsMoreInALongPromptHourLongWritesToo() {
+    Usage within =
+        new Usage(50_000, 10_000, 100_000, 50_000, 30_000, 0, Billing.STANDARD); // prompt 200,000
+    // 0.15 + 0.15 + 0.03 + 20,000 x 3.75 = 0.075 + 30,000 x 6 = 0.18
+    assertThat(cost("claude-sonnet-4-5", within)).isEqualTo(0.585, CENT_PART);
+    Usage above =
+        new Usage(50_001, 10_000, 100_000, 50_000, 30_000, 0, Billing.STANDARD); // prompt 200,001
+    // 0.300006 + 0.225 + 0.06 + 20,000 x 7.50 = 0.15 + 30,000 x 12 = 0.36
+    assertThat(cost("claude-sonnet-4-5", above)).isEqualTo(1.095006, CENT_PART);
+  }
+
+  /** GPT-5.6 Terra: 2 in, 12 out, 0.20 read; above 272,000 tokens of prompt 4, 18 and 0.40. */
+  @Test
+  void theLimitOfALongPromptIsEachModelsOwn() {
+    // 100,000 x 2 = 0.2, 10,000 x 12 = 0.12, 172,000 x 0.20 = 0.0344
+    assertThat(cost("gpt-5.6-terra", Usage.of(100_000, 10_000, 172_000, 0)))
+        .isEqualTo(0.3544, CENT_PART);
+    // 100,001 x 4 = 0.400004, 10,000 x 18 = 0.18, 172,000 x 0.40 = 0.0688
+    assertThat(cost("gpt-5.6-terra", Usage.of(100_001, 10_000, 172_000, 0)))
+        .isEqualTo(0.648804, CENT_PART);
+  }
+
   @Test
   void tierPlaceAndSearchesChangeThePrice() {
     Usage used = Usage.of(100_000, 10_000, 0, 0);

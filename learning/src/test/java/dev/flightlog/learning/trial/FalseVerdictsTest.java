@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Worlds in which the rule changes nothing: how often a verdict is spoken all the same. The long
- * form: {@code -Dflightlog.trials.draws=2000}.
+ * Worlds in which the rule changes nothing: how often a verdict is spoken all the same. What is
+ * demanded is the target of 2 % and what chance may add to it in so many draws (4.4 points in 200,
+ * 1.0 in 2,000); the shares themselves are printed. The long form: {@code
+ * -Dflightlog.trials.draws=2000}.
  */
 class FalseVerdictsTest {
   private static final int DRAWS = Integer.getInteger("flightlog.trials.draws", 200);
@@ -96,6 +99,7 @@ class FalseVerdictsTest {
       }
       wrong += accepted ? 1 : 0;
     }
+    System.out.printf(Locale.ROOT, "false acceptances, 40 rules: %d of %d worlds%n", wrong, worlds);
     assertThat(wrong / (double) worlds).isLessThanOrEqualTo(0.05);
   }
 
@@ -111,6 +115,13 @@ class FalseVerdictsTest {
   }
 
   private static void report(String world, int wrong) {
+    System.out.printf(
+        Locale.ROOT,
+        "false verdicts, %s: %d of %d draws, %.2f %%%n",
+        world,
+        wrong,
+        DRAWS,
+        100.0 * wrong / DRAWS);
     assertThat(wrong / (double) DRAWS)
         .as("%s: false verdicts in %d draws", world, DRAWS)
         .isLessThanOrEqualTo(MOST_FALSE + ALLOWANCE);

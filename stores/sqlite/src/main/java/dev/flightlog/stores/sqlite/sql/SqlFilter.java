@@ -4,6 +4,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.Attribute;
+import dev.flightlog.store.EveryPart;
 import dev.flightlog.store.Filter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -46,43 +47,9 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   /**
    * Whether SQLite can do it: it folds the case of ASCII only, and its texts end at NUL in LIKE.
    */
-  private static final class IsMet implements Filter.Cases<Boolean> {
+  private static final class IsMet extends EveryPart {
     private static boolean isPlain(String text) {
       return text.chars().allMatch(c -> c > 0 && c < 128);
-    }
-
-    private boolean all(List<Filter> filters) {
-      for (Filter filter : filters) {
-        if (!filter.as(this)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    @Override
-    public Boolean everything() {
-      return true;
-    }
-
-    @Override
-    public Boolean nothing() {
-      return true;
-    }
-
-    @Override
-    public Boolean and(Filter.And filter) {
-      return all(filter.all());
-    }
-
-    @Override
-    public Boolean or(Filter.Or filter) {
-      return all(filter.any());
-    }
-
-    @Override
-    public Boolean not(Filter.Not filter) {
-      return filter.filter().as(this);
     }
 
     @Override
