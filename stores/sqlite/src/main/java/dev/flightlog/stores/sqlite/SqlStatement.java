@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** One statement of a person. */
 final class SqlStatement {
   private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "EXPLAIN");
+
+  /** More than a process with a small heap can hold twice. */
+  private static final long MOST_CHARACTERS = 64L << 20;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private SqlStatement() {}
@@ -29,6 +33,14 @@ final class SqlStatement {
   static SqlAnswer run(String statement, int limit, DatabaseConnection connection)
       throws SQLException {
     requireReading(statement);
+    connection.bounded();
+    SqlAnswer answer = answer(statement, limit, connection);
+    connection.unbounded();
+    return answer;
+  }
+
+  private static SqlAnswer answer(String statement, int limit, DatabaseConnection connection)
+      throws SQLException {
     try (ResultSet found = connection.connection().prepareStatement(statement).executeQuery()) {
       ResultSetMetaData about = found.getMetaData();
       List<String> columns = new ArrayList<>();
@@ -37,11 +49,22 @@ final class SqlStatement {
       }
       List<List<@Nullable Object>> rows = new ArrayList<>();
       boolean more = found.next();
+      long characters = 0;
       for (; more && rows.size() < limit; more = found.next()) {
         List<@Nullable Object> row = new ArrayList<>();
         for (int i = 1; i <= columns.size(); i++) {
           Object value = found.getObject(i);
           row.add(shown(value));
+          characters += value instanceof String text ? text.length() + 8L : 8;
+        }
+        if (characters > MOST_CHARACTERS) {
+          throw new StoreException(
+              Kind.REFUSED,
+              "the answer has more than "
+                  + (MOST_CHARACTERS >> 20)
+                  + " million characters after "
+                  + rows.size()
+                  + " rows: select fewer columns or rows, give --limit, or read the file with sqlite3");
         }
         rows.add(Collections.unmodifiableList(row));
       }

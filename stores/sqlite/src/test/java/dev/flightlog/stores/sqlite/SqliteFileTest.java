@@ -272,6 +272,30 @@ class SqliteFileTest {
   }
 
   @Test
+  void theMemoryOfSqlIsBounded() {
+    String many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200)";
+    try (SqliteStore store = SqliteStore.open(db)) {
+      for (String large :
+          List.of(
+              "SELECT zeroblob(500000000)",
+              "SELECT length(hex(zeroblob(100000000)))",
+              many + " SELECT length(group_concat(hex(zeroblob(500000)))) FROM n",
+              many + " SELECT hex(zeroblob(500000)) FROM n")) {
+        assertKind(
+            Kind.REFUSED, () -> store.sql(large, Integer.MAX_VALUE, Duration.ofSeconds(60)));
+      }
+      assertThat(
+              store
+                  .sql(
+                      many + " SELECT i FROM n ORDER BY hex(zeroblob(1000)), i DESC LIMIT 1",
+                      9,
+                      PATIENCE)
+                  .rows())
+          .containsExactly(List.of(200L));
+    }
+  }
+
+  @Test
   void sqlStopsWhenPatienceIsOut() {
     try (SqliteStore store = SqliteStore.open(db)) {
       String endless =

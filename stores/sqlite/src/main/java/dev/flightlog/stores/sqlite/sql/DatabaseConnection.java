@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /**
  * One connection, set up to be fast and to distrust the file, with its prepared statements. While a
@@ -29,6 +30,11 @@ public final class DatabaseConnection implements AutoCloseable {
 
   /** Virtual machine steps between two looks at the clock: well under a millisecond. */
   private static final int STEPS = 20_000;
+
+  private static final int LONGEST_VALUE = 16 << 20;
+
+  /** SQLite's own. */
+  private static final int LONGEST_EVER = 1_000_000_000;
 
   private final SQLiteConnection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -122,6 +128,22 @@ public final class DatabaseConnection implements AutoCloseable {
     }
     long now = System.nanoTime();
     deadline = now + nanos < now ? Long.MAX_VALUE : now + nanos;
+  }
+
+  /**
+   * Bounds the memory of what follows, for statements that a person wrote: no value is longer than
+   * {@value #LONGEST_VALUE} bytes, and what is sorted or gathered goes to files. Until {@link
+   * #unbounded}.
+   */
+  public void bounded() throws SQLException {
+    connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+    run("PRAGMA temp_store = FILE");
+  }
+
+  /** As it was opened. */
+  public void unbounded() throws SQLException {
+    connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_EVER);
+    run("PRAGMA temp_store = MEMORY");
   }
 
   /** Counts an event that was read by itself. */
