@@ -3,10 +3,14 @@ package dev.flightlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.webhooks.Deliveries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,25 @@ class DoctorCommandTest {
       assertThat(check(name)).as(name).contains("WRONG");
     }
     assertThat(check("index")).contains(" ok ");
+  }
+
+  @Test
+  void aQueueThatIsAwayAndADeliveryThatNobodyCouldHandleAreTold() throws Exception {
+    Files.writeString(
+        shell.home.resolve("config.json"), "{\"queue\":{\"address\":\"redis://127.0.0.1:1\"}}");
+    assertThat(check("queue")).contains("WRONG", "redis://127.0.0.1:1", "start a Redis server");
+    Path file = shell.home.resolve("deliveries.db");
+    Deliveries.open(file, message -> {}).close();
+    assertThat(check("deliveries")).contains(" ok ", "every delivery was handled");
+    try (Connection open = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = open.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO deliveries(seq, provider, delivery_id, body_hash, event, received_us,"
+              + " validated_us, body) VALUES(7, 'github', 'd-7', 'h', 'e', 0, 0, x'00')");
+      assertThat(check("deliveries")).contains(" ok ", "1 delivery to be handled");
+      statement.executeUpdate("INSERT INTO set_aside VALUES(7, 'no JSON', 0)");
+    }
+    assertThat(check("deliveries")).contains("WRONG", "set aside: 1", "github d-7: no JSON");
   }
 
   @Test

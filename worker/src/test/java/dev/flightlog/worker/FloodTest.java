@@ -81,6 +81,31 @@ class FloodTest {
   }
 
   @Test
+  void charactersOnTheBordersOfPiecesStayWhole() throws Exception {
+    try (Bench large = new Bench(home.resolve("large"), Bench.AT_ONCE, 64 << 20)) {
+      // Ten bytes each time, in characters of one to four bytes.
+      TaskId id = large.run("sh", "-c", "yes '€ü😀x' | tr -d '\\n' | head -c 1500000 >&2");
+      String text = large.text(id, TaskFile.AGENT_OUTPUT);
+      assertThat(text).doesNotContain("\ufffd").contains("😀x€ü");
+      assertThat(text.chars().filter(c -> c == 'ü').count()).isEqualTo(150_000);
+    }
+  }
+
+  @Test
+  void theResultIsWhatAPersonWouldSeeOfTheLastLine() throws Exception {
+    String colours = "printf '\\033[1;32mall \\033]8;;http://x\\007done\\033[0m\\n\\033[0m\\033[?25h\\n'";
+    assertThat(bench.folders.result(shell(colours)).orElseThrow().result()).isEqualTo("all done");
+    String progress = "printf ' 10%%\\r 50%%\\r100%%\\r\\n'";
+    assertThat(bench.folders.result(shell(progress)).orElseThrow().result()).isEqualTo("100%");
+    try (Bench small = new Bench(home.resolve("small"), Bench.AT_ONCE, 64 * 1024)) {
+      TaskId id = small.run("sh", "-c", "yes line | head -c 500000; " + colours);
+      assertThat(small.folders.result(id).orElseThrow().result()).isEqualTo("all done");
+    }
+    TaskId failed = shell("printf '\\033[31mno such thing\\033[0m\\n\\033[0m\\n' >&2; exit 3");
+    assertThat(bench.folders.result(failed).orElseThrow().error()).endsWith(": no such thing (the last of 3 attempts)");
+  }
+
+  @Test
   void anAgentThatFloodsIsStillEndedInTime() throws Exception {
     long start = System.nanoTime();
     bench.agents.put(

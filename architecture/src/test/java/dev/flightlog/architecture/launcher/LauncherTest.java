@@ -148,6 +148,31 @@ class LauncherTest {
   }
 
   @Test
+  void processOneWaitsForWhomNobodyElseWaitsFor() throws Exception {
+    // The program leaves a child behind that ends later, and looks whether it is waited for.
+    String program =
+        "(sleep 0.2 &); sleep 1; grep -ls '^State:.Z' /proc/[0-9]*/status; echo looked; exit 7";
+    Ran ran =
+        checkout.run(
+            folder,
+            List.of(
+                "unshare",
+                "-rpf",
+                "--mount-proc",
+                "sh",
+                "-c",
+                ". \"$0\"; as_process_one sh -c \"$1\"",
+                Path.of("../build/start.sh").toAbsolutePath().toString(),
+                program));
+    if (ran.text().startsWith("unshare:")) {
+      System.out.println("NOT TESTED: process 1 of a container, unshare is not allowed here");
+      return;
+    }
+    assertThat(ran.text()).isEqualTo("looked\n");
+    assertThat(ran.code()).isEqualTo(7);
+  }
+
+  @Test
   void aJavaThatIsTooOldIsRefusedInWordsAndNotKept() throws IOException {
     checkout.flightlog("ask");
     Path old = folder.resolve("old");

@@ -46,9 +46,13 @@ final class Chaos implements AutoCloseable {
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private int agentsKilled;
 
-  private Chaos(Path folder, Optional<Path> mount, long seed, boolean clocks) throws IOException {
+  private Chaos(Path folder, Optional<Path> mount, long seed, boolean clocks)
+      throws IOException, InterruptedException {
     this.clocks = clocks && Programs.clocksCanBeSet();
     disk = mount.map(Disk::new);
+    if (disk.isPresent()) {
+      disk.get().prepare();
+    }
     random = new Random(seed);
     redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
     network = new Proxy(URI.create(redis.address()).getPort());

@@ -10,6 +10,7 @@ import java.util.List;
 final class Disk {
   private final Path place;
   private final Path filler;
+  private final Path view;
 
   /**
    * @param place where it is mounted
@@ -17,6 +18,14 @@ final class Disk {
   Disk(Path place) {
     this.place = place;
     filler = place.resolve("filler");
+    view = place.resolveSibling("view");
+  }
+
+  /** Makes what {@link #lock} needs, before anything is open. */
+  void prepare() throws IOException, InterruptedException {
+    Files.createDirectory(view);
+    run("mount", "--bind", place.toString(), view.toString());
+    run("mount", "-o", "remount,bind,ro", view.toString());
   }
 
   void fill() throws IOException {
@@ -45,8 +54,7 @@ final class Disk {
    * because the system locks no file system on which files are open for writing.
    */
   void lock() throws IOException, InterruptedException {
-    run("mount", "--bind", place.toString(), place.toString());
-    run("mount", "-o", "remount,bind,ro", place.toString());
+    run("mount", "--bind", view.toString(), place.toString());
   }
 
   /** Takes the view away; who has opened files through it keeps them, read-only. */

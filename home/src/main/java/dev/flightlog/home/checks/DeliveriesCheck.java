@@ -1,6 +1,7 @@
 package dev.flightlog.home.checks;
 
 import dev.flightlog.home.Home;
+import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Whether the webhook deliveries on disk can be read, and how many are not handled yet. */
+/** Whether the webhook deliveries on disk can be read, and what of them is not handled yet. */
 final class DeliveriesCheck {
   private DeliveriesCheck() {}
 
@@ -26,6 +27,22 @@ final class DeliveriesCheck {
       if (!verdict.equals("ok")) {
         return Check.wrong(
             "deliveries", file + " is damaged: stop serve, move it away, and start serve again");
+      }
+      // Files of an earlier version have no such table.
+      boolean any =
+          text(statement, "SELECT 1 FROM sqlite_schema WHERE name = 'set_aside'").equals("1");
+      String aside =
+          any
+              ? text(
+                  statement,
+                  "SELECT count(*) || '; the first, ' || provider || ' ' || delivery_id || ': ' || reason"
+                      + " FROM (SELECT * FROM set_aside JOIN deliveries USING (seq) ORDER BY seq)"
+                      + " HAVING count(*) > 0")
+              : "";
+      if (!aside.isEmpty()) {
+        return Check.wrong(
+            "deliveries",
+            "deliveries that nobody could handle, set aside: " + SafeText.shortened(aside, 300));
       }
       long open =
           Long.parseLong(text(statement, "SELECT count(*) FROM deliveries WHERE body IS NOT NULL"));

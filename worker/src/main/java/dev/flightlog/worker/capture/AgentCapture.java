@@ -172,8 +172,9 @@ public final class AgentCapture {
   }
 
   private synchronized void remember(OutputType type, String text) {
-    if (!text.isBlank()) {
-      String kept = text.length() > 4000 ? text.substring(0, 4000) : text;
+    String shown = TerminalText.shown(text);
+    if (!shown.isBlank()) {
+      String kept = TerminalText.start(shown, 4000);
       if (type == OutputType.ERROR) {
         lastError = kept;
       } else {
@@ -259,11 +260,7 @@ public final class AgentCapture {
             case NONE -> false;
             case FIRST, INNER -> true;
           };
-      boolean blank = true;
-      for (int i = from; i < from + length && blank; i++) {
-        blank = bytes[i] <= ' ' && bytes[i] >= 0;
-      }
-      if (!inKey && !blank) {
+      if (!inKey && TerminalText.showsSomething(bytes, from, from + length)) {
         // Redacted and decoded only when it turns out to be the last.
         System.arraycopy(bytes, from, last, 0, length);
         lastLength = length;

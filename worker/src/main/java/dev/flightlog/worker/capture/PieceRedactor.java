@@ -42,11 +42,21 @@ final class PieceRedactor {
       keep = Math.min(keep, commonEnd(all, all.length, clean, length));
       cutInSecret = keep == 0;
     }
+    keep = wholeCharacters(clean, length, keep);
     sink.text(clean, 0, length - keep);
     held = Arrays.copyOfRange(all, all.length - keep, all.length);
     if (last) {
       cutInSecret = false;
     }
+  }
+
+  /** So many of the last bytes are held that no character is cut; what is no UTF-8 is cut anyhow. */
+  private static int wholeCharacters(byte[] text, int length, int keep) {
+    int held = keep;
+    while (held > 0 && keep - held < 3 && (text[length - held] & 0xc0) == 0x80) {
+      held--;
+    }
+    return held;
   }
 
   private int afterSecret(byte[] bytes, int from, int to) {
