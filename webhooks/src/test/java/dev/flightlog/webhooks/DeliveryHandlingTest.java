@@ -191,6 +191,9 @@ class DeliveryHandlingTest {
       world.awaitHandled();
       assertThat(world.tasks()).isEmpty();
       assertThat(replies).containsExactly(Responder.Reply.DENIED);
+      world.send(gitHub("d-3", Signed.comment(3, "@bot review")));
+      world.awaitHandled();
+      assertThat(replies).containsExactly(Responder.Reply.DENIED, Responder.Reply.HEARD);
     }
   }
 
@@ -254,6 +257,18 @@ class DeliveryHandlingTest {
       assertThat(world.sent(gitHub("d-1", Signed.comment(1, "@bot review")))).isEqualTo("accepted");
       world.awaitHandled();
       assertThat(world.tasks()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsNotHandledIsNeverForgotten() throws Exception {
+    try (World world = world(Map.of())) {
+      long seq = reopenDelivery(world, "d-1", Signed.comment(1, "@bot review"));
+      assertThat(world.deliveries.forget(Instant.now().plus(Deliveries.MEMORY))).isZero();
+      assertThat(world.deliveries.open()).containsExactly(seq);
+      world.handling.handle(seq);
+      world.awaitHandled();
+      assertThat(world.deliveries.forget(Instant.now().plus(Deliveries.MEMORY))).isEqualTo(1);
     }
   }
 

@@ -155,6 +155,11 @@ class DeliveryIntakeTest {
         Signed.gitHub("issue_comment", "d-1", new String(form, UTF_8))
             .with("Content-Type", "application/x-www-form-urlencoded");
     assertThat(world.sent(signed)).isEqualTo("accepted");
+    String other = java.net.URLEncoder.encode(Signed.comment(2, "@bot fix"), UTF_8);
+    Signed two =
+        Signed.gitHub("issue_comment", "d-2", new String(form, UTF_8) + "&payload=" + other)
+            .with("Content-Type", "application/x-www-form-urlencoded");
+    assertThat(world.sent(two)).isEqualTo("malformed");
   }
 
   @Test
@@ -164,7 +169,9 @@ class DeliveryIntakeTest {
     assertThat(world.sent(first)).isEqualTo("duplicate");
     assertThat(world.sent(first.with("X-GitHub-Delivery", "d-2"))).isEqualTo("duplicate");
     assertThat(world.sent(first.with("X-GitHub-Event", "commit_comment"))).isEqualTo("duplicate");
-    assertThat(world.intake.counts()).isEqualTo(new DeliveryIntake.Counts(1, 3, 0));
+    Signed another = Signed.gitHub("issue_comment", "d-1", Signed.comment(2, "@bot fix"));
+    assertThat(world.sent(another)).isEqualTo("duplicate");
+    assertThat(world.intake.counts()).isEqualTo(new DeliveryIntake.Counts(1, 4, 0));
   }
 
   @Test

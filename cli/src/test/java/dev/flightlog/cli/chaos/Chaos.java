@@ -65,7 +65,7 @@ final class Chaos implements AutoCloseable {
     recorder =
         new Supervised(
             "record", () -> programs.recorder("host"), recorded::add, programs.errors("record"));
-    sender = new Sender(programs.address());
+    sender = new Sender(programs.address(), programs::succeeded);
     importing = new Importing(folder, programs);
   }
 
@@ -189,7 +189,8 @@ final class Chaos implements AutoCloseable {
     List<String> wrong = new ArrayList<>();
     sender.stop(HEALING);
     boolean ready = within(HEALING, () -> sender.ask("health/ready"));
-    wrong.addAll(unless(ready, "the server is not ready"));
+    wrong.addAll(
+        unless(ready, "the server is not ready: " + (ready ? "" : sender.told("health/ready"))));
     wrong.addAll(unless(sender.ask("api/ask/errors"), "a question is not answered"));
     int answered = sender.answered().size();
     boolean done = within(HEALING, () -> programs.tasks("succeeded").size() >= answered);
@@ -228,7 +229,7 @@ final class Chaos implements AutoCloseable {
     int again = runs.size() - once;
     wrong.addAll(
         unless(
-            again <= 2 * kills + agentsKilled,
+            again <= 4 * kills + agentsKilled,
             again + " runs again after " + kills + " kills of the worker"));
     System.out.println(
         again

@@ -37,12 +37,12 @@ final class Programs {
     }
     Files.createDirectories(home);
     String agent =
-        "echo $$ > %1$s/agent; cat >/dev/null; sleep 0.2; echo $FLIGHTLOG_TASK_ID >> %1$s/runs"
+        "echo $$ > %1$s/agent; cat >/dev/null; sleep 0.5; echo $FLIGHTLOG_TASK_ID >> %1$s/runs"
             .formatted(folder);
     Files.writeString(
         home.resolve("config.json"),
         """
-        {"queue":{"address":"redis://127.0.0.1:%d"},"worker":{"at_once":2,"lease_seconds":5},
+        {"queue":{"address":"redis://127.0.0.1:%d"},"worker":{"at_once":4,"lease_seconds":5},
          "tasks":{"pause_seconds":1,"attempts":50},
          "webhooks":{"github":{"secret":"%s","bot":"bot","response":"none"}},
          "agents":{"a":{"command":["sh","-c","%s"]}}}
@@ -167,6 +167,15 @@ final class Programs {
       }
     }
     return all;
+  }
+
+  /** How many tasks have succeeded; those that cannot be looked at now are not. */
+  int succeeded() {
+    try {
+      return tasks("succeeded").size();
+    } catch (IOException inTheMiddle) {
+      return 0;
+    }
   }
 
   /** A line for each time that an agent has come to its end. */

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,7 +24,11 @@ import javax.crypto.spec.SecretKeySpec;
 final class Sender implements AutoCloseable {
   static final String SECRET = "chaos";
 
+  /** More than so many that are not done yet make it wait, as people do. */
+  private static final int MOST_OPEN = 15;
+
   private final URI server;
+  private final IntSupplier done;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
@@ -33,8 +38,12 @@ final class Sender implements AutoCloseable {
   private volatile boolean stopped;
   private volatile long givenUp = Long.MAX_VALUE;
 
-  Sender(URI server) {
+  /**
+   * @param done how many tasks are done
+   */
+  Sender(URI server, IntSupplier done) {
     this.server = server;
+    this.done = done;
   }
 
   void start() {
@@ -75,13 +84,20 @@ final class Sender implements AutoCloseable {
         boolean told = ask("api/ask/" + (i % 2 == 0 ? "errors" : "tools"));
         (told ? questions : unanswered).incrementAndGet();
       }
-      Pause.millis(200);
+      do {
+        Pause.millis(200);
+      } while (!stopped && answered.size() - done.getAsInt() > MOST_OPEN);
     }
   }
 
   /** True when it is answered with 200. */
   boolean ask(String path) {
-    return status(HttpRequest.newBuilder(server.resolve("/" + path)).GET()) == 200;
+    return answer(HttpRequest.newBuilder(server.resolve("/" + path)).GET()).startsWith("200 ");
+  }
+
+  /** Status and body of an answer. */
+  String told(String path) {
+    return answer(HttpRequest.newBuilder(server.resolve("/" + path)).GET());
   }
 
   private boolean send(String id, int number) {
@@ -98,17 +114,18 @@ final class Sender implements AutoCloseable {
             .header("X-GitHub-Delivery", id)
             .header("X-Hub-Signature-256", "sha256=" + hmac(body))
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    return status(request) == 200;
+    return answer(request).startsWith("200 ");
   }
 
-  private int status(HttpRequest.Builder request) {
+  private String answer(HttpRequest.Builder request) {
     try {
-      return client
-          .send(
-              request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
-          .statusCode();
+      HttpResponse<String> answer =
+          client.send(
+              request.timeout(Duration.ofSeconds(10)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
     } catch (IOException killed) {
-      return 0;
+      return String.valueOf(killed);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -43,16 +43,23 @@ final class Supervised implements AutoCloseable {
         if (ended) {
           started.destroyForcibly();
         }
-        try (BufferedReader out = started.inputReader(UTF_8)) {
-          for (String line = out.readLine(); line != null; line = out.readLine()) {
-            lines.accept(line);
-          }
-        }
+        read(started);
         started.waitFor();
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(name + " cannot be started", e);
       }
       Pause.millis(PAUSE_MILLIS);
+    }
+  }
+
+  private void read(Process from) {
+    try (BufferedReader out = from.inputReader(UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.accept(line);
+      }
+    } catch (IOException killed) {
+      // What it had printed last may be lost; nobody relies on it then.
+      return;
     }
   }
 

@@ -121,6 +121,19 @@ class SignatureTest {
   }
 
   @Test
+  void twoTimesOfSlackAreNone() {
+    Headers headers =
+        Headers.of(
+            Map.of(
+                "X-Slack-Signature",
+                List.of(SLACK),
+                "X-Slack-Request-Timestamp",
+                List.of("1531420618", "1531420619")));
+    assertThat(isRight(Signature.slack(SLACK_SECRET).verify(headers, SLACK_BODY.getBytes(UTF_8), NOW)))
+        .isFalse();
+  }
+
+  @Test
   void bareHexAndBase64AreForms() {
     byte[] body = "Hello, World!".getBytes(UTF_8);
     String hex = GITHUB.substring(7);
