@@ -46,7 +46,10 @@ class Mutations {
     int from = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     int to = arguments.length > 4 ? Integer.parseInt(arguments[4]) : edits.size();
     List<Edit> chosen = edits.stream().filter(e -> e.number >= from && e.number <= to).toList();
-    for (String test : chosen.stream().map(e -> e.room + " " + e.test).collect(Collectors.toCollection(java.util.TreeSet::new))) {
+    for (String test :
+        chosen.stream()
+            .map(e -> e.room + " " + e.test)
+            .collect(Collectors.toCollection(java.util.TreeSet::new))) {
       String[] words = test.split(" ");
       if (System.getProperty("trust") == null && !passes(words[0], words[1], null)) {
         System.out.println("FAILS WITHOUT ANY CHANGE " + test);
@@ -101,7 +104,14 @@ class Mutations {
                   messages,
                   files,
                   null,
-                  List.of("-proc:none", "-nowarn", "-parameters", "-cp", classPath, "-d", classes.toString()),
+                  List.of(
+                      "-proc:none",
+                      "-nowarn",
+                      "-parameters",
+                      "-cp",
+                      classPath,
+                      "-d",
+                      classes.toString()),
                   null,
                   files.getJavaFileObjects(changed))
               .call();

@@ -23,7 +23,8 @@ class EnvironmentTest {
   void aHomeWithBlanksAndOtherLettersInItsPath() throws IOException {
     shell = new Shell(Files.createDirectories(folder.resolve("ein Mensch 飞")));
     assertThat(shell.call("record", "deploy", "--field", "n=1")).isZero();
-    Path transcript = shell.transcript("Übung mit Blank", "make: *** No rule to make target 'all'.");
+    Path transcript =
+        shell.transcript("Übung mit Blank", "make: *** No rule to make target 'all'.");
     assertThat(shell.call("import", transcript.toString())).isZero();
   }
 

@@ -93,7 +93,8 @@ class FloodTest {
 
   @Test
   void theResultIsWhatAPersonWouldSeeOfTheLastLine() throws Exception {
-    String colours = "printf '\\033[1;32mall \\033]8;;http://x\\007done\\033[0m\\n\\033[0m\\033[?25h\\n'";
+    String colours =
+        "printf '\\033[1;32mall \\033]8;;http://x\\007done\\033[0m\\n\\033[0m\\033[?25h\\n'";
     assertThat(bench.folders.result(shell(colours)).orElseThrow().result()).isEqualTo("all done");
     String progress = "printf ' 10%%\\r 50%%\\r100%%\\r\\n'";
     assertThat(bench.folders.result(shell(progress)).orElseThrow().result()).isEqualTo("100%");
@@ -102,7 +103,8 @@ class FloodTest {
       assertThat(small.folders.result(id).orElseThrow().result()).isEqualTo("all done");
     }
     TaskId failed = shell("printf '\\033[31mno such thing\\033[0m\\n\\033[0m\\n' >&2; exit 3");
-    assertThat(bench.folders.result(failed).orElseThrow().error()).endsWith(": no such thing (the last of 3 attempts)");
+    assertThat(bench.folders.result(failed).orElseThrow().error())
+        .endsWith(": no such thing (the last of 3 attempts)");
   }
 
   @Test

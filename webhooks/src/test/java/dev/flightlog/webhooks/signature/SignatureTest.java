@@ -129,7 +129,8 @@ class SignatureTest {
                 List.of(SLACK),
                 "X-Slack-Request-Timestamp",
                 List.of("1531420618", "1531420619")));
-    assertThat(isRight(Signature.slack(SLACK_SECRET).verify(headers, SLACK_BODY.getBytes(UTF_8), NOW)))
+    assertThat(
+            isRight(Signature.slack(SLACK_SECRET).verify(headers, SLACK_BODY.getBytes(UTF_8), NOW)))
         .isFalse();
   }
 

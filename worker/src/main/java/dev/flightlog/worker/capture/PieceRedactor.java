@@ -50,7 +50,9 @@ final class PieceRedactor {
     }
   }
 
-  /** So many of the last bytes are held that no character is cut; what is no UTF-8 is cut anyhow. */
+  /**
+   * So many of the last bytes are held that no character is cut; what is no UTF-8 is cut anyhow.
+   */
   private static int wholeCharacters(byte[] text, int length, int keep) {
     int held = keep;
     while (held > 0 && keep - held < 3 && (text[length - held] & 0xc0) == 0x80) {

@@ -281,8 +281,7 @@ class SqliteFileTest {
               "SELECT length(hex(zeroblob(100000000)))",
               many + " SELECT length(group_concat(hex(zeroblob(500000)))) FROM n",
               many + " SELECT hex(zeroblob(500000)) FROM n")) {
-        assertKind(
-            Kind.REFUSED, () -> store.sql(large, Integer.MAX_VALUE, Duration.ofSeconds(60)));
+        assertKind(Kind.REFUSED, () -> store.sql(large, Integer.MAX_VALUE, Duration.ofSeconds(60)));
       }
       assertThat(
               store
