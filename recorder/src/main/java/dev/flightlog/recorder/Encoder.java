@@ -23,11 +23,7 @@ final class Encoder {
   private static final byte[] QUOTE = ascii("\",");
   private static final byte[] DETAILS = ascii("{");
   private static final int HEADS = 256;
-  private static final int MEMBERS = 1024;
   private static final int STORIES = 4096;
-
-  /** A value that finds its place in the cache taken takes it over every so many times. */
-  private static final int TAKE_OVER = 256;
 
   private static final int USUAL_BYTES = 128 * 1024;
   private static final long ATTRIBUTION = bits(Attribution.FIRST, Attribution.LAST);
@@ -39,7 +35,7 @@ final class Encoder {
   private final String[] texts = new String[Field.count()];
   private final long[] numbers = new long[Field.count()];
   private final Head[] heads = new Head[HEADS];
-  private final Member[] members = new Member[MEMBERS];
+  private final Members members = new Members();
   private final byte[] stamp = new byte[Timestamps.TEXT_LENGTH];
   private long stampSecond = Long.MIN_VALUE;
   private final Map<String, Story> stories = new HashMap<>();
@@ -48,7 +44,6 @@ final class Encoder {
   private JsonWriter line = new JsonWriter(2048);
   private long journalDay = Long.MIN_VALUE;
   private @Nullable Story story;
-  private int misses;
 
   final DetailWriter details = new DetailWriter();
   private @Nullable Thread owner;
@@ -73,9 +68,6 @@ final class Encoder {
       return new Head(type, given, category, limit.members(out));
     }
   }
-
-  /** A text member of events, encoded and redacted. */
-  private record Member(Field field, String text, byte[] json) {}
 
   private record Story(String name, byte[] journal) {}
 
@@ -300,17 +292,13 @@ final class Encoder {
 
   /** Most values come again; one that does not is encoded where it stands, without garbage. */
   private void member(JsonWriter out, Field field, String text) {
-    int hash = text.hashCode() * 31 + field.ordinal();
-    int slot = (hash ^ hash >>> 10) & (MEMBERS - 1);
-    Member known = members[slot];
-    if (known != null && known.field == field && known.text.equals(text)) {
-      out.raw(known.json, 0, known.json.length);
-      return;
+    byte[] known = members.get(field, text);
+    if (known == null && members.admits(field, text)) {
+      known = limit.member(field, text);
+      members.put(field, text, known);
     }
-    if (known == null || misses++ % TAKE_OVER == 0) {
-      known = new Member(field, text, limit.member(field, text));
-      members[slot] = known;
-      out.raw(known.json, 0, known.json.length);
+    if (known != null) {
+      out.raw(known, 0, known.length);
       return;
     }
     int start = out.length();
