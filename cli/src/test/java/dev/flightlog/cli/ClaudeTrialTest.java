@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,14 +100,16 @@ class ClaudeTrialTest {
     }
   }
 
+  /** A trial that has its verdict is shown to nobody any more. */
   private int sessions(ScriptedModel model, Trial atStart, Trial atCall) throws Exception {
+    Set<String> open = new HashSet<>(Set.of(atStart.id(), atCall.id()));
     int done = 0;
-    boolean open = true;
-    while (done < SESSIONS || (open && SESSIONS >= FOR_A_VERDICT && done < 4 * SESSIONS)) {
+    while (done < SESSIONS
+        || (!open.isEmpty() && SESSIONS >= FOR_A_VERDICT && done < 4 * SESSIONS)) {
       String id = UUID.randomUUID().toString();
       run(model, id, List.of());
-      boolean told = atStart.arms().exposed(id);
-      boolean refused = atCall.arms().exposed(id);
+      boolean told = open.contains(atStart.id()) && atStart.arms().exposed(id);
+      boolean refused = open.contains(atCall.id()) && atCall.arms().exposed(id);
       List<String> seen = model.conversations();
       assertThat(seen).isNotEmpty();
       assertThat(seen).allMatch(each -> each.contains(READ_FIRST) == told, "told " + told);
@@ -117,9 +121,11 @@ class ClaudeTrialTest {
       }
       if (done % 10 == 0 || done == SESSIONS) {
         call("rules", "effect", "--format", "json");
-        open = false;
+        open.clear();
         for (JsonNode each : JSON.readTree(shell.out)) {
-          open |= each.get("verdict").asText().equals("undecided");
+          if (each.get("verdict").asText().equals("undecided")) {
+            open.add(each.get("trial").asText());
+          }
         }
       }
     }

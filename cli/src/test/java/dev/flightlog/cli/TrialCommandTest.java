@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flightlog.learning.exposure.FileWeek;
+import dev.flightlog.learning.exposure.Trial;
+import dev.flightlog.learning.exposure.TrialBook;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,6 +121,31 @@ class TrialCommandTest {
     assertThat(shell.call("rules", "retire", id)).isZero();
     assertThat(hook("SessionStart", "s3")).isEmpty();
     assertThat(shell.home.resolve("trials/hook.sh")).doesNotExist();
+  }
+
+  @Test
+  void inFilesARuleStandsInTheWeeksThatChanceChoseAndWeeksAreCounted() throws IOException {
+    Path shop = Files.createDirectory(folder.resolve("shop"));
+    Path file = Files.writeString(shop.resolve("CLAUDE.md"), "# Shop\n");
+    assertThat(shell.call("rules", "approve", id, "--trial", "--placement", "file")).isZero();
+    assertThat(shell.out).contains("weaker proof", "104 weeks of projects");
+    Trial trial =
+        TrialBook.open(shell.home.resolve("trials.jsonl")).running(id).orElseThrow().trial();
+    int exposed = 0;
+    for (int week = 0; week < 8; week++) {
+      shell.now = Instant.parse("2026-06-02T08:00:00Z").plus(Duration.ofDays(7L * week));
+      assertThat(shell.call("rules", "apply", "--file", file.toString(), "--yes")).isZero();
+      boolean told = FileWeek.of("shop", shell.now).isExposed(trial);
+      exposed += told ? 1 : 0;
+      assertThat(Files.readString(file).contains("Read a file before")).isEqualTo(told);
+      edit("week" + week, told ? "" : UNREAD, shell.now.toString().substring(0, 10));
+    }
+    shell.now = shell.now.plus(Duration.ofDays(9));
+    assertThat(shell.call("rules", "effect", id)).isZero();
+    assertThat(shell.out)
+        .contains("trial in files, by weeks of projects (weaker than by sessions)")
+        .contains("with it " + exposed + " weeks")
+        .contains("without " + (8 - exposed) + " weeks");
   }
 
   @Test

@@ -25,20 +25,28 @@ final class AppliedRules {
 
   static int apply(Invocation call, RuleBook book) throws IOException {
     Path file = file(call);
-    RuleRanking.Ranked ranked = RuleRanking.rank(wanted(call, book, file));
+    Trials trials = TrialActions.open(call, book);
+    FileTrials inFiles = new FileTrials(call, trials, file);
+    List<Rule> wanted = new ArrayList<>(wanted(call, book, trials, file));
+    wanted.addAll(inFiles.exposed(book));
+    RuleRanking.Ranked ranked = RuleRanking.rank(wanted);
     return switch (new InstructionFile(file).plan(ranked.block())) {
       case Plan.Refused refused -> throw CommandException.failed(refused.reason());
       case Plan.Change change -> {
         for (Rule rule : ranked.left()) {
           call.console().say("no room for rule " + rule.id() + ": retire another one");
         }
-        yield written(call, file, change);
+        yield written(call, file, change, inFiles);
       }
     };
   }
 
-  private static int written(Invocation call, Path file, Plan.Change change) throws IOException {
+  private static int written(
+      Invocation call, Path file, Plan.Change change, FileTrials inFiles) throws IOException {
     if (change.isEmpty()) {
+      if (call.flag("--yes")) {
+        inFiles.record();
+      }
       call.console().say(file + " has these rules already; nothing was written");
       return CommandException.OK;
     }
@@ -51,15 +59,16 @@ final class AppliedRules {
       throw CommandException.failed(
           file + " was changed by somebody else at this moment, and left alone: try again");
     }
+    inFiles.record();
     call.console().say(file + " is written; the bytes before come back with: flightlog rules undo");
     return CommandException.OK;
   }
 
   /** What is adopted, but for what the file says already. */
-  private static List<Rule> wanted(Invocation call, RuleBook book, Path file) throws IOException {
+  private static List<Rule> wanted(Invocation call, RuleBook book, Trials trials, Path file)
+      throws IOException {
     byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     List<Rule> wanted = new ArrayList<>();
-    Trials trials = TrialActions.open(call, book);
     for (RuleBook.Entry entry : book.entries()) {
       if (entry.state() != RuleState.ADOPTED) {
         continue;

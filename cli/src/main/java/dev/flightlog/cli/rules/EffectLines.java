@@ -3,6 +3,7 @@ package dev.flightlog.cli.rules;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
+import dev.flightlog.learning.exposure.Placement;
 import dev.flightlog.learning.exposure.Purpose;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleState;
@@ -43,11 +44,15 @@ final class EffectLines {
         String.format(
             Locale.ROOT,
             "  %s: %s; E = %s after %d looks (20 decides for one rule, more for several at once)",
-            holdout ? "since its adoption, a tenth of the sessions without it" : "trial",
+            holdout
+                ? "since its adoption, a tenth of the sessions without it"
+                : effect.trial().terms().placement() == Placement.FILE
+                    ? "trial in files, by weeks of projects (weaker than by sessions)"
+                    : "trial",
             effect.verdict().words(),
             number(effect.eValue()),
             effect.looks()));
-    out.println("  with it " + arm(effect.exposed()) + "; without " + arm(effect.control()));
+    out.println("  with it " + arm(effect, effect.exposed()) + "; without " + arm(effect, effect.control()));
     if (effect.interval().isPresent()) {
       Effect.Relative relative = effect.interval().get().relative();
       out.println(
@@ -69,9 +74,9 @@ final class EffectLines {
                   : SafeText.shortened(stratum.model(), 60))
               + (stratum.version().isEmpty() ? "" : " " + SafeText.shortened(stratum.version(), 20))
               + ": with it "
-              + arm(stratum.exposed())
+              + arm(effect, stratum.exposed())
               + "; without "
-              + arm(stratum.control()));
+              + arm(effect, stratum.control()));
     }
     out.println(
         String.format(
@@ -105,9 +110,9 @@ final class EffectLines {
     };
   }
 
-  private static String arm(Arm arm) {
+  private static String arm(Effect effect, Arm arm) {
     return arm.sessions()
-        + " sessions"
+        + (effect.trial().terms().placement() == Placement.FILE ? " weeks" : " sessions")
         + (arm.opportunities() == 0
             ? " without such a call"
             : ", " + Units.share(arm.rate()) + " of " + arm.opportunities() + " calls failed so");

@@ -63,13 +63,18 @@ final class TrialActions {
       case Trials.Begun.Running running -> {
         PrintStream out = call.console().out();
         RuleLines.line(out, rules.entry(entry.rule().id()).orElse(entry));
+        boolean weeks = terms.placement() == Placement.FILE;
         out.println(
             "  "
                 + placed(terms)
                 + "; "
                 + Units.share(terms.share())
-                + " of the sessions, by chance");
-        out.println("  " + duration(running.plan()));
+                + (weeks ? " of them" : " of the sessions, by chance"));
+        out.println(
+            "  "
+                + (weeks
+                    ? "it ends after " + Trials.MOST_WEEKS + " weeks of projects, or earlier"
+                    : duration(running.plan())));
         call.console()
             .say(
                 terms.placement() == Placement.FILE

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class ClaudeSettings {
   /** Longer than a hook takes, shorter than anybody notices. In seconds. */
-  private static final int TIMEOUT = 2;
+  private static final int TIMEOUT = 5;
 
   private static final String EMPTY = "{}\n";
 

@@ -8,6 +8,7 @@ import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.hooks.HookFiles;
 import dev.flightlog.learning.outcomes.CallClass;
+import dev.flightlog.learning.outcomes.FileWeeks;
 import dev.flightlog.learning.outcomes.PastSessions;
 import dev.flightlog.learning.outcomes.TrialSessions;
 import dev.flightlog.learning.rules.Rule;
@@ -35,6 +36,9 @@ public final class Trials {
   public static final Duration HOLDOUT = Duration.ofDays(30);
 
   private static final double HOLDOUT_SHARE = 0.9;
+
+  /** Weeks of projects after which a trial in files has a verdict: a year of two projects. */
+  public static final int MOST_WEEKS = 104;
 
   private final RuleBook rules;
   private final TrialBook book;
@@ -129,8 +133,7 @@ public final class Trials {
   public List<Effect> look(EventStore store, Instant now) throws IOException {
     List<Effect> effects = new ArrayList<>();
     for (TrialBook.Entry entry : book.running()) {
-      if (entry.trial().purpose() != Purpose.STANDING
-          && entry.trial().terms().placement() != Placement.FILE) {
+      if (entry.trial().purpose() != Purpose.STANDING) {
         effects.add(Effect.of(takeIn(entry, store, now)));
       }
     }
@@ -154,9 +157,12 @@ public final class Trials {
     }
     Set<String> before = new TreeSet<>();
     entry.looks().forEach(look -> look.sessions().forEach(each -> before.add(each.session())));
-    TrialSessions sessions = TrialSessions.since(before, trial, store, now);
-    if (!sessions.counted().isEmpty()) {
-      book.add(trial.id(), new Look(now, sessions.counted()));
+    List<Look.Counted> counted =
+        trial.terms().placement() == Placement.FILE
+            ? FileWeeks.since(before, trial, store, now)
+            : TrialSessions.since(before, trial, store, now).counted();
+    if (!counted.isEmpty()) {
+      book.add(trial.id(), new Look(now, counted));
     }
     return book.running(trial.rule()).orElse(entry);
   }
@@ -222,6 +228,14 @@ public final class Trials {
     return book.running(rule.id())
         .filter(each -> each.trial().terms().placement() != Placement.FILE)
         .isPresent();
+  }
+
+  /** The trials of rules whose text stands in files in some weeks of some projects. */
+  public List<Trial> inFiles() {
+    return book.running().stream()
+        .map(TrialBook.Entry::trial)
+        .filter(trial -> trial.terms().placement() == Placement.FILE && trial.hasKey())
+        .toList();
   }
 
   /** Makes hooks show what runs. */

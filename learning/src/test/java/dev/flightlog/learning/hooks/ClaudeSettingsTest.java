@@ -62,7 +62,7 @@ class ClaudeSettingsTest {
     for (String event : EVENTS) {
       JsonNode hook = made.at("/hooks/" + event + "/0/hooks/0");
       assertThat(hook.get("type").asText()).isEqualTo("command");
-      assertThat(hook.get("timeout").asInt()).isEqualTo(2);
+      assertThat(hook.get("timeout").asInt()).isEqualTo(5);
       assertThat(hook.get("command").asText()).contains("'/home/o'\\''neill/.flightlog/");
     }
     assertThat(ClaudeSettings.write((Plan.Change) plan)).isTrue();
@@ -99,7 +99,7 @@ class ClaudeSettingsTest {
     String after = with("{\"hooks\":{\"SessionEnd\":[]}}");
     assertThat(with(after)).isEqualTo(after);
     String older =
-        after.replace("\"timeout\":2", "\"timeout\":9").replace("trap 'exit 0' EXIT; ", "");
+        after.replace("\"timeout\":5", "\"timeout\":9").replace("trap 'exit 0' EXIT; ", "");
     JsonNode renewed = JSON.readTree(with(older));
     for (String event : EVENTS) {
       assertThat(renewed.at("/hooks/" + event)).hasSize(1);
