@@ -41,8 +41,8 @@ final class AppliedRules {
     };
   }
 
-  private static int written(
-      Invocation call, Path file, Plan.Change change, FileTrials inFiles) throws IOException {
+  private static int written(Invocation call, Path file, Plan.Change change, FileTrials inFiles)
+      throws IOException {
     if (change.isEmpty()) {
       if (call.flag("--yes")) {
         inFiles.record();

@@ -52,7 +52,11 @@ final class EffectLines {
             effect.verdict().words(),
             number(effect.eValue()),
             effect.looks()));
-    out.println("  with it " + arm(effect, effect.exposed()) + "; without " + arm(effect, effect.control()));
+    out.println(
+        "  with it "
+            + arm(effect, effect.exposed())
+            + "; without "
+            + arm(effect, effect.control()));
     if (effect.interval().isPresent()) {
       Effect.Relative relative = effect.interval().get().relative();
       out.println(

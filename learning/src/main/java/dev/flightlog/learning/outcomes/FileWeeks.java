@@ -56,8 +56,7 @@ public final class FileWeeks {
     weeks.forEach((unit, written) -> {
       boolean over = !now.isBefore(written.week.ends().plusSeconds(86_400));
       if (over && !before.contains(unit)) {
-        counted.add(
-            new Look.Counted(unit, outcome(written, trial, store), "", "", 0, 0));
+        counted.add(new Look.Counted(unit, outcome(written, trial, store), "", "", 0, 0));
       }
     });
     return counted;

@@ -82,11 +82,7 @@ public final class BeforeAfter {
    */
   public static Said judgeWithin(List<Change> withinModels) {
     List<Said> clear =
-        withinModels.stream()
-            .filter(Change::isClear)
-            .map(BeforeAfter::judge)
-            .distinct()
-            .toList();
+        withinModels.stream().filter(Change::isClear).map(BeforeAfter::judge).distinct().toList();
     return clear.size() == 1 ? clear.getFirst() : Said.MODEL_CHANGED;
   }
 }
