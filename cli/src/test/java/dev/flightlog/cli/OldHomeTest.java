@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -109,6 +110,40 @@ class OldHomeTest {
     assertThat(asked("task", "show", PARKED)).contains("status: parked");
     assertThat(Tokens.inHome(shell.home).knows(TOKEN)).isTrue();
     assertThat(asked("serve", "--tokens")).contains("laptop");
+  }
+
+  /** The home lay elsewhere when its marks were made; here it is as if it had always lain here. */
+  @Test
+  void itsMarksSayHowFarEachFileWasRead() throws IOException, SQLException {
+    String journal = "story_old-story_20261128.jsonl";
+    try (Connection index =
+            DriverManager.getConnection("jdbc:sqlite:" + shell.home.resolve("events_index.db"));
+        Statement statement = index.createStatement()) {
+      statement.execute(
+          "UPDATE marks SET key = replace(key, '/tmp/home/old/', '" + shell.home + "/')");
+    }
+    assertThat(asked("import", shell.home.resolve(journal).toString()))
+        .contains("0 new events from 0 lines");
+    Files.writeString(
+        shell.home.resolve(journal),
+        "{\"id\":\"01M8GY6MFCWPH4WPQCYX0VF3WW\",\"timestamp\":\"2026-11-29T10:00:00.000Z\","
+            + "\"event_type\":\"build\",\"category\":\"execution\"}\n",
+        StandardOpenOption.APPEND);
+    assertThat(asked("import", shell.home.resolve(journal).toString()))
+        .contains("1 new event from 1 line");
+  }
+
+  @Test
+  void itsDeliveriesAreKnownAgainAndNewOnesAreTaken() throws Exception {
+    String secret = "It's a Secret to Everybody";
+    String comment =
+        "{\"action\":\"created\",\"comment\":{\"id\":%d,\"body\":\"@bot again\",\"user\":{\"login\":\"me\","
+            + "\"type\":\"User\"},\"author_association\":\"OWNER\"},\"issue\":{\"number\":1},"
+            + "\"repository\":{\"full_name\":\"me/project\"},\"sender\":{\"type\":\"User\"}}";
+    try (ServeProcess server = new ServeProcess(shell.home, secret, user.resolve("err"))) {
+      assertThat(server.comment(comment.formatted(1), secret, "d-1")).contains("duplicate");
+      assertThat(server.comment(comment.formatted(2), secret, "d-2")).contains("accepted");
+    }
   }
 
   @Test
