@@ -18,6 +18,9 @@ import java.util.UUID;
 final class Retention {
   private static final Duration LEFTOVER = Duration.ofHours(1);
 
+  /** So long the streams of a finished task stay plain. */
+  private static final Duration PLAIN = Duration.ofDays(7);
+
   private final TaskFolders folders;
   private final TaskFolderSettings settings;
 
@@ -28,6 +31,8 @@ final class Retention {
 
   int sweep(Instant now) throws IOException {
     removeLeftovers(now.minus(LEFTOVER));
+    PackedStreams.removeCopies(settings.folder(), now.minus(LEFTOVER));
+    pack(now.minus(PLAIN));
     if (settings.retention().isZero()) {
       return 0;
     }
@@ -44,6 +49,24 @@ final class Retention {
       }
     }
     return removed;
+  }
+
+  private void pack(Instant before) throws IOException {
+    for (TaskId id : folders.ids()) {
+      if (hasPlainStream(id) && isOld(id, before)) {
+        for (TaskFile part : TaskFile.values()) {
+          if (part.isStream()) {
+            PackedStreams.pack(folders.folder(id).resolve(part.fileName()));
+          }
+        }
+      }
+    }
+  }
+
+  private boolean hasPlainStream(TaskId id) {
+    Path folder = folders.folder(id);
+    return Files.exists(folder.resolve(TaskFile.WEBHOOK_FLOW.fileName()))
+        || Files.exists(folder.resolve(TaskFile.AGENT_OUTPUT.fileName()));
   }
 
   private boolean isOld(TaskId id, Instant before) throws IOException {

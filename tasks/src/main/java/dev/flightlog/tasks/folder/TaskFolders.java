@@ -13,6 +13,7 @@ import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -200,9 +201,21 @@ public final class TaskFolders {
     return StaticFile.read(folder(id).resolve(part.fileName()));
   }
 
-  /** The file itself, when it is there, for those who copy bytes. */
+  /**
+   * The file itself, when it is there, for those who copy bytes; of a stream that was compressed a
+   * plain copy, which stays for an hour.
+   *
+   * @throws UncheckedIOException when a compressed stream cannot be read
+   */
   public Optional<Path> file(TaskId id, TaskFile part) {
     Path file = folder(id).resolve(part.fileName());
+    if (part.isStream()) {
+      try {
+        file = PackedStreams.readable(file, settings.folder());
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + ".gz cannot be read: " + e, e);
+      }
+    }
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(file)
         : Optional.empty();
@@ -287,12 +300,15 @@ public final class TaskFolders {
   /** Appends one stage to the webhook flow. */
   public void addStage(TaskId id, Map<String, ? extends @Nullable Object> stage)
       throws IOException {
-    append(folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName()), List.of(stage));
+    Path flow = folder(id).resolve(TaskFile.WEBHOOK_FLOW.fileName());
+    PackedStreams.unpack(flow);
+    append(flow, List.of(stage));
   }
 
   /** Opens the agent's output for one run. */
   public OutputLog output(TaskId id) throws IOException {
     Path file = folder(id).resolve(TaskFile.AGENT_OUTPUT.fileName());
+    PackedStreams.unpack(file);
     return new OutputLog(settings.streams() ? LineFile.open(file) : null, settings.outputLimit());
   }
 
@@ -348,9 +364,10 @@ public final class TaskFolders {
   }
 
   /**
-   * Removes the folders of tasks that finished longer ago than the retention says, and what killed
-   * processes left unfinished more than an hour ago. A folder goes only when the time it tells and
-   * the time of its files agree that it is old, so that a wrong clock removes nothing.
+   * Removes the folders of tasks that finished longer ago than the retention says, compresses the
+   * streams of those that finished more than seven days ago, and removes what killed processes left
+   * unfinished more than an hour ago. A folder goes only when the time it tells and the time of its
+   * files agree that it is old, so that a wrong clock removes nothing.
    *
    * @return how many task folders were removed
    */

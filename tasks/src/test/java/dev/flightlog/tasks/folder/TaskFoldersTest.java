@@ -298,6 +298,43 @@ class TaskFoldersTest {
   }
 
   @Test
+  void theStreamsOfOldTasksAreCompressedAndReadAsBefore() throws IOException {
+    Instant now = CREATED.plus(Duration.ofDays(8));
+    folders.create(
+        new Task(ID, "cli", null, CREATED, null, TaskStatus.SUCCEEDED, null, null, null),
+        input("x"),
+        List.of(Map.of("stage", "received")));
+    try (OutputLog log = folders.output(ID)) {
+      log.add(CREATED, OutputType.OUTPUT, "all of it");
+    }
+    Path metadata = folders.file(ID, TaskFile.METADATA).orElseThrow();
+    Files.setLastModifiedTime(metadata, FileTime.from(CREATED));
+    Path folder = metadata.resolveSibling(".").normalize();
+    byte[] output = Files.readAllBytes(folder.resolve("03-agent-output.jsonl"));
+    folders.sweep(CREATED.plus(Duration.ofDays(6)));
+    assertThat(folder.resolve("03-agent-output.jsonl")).exists();
+    folders.sweep(now);
+    folders.sweep(now);
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder(
+            "metadata.json",
+            "01-input.json",
+            "02-webhook-flow.jsonl.gz",
+            "03-agent-output.jsonl.gz");
+    assertThat(folders.file(ID, TaskFile.AGENT_OUTPUT).orElseThrow()).hasBinaryContent(output);
+    assertThat(Files.readString(folders.file(ID, TaskFile.WEBHOOK_FLOW).orElseThrow()))
+        .contains("received");
+    assertThat(folders.ids()).containsExactly(ID);
+    try (OutputLog log = folders.output(ID)) {
+      log.add(CREATED, OutputType.OUTPUT, "and more");
+    }
+    assertThat(Files.readString(folders.file(ID, TaskFile.AGENT_OUTPUT).orElseThrow()))
+        .contains("all of it", "and more");
+    folders.sweep(Instant.now().plus(Duration.ofHours(2)));
+    assertThat(folder.resolveSibling(".unpacked-" + ID + "-02-webhook-flow.jsonl")).doesNotExist();
+  }
+
+  @Test
   void whatKilledProcessesLeftGoesAfterAnHour() throws IOException {
     Path left = Files.createDirectories(home.resolve("tasks/.new-1"));
     Files.writeString(left.resolve("metadata.json"), "{");
