@@ -119,8 +119,10 @@ public final class Answerer {
     Dates told = narrowing.dates(dates);
     List<Pending> pending = freshness.takeIn(bound);
     long now = Timestamps.of(clock.instant());
-    Selection selection = Selection.of(store, digest, call, told, pricing, now);
-    return answer(question, question.inquiry(), selection, pending, budget, begin);
+    ArchiveWatch watch = new ArchiveWatch(store);
+    boolean archived = store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() > 0;
+    Selection selection = Selection.of(archived ? watch : store, digest, call, told, pricing, now);
+    return answer(question, question.inquiry(), selection, pending, watch, budget, begin);
   }
 
   private <R> Answer answer(
@@ -128,10 +130,12 @@ public final class Answerer {
       Inquiry<R> inquiry,
       Selection selection,
       List<Pending> pending,
+      ArchiveWatch watch,
       int budget,
       long begin) {
     Result<R> result =
         selection.events() == 0 ? Absence.explain(selection) : inquiry.ask(selection);
+    watch.note().ifPresent(result::note);
     Page.Fitted fitted = new Page(question, selection, result, pending, estimate, budget).fit();
     Narrowing to = selection.call().narrowing();
     Integer limit = to.limit();
