@@ -5,6 +5,7 @@ import dev.flightlog.event.EventIds;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,15 @@ public final class LearningLog {
   public static final String AGENT = "flightlog";
 
   private final Supplier<FlightRecorder> recorder;
+  private final Supplier<Instant> now;
 
   /**
    * @param recorder of the home, asked for when there is something to record; stays open
+   * @param now the time of what is recorded
    */
-  public LearningLog(Supplier<FlightRecorder> recorder) {
+  public LearningLog(Supplier<FlightRecorder> recorder, Supplier<Instant> now) {
     this.recorder = recorder;
+    this.now = now;
   }
 
   /**
@@ -35,6 +39,7 @@ public final class LearningLog {
         .get()
         .event(type, Category.LEARNING)
         .id(EventIds.ofKey("learning:" + type + ":" + week + ":" + key))
+        .at(now.get())
         .agent(AGENT)
         .detail("week", week.toString());
   }

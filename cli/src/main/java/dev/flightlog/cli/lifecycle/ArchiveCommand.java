@@ -10,6 +10,7 @@ import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.lifecycle.HomeLifecycle;
+import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.lifecycle.LifecycleException;
 import dev.flightlog.lifecycle.LifecycleRun;
 import dev.flightlog.lifecycle.WeekState;
@@ -20,6 +21,8 @@ import dev.flightlog.lifecycle.archive.Verification;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.lifecycle.archive.WeekArchive;
 import dev.flightlog.wording.SafeText;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +99,9 @@ public final class ArchiveCommand implements Command {
   private static int runs(HomeLifecycle home, Invocation call) {
     boolean dry = call.flag("--dry-run");
     LifecycleRun run = dry ? home.preview() : home.run(call.flag("--yes"));
+    if (!dry) {
+      sweepTasks(call);
+    }
     if (call.format() == Format.TEXT) {
       call.console().out().print(RunText.of(run, dry));
     } else {
@@ -103,6 +109,18 @@ public final class ArchiveCommand implements Command {
     }
     call.console().out().flush();
     return CommandException.OK;
+  }
+
+  /** Old task folders age with the events. */
+  private static void sweepTasks(Invocation call) {
+    if (!Files.isDirectory(call.settings().taskLogs())) {
+      return;
+    }
+    try (HomeTasks tasks = HomeTasks.of(call.home())) {
+      tasks.folders().sweep(call.home().clock().instant());
+    } catch (IOException e) {
+      throw CommandException.failed("the task folders cannot be tidied: " + e);
+    }
   }
 
   private static int list(HomeLifecycle home, Invocation call) {

@@ -66,6 +66,7 @@ public final class SearchCommand implements Command {
       } else if (call.format() == Format.TEXT) {
         call.console().say(Table.count(found.size(), "event"));
       }
+      index.tellArchived();
       return CommandException.OK;
     }
   }

@@ -55,6 +55,7 @@ public final class SqlCommand implements Command {
       if (!answer.complete()) {
         call.console().say("there are more than " + most + " rows: give --limit a larger number");
       }
+      index.tellArchived();
       return CommandException.OK;
     }
   }

@@ -9,6 +9,7 @@ import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.revision.Step;
 import dev.flightlog.revision.report.Findings;
 import dev.flightlog.revision.report.FindingsBuilder;
+import dev.flightlog.store.StoreException;
 import dev.flightlog.wording.Units;
 
 /** What is old: moved on with {@code revision.auto_run}, else told. */
@@ -43,7 +44,7 @@ final class ArchiveStep implements Step {
         }
       }
       run.notes().forEach(found::decide);
-    } catch (LifecycleException | ArchiveException e) {
+    } catch (LifecycleException | ArchiveException | StoreException e) {
       found.decide("archive: " + e.getMessage());
     }
     return found.build();

@@ -49,7 +49,7 @@ final class HomeRevision implements AutoCloseable {
     Digest digest = Observers.digest(store);
     RuleBook book = RuleBook.open(home.file("rules.jsonl"));
     book.damaged().forEach(each -> home.tell("rules.jsonl: " + each));
-    LearningLog log = new LearningLog(this::recorder);
+    LearningLog log = new LearningLog(this::recorder, () -> home.clock().instant());
     Consent consent = consent(home);
     Map<Phase, Step> steps = new EnumMap<>(Phase.class);
     steps.put(Phase.PATTERNS, new PatternsStep(store, digest::refresh, log));

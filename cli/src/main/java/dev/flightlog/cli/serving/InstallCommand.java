@@ -29,8 +29,8 @@ public final class InstallCommand implements Command {
             "install",
             "Register the MCP server with Claude Code, so that it can ask, too, and show the hooks by"
                 + " which rules are tried (flightlog rules approve --trial); --yes writes them into"
-                + " its settings.")
-        .takes("claude", 1, 1)
+                + " its settings. systemd and cron: have weeks revised on their day without a server.")
+        .takes("claude|systemd|cron", 1, 1)
         .with(
             Option.text(
                 "--scope",
@@ -38,21 +38,32 @@ public final class InstallCommand implements Command {
                 "user (all your projects, the default), project (.mcp.json, shared), local"),
             Option.flag("--user", "the same as --scope user"),
             Option.flag("--project", "the same as --scope project"),
-            Option.flag("--yes", "write the hooks; without, only the difference is shown"),
+            Option.flag("--yes", "write it; without, only the difference is shown"),
             Option.flag("--hooks", "only the hooks"),
             Option.flag("--print", "only print the entry for an mcpServers file, change nothing"))
         .example(
             "flightlog install claude --yes",
             "flightlog install claude --project --hooks --yes",
-            "flightlog install claude --print");
+            "flightlog install claude --print",
+            "flightlog install systemd --yes");
   }
 
   @Override
   public int run(Invocation call) throws IOException, InterruptedException {
     String what = call.arguments().getFirst();
-    if (!what.equals("claude")) {
-      throw CommandException.usage(
-          "there is nothing to install for '" + what + "'; there is: claude");
+    switch (what) {
+      case "claude" -> {}
+      case "systemd" -> {
+        return new ScheduleInstall(call).systemd();
+      }
+      case "cron" -> {
+        return new ScheduleInstall(call).cron();
+      }
+      default ->
+          throw CommandException.usage(
+              "there is nothing to install for '"
+                  + what
+                  + "'; there are: claude, systemd and cron");
     }
     String scope = ClaudeHooks.scope(call);
     String entry = entry(call);

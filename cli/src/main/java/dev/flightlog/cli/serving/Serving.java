@@ -3,6 +3,7 @@ package dev.flightlog.cli.serving;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.revision.RevisionThread;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.Home;
@@ -63,6 +64,7 @@ public final class Serving implements AutoCloseable {
       intake = opened(new IndexFollower(index, tasks.index()));
       answerer = HomeAnswerer.of(index, intake, call::settings);
       opened(new ConfigWatch(call.home(), this::changeTo).start());
+      opened(new RevisionThread(call, index, intake).start());
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();

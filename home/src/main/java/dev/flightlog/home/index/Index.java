@@ -4,6 +4,7 @@ import dev.flightlog.analysis.Freshness;
 import dev.flightlog.analysis.Observers;
 import dev.flightlog.analysis.Pending;
 import dev.flightlog.analysis.arguments.Reader;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Rates;
@@ -16,10 +17,12 @@ import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.ImportReport;
 import dev.flightlog.importer.Importer;
+import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.Journals;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.store.archive.Released;
 import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.sql.SqlStore;
@@ -169,6 +172,19 @@ public final class Index implements Freshness, AutoCloseable {
   /** Tells the home what was left out, each once. */
   ImportListener telling() {
     return leftOut;
+  }
+
+  /** Tells the home when rows that somebody asks for may stand in archives. */
+  public void tellArchived() {
+    Released released = store.released(Long.MIN_VALUE, Long.MAX_VALUE);
+    if (released.events() > 0) {
+      home.tell(
+          released.events()
+              + " events up to "
+              + Timestamps.text(released.until()).substring(0, 10)
+              + " are archived and not looked at here; to bring a week back: flightlog archive thaw "
+              + Week.of(released.until() - 1));
+    }
   }
 
   /** True when there is nothing in it yet. */

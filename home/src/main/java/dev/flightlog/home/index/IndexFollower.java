@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Keeps an open index fresh while a server runs: our own journals every second and whenever a
@@ -132,6 +133,16 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     Thread.currentThread().interrupt();
     return new StoreException(
         StoreException.Kind.STOPPED, "interrupted while new events were taken in", e);
+  }
+
+  /** Works with the index while nothing is taken in; blocks until it may. */
+  public <T> T alone(Function<Index, T> work) {
+    waitForTurn();
+    try {
+      return work.apply(index);
+    } finally {
+      turn.unlock();
+    }
   }
 
   private void round() {

@@ -1,0 +1,82 @@
+package dev.flightlog.cli.revision;
+
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.index.IndexFollower;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.lifecycle.archive.Week;
+import dev.flightlog.revision.Step;
+import dev.flightlog.revision.report.Reports;
+import dev.flightlog.revision.schedule.RevisionSchedule;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Revises weeks while a server runs, when they are over; one that was missed is caught up. One that
+ * failed is told, and tried again an hour later.
+ */
+public final class RevisionThread implements AutoCloseable {
+  private static final Duration AGAIN = Duration.ofHours(1);
+
+  private final Invocation call;
+  private final Index index;
+  private final IndexFollower intake;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("flightlog-revision").daemon().factory());
+  private Instant notBefore = Instant.MIN;
+
+  /**
+   * @param index what the intake feeds; stays open
+   */
+  public RevisionThread(Invocation call, Index index, IndexFollower intake) {
+    this.call = call;
+    this.index = index;
+    this.intake = intake;
+  }
+
+  /** Begins to look, a minute from now. */
+  public RevisionThread start() {
+    clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.MINUTES);
+    return this;
+  }
+
+  private void look() {
+    Home home = call.home();
+    Instant now = home.clock().instant();
+    Optional<RevisionSchedule> schedule = HomeRevision.schedule(home);
+    if (schedule.isEmpty() || now.isBefore(notBefore) || index.isEmpty()) {
+      return;
+    }
+    try {
+      Reports reports = HomeRevision.reports(home);
+      for (Week week : schedule.get().due(now, reports.complete())) {
+        revise(home, week);
+        call.console().say(week + " is revised: " + reports.page(week));
+      }
+    } catch (IOException | RuntimeException e) {
+      notBefore = now.plus(AGAIN);
+      call.console()
+          .say("the weekly revision failed, and is tried again in an hour: " + e.getMessage());
+    }
+  }
+
+  private void revise(Home home, Week week) throws IOException {
+    boolean moves = home.settings().flag(Setting.REVISION_AUTO_RUN);
+    Step archive = (of, dry) -> intake.alone(own -> new ArchiveStep(own, moves).run(of, dry));
+    try (HomeRevision revision = new HomeRevision(index, archive, null)) {
+      revision.run(week, false);
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}
