@@ -10,6 +10,7 @@ import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.lifecycle.HomeLifecycle;
+import dev.flightlog.home.lifecycle.Transcripts;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.lifecycle.LifecycleException;
 import dev.flightlog.lifecycle.LifecycleRun;
@@ -63,6 +64,7 @@ public final class ArchiveCommand implements Command {
         case "list" -> list(new HomeLifecycle(index), call);
         case "verify" -> verify(new HomeLifecycle(index), rest, call);
         case "thaw" -> thaw(new HomeLifecycle(index), weeks(rest, action), call);
+        case "preserve" -> preserve(call);
         case "restore" -> restore(new HomeLifecycle(index), weeks(rest, action), call);
         default ->
             throw CommandException.usage(
@@ -210,6 +212,21 @@ public final class ArchiveCommand implements Command {
     table.print(call.format(), call.console().out());
     call.console().out().flush();
     return CommandException.OK;
+  }
+
+  private static int preserve(Invocation call) {
+    Transcripts.Preserved done = new Transcripts(call.home()).preserve();
+    done.failed().forEach(call.console()::say);
+    tell(
+        call,
+        "copied",
+        done.copied(),
+        Table.count(done.copied(), "transcript")
+            + " copied to "
+            + Transcripts.folder(call.home())
+            + ", of "
+            + Table.count(done.transcripts(), "transcript"));
+    return done.failed().isEmpty() ? CommandException.OK : CommandException.SET_ASIDE;
   }
 
   private static Path folder(Week week, boolean several, Invocation call) {

@@ -2,6 +2,7 @@ package dev.flightlog.cli.revision;
 
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.lifecycle.HomeLifecycle;
+import dev.flightlog.home.lifecycle.Transcripts;
 import dev.flightlog.lifecycle.LifecycleException;
 import dev.flightlog.lifecycle.LifecycleRun;
 import dev.flightlog.lifecycle.archive.ArchiveException;
@@ -25,6 +26,7 @@ final class ArchiveStep implements Step {
   @Override
   public Findings run(Week week, boolean dry) {
     FindingsBuilder found = new FindingsBuilder();
+    transcripts(found, dry);
     try {
       HomeLifecycle lifecycle = new HomeLifecycle(index);
       boolean moved = moves && !dry;
@@ -48,5 +50,21 @@ final class ArchiveStep implements Step {
       found.decide("archive: " + e.getMessage());
     }
     return found.build();
+  }
+
+  private void transcripts(FindingsBuilder found, boolean dry) {
+    Transcripts transcripts = new Transcripts(index.home());
+    int ending = transcripts.ending(index.home().clock().instant()).size();
+    if (ending == 0) {
+      return;
+    }
+    String what = Units.count(ending, "transcript") + " that Claude Code deletes within a week";
+    if (moves && !dry) {
+      Transcripts.Preserved preserved = transcripts.preserve();
+      found.changed("copies of " + what + " are kept");
+      preserved.failed().forEach(found::decide);
+    } else {
+      found.decide(what + ": to keep copies, flightlog archive preserve");
+    }
   }
 }

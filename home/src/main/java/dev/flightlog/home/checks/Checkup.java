@@ -28,6 +28,7 @@ public final class Checkup {
           IndexChecks::of,
           one("quarantine", QuarantineCheck::of),
           one("sources", SourcesCheck::of),
+          one("transcripts", TranscriptsCheck::of),
           one("prices", PricesCheck::of),
           one("queue", QueueCheck::of),
           one("deliveries", DeliveriesCheck::of),

@@ -122,6 +122,19 @@ public final class Reindex {
       }
     }
     sources.problems().forEach(home::tell);
+    takeInPreserved(index, listener);
+  }
+
+  /** Copies of transcripts whose owner may have deleted them; of others they add nothing. */
+  private static void takeInPreserved(Index index, ImportListener listener) {
+    Path preserved = index.home().path().resolve("preserved");
+    if (Files.isDirectory(preserved)) {
+      try {
+        index.importer().run(List.of(preserved), index.home().importOptions(), listener);
+      } catch (ImportException e) {
+        index.home().tell("left out " + preserved + ": " + e.getMessage());
+      }
+    }
   }
 
   /** A damaged archive is told, and costs itself. */

@@ -93,6 +93,7 @@ public final class HomeLifecycle {
   /** Deletes a session wherever it stands. */
   public Deleted delete(String session) {
     index.takeInJournals();
+    new Transcripts(home).forget(session);
     return lifecycle.delete(session, now());
   }
 }

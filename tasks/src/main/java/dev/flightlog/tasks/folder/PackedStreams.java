@@ -99,7 +99,8 @@ final class PackedStreams {
       return stream;
     }
     Path copy =
-        beside.resolve(UNPACKED + stream.getParent().getFileName() + "-" + stream.getFileName());
+        beside.resolve(
+            UNPACKED + AtomicFile.folderOf(stream).getFileName() + "-" + stream.getFileName());
     if (!isThere(copy)) {
       copy(packed, copy);
     }

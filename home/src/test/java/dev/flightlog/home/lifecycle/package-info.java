@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.home.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
