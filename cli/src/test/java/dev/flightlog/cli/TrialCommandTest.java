@@ -149,6 +149,15 @@ class TrialCommandTest {
   }
 
   @Test
+  void ofARuleThatWasNeverTriedOnlyWeakEvidenceIsSaid() throws IOException {
+    assertThat(shell.call("rules", "approve", id)).isZero();
+    assertThat(shell.call("rules", "effect", id)).isZero();
+    assertThat(shell.out)
+        .contains("adopted without a trial: no evidence of an effect (before/after only)")
+        .contains("before 3 sessions, 100% of 3 calls failed so; since 0 sessions");
+  }
+
+  @Test
   void wrongTermsAreRefusedAndNothingIsChanged() throws IOException {
     for (List<String> wrong :
         List.of(

@@ -10,6 +10,7 @@ import dev.flightlog.learning.rules.RuleState;
 import dev.flightlog.learning.verdict.Arm;
 import dev.flightlog.learning.verdict.Effect;
 import dev.flightlog.learning.verdict.Retirement;
+import dev.flightlog.learning.verdict.SinceAdoption;
 import dev.flightlog.learning.verdict.Stratum;
 import dev.flightlog.learning.verdict.Verdict;
 import dev.flightlog.wording.SafeText;
@@ -35,6 +36,42 @@ final class EffectLines {
       RuleLines.line(call.console().out(), each.entry());
       lines(call.console().out(), each);
     }
+  }
+
+  /** A rule that was adopted without a trial. */
+  static void print(Invocation call, RuleBook.Entry entry, SinceAdoption since) {
+    if (call.format() != Format.TEXT) {
+      Table table =
+          new Table(
+              List.of(
+                  "id",
+                  "verdict",
+                  "sessions_before",
+                  "errors_before",
+                  "opportunities_before",
+                  "sessions_after",
+                  "errors_after",
+                  "opportunities_after"));
+      table.add(
+          entry.rule().id(),
+          since.said().words(),
+          since.before().sessions(),
+          since.before().errors(),
+          since.before().opportunities(),
+          since.after().sessions(),
+          since.after().errors(),
+          since.after().opportunities());
+      table.print(call.format(), call.console().out());
+      return;
+    }
+    PrintStream out = call.console().out();
+    RuleLines.line(out, entry);
+    out.println("  adopted without a trial: " + since.said().words());
+    out.println(
+        "  before "
+            + arm("sessions", since.before())
+            + "; since "
+            + arm("sessions", since.after()));
   }
 
   static void lines(PrintStream out, Told told) {
@@ -115,8 +152,14 @@ final class EffectLines {
   }
 
   private static String arm(Effect effect, Arm arm) {
+    boolean weeks = effect.trial().terms().placement() == Placement.FILE;
+    return arm(weeks ? "weeks" : "sessions", arm);
+  }
+
+  private static String arm(String units, Arm arm) {
     return arm.sessions()
-        + (effect.trial().terms().placement() == Placement.FILE ? " weeks" : " sessions")
+        + " "
+        + units
         + (arm.opportunities() == 0
             ? " without such a call"
             : ", " + Units.share(arm.rate()) + " of " + arm.opportunities() + " calls failed so");

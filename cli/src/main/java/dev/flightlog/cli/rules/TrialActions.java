@@ -11,9 +11,12 @@ import dev.flightlog.learning.exposure.Terms;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.exposure.Trigger;
 import dev.flightlog.learning.hooks.HookFiles;
+import dev.flightlog.learning.outcomes.CallClass;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
+import dev.flightlog.learning.rules.RuleState;
 import dev.flightlog.learning.verdict.Effect;
+import dev.flightlog.learning.verdict.SinceAdoption;
 import dev.flightlog.learning.verdict.TrialPlan;
 import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.patterns.facts.Change;
@@ -174,6 +177,9 @@ final class TrialActions {
   static int effect(Invocation call, RuleBook rules, Optional<RuleBook.Entry> wanted)
       throws IOException {
     Trials trials = open(call, rules);
+    Optional<RuleBook.Entry> untried =
+        wanted.filter(
+            entry -> entry.state() == RuleState.ADOPTED && trials.effects(entry.rule()).isEmpty());
     try (Index index = Index.open(call.home())) {
       List<Pending> pending = index.takeIn(PATIENCE);
       if (pending.isEmpty()) {
@@ -182,6 +188,15 @@ final class TrialActions {
         // A session of which half is known would be counted so for ever.
         pending.forEach(each -> call.console().say(each.sentence(Reader.COMMAND_LINE)));
         call.console().say("so no session was taken into a trial now");
+      }
+      if (untried.isPresent()) {
+        RuleBook.Entry entry = untried.get();
+        EffectLines.print(
+            call,
+            entry,
+            SinceAdoption.of(
+                CallClass.of(entry.rule()), entry.history().getLast().at(), index.store()));
+        return CommandException.OK;
       }
     }
     List<RuleBook.Entry> shown =

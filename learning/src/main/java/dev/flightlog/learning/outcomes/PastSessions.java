@@ -61,6 +61,21 @@ public record PastSessions(List<Past> sessions) {
         .toList();
   }
 
+  /**
+   * By which model most answers of each session were made; sessions without one are missing. Blocks;
+   * fails as the store does.
+   */
+  public Map<String, String> models(EventStore store) {
+    Map<String, String> models = new LinkedHashMap<>();
+    ModelUse.of(sessions.stream().map(Past::session).toList(), store)
+        .forEach((session, use) -> {
+          if (!use.model().isEmpty()) {
+            models.put(session, use.model());
+          }
+        });
+    return models;
+  }
+
   /** Sessions a day since this time; 0 when there are none. */
   public double perDay(long sinceMicros, long nowMicros) {
     long recent = sessions.stream().filter(past -> past.micros >= sinceMicros).count();
