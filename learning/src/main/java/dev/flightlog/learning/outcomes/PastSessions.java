@@ -62,8 +62,8 @@ public record PastSessions(List<Past> sessions) {
   }
 
   /**
-   * By which model most answers of each session were made; sessions without one are missing. Blocks;
-   * fails as the store does.
+   * By which model most answers of each session were made; sessions without one are missing.
+   * Blocks; fails as the store does.
    */
   public Map<String, String> models(EventStore store) {
     Map<String, String> models = new LinkedHashMap<>();

@@ -28,8 +28,7 @@ public record SinceAdoption(BeforeAfter.Said said, Arm before, Arm after) {
     long day = adopted.toEpochMilli() * 1000;
     List<Past> before = past.sessions().stream().filter(each -> each.micros() < day).toList();
     List<Past> after = past.sessions().stream().filter(each -> each.micros() >= day).toList();
-    return new SinceAdoption(
-        said(before, after, past.models(store)), arm(before), arm(after));
+    return new SinceAdoption(said(before, after, past.models(store)), arm(before), arm(after));
   }
 
   private static BeforeAfter.Said said(

@@ -27,8 +27,7 @@ class SinceAdoptionTest {
           15,
           List.of());
   private final TrialWorld world = new TrialWorld(3, BEGIN);
-  private final Trial trial =
-      Trial.of(RULE, 1, Purpose.TRIAL, Terms.standard(), BEGIN, 100);
+  private final Trial trial = Trial.of(RULE, 1, Purpose.TRIAL, Terms.standard(), BEGIN, 100);
   private int sessions;
 
   private void sessions(int count, double rate, String model) {
