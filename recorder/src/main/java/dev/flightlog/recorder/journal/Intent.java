@@ -54,6 +54,23 @@ final class Intent {
     return counts ? to : -1;
   }
 
+  /**
+   * Up to where the owner of the ring had filled it with zeros for sure: it may have been ended
+   * between noting what the journals have, and clearing that.
+   */
+  static long cleared(Ring ring) {
+    long consumed = ring.consumed();
+    ByteBuffer bytes = ring.bytes();
+    long from = bytes.getLong(FROM);
+    boolean counts =
+        bytes.getLong(TO) == consumed
+            && from >= 0
+            && from <= consumed
+            && consumed - from <= ring.capacity()
+            && from % Long.BYTES == 0;
+    return counts ? from : consumed;
+  }
+
   /** Gives each part of a batch that was collected again the length its journal had. */
   static void read(Ring ring, Batch batch) {
     ByteBuffer bytes = ring.bytes();

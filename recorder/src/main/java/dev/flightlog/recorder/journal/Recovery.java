@@ -122,13 +122,18 @@ public final class Recovery {
   private void drain(FileChannel channel, Path file) throws IOException, DamagedRingException {
     ByteBuffer copy = copy(channel);
     DamagedPieces pieces = new DamagedPieces(basePath, file);
-    if (!isWhole(copy)) {
-      byte[] head = new byte[Ring.HEADER];
-      copy.get(0, head);
+    byte[] head = new byte[Ring.HEADER];
+    copy.get(0, head);
+    if (!Ring.hasSoundHead(copy)) {
       pieces.add(0, head, "a damaged head of a ring; its records were looked for one by one");
       Ring.forget(copy);
     }
     Ring ring = Ring.of(copy);
+    long end = ring.reach(Intent.cleared(ring));
+    if (end > ring.tail()) {
+      pieces.add(0, head, "a damaged tail of a ring; the records behind it were taken, too");
+      ring.extend(end);
+    }
     Drain.Persist persist =
         () -> {
           ByteBuffer header = copy.duplicate().clear().limit(Ring.HEADER);
@@ -149,22 +154,6 @@ public final class Recovery {
               + file
               + " set aside in quarantine; the other events of the ring are in their journals");
     }
-  }
-
-  /** Whether the head of the ring is as its owner can have left it. */
-  private static boolean isWhole(ByteBuffer copy) {
-    int capacity = copy.getInt(Ring.CAPACITY_AT);
-    if (copy.getLong(0) != Ring.MAGIC || capacity != copy.capacity() - Ring.HEADER) {
-      return false;
-    }
-    Ring ring = Ring.of(copy);
-    long consumed = ring.consumed();
-    long tail = ring.tail();
-    return consumed >= 0
-        && tail >= consumed
-        && tail - consumed <= capacity
-        && consumed % Long.BYTES == 0
-        && tail % Long.BYTES == 0;
   }
 
   /** The bytes of the file; what was cut off, and a head that was, counts as zeros. */

@@ -16,6 +16,9 @@ import java.nio.ByteOrder;
  * a reader sees whole records only. The consumer fills with zeros what it has taken, and only then
  * gives the room back: a zero header is therefore always an unclaimed or an unfinished one.
  *
+ * <p>{@code consumed} carries a check of itself in its upper 16 bits. {@code tail} needs none: what
+ * lies behind it is zeros, see {@link #reach}.
+ *
  * <p>Closing sets the sign bit of {@code tail}, after which no claim can succeed.
  */
 public final class Ring {
@@ -27,12 +30,15 @@ public final class Ring {
   /** Bytes before the first record. */
   public static final int HEADER = 8192;
 
-  static final long MAGIC = 0x31474e49524c46L;
+  private static final long MAGIC = 0x32474e49524c46L;
+
+  /** Of rings whose {@code consumed} has no check. */
+  private static final long UNCHECKED_MAGIC = 0x31474e49524c46L;
 
   /** The least bytes of records. */
   static final int SMALLEST = 64 * 1024;
 
-  static final int CAPACITY_AT = 8;
+  private static final int CAPACITY_AT = 8;
   private static final int TAIL_AT = 128;
   private static final int CONSUMED_AT = 256;
   static final int INTENT_AT = 384;
@@ -41,6 +47,11 @@ public final class Ring {
   private static final int LARGEST_RECORD = 512 * 1024;
   private static final int PADDING = 0x40000000;
   private static final long CLOSED_BIT = Long.MIN_VALUE;
+
+  /** The bits of a position; above them is its check, which any flipped bit contradicts. */
+  private static final long POSITION = (1L << 48) - 1;
+
+  private static final long CHECK = 0x9E3779B97F4A7C15L;
   static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] ZEROS = new byte[64 * 1024];
@@ -90,6 +101,42 @@ public final class Ring {
     copy.putLong(CONSUMED_AT, 0);
     copy.putLong(TAIL_AT, capacity);
     copy.putLong(INTENT_AT, -1);
+  }
+
+  /** Whether the head of a dead process's ring is as its owner can have left it. */
+  static boolean hasSoundHead(ByteBuffer copy) {
+    int capacity = copy.getInt(CAPACITY_AT);
+    long magic = copy.getLong(0);
+    if (magic != MAGIC && magic != UNCHECKED_MAGIC || capacity != copy.capacity() - HEADER) {
+      return false;
+    }
+    Ring ring = of(copy);
+    long consumed = ring.consumed();
+    long tail = ring.tail();
+    return (magic == UNCHECKED_MAGIC || copy.getLong(CONSUMED_AT) == checked(consumed))
+        && tail >= consumed
+        && tail - consumed <= capacity
+        && consumed % Long.BYTES == 0
+        && tail % Long.BYTES == 0;
+  }
+
+  /**
+   * The position behind the last byte of the ring of a dead process that is not zero: never behind
+   * its tail, unless that is damaged.
+   *
+   * @param cleared up to one capacity before this position the owner had filled the ring with zeros
+   */
+  long reach(long cleared) {
+    long end = tail();
+    for (long at = end; at < cleared + capacity; at += Long.BYTES) {
+      end = header(at) == 0 ? end : at + Long.BYTES;
+    }
+    return end;
+  }
+
+  /** Sets the tail of a dead process's ring. */
+  void extend(long tail) {
+    bytes.putLong(TAIL_AT, tail);
   }
 
   /** Where in the file a position is. */
@@ -176,7 +223,16 @@ public final class Ring {
 
   /** Up to where the journals have everything. */
   long consumed() {
-    return (long) LONGS.getVolatile(bytes, CONSUMED_AT);
+    return (long) LONGS.getVolatile(bytes, CONSUMED_AT) & POSITION;
+  }
+
+  /** Notes up to where the journals have everything, together with a check of the position. */
+  void consumed(long upTo) {
+    LONGS.setVolatile(bytes, CONSUMED_AT, checked(upTo));
+  }
+
+  private static long checked(long position) {
+    return position | (position * CHECK & ~POSITION);
   }
 
   /** Lets no further record in. Those that were claimed before are still to come. */
@@ -221,7 +277,7 @@ public final class Ring {
   /** Marks as taken, for recovery first, then for those who wait for room. */
   void release(long upTo) {
     long from = consumed();
-    LONGS.setVolatile(bytes, CONSUMED_AT, upTo);
+    consumed(upTo);
     for (long at = from; at < upTo; ) {
       int index = index(at);
       int count = (int) Math.min(Math.min(upTo - at, ZEROS.length), HEADER + capacity - index);
