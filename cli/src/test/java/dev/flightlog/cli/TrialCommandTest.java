@@ -154,7 +154,7 @@ class TrialCommandTest {
     assertThat(shell.call("rules", "effect", id)).isZero();
     assertThat(shell.out)
         .contains("adopted without a trial: no evidence of an effect (before/after only)")
-        .contains("before 3 sessions, 100% of 3 calls failed so; since 0 sessions");
+        .contains("before 3 sessions, 100% of 3 calls failed so; since 1 sessions, 0% of 1");
   }
 
   @Test
