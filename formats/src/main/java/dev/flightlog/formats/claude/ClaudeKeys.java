@@ -7,6 +7,7 @@ package dev.flightlog.formats.claude;
 final class ClaudeKeys {
   static final String[] LINE =
       """
+          outcome
       additional_directories agentColor agentName agentSetting agents aiTitle
       analytics_disabled apiBlockIndex apiKeySource apiRefusalCategory
       apiRefusalExplanation api_error_status atis attributionMcpServer attributionMcpTool

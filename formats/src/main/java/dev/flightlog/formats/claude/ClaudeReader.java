@@ -48,6 +48,10 @@ public final class ClaudeReader implements OccurrenceReader {
   private long lastTime;
   private boolean timed;
   private @Nullable String session;
+
+  /** The session of the run that began last. */
+  private String begun = "";
+
   private @Nullable String branch;
   private @Nullable String folder;
   private Attribution of = Attribution.NONE;
@@ -92,7 +96,7 @@ public final class ClaudeReader implements OccurrenceReader {
       }
       case SYSTEM -> {
         if (line.subtype.is("init")) {
-          totals.clear();
+          begin();
         }
         yield notices.system(line, origin, messages, out);
       }
@@ -106,6 +110,17 @@ public final class ClaudeReader implements OccurrenceReader {
       }
       case UNKNOWN -> Reading.unknown(line.type.string());
     };
+  }
+
+  /** A run begins, of the session that is told already or of another one. */
+  private void begin() {
+    String now = String.valueOf(session);
+    if (now.equals(begun)) {
+      totals.next();
+    } else {
+      totals.clear();
+    }
+    begun = now;
   }
 
   private Reading message(Origin origin, Occurrence.Sink out) {
@@ -188,7 +203,7 @@ public final class ClaudeReader implements OccurrenceReader {
   @Override
   public void save(JsonWriter state) {
     state.key("time").number(lastTime).key("timed").bool(timed);
-    state.key("session").value(session);
+    state.key("session").value(session).key("begun").string(begun);
     state.key("branch").value(branch).key("folder").value(folder);
     agents.save(state);
     totals.save(state);
@@ -202,6 +217,7 @@ public final class ClaudeReader implements OccurrenceReader {
     }
     timed = !Boolean.FALSE.equals(state.get("timed"));
     session = (String) state.get("session");
+    begun = String.valueOf(state.getOrDefault("begun", ""));
     branch = (String) state.get("branch");
     folder = (String) state.get("folder");
     of = Attribution.of(session, stories.of(branch, folder), projects.of(folder), null);

@@ -29,7 +29,11 @@ public final class RunTotals {
   /** Tokens that runs told and that their steps lacked. */
   private long beyondSteps;
 
-  private record Step(Origin origin, @Nullable String model, Usage usage, double costUsd) {}
+  /** How many runs of the same session have begun before this one. */
+  private long ordinal;
+
+  private record Step(
+      Origin origin, @Nullable String model, Usage usage, double costUsd, long ordinal) {}
 
   /**
    * What a run tells of one model.
@@ -51,13 +55,21 @@ public final class RunTotals {
     }
     if (known == null || answer.usage().total() >= known.usage.total()) {
       Origin origin = known == null ? answer.origin() : known.origin;
-      steps.put(answer.key(), new Step(origin, answer.model(), answer.usage(), answer.costUsd()));
+      steps.put(
+          answer.key(),
+          new Step(origin, answer.model(), answer.usage(), answer.costUsd(), ordinal));
     }
   }
 
-  /** Another run begins. */
+  /** Another session begins. */
   public void clear() {
     steps.clear();
+    ordinal = 0;
+  }
+
+  /** Another run of the same session begins; what it tells may be of all runs before, too. */
+  public void next() {
+    ordinal++;
   }
 
   /**
@@ -71,36 +83,53 @@ public final class RunTotals {
 
   private void settle(Origin origin, String run, String model, Told total, Occurrence.Sink out) {
     List<String> keys = new ArrayList<>();
+    List<String> all = new ArrayList<>();
     Usage shown = Usage.NONE;
+    Usage shownByAll = Usage.NONE;
     String folded = ModelNames.of(model);
-    for (Map.Entry<String, Step> step : steps.entrySet()) {
-      String of = step.getValue().model;
-      if (of != null && ModelNames.of(of).equals(folded)) {
-        keys.add(step.getKey());
-        shown = shown.plus(step.getValue().usage);
+    for (Map.Entry<String, Step> entry : steps.entrySet()) {
+      Step step = entry.getValue();
+      if (step.model != null && ModelNames.of(step.model).equals(folded)) {
+        all.add(entry.getKey());
+        shownByAll = shownByAll.plus(step.usage);
+        if (step.ordinal == ordinal) {
+          keys.add(entry.getKey());
+          shown = shown.plus(step.usage);
+        }
       }
+    }
+    // Input is told exactly by each response: a total that holds that of all runs is one of all.
+    if (all.size() > keys.size() && total.usage.context() >= shownByAll.context()) {
+      keys = all;
+      shown = shownByAll;
     }
     Usage rest = total.usage.minus(shown);
     beyondSteps += rest.total();
     if (keys.isEmpty()) {
       if (rest.total() > 0 || total.costUsd > 0) {
         String key = "model_call:run:" + run + ":" + model;
-        put(key, new Step(origin, model, total.usage, total.costUsd), out);
+        put(key, new Step(origin, model, total.usage, total.costUsd, ordinal), out);
       }
       return;
     }
     String last = keys.getLast();
     Step ending = steps.get(last);
     if (ending != null && rest.total() + rest.webSearches() > 0) {
-      steps.put(
-          last, new Step(ending.origin, ending.model, ending.usage.plus(rest), ending.costUsd));
+      Usage whole = ending.usage.plus(rest);
+      steps.put(last, new Step(ending.origin, ending.model, whole, ending.costUsd, ending.ordinal));
     }
     spread(keys, total.costUsd, out);
   }
 
   /** The run has told only what all of it cost. */
   public void settle(double costUsd, Occurrence.Sink out) {
-    spread(new ArrayList<>(steps.keySet()), costUsd, out);
+    List<String> keys = new ArrayList<>();
+    steps.forEach((key, step) -> {
+      if (step.ordinal == ordinal) {
+        keys.add(key);
+      }
+    });
+    spread(keys, costUsd, out);
   }
 
   /** How many responses the run has shown. */
@@ -131,7 +160,7 @@ public final class RunTotals {
                   ? costUsd - given
                   : nanos(all == 0 ? 0 : costUsd * weights[i] / all);
       given += share;
-      put(keys.get(i), new Step(step.origin, step.model, step.usage, share), out);
+      put(keys.get(i), new Step(step.origin, step.model, step.usage, share, step.ordinal), out);
     }
   }
 
@@ -156,14 +185,14 @@ public final class RunTotals {
     if (steps.isEmpty()) {
       return;
     }
-    state.key("steps").beginArray();
+    state.key("run").number(ordinal).key("steps").beginArray();
     steps.forEach((key, step) -> {
       Usage used = step.usage;
       state.beginArray().string(key).value(step.model).number(step.origin.time());
       state.value(step.origin.of().session()).value(step.origin.of().agent());
       state.number(used.input()).number(used.output()).number(used.cacheRead());
       state.number(used.cacheWrite()).number(used.cacheWrite1h()).number(used.webSearches());
-      state.endArray();
+      state.number(step.ordinal).endArray();
     });
     state.endArray();
   }
@@ -171,11 +200,12 @@ public final class RunTotals {
   /** Goes on from a saved state. */
   public void restore(Map<String, @Nullable Object> state) {
     beyondSteps = number(state.get("beyond_steps"));
+    ordinal = number(state.get("run"));
     if (!(state.get("steps") instanceof List<?> saved)) {
       return;
     }
     for (Object each : saved) {
-      if (each instanceof List<?> row && row.size() == 11) {
+      if (each instanceof List<?> row && row.size() == 12) {
         Attribution of = Attribution.of(text(row.get(3)), null, null, text(row.get(4)));
         Usage usage =
             new Usage(
@@ -188,7 +218,8 @@ public final class RunTotals {
                 Billing.STANDARD);
         Origin origin = new Origin(number(row.get(2)), false, of, 0, 0);
         steps.put(
-            String.valueOf(row.get(0)), new Step(origin, text(row.get(1)), usage, Double.NaN));
+            String.valueOf(row.get(0)),
+            new Step(origin, text(row.get(1)), usage, Double.NaN, number(row.get(11))));
       }
     }
   }
