@@ -55,8 +55,8 @@ class AgentCountsTest {
                 }
                 case "session.shutdown" ->
                     data.path("modelMetrics")
-                        .fields()
-                        .forEachRemaining(model -> {
+                        .properties()
+                        .forEach(model -> {
                           JsonNode used = model.getValue().path("usage");
                           long cached = used.path("cacheReadTokens").asLong();
                           long written = used.path("cacheWriteTokens").asLong();

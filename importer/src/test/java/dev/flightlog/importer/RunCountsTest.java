@@ -146,8 +146,8 @@ class RunCountsTest {
           }
         }
         line.path("modelUsage")
-            .fields()
-            .forEachRemaining(model ->
+            .properties()
+            .forEach(model ->
                 tally.response(
                     model.getKey(),
                     model.getValue().path("inputTokens").asLong(),
