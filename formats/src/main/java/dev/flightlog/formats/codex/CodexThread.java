@@ -5,16 +5,18 @@ import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.Attribution;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose lines a rollout holds. A fork, a resumed thread or a spawned agent begins with its own
  * {@code session_meta}, then the parent's, then all of the parent's lines, stamped anew in one go;
- * they are the parent's, and are known again by what they say, not by when. The first line after a
- * pause, or of a turn that is younger than the thread, is its own.
+ * they are the parent's, or that of the parent's parent, and are known again by what they say, not
+ * by when. The first line after a pause, or of a turn that is younger than the thread, is its own.
  */
 final class CodexThread {
   /** A replay is written in one go; a longer pause ends it. */
@@ -22,7 +24,13 @@ final class CodexThread {
 
   private static final int MOST_KINDS = 4096;
 
+  private static final int MOST_ANCESTORS = 64;
+
   private final Map<String, Integer> met = new LinkedHashMap<>();
+
+  /** The thread, the one it was forked from, and so on. */
+  private final List<String> chain = new ArrayList<>();
+
   private @Nullable String own;
   private @Nullable String current;
   private boolean inherits;
@@ -47,11 +55,17 @@ final class CodexThread {
     if (own == null) {
       own = id;
       current = id;
+      if (id != null) {
+        chain.add(id);
+      }
       inherits = isChild;
       return true;
     }
     if (id != null) {
       current = id;
+      if (!chain.contains(id) && chain.size() < MOST_ANCESTORS) {
+        chain.add(id);
+      }
     }
     return false;
   }
@@ -60,22 +74,32 @@ final class CodexThread {
   void line(long time, @Nullable String turn) {
     if (isReplay()) {
       boolean pause = lastTime != Timestamps.NONE && time - lastTime > PAUSE_MICROS;
-      if (pause || (turn != null && isYounger(turn))) {
+      if (pause) {
         current = own;
+      } else if (turn != null) {
+        current = ownerOf(turn);
       }
     }
     lastTime = time;
   }
 
-  /** Ids of threads and turns begin with the time at which they were made. */
-  private boolean isYounger(String turn) {
-    String thread = own;
-    return thread != null
-        && thread.length() == 36
-        && turn.length() == 36
-        && thread.charAt(14) == '7'
-        && turn.charAt(14) == '7'
-        && turn.substring(0, 13).compareTo(thread.substring(0, 13)) >= 0;
+  /**
+   * The thread in which a turn was made: the youngest that is not younger than it. Ids of threads
+   * and turns begin with the time at which they were made.
+   */
+  private @Nullable String ownerOf(String turn) {
+    if (isTimed(turn)) {
+      for (String thread : chain) {
+        if (isTimed(thread) && turn.substring(0, 13).compareTo(thread.substring(0, 13)) >= 0) {
+          return thread;
+        }
+      }
+    }
+    return current;
+  }
+
+  private static boolean isTimed(String id) {
+    return id.length() == 36 && id.charAt(14) == '7';
   }
 
   /**
@@ -102,7 +126,7 @@ final class CodexThread {
   void save(JsonWriter state) {
     state.key("own").value(own).key("session").value(current);
     state.key("inherits").bool(inherits).key("met_at").number(lastTime);
-    state.key("met").value(met);
+    state.key("met").value(met).key("chain").value(chain);
   }
 
   void restore(Map<String, @Nullable Object> state) {
@@ -110,6 +134,9 @@ final class CodexThread {
     own = state.get("own") instanceof String id ? id : current;
     inherits = Boolean.TRUE.equals(state.get("inherits"));
     lastTime = state.get("met_at") instanceof Number time ? time.longValue() : Timestamps.NONE;
+    if (state.get("chain") instanceof List<?> ids) {
+      ids.forEach(id -> chain.add(String.valueOf(id)));
+    }
     if (state.get("met") instanceof Map<?, ?> map) {
       map.forEach((key, count) -> {
         if (count instanceof Number number) {
