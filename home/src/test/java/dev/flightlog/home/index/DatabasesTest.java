@@ -167,7 +167,7 @@ class DatabasesTest {
 
     read(file);
 
-    assertThat(Objects.requireNonNull(file.getParent().toFile().list()))
+    assertThat(Objects.requireNonNull(folder.resolve("shop/.crush").toFile().list()))
         .containsExactly("crush.db");
   }
 
