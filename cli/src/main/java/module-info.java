@@ -3,6 +3,7 @@ module dev.flightlog.cli {
   requires static org.jspecify;
   requires dev.flightlog.home;
   requires dev.flightlog.learning;
+  requires dev.flightlog.revision;
   requires dev.flightlog.server;
   requires dev.flightlog.stores.memory;
   requires dev.flightlog.stores.sqlite;
