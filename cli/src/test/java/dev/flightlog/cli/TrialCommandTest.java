@@ -158,6 +158,20 @@ class TrialCommandTest {
   }
 
   @Test
+  void aRevisionThatMayDoSoBeginsTrialsAndSaysWhatTheyFound() throws IOException {
+    Files.delete(shell.home.resolve("rules.jsonl"));
+    Files.writeString(
+        shell.home.resolve("config.json"),
+        "{\"revision\":{\"auto_run\":true},\"rules\":{\"apply\":\"trial\"}}");
+    assertThat(shell.call("revise", "--dry-run")).as(shell.err).isZero();
+    assertThat(shell.home.resolve("trials.jsonl")).doesNotExist();
+    assertThat(shell.call("revise")).as(shell.err).isZero();
+    assertThat(shell.home.resolve("trials/hook.sh")).exists();
+    assertThat(shell.call("rules", "list")).isZero();
+    assertThat(shell.out).contains(id + "  trial");
+  }
+
+  @Test
   void wrongTermsAreRefusedAndNothingIsChanged() throws IOException {
     for (List<String> wrong :
         List.of(

@@ -8,6 +8,7 @@ import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleRanking;
 import dev.flightlog.learning.rules.RuleState;
+import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.revision.report.Findings;
 import dev.flightlog.revision.report.FindingsBuilder;
@@ -21,12 +22,14 @@ import java.util.List;
 public final class InstructionsStep implements Step {
   private final Path file;
   private final RuleBook book;
+  private final Trials trials;
   private final Undo undo;
   private final Consent consent;
 
-  public InstructionsStep(Path file, RuleBook book, Undo undo, Consent consent) {
+  public InstructionsStep(Path file, RuleBook book, Trials trials, Undo undo, Consent consent) {
     this.file = file;
     this.book = book;
+    this.trials = trials;
     this.undo = undo;
     this.consent = consent;
   }
@@ -39,6 +42,7 @@ public final class InstructionsStep implements Step {
         book.entries().stream()
             .filter(entry -> entry.state() == RuleState.ADOPTED)
             .map(RuleBook.Entry::rule)
+            .filter(rule -> !trials.givenByHooks(rule))
             .filter(rule -> Overlap.find(bytes, rule.text()).isEmpty())
             .toList();
     found.figure("adopted", adopted.size());

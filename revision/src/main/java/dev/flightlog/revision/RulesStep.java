@@ -6,6 +6,7 @@ import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleProposer;
 import dev.flightlog.learning.rules.RuleState;
 import dev.flightlog.learning.rules.ToolCalls;
+import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.patterns.digest.LearnedFacts;
 import dev.flightlog.patterns.facts.ErrorFact;
@@ -28,15 +29,18 @@ public final class RulesStep implements Step {
   private final Consent consent;
   private final LearningLog log;
   private final Supplier<Instant> now;
+  private final TriedRules tried;
 
   /**
    * @param facts brought up to date when asked for
+   * @param trials of the same book
    * @param consent what may be done without a person
    */
   public RulesStep(
       EventStore store,
       Supplier<LearnedFacts> facts,
       RuleBook book,
+      Trials trials,
       Consent consent,
       LearningLog log,
       Supplier<Instant> now) {
@@ -46,6 +50,7 @@ public final class RulesStep implements Step {
     this.consent = consent;
     this.log = log;
     this.now = now;
+    this.tried = new TriedRules(trials, book, store, consent);
   }
 
   @Override
@@ -74,6 +79,7 @@ public final class RulesStep implements Step {
         case Proposal.LeftOut _ -> {}
       }
     }
+    tried.look(found, now.get(), dry);
     if (proposed > 0) {
       found.changed(Units.count(proposed, "rule") + (dry ? " would be" : "") + " proposed");
     }
@@ -99,6 +105,7 @@ public final class RulesStep implements Step {
     if (consent == Consent.DIRECT) {
       book.move(rule.id(), RuleState.ADOPTED, "rules.apply is direct", now.get());
     }
+    tried.begin(rule, now.get());
     log.event("rule_proposed", week, rule.id())
         .patternDetected(true)
         .createdRule(true)

@@ -4,8 +4,11 @@ import dev.flightlog.analysis.Observers;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.learning.exposure.TrialBook;
+import dev.flightlog.learning.hooks.HookFiles;
 import dev.flightlog.learning.instructions.Undo;
 import dev.flightlog.learning.rules.RuleBook;
+import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.FlightRecorder;
@@ -49,6 +52,10 @@ final class HomeRevision implements AutoCloseable {
     Digest digest = Observers.digest(store);
     RuleBook book = RuleBook.open(home.file("rules.jsonl"));
     book.damaged().forEach(each -> home.tell("rules.jsonl: " + each));
+    TrialBook trialBook = TrialBook.open(home.file("trials.jsonl"));
+    trialBook.damaged().forEach(each -> home.tell("trials.jsonl: " + each));
+    Trials trials =
+        new Trials(book, trialBook, new HookFiles(home.folder(), home.settings().basePath()));
     LearningLog log = new LearningLog(this::recorder, () -> home.clock().instant());
     Consent consent = consent(home);
     Map<Phase, Step> steps = new EnumMap<>(Phase.class);
@@ -56,11 +63,11 @@ final class HomeRevision implements AutoCloseable {
     steps.put(Phase.INSIGHTS, new InsightsStep(store, digest::refresh, log));
     steps.put(
         Phase.RULES,
-        new RulesStep(store, digest::refresh, book, consent, log, () -> home.clock().instant()));
+        new RulesStep(store, digest::refresh, book, trials, consent, log, () -> home.clock().instant()));
     steps.put(
         Phase.INSTRUCTIONS,
         new InstructionsStep(
-            file == null ? file(home) : file, book, new Undo(home.file("rules_undo")), consent));
+            file == null ? file(home) : file, book, trials, new Undo(home.file("rules_undo")), consent));
     steps.put(Phase.ARCHIVE, archive);
     this.revision = new Revision(steps, reports(home));
   }
