@@ -80,8 +80,7 @@ final class TriedRules {
         trials.adopted(rule, now);
         found.changed("rule " + rule.id() + " works, and is adopted");
       } else {
-        found.decide(
-            "rule " + rule.id() + " works (flightlog rules approve " + rule.id() + ")");
+        found.decide("rule " + rule.id() + " works (flightlog rules approve " + rule.id() + ")");
       }
     } else if (entry.state() == RuleState.TRIAL && effect.verdict() != Verdict.UNDECIDED) {
       found.decide(

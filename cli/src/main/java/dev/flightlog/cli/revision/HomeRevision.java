@@ -63,11 +63,16 @@ final class HomeRevision implements AutoCloseable {
     steps.put(Phase.INSIGHTS, new InsightsStep(store, digest::refresh, log));
     steps.put(
         Phase.RULES,
-        new RulesStep(store, digest::refresh, book, trials, consent, log, () -> home.clock().instant()));
+        new RulesStep(
+            store, digest::refresh, book, trials, consent, log, () -> home.clock().instant()));
     steps.put(
         Phase.INSTRUCTIONS,
         new InstructionsStep(
-            file == null ? file(home) : file, book, trials, new Undo(home.file("rules_undo")), consent));
+            file == null ? file(home) : file,
+            book,
+            trials,
+            new Undo(home.file("rules_undo")),
+            consent));
     steps.put(Phase.ARCHIVE, archive);
     this.revision = new Revision(steps, reports(home));
   }
