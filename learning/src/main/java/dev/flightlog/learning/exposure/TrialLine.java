@@ -1,8 +1,8 @@
 package dev.flightlog.learning.exposure;
 
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.learning.books.BookLine;
 import dev.flightlog.learning.trial.SessionOutcome;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,8 @@ sealed interface TrialLine {
     if (!(value instanceof Map<?, ?> line)) {
       throw new IllegalArgumentException("it is no object");
     }
-    Instant at = instant(line);
-    String trial = text(line, "trial");
+    Instant at = BookLine.instant(line);
+    String trial = BookLine.text(line, "trial");
     if (line.get("look") instanceof List<?> sessions) {
       List<Look.Counted> counted = new ArrayList<>();
       for (Object each : sessions) {
@@ -85,32 +85,34 @@ sealed interface TrialLine {
       return new Looked(trial, new Look(at, counted));
     }
     if (line.containsKey("ended")) {
-      return new Ended(trial, new TrialBook.End(at, text(line, "ended"), text(line, "reason")));
+      return new Ended(
+          trial,
+          new TrialBook.End(at, BookLine.text(line, "ended"), BookLine.text(line, "reason")));
     }
     return new Started(trial(trial, at, line));
   }
 
   private static Trial trial(String id, Instant at, Map<?, ?> line) {
-    Purpose purpose = known(line, "purpose", Purpose.named(text(line, "purpose")));
+    Purpose purpose = known(line, "purpose", Purpose.named(BookLine.text(line, "purpose")));
     Terms terms =
         new Terms(
-            known(line, "placement", Placement.named(text(line, "placement"))),
-            known(line, "delivery", Delivery.named(text(line, "delivery"))),
-            known(line, "trigger", Trigger.named(text(line, "trigger"))),
-            number(line, "share").doubleValue());
+            known(line, "placement", Placement.named(BookLine.text(line, "placement"))),
+            known(line, "delivery", Delivery.named(BookLine.text(line, "delivery"))),
+            known(line, "trigger", Trigger.named(BookLine.text(line, "trigger"))),
+            BookLine.number(line, "share").doubleValue());
     return new Trial(
         id,
-        text(line, "rule"),
+        BookLine.text(line, "rule"),
         purpose,
         line.get("key") instanceof String key ? key : "",
         terms,
-        text(line, "error_class"),
-        text(line, "tool"),
-        text(line, "program"),
-        text(line, "text"),
-        number(line, "tokens").intValue(),
+        BookLine.text(line, "error_class"),
+        BookLine.text(line, "tool"),
+        BookLine.text(line, "program"),
+        BookLine.text(line, "text"),
+        BookLine.number(line, "tokens").intValue(),
         at,
-        number(line, "planned").intValue());
+        BookLine.number(line, "planned").intValue());
   }
 
   private static Look.Counted counted(@Nullable Object value) {
@@ -118,39 +120,19 @@ sealed interface TrialLine {
       throw new IllegalArgumentException("a session of its look has no arm");
     }
     return new Look.Counted(
-        text(session, "session"),
+        BookLine.text(session, "session"),
         new SessionOutcome(
-            arm, number(session, "errors").intValue(), number(session, "opportunities").intValue()),
-        text(session, "model"),
-        text(session, "version"),
-        number(session, "new_tokens").longValue(),
-        number(session, "answers").longValue());
+            arm,
+            BookLine.number(session, "errors").intValue(),
+            BookLine.number(session, "opportunities").intValue()),
+        BookLine.text(session, "model"),
+        BookLine.text(session, "version"),
+        BookLine.number(session, "new_tokens").longValue(),
+        BookLine.number(session, "answers").longValue());
   }
 
   private static <T> T known(Map<?, ?> line, String key, Optional<T> value) {
     return value.orElseThrow(
         () -> new IllegalArgumentException("its " + key + " is none of those known"));
-  }
-
-  private static Instant instant(Map<?, ?> line) {
-    try {
-      return Instant.parse(text(line, "timestamp"));
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("its timestamp is no time", e);
-    }
-  }
-
-  private static String text(Map<?, ?> line, String key) {
-    if (line.get(key) instanceof String text) {
-      return text;
-    }
-    throw new IllegalArgumentException("its " + key + " is missing or no text");
-  }
-
-  private static Number number(Map<?, ?> line, String key) {
-    if (line.get(key) instanceof Number number) {
-      return number;
-    }
-    throw new IllegalArgumentException("its " + key + " is missing or no number");
   }
 }

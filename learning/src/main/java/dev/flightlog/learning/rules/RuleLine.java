@@ -1,7 +1,7 @@
 package dev.flightlog.learning.rules;
 
 import dev.flightlog.event.json.JsonWriter;
-import java.time.DateTimeException;
+import dev.flightlog.learning.books.BookLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +58,9 @@ sealed interface RuleLine {
     if (!(value instanceof Map<?, ?> line)) {
       throw new IllegalArgumentException("it is no object");
     }
-    Instant at = instant(line);
-    String id = text(line, "id");
-    String state = text(line, "state");
+    Instant at = BookLine.instant(line);
+    String id = BookLine.text(line, "id");
+    String state = BookLine.text(line, "state");
     RuleState known =
         RuleState.named(state)
             .orElseThrow(() -> new IllegalArgumentException("its state is none of those known"));
@@ -68,44 +68,22 @@ sealed interface RuleLine {
       return new Moved(
           id,
           new RuleBook.Transition(
-              at, known, line.containsKey("reason") ? text(line, "reason") : ""));
+              at, known, line.containsKey("reason") ? BookLine.text(line, "reason") : ""));
     }
     return new Proposed(
         new Rule(
             id,
-            text(line, "signature"),
-            text(line, "text"),
-            new Rule.Opportunity(text(line, "tool"), text(line, "program")),
-            number(line, "errors").longValue(),
-            number(line, "opportunities").longValue(),
-            number(line, "share").doubleValue(),
-            number(line, "sessions").longValue(),
-            number(line, "helped").longValue(),
-            number(line, "tokens").intValue(),
+            BookLine.text(line, "signature"),
+            BookLine.text(line, "text"),
+            new Rule.Opportunity(BookLine.text(line, "tool"), BookLine.text(line, "program")),
+            BookLine.number(line, "errors").longValue(),
+            BookLine.number(line, "opportunities").longValue(),
+            BookLine.number(line, "share").doubleValue(),
+            BookLine.number(line, "sessions").longValue(),
+            BookLine.number(line, "helped").longValue(),
+            BookLine.number(line, "tokens").intValue(),
             texts(line, "evidence")),
         at);
-  }
-
-  private static Instant instant(Map<?, ?> line) {
-    try {
-      return Instant.parse(text(line, "timestamp"));
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("its timestamp is no time", e);
-    }
-  }
-
-  private static String text(Map<?, ?> line, String key) {
-    if (line.get(key) instanceof String text) {
-      return text;
-    }
-    throw new IllegalArgumentException("its " + key + " is missing or no text");
-  }
-
-  private static Number number(Map<?, ?> line, String key) {
-    if (line.get(key) instanceof Number number) {
-      return number;
-    }
-    throw new IllegalArgumentException("its " + key + " is missing or no number");
   }
 
   private static List<String> texts(Map<?, ?> line, String key) {
