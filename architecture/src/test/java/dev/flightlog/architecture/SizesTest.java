@@ -1,6 +1,7 @@
 package dev.flightlog.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SizesTest {
@@ -71,6 +74,26 @@ class SizesTest {
     assertThat(large)
         .filteredOn(line -> !LARGE_PACKAGES.containsKey(line.substring(0, line.indexOf(':'))))
         .isEmpty();
+  }
+
+  @Test
+  void theSizesOfRoomsInTheArchitectureAreAboutRight() throws IOException {
+    Map<String, Double> lines = new TreeMap<>();
+    for (String name : mainFiles()) {
+      try (var all = Files.lines(Tree.ROOT.resolve(name))) {
+        lines.merge(name.substring(0, name.indexOf("/src/")), all.count() / 1000.0, Double::sum);
+      }
+    }
+    String document = Tree.text("ARCHITECTURE.md");
+    for (String room : Rooms.mayKnow().keySet()) {
+      Matcher size =
+          Pattern.compile("(?m)^\\| `" + room + "` \\|.*\\| ([0-9.]+) \\|$").matcher(document);
+      assertThat(size.find()).as("the size of %s", room).isTrue();
+      double counted = lines.getOrDefault(room, 0.0);
+      assertThat(Double.parseDouble(size.group(1)))
+          .as("thousands of lines in %s", room)
+          .isCloseTo(counted, within(0.5 + counted / 3));
+    }
   }
 
   @Test
