@@ -1,5 +1,6 @@
 package dev.flightlog.recorder;
 
+import dev.flightlog.recorder.threads.PerThread;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 

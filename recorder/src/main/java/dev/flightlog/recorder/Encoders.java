@@ -1,6 +1,7 @@
 package dev.flightlog.recorder;
 
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.recorder.threads.PerThread;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**

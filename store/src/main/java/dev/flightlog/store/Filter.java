@@ -60,6 +60,43 @@ public sealed interface Filter {
     T anywhere(Anywhere filter);
   }
 
+  /** A test that holds when it holds for every condition in a filter, however they are joined. */
+  interface EveryPart extends Cases<Boolean> {
+    private boolean all(List<Filter> filters) {
+      for (Filter filter : filters) {
+        if (!filter.as(this)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    default Boolean everything() {
+      return true;
+    }
+
+    @Override
+    default Boolean nothing() {
+      return true;
+    }
+
+    @Override
+    default Boolean and(And filter) {
+      return all(filter.all());
+    }
+
+    @Override
+    default Boolean or(Or filter) {
+      return all(filter.any());
+    }
+
+    @Override
+    default Boolean not(Not filter) {
+      return filter.filter().as(this);
+    }
+  }
+
   /** All of them; EVERYTHING without any. */
   static Filter and(Filter... filters) {
     return and(List.of(filters));

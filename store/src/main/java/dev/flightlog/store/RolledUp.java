@@ -113,13 +113,7 @@ public record RolledUp(
   }
 
   /** Whether these attributes alone decide about a filter. */
-  private static final class Known extends EveryPart {
-    private final List<Attribute> known;
-
-    Known(List<Attribute> known) {
-      this.known = known;
-    }
-
+  private record Known(List<Attribute> known) implements Filter.EveryPart {
     @Override
     public Boolean in(Filter.In filter) {
       return known.contains(filter.attribute());

@@ -16,6 +16,7 @@ import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.analysis.statistics.Chance.Verdict;
+import dev.flightlog.analysis.statistics.Median;
 import dev.flightlog.analysis.statistics.Significance;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
@@ -24,7 +25,6 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.Units;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -281,7 +281,7 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
             ratio(a, MODEL_TOKENS, TOLD_TOKENS),
             ratio(b, MODEL_TOKENS, TOLD_TOKENS),
             p[4],
-            verdict(p[4], median(daysA), median(daysB))),
+            verdict(p[4], Median.of(daysA), Median.of(daysB))),
         untested("p95_tool_call", Unit.MS, a, b, P95, TIMED),
         untested("all_errors", Unit.COUNT, a, b, Measures.ERRORS, Measures.EVENTS),
         untested("tool_calls", Unit.COUNT, a, b, Measures.TOOL_CALLS, Measures.TOOL_CALLS),
@@ -360,15 +360,6 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
         .filter(sums -> sums[1] > 0)
         .mapToDouble(sums -> (double) sums[0] / sums[1])
         .toArray();
-  }
-
-  private static @Nullable Double median(double[] numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length == 0
-        ? null
-        : (Double) (sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
   }
 
   private static Verdict verdict(double p, @Nullable Double a, @Nullable Double b) {

@@ -145,11 +145,7 @@ public record Forecast(String method, double value, @Nullable Double low, @Nulla
   }
 
   private static double median(double[] numbers, int size) {
-    if (size == 0) {
-      return 0;
-    }
-    double[] sorted = Arrays.copyOf(numbers, size);
-    Arrays.sort(sorted);
-    return size % 2 == 1 ? sorted[size / 2] : (sorted[size / 2 - 1] + sorted[size / 2]) / 2;
+    Double median = Median.of(Arrays.copyOf(numbers, size));
+    return median == null ? 0 : median;
   }
 }

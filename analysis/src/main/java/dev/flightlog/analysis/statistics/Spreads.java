@@ -3,6 +3,7 @@ package dev.flightlog.analysis.statistics;
 import dev.flightlog.analysis.statistics.Slowdowns.Cell;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How far the logarithm of a cell's mean of a day scatters by itself, as if a day had one run: from
@@ -27,12 +28,13 @@ public final class Spreads {
     for (int i = 0; i < medians.length; i++) {
       double[] squares = squares(cells.get(i), days);
       sizes[i] = squares.length;
-      medians[i] = squares.length == 0 ? 0 : median(squares) / MEDIAN_SQUARE;
+      medians[i] =
+          squares.length == 0 ? 0 : Objects.requireNonNull(Median.of(squares)) / MEDIAN_SQUARE;
       if (squares.length >= Slowdowns.LEAST_DAYS) {
         every[known++] = medians[i];
       }
     }
-    double common = known == 0 ? 1 : median(Arrays.copyOf(every, known));
+    double common = known == 0 ? 1 : Objects.requireNonNull(Median.of(Arrays.copyOf(every, known)));
     for (int i = 0; i < medians.length; i++) {
       double own = medians[i] * sizes[i];
       cells.get(i).spread = Math.max(0.04, (own + common * PRIOR) / (sizes[i] + PRIOR));
@@ -63,12 +65,5 @@ public final class Spreads {
       }
     }
     return Arrays.copyOf(squares, count);
-  }
-
-  private static double median(double[] numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }

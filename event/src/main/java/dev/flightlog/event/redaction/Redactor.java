@@ -1,5 +1,6 @@
 package dev.flightlog.event.redaction;
 
+import dev.flightlog.event.redaction.text.EventHead;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -4,7 +4,6 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.Attribute;
-import dev.flightlog.store.EveryPart;
 import dev.flightlog.store.Filter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,7 +46,7 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   /**
    * Whether SQLite can do it: it folds the case of ASCII only, and its texts end at NUL in LIKE.
    */
-  private static final class IsMet extends EveryPart {
+  private static final class IsMet implements Filter.EveryPart {
     private static boolean isPlain(String text) {
       return text.chars().allMatch(c -> c > 0 && c < 128);
     }

@@ -1,4 +1,4 @@
-package dev.flightlog.recorder;
+package dev.flightlog.recorder.threads;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * keeps after {@link #close} is an empty array of the platform, never a class of ours. For any
  * thread.
  */
-final class PerThread<T> {
+public final class PerThread<T> {
   private static final int OFTEN = 64;
 
   private final ThreadLocal<@Nullable Object[]> onThread = new ThreadLocal<>();
@@ -18,12 +18,12 @@ final class PerThread<T> {
   private volatile boolean closed;
 
   @SuppressWarnings("unchecked")
-  @Nullable T get() {
+  public @Nullable T get() {
     @Nullable Object[] slot = onThread.get();
     return slot == null ? null : (T) slot[0];
   }
 
-  void set(T value) {
+  public void set(T value) {
     @Nullable Object[] slot = onThread.get();
     if (slot == null) {
       slot = added();
@@ -31,7 +31,7 @@ final class PerThread<T> {
     slot[0] = closed ? null : value;
   }
 
-  void remove() {
+  public void remove() {
     @Nullable Object[] slot = onThread.get();
     if (slot != null) {
       slot[0] = null;
@@ -51,7 +51,7 @@ final class PerThread<T> {
   }
 
   /** Forgets the values of all threads; what is set from now on is forgotten at once. */
-  void close() {
+  public void close() {
     closed = true;
     synchronized (all) {
       for (WeakReference<@Nullable Object[]> each : all) {

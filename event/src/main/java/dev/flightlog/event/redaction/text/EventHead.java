@@ -1,4 +1,4 @@
-package dev.flightlog.event.redaction;
+package dev.flightlog.event.redaction.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * recorder writes it. It is a fifth of a usual event, and what has this form holds no secret, so
  * nobody need look there.
  */
-final class EventHead {
+public final class EventHead {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -33,7 +33,7 @@ final class EventHead {
   }
 
   /** Where the head ends that begins at a position; the position itself if none does. */
-  static int end(byte[] bytes, int from, int to) {
+  public static int end(byte[] bytes, int from, int to) {
     if (to - from <= LENGTH
         || at(bytes, from) != BEFORE_ID
         || at(bytes, from + NAME) != AFTER_ID
