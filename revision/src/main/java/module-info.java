@@ -9,4 +9,5 @@ module dev.flightlog.revision {
   exports dev.flightlog.revision;
   exports dev.flightlog.revision.report;
   exports dev.flightlog.revision.schedule;
+  exports dev.flightlog.revision.stories;
 }

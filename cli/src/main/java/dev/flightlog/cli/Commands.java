@@ -16,6 +16,7 @@ import dev.flightlog.cli.questions.RemediesCommand;
 import dev.flightlog.cli.questions.SearchCommand;
 import dev.flightlog.cli.questions.SqlCommand;
 import dev.flightlog.cli.questions.TailCommand;
+import dev.flightlog.cli.revision.ReportCommand;
 import dev.flightlog.cli.revision.ReviseCommand;
 import dev.flightlog.cli.rules.RulesCommand;
 import dev.flightlog.cli.serving.InstallCommand;
@@ -50,6 +51,7 @@ final class Commands {
     ALL.put("sources", SourcesCommand::new);
     ALL.put("prices", PricesCommand::new);
     ALL.put("revise", ReviseCommand::new);
+    ALL.put("report", ReportCommand::new);
     ALL.put("archive", ArchiveCommand::new);
     ALL.put("delete", DeleteCommand::new);
     ALL.put("reindex", ReindexCommand::new);
