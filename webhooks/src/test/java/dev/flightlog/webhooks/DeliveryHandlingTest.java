@@ -120,6 +120,18 @@ class DeliveryHandlingTest {
   }
 
   @Test
+  void whatIsEditedOrDeletedLaterIsNoCommand() throws Exception {
+    try (World world = world(Map.of())) {
+      for (String action : List.of("edited", "deleted")) {
+        String json = Signed.comment(1, "@bot review").replace("\"created\"", '"' + action + '"');
+        world.send(gitHub("d-" + action, json));
+      }
+      world.awaitHandled();
+      assertThat(world.tasks()).isEmpty();
+    }
+  }
+
+  @Test
   void botsAndStrangersGiveNoCommands() throws Exception {
     try (World world = world(Map.of())) {
       String text = "@bot review";
@@ -380,6 +392,10 @@ class DeliveryHandlingTest {
       world.awaitHandled();
       TaskId id = TaskId.ofKey("delivery:github:d-2");
       assertThat(world.folders.input(id).orElseThrow().message()).isEqualTo("T\n\nB");
+      String program = json.formatted("program").replace("\"type\":\"User\"", "\"type\":\"Bot\"");
+      world.send(Signed.gitHub("issues", "d-3", program));
+      world.awaitHandled();
+      assertThat(world.tasks()).hasSize(1);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.flightlog.webhooks.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.webhooks.provider.MemberLookup;
 import dev.flightlog.webhooks.provider.Message;
 import dev.flightlog.webhooks.provider.Permission;
 import dev.flightlog.webhooks.provider.Speaker;
@@ -89,6 +90,18 @@ class ResponderTest {
           .extracting(FakeApi.Call::path)
           .hasSize(9)
           .containsOnly("/repos/o/r/collaborators/dev/permission");
+    }
+  }
+
+  @Test
+  void nobodyIsLookedUpUnderANameThatIsNone() throws Exception {
+    try (FakeApi fake = new FakeApi(Reply.of(200, "{\"permission\":\"admin\"}"))) {
+      GitHubMembers members = new GitHubMembers(api(fake.address()));
+      assertThat(members.ask("o/r/../../user?x=", "dev"))
+          .isInstanceOf(MemberLookup.Standing.Stranger.class);
+      assertThat(members.ask("o/r", "../admin"))
+          .isInstanceOf(MemberLookup.Standing.Stranger.class);
+      assertThat(fake.calls()).isEmpty();
     }
   }
 
