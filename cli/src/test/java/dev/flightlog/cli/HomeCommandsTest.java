@@ -84,6 +84,14 @@ class HomeCommandsTest {
   }
 
   @Test
+  void commandsThatAreShownCanBePastedWhateverTheHomeIsCalled() {
+    Shell blank = new Shell(shell.user.resolve("it's a place"));
+    assertThat(blank.call("quickstart")).as(blank.err).isZero();
+    String home = "'" + blank.home.resolve("samples").toString().replace("'", "'\\''") + "'";
+    assertThat(blank.out).contains("flightlog ask errors --since 7d --home " + home);
+  }
+
+  @Test
   void samplesHaveAHomeOfTheirOwn() {
     String shown = asked("quickstart");
     Path samples = shell.home.resolve("samples");

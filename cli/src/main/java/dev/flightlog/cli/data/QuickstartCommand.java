@@ -96,7 +96,12 @@ public final class QuickstartCommand implements Command {
   private record Source(Home home, Path path, String words, boolean bundled) {
     /** What a command needs to be about that home. */
     String option() {
-      return bundled ? " --home " + home.path() : "";
+      return bundled ? " --home " + quoted(home.path().toString()) : "";
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String word) {
+      return word.matches("[\\p{L}\\p{N}._/@:+=~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
   }
 
