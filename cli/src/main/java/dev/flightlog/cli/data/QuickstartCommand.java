@@ -101,7 +101,9 @@ public final class QuickstartCommand implements Command {
 
     /** As a shell takes it for one word. */
     private static String quoted(String word) {
-      return word.matches("[\\p{L}\\p{N}._/@:+=~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+      return word.matches("[\\p{L}\\p{N}._/@:+=~-]+")
+          ? word
+          : "'" + word.replace("'", "'\\''") + "'";
     }
   }
 

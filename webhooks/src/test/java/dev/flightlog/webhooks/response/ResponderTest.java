@@ -99,8 +99,7 @@ class ResponderTest {
       GitHubMembers members = new GitHubMembers(api(fake.address()));
       assertThat(members.ask("o/r/../../user?x=", "dev"))
           .isInstanceOf(MemberLookup.Standing.Stranger.class);
-      assertThat(members.ask("o/r", "../admin"))
-          .isInstanceOf(MemberLookup.Standing.Stranger.class);
+      assertThat(members.ask("o/r", "../admin")).isInstanceOf(MemberLookup.Standing.Stranger.class);
       assertThat(fake.calls()).isEmpty();
     }
   }
