@@ -59,6 +59,7 @@ start() {
   cache=${FLIGHTLOG_AOT_CACHE:-$app/flightlog.aot}
   [ -r "$cache" ] && set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off '-Xlog:aot*=off' "$@"
   [ -t 2 ] && set -- -Dflightlog.terminal=true "$@"
+  [ -t 1 ] && set -- "-Dflightlog.screen=$(stty size <&1 2>/dev/null)" "$@"
   [ -d "$app/native" ] && set -- "-Dorg.sqlite.lib.path=$app/native" "$@"
   # Reading .zst takes sun.misc.Unsafe, of which Java would warn on standard error.
   set -- -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dflightlog.launcher=$launcher" "$@"

@@ -17,6 +17,7 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Screen;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,6 +112,16 @@ public final class Answerer {
    *     time, a budget in which nothing fits
    */
   public Answer ask(QuestionCall call) {
+    return ask(call, null);
+  }
+
+  /**
+   * The same for a person at a terminal: the text takes the room that it has, instead of the
+   * budget.
+   *
+   * @param screen null for a reader without one
+   */
+  public Answer ask(QuestionCall call, @Nullable Screen screen) {
     long begin = System.nanoTime();
     Question question = Questions.named(call.question());
     checkArguments(question, call);
@@ -122,7 +133,8 @@ public final class Answerer {
     ArchiveWatch watch = new ArchiveWatch(store);
     boolean archived = store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() > 0;
     Selection selection = Selection.of(archived ? watch : store, digest, call, told, pricing, now);
-    return answer(question, question.inquiry(), selection, pending, watch, budget, begin);
+    return answer(
+        question, question.inquiry(), selection, pending, watch, budget, screen, begin);
   }
 
   private <R> Answer answer(
@@ -132,11 +144,13 @@ public final class Answerer {
       List<Pending> pending,
       ArchiveWatch watch,
       int budget,
+      @Nullable Screen screen,
       long begin) {
     Result<R> result =
         selection.events() == 0 ? Absence.explain(selection) : inquiry.ask(selection);
     watch.note().ifPresent(result::note);
-    Page.Fitted fitted = new Page(question, selection, result, pending, estimate, budget).fit();
+    Page.Fitted fitted =
+        new Page(question, selection, result, pending, estimate, budget, screen).fit();
     Narrowing to = selection.call().narrowing();
     Integer limit = to.limit();
     int rows = to.maxTokens() != null ? fitted.rows() : limit == null ? Integer.MAX_VALUE : limit;

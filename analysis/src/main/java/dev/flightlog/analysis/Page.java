@@ -7,11 +7,15 @@ import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.wording.Screen;
 import dev.flightlog.wording.TextTable;
 import dev.flightlog.wording.Units;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays a budget on a result. Every attempt is written out and its tokens are counted, so nothing is
@@ -21,11 +25,18 @@ import java.util.List;
  * further rows and hints are added while they fit, and the way to the rest is written out.
  */
 final class Page {
+  /** Words of answers that say that something got better, or worse. */
+  private static final Pattern CHANGES =
+      Pattern.compile("(\\bdown [0-9.]+%->[0-9.]+%)|(\\bup [0-9.]+%->[0-9.]+%|\\bFAILED\\b)");
+
   /** What the full heading must leave room for. */
   private static final int ROWS_BELOW_HEADING = 5;
 
   /** What a note may not displace, besides any row when all fit. */
   private static final int FIRST_ROWS = 4;
+
+  /** Lines of a screen in which the shell writes. */
+  private static final int LINES_OF_THE_SHELL = 2;
 
   /** Up to so many rows it is worked out, beyond it is estimated, which budget takes all. */
   private static final int EXACTLY = 100;
@@ -36,7 +47,12 @@ final class Page {
   private final List<Pending> pending;
   private final TokenEstimate estimate;
   private final Reader reader;
+
+  /** Tokens, or lines of the screen. */
   private final int budget;
+
+  private final @Nullable Screen screen;
+  private final int roomy;
 
   /** How many rows there are, and how many of them are wanted at most. */
   private final int all;
@@ -52,13 +68,17 @@ final class Page {
       Result<?> result,
       List<Pending> pending,
       TokenEstimate estimate,
-      int budget) {
+      int budget,
+      @Nullable Screen screen) {
     this.question = question;
     this.selection = selection;
     this.result = result;
     this.pending = pending;
     this.estimate = estimate;
-    this.budget = budget;
+    this.screen = screen;
+    this.budget = screen == null ? budget : screen.rows() - LINES_OF_THE_SHELL;
+    this.roomy =
+        screen == null ? Wording.ROOMY : Math.clamp(screen.columns() / 6, Wording.ROOMY, 40);
     this.reader = selection.call().reader();
     this.all = result.rows().size();
     Integer limit = selection.call().narrowing().limit();
@@ -71,9 +91,10 @@ final class Page {
   Fitted fit() {
     int one = Math.min(wanted, 1);
     int columns = result.heads(new Wording(0, 1, selection.dates())).size();
-    Attempt full = new Attempt(result.heading(), Wording.ROOMY, columns);
+    Attempt full = new Attempt(result.heading(), roomy, columns);
     int below = Math.min(wanted, ROWS_BELOW_HEADING);
-    if (full.fits(below)) {
+    boolean wide = screen != null && TextTable.width(full.heading) > screen.columns() && below > 0;
+    if (!wide && full.fits(below)) {
       return full.filled(below);
     }
     Result.Said bare = all == 0 ? result.shortHeading() : bare();
@@ -81,7 +102,7 @@ final class Page {
     for (int tried = 1; tried <= 2 + Math.max(1, columns - 1); tried++) {
       last =
           switch (tried) {
-            case 1 -> new Attempt(result.shortHeading(), Wording.ROOMY, columns);
+            case 1 -> new Attempt(result.shortHeading(), roomy, columns);
             case 2 -> new Attempt(result.shortHeading(), Wording.TIGHT, columns);
             default -> new Attempt(bare, Wording.TIGHT, columns + 3 - tried);
           };
@@ -148,7 +169,8 @@ final class Page {
     }
 
     int cost(int rows) {
-      return estimate.of(text(rows));
+      String text = text(rows);
+      return screen == null ? estimate.of(text) : screen.lines(text);
     }
 
     Fitted filled(int least) {
@@ -173,7 +195,8 @@ final class Page {
       wholeCommand = true;
       wholeCommand = fits(rows);
       String text = text(rows);
-      return new Fitted(text, rows, estimate.of(text));
+      int tokens = estimate.of(text);
+      return new Fitted(screen == null ? text : coloured(text, screen), rows, tokens);
     }
 
     /** What is not in the answer yet is told before anything else, shorter where room is short. */
@@ -272,13 +295,38 @@ final class Page {
         }
         shown.add(cells);
       }
-      TextTable.append(out, shown, right);
+      if (screen == null) {
+        TextTable.append(out, shown, right);
+      } else {
+        TextTable.append(out, shown, right, screen.columns());
+      }
+    }
+
+    /** The heading bold, heads of columns and the way to the rest quiet, changes by their worth. */
+    private String coloured(String text, Screen by) {
+      List<String> all = text.lines().toList();
+      int headings = (int) heading.lines().count();
+      StringBuilder out = new StringBuilder();
+      for (int i = 0; i < all.size(); i++) {
+        String line = all.get(i);
+        boolean quiet = (i == headings && !headless) || line.startsWith("+");
+        out.append(
+            i < headings
+                ? by.heading(line)
+                : quiet ? by.quiet(line) : CHANGES.matcher(line).replaceAll(m -> worth(m, by)));
+        out.append('\n');
+      }
+      return out.toString();
+    }
+
+    private static String worth(MatchResult change, Screen by) {
+      return change.group(1) != null ? by.good(change.group(1)) : by.bad(change.group(2));
     }
 
     /** How to get the rest: so many rows, or a budget that is enough as far as one can tell. */
     private String more(int rows) {
       QuestionCall call = selection.call();
-      boolean limited = rows >= wanted && wanted < all;
+      boolean limited = screen != null || (rows >= wanted && wanted < all);
       int value = limited ? all : enough(rows);
       String name = limited ? "limit" : "max_tokens";
       String command = wholeCommand ? call.again(question, name, value) : null;

@@ -32,6 +32,31 @@ class GuideTest {
         .isEqualTo(guide);
   }
 
+  @Test
+  void theExamplesOfHelpAreAnswers() throws IOException {
+    Path folder = Path.of("src", "main", "resources", "dev", "flightlog", "analysis", "examples");
+    for (Question question : Questions.all()) {
+      Path file = folder.resolve(question.name() + ".txt");
+      if (Boolean.getBoolean("flightlog.docs.write")) {
+        Files.createDirectories(folder);
+        Files.writeString(file, example(question));
+      }
+      assertThat(Files.readString(file))
+          .as("stale: run with -Dflightlog.docs.write=true")
+          .isEqualTo(example(question));
+    }
+  }
+
+  private static String example(Question question) {
+    return "$ " + question.example() + '\n' + answer(question).text();
+  }
+
+  private static Answer answer(Question question) {
+    List<String> examples = question.arguments().stream().map(Argument::example).toList();
+    QuestionCall call = QuestionCall.of(question.name(), examples.toArray(String[]::new));
+    return FlowWorld.answerer().ask(call);
+  }
+
   private static String guide() {
     StringBuilder out = new StringBuilder();
     out.append(
@@ -89,10 +114,8 @@ class GuideTest {
       }
       out.append('\n');
     }
-    List<String> examples = question.arguments().stream().map(Argument::example).toList();
-    QuestionCall call = QuestionCall.of(question.name(), examples.toArray(String[]::new));
-    Answer answer = FlowWorld.answerer().ask(call);
-    out.append("```\n$ ").append(question.example()).append('\n').append(answer.text());
+    Answer answer = answer(question);
+    out.append("```\n").append(example(question));
     out.append("```\n\n").append(answer.tokens()).append(" tokens. ").append(question.rule());
     out.append("\n\n| key | kind | meaning |\n|---|---|---|\n");
     for (Column<?> column : question.columns()) {

@@ -62,6 +62,7 @@ final class Commands {
     ALL.put("worker", WorkerCommand::new);
     ALL.put("serve", ServeCommand::new);
     ALL.put("completion", CompletionCommand::new);
+    ALL.put("manpage", ManpageCommand::new);
     ALL.put("doctor", DoctorCommand::new);
   }
 

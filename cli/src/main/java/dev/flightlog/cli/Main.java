@@ -37,7 +37,16 @@ public final class Main {
     PrintStream err = stream(FileDescriptor.err);
     boolean terminal = Boolean.getBoolean("flightlog.terminal");
     int code =
-        run(words, new Console(System.in, out, err, System.getenv(), Clock.systemUTC(), terminal));
+        run(
+            words,
+            new Console(
+                System.in,
+                out,
+                err,
+                System.getenv(),
+                Clock.systemUTC(),
+                terminal,
+                Terminal.screen(System.getProperty("flightlog.screen"), System.getenv())));
     out.flush();
     if (out.checkError() && code == CommandException.OK) {
       code = CommandException.FAILED;
@@ -100,7 +109,7 @@ public final class Main {
     rest.remove(at);
     Arguments given = command.syntax().read(rest);
     if (given.flag("--help")) {
-      console.out().print(command.syntax().help(console.width()));
+      console.out().print(command.help(given, console.width()));
       return CommandException.OK;
     }
     return command.run(new Invocation(given, console));

@@ -47,7 +47,8 @@ public final class Training {
               System.err,
               environment,
               Clock.systemUTC(),
-              false);
+              false,
+              null);
       int code = Main.run(call, console);
       out.flush();
       if (code == CommandException.FAILED) {

@@ -29,6 +29,11 @@ class CompletionCommandTest {
     assertThat(completed("flightlog do")).isEqualTo("doctor");
     assertThat(completed("flightlog prices c")).isEqualTo("check");
     assertThat(completed("flightlog import --wa")).isEqualTo("--watch");
+    assertThat(completed("flightlog ask bott")).isEqualTo("bottlenecks");
+    assertThat(completed("flightlog ask cost pro")).isEqualTo("project");
+    assertThat(completed("flightlog ask search --fai")).isEqualTo("--failed");
+    assertThat(completed("flightlog ask cost --fai")).isEmpty();
+    assertThat(completed("flightlog ask cost --format js")).isEqualTo("json");
   }
 
   @Test

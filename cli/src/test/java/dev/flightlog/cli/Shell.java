@@ -1,6 +1,7 @@
 package dev.flightlog.cli;
 
 import dev.flightlog.cli.command.Console;
+import dev.flightlog.wording.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the program as a shell would, with a home of its own, and keeps what it printed. */
 final class Shell {
@@ -24,6 +26,7 @@ final class Shell {
   final Path home;
   final Map<String, String> environment = new HashMap<>();
   Instant now = NOW;
+  @Nullable Screen screen;
   String out = "";
   String err = "";
 
@@ -43,7 +46,8 @@ final class Shell {
             new PrintStream(errBytes, false, StandardCharsets.UTF_8),
             environment,
             Clock.fixed(now, ZoneOffset.UTC),
-            false);
+            false,
+            screen);
     int code = Main.run(words, console);
     console.out().flush();
     console.err().flush();

@@ -1,5 +1,6 @@
 package dev.flightlog.wording;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,6 +8,11 @@ import java.util.List;
  * takes two places. Between columns stand at least two spaces, behind the last nothing.
  */
 public final class TextTable {
+  /** Columns are cut to so many places first, and from the right to the second where need be. */
+  private static final int NARROW = 16;
+
+  private static final int NARROWEST = 8;
+
   private TextTable() {}
 
   /**
@@ -35,6 +41,88 @@ public final class TextTable {
       out.setLength(end);
       out.append('\n');
     }
+  }
+
+  /**
+   * The same in lines of at most so many places: the widest of the columns that begin at one place
+   * are cut in the middle until all fit, down to sixteen places; then, from the right, to eight.
+   */
+  public static void append(StringBuilder out, List<String[]> rows, boolean[] right, int places) {
+    int[] widths = new int[right.length];
+    for (String[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        widths[i] = Math.max(widths[i], width(row[i]));
+      }
+    }
+    int total = 0;
+    for (int width : widths) {
+      total += width + (width == 0 ? 0 : 2);
+    }
+    int over = total - 2 - places;
+    over = narrow(widths, right, over, NARROW, 0);
+    for (int i = widths.length - 1; i >= 0 && over > 0; i--) {
+      over = narrow(widths, right, over, NARROWEST, i);
+    }
+    List<String[]> fitted = new ArrayList<>();
+    for (String[] row : rows) {
+      String[] cells = row.clone();
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = cut(cells[i], widths[i]);
+      }
+      fitted.add(cells);
+    }
+    append(out, fitted, right);
+  }
+
+  /** Takes places from the widest of the columns from this one on, though not below the least. */
+  private static int narrow(int[] widths, boolean[] right, int over, int least, int first) {
+    int left = over;
+    while (left > 0) {
+      int widest = -1;
+      for (int i = first; i < widths.length; i++) {
+        if (!right[i] && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
+          widest = i;
+        }
+      }
+      if (widest < 0) {
+        return left;
+      }
+      widths[widest]--;
+      left--;
+    }
+    return 0;
+  }
+
+  /** The text in at most so many places, cut in the middle. */
+  public static String cut(String text, int places) {
+    if (width(text) <= places) {
+      return text;
+    }
+    int tail = (places - 1) / 3;
+    StringBuilder head = new StringBuilder();
+    int used = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int wide = width(Character.toString(c));
+      if (used + wide > places - 1 - tail) {
+        break;
+      }
+      head.appendCodePoint(c);
+      used += wide;
+      i += Character.charCount(c);
+    }
+    int from = text.length();
+    used = 0;
+    while (from > 0) {
+      int c = text.codePointBefore(from);
+      int wide = width(Character.toString(c));
+      if (used + wide > tail) {
+        break;
+      }
+      used += wide;
+      from -= Character.charCount(c);
+    }
+    return head.append('…').append(text, from, text.length()).toString();
   }
 
   /** How many places a terminal takes for the text. */

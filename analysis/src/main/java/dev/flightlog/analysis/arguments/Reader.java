@@ -1,6 +1,7 @@
 package dev.flightlog.analysis.arguments;
 
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.SafeText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -14,6 +15,9 @@ public enum Reader {
   MCP,
   /** {@code /api/ask/cost?by=day&since=7d}. */
   HTTP;
+
+  /** Longer values are shortened: they come from logs, and such a command is not typed again. */
+  private static final int LONGEST = 100;
 
   /** Questions that are commands, too. */
   private static final Set<String> COMMANDS = Set.of("search", "remedies", "patterns");
@@ -44,7 +48,7 @@ public enum Reader {
     }
     for (int i = 0; i + 1 < named.length; i += 2) {
       String name = named[i];
-      String value = named[i + 1];
+      String value = SafeText.shortened(named[i + 1], LONGEST);
       switch (this) {
         case COMMAND_LINE ->
             out.append(' ')

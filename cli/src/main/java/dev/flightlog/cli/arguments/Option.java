@@ -46,7 +46,8 @@ public record Option(String name, @Nullable String brief, Kind kind, String labe
     return word.equals(name) || word.equals(brief);
   }
 
-  String usage() {
+  /** How it is written, with its short name and what it takes. */
+  public String usage() {
     return (brief == null ? "" : brief + ", ") + name + (label.isEmpty() ? "" : " " + label);
   }
 }

@@ -195,6 +195,29 @@ public record Syntax(
     return end < 0 ? meaning : meaning.substring(0, end + 1);
   }
 
+  /** What every command takes. */
+  public static List<Option> everywhere() {
+    return EVERYWHERE;
+  }
+
+  /**
+   * Words with their meanings, wrapped in lines of so many places, each behind the other words.
+   *
+   * @param words in turn with their meanings
+   */
+  public static String list(List<String> words, int width) {
+    int column = 0;
+    for (int i = 0; i < words.size(); i += 2) {
+      column = Math.max(column, words.get(i).length() + 2);
+    }
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < words.size(); i += 2) {
+      out.append(words.get(i)).append(" ".repeat(column - words.get(i).length()));
+      wrap(out, words.get(i + 1), column, width);
+    }
+    return out.toString();
+  }
+
   /** Its own options, then those that every command takes. */
   public List<Option> allOptions() {
     List<Option> all = new ArrayList<>(options);

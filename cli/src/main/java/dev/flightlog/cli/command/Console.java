@@ -3,15 +3,18 @@ package dev.flightlog.cli.command;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.output.Progress;
 import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Screen;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds a command: streams, environment, clock. Data goes to {@code out}, messages to
  * {@code err}.
  *
+ * @param screen the terminal that {@code out} is; null when it is none
  * @param terminal true when {@code err} is a terminal: progress may be drawn
  */
 public record Console(
@@ -20,13 +23,12 @@ public record Console(
     PrintStream err,
     Map<String, String> environment,
     Clock clock,
-    boolean terminal) {
+    boolean terminal,
+    @Nullable Screen screen) {
 
-  /** How many places help may take: those of the terminal, where the shell tells, else 100. */
+  /** How many places help may take: those of the terminal, else 100. */
   public int width() {
-    String told = environment.getOrDefault("COLUMNS", "");
-    int columns = terminal && told.matches("[0-9]{1,4}") ? Integer.parseInt(told) : Syntax.WIDTH;
-    return Math.max(60, Math.min(columns, 200));
+    return screen == null ? Syntax.WIDTH : Math.clamp(screen.columns(), 60, 200);
   }
 
   /** A bar for long work, drawn only at a terminal; to be closed. */

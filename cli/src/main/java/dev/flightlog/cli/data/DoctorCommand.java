@@ -51,7 +51,7 @@ public final class DoctorCommand implements Command {
     } else {
       Table table = new Table(List.of("check", "ok", "detail"), 2000);
       checks.forEach(check -> table.add(check.name(), check.ok() ? "ok" : "WRONG", check.detail()));
-      table.print(call.format(), call.console().out());
+      table.print(call.format(), call.console().out(), call.console().screen());
     }
     call.console().out().flush();
   }

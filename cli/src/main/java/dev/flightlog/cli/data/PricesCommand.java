@@ -101,7 +101,7 @@ public final class PricesCommand implements Command {
           million(price.rates().cacheWrite1h()),
           price.own());
     }
-    table.print(call.format(), call.console().out());
+    table.print(call.format(), call.console().out(), call.console().screen());
     call.console().out().flush();
     if (call.format() == Format.TEXT) {
       call.console().say("US dollars per million tokens, as of " + prices.date());

@@ -64,7 +64,7 @@ public final class SourcesCommand implements Command {
           source.story(),
           Files.exists(source.path()));
     }
-    table.print(call.format(), call.console().out());
+    table.print(call.format(), call.console().out(), call.console().screen());
     call.console().out().flush();
   }
 

@@ -146,7 +146,7 @@ public final class ArchiveCommand implements Command {
           archive == null ? 0L : archive.bytes(),
           archive == null ? "" : home.lifecycle().archives().folder().file(week).toString());
     });
-    table.print(call.format(), call.console().out());
+    table.print(call.format(), call.console().out(), call.console().screen());
     call.console().out().flush();
     return CommandException.OK;
   }
@@ -173,7 +173,7 @@ public final class ArchiveCommand implements Command {
         }
       }
     }
-    table.print(call.format(), call.console().out());
+    table.print(call.format(), call.console().out(), call.console().screen());
     call.console().out().flush();
     return ok ? CommandException.OK : CommandException.FAILED;
   }
@@ -209,7 +209,7 @@ public final class ArchiveCommand implements Command {
       Restoring.restore(home.lifecycle().archives(), week, folder(week, weeks.size() > 1, call))
           .forEach((file, lines) -> table.add(file.toString(), lines));
     }
-    table.print(call.format(), call.console().out());
+    table.print(call.format(), call.console().out(), call.console().screen());
     call.console().out().flush();
     return CommandException.OK;
   }

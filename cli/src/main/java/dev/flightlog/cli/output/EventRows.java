@@ -8,6 +8,7 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.EventWords;
 import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Screen;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,19 @@ public final class EventRows {
 
   /**
    * @param dates the zone of the times in text
+   * @param screen text takes two lines of it an event; null for none
    * @param sought what was looked for, which text shows with what stands around it; empty for
    *     nothing
    */
   public static void print(
-      List<Event> events, Format format, Dates dates, String sought, PrintStream out) {
+      List<Event> events,
+      Format format,
+      Dates dates,
+      String sought,
+      PrintStream out,
+      @Nullable Screen screen) {
     switch (format) {
-      case TEXT -> events.forEach(event -> out.println(line(event, dates, sought)));
+      case TEXT -> events.forEach(event -> out.println(line(event, dates, sought, screen)));
       case JSON -> printJson(events, out);
       case CSV -> printCsv(events, out);
     }
@@ -36,10 +43,10 @@ public final class EventRows {
 
   /** One line: when, where, who, what, how it went, and what it says. */
   public static String line(Event event, Dates dates) {
-    return line(event, dates, "");
+    return line(event, dates, "", null);
   }
 
-  private static String line(Event event, Dates dates, String sought) {
+  private static String line(Event event, Dates dates, String sought, @Nullable Screen screen) {
     StringBuilder out = new StringBuilder();
     out.append(dates.second(event.micros())).append("  ");
     for (Field field : List.of(Field.STORY_ID, Field.AGENT_NAME)) {
@@ -57,10 +64,14 @@ public final class EventRows {
     if (tokens != null) {
       out.append(' ').append(tokens).append(" tokens");
     }
+    int most =
+        screen == null
+            ? MOST_SAID
+            : Math.clamp(2 * screen.columns() - 2 - out.length(), 40, 4 * MOST_SAID);
     String said =
         sought.isEmpty()
-            ? EventWords.said(event, MOST_SAID)
-            : EventWords.around(event, sought, MOST_SAID, MOST_SAID);
+            ? EventWords.said(event, most)
+            : EventWords.around(event, sought, most, most);
     return said.isEmpty() ? out.toString() : out.append("  ").append(said).toString();
   }
 

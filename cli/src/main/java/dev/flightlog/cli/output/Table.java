@@ -3,6 +3,7 @@ package dev.flightlog.cli.output;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.Csv;
 import dev.flightlog.wording.SafeText;
+import dev.flightlog.wording.Screen;
 import dev.flightlog.wording.TextTable;
 import dev.flightlog.wording.Units;
 import java.io.PrintStream;
@@ -52,14 +53,21 @@ public final class Table {
   }
 
   public void print(Format format, PrintStream out) {
+    print(format, out, null);
+  }
+
+  /**
+   * @param screen to whose width text is cut; null for none
+   */
+  public void print(Format format, PrintStream out, @Nullable Screen screen) {
     switch (format) {
-      case TEXT -> printText(out);
+      case TEXT -> printText(out, screen);
       case JSON -> printJson(out);
       case CSV -> printCsv(out);
     }
   }
 
-  private void printText(PrintStream out) {
+  private void printText(PrintStream out, @Nullable Screen screen) {
     boolean[] numeric = new boolean[columns.size()];
     Arrays.fill(numeric, true);
     List<String[]> shown = new ArrayList<>();
@@ -75,8 +83,14 @@ public final class Table {
       shown.add(cells);
     }
     StringBuilder text = new StringBuilder();
-    TextTable.append(text, shown, numeric);
-    out.print(text);
+    if (screen == null) {
+      TextTable.append(text, shown, numeric);
+      out.print(text);
+      return;
+    }
+    TextTable.append(text, shown, numeric, screen.columns());
+    int heads = text.indexOf("\n");
+    out.print(screen.quiet(text.substring(0, heads)) + text.substring(heads));
   }
 
   private void printJson(PrintStream out) {

@@ -8,19 +8,24 @@ import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.cli.arguments.Arguments;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Console;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.questions.HomeAnswerer;
+import dev.flightlog.wording.Screen;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ask}: a question, answered within its token budget; without a question, the list of them.
@@ -42,10 +47,22 @@ public final class AskCommand implements Command {
   }
 
   @Override
+  public String help(Arguments given, int width) {
+    if (given.arguments().isEmpty()) {
+      return syntax().help(width);
+    }
+    try {
+      return QuestionHelp.of(Questions.named(given.arguments().getFirst()), width);
+    } catch (QuestionException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
   public int run(Invocation call) {
     List<String> words = call.arguments();
     if (words.isEmpty()) {
-      list(call.format(), call.console().out());
+      list(call.format(), call.console());
       return CommandException.OK;
     }
     return answer(call, words.getFirst(), words.subList(1, words.size()));
@@ -59,7 +76,7 @@ public final class AskCommand implements Command {
       QuestionCall asked = question.call(arguments, NamedOptions.values(call), Reader.COMMAND_LINE);
       try (Index index = Index.open(call.home())) {
         print(
-            HomeAnswerer.of(index, index, call::settings).ask(asked),
+            HomeAnswerer.of(index, index, call::settings).ask(asked, screen(call)),
             call.format(),
             call.console().out());
       }
@@ -67,6 +84,15 @@ public final class AskCommand implements Command {
     } catch (QuestionException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The room for an answer: that of the terminal, unless the call bounds it otherwise. */
+  private static @Nullable Screen screen(Invocation call) {
+    Screen screen = call.console().screen();
+    if (screen == null || call.format() != Format.TEXT || call.flag("--max-tokens")) {
+      return null;
+    }
+    return call.flag("--limit") ? screen.endless() : screen;
   }
 
   private static void checkTaken(Question question, Invocation call) {
@@ -94,13 +120,21 @@ public final class AskCommand implements Command {
     out.flush();
   }
 
-  private static void list(Format format, PrintStream out) {
+  private static void list(Format format, Console console) {
+    PrintStream out = console.out();
+    if (format == Format.TEXT && console.screen() != null) {
+      List<String> words = new ArrayList<>();
+      Questions.all().forEach(q -> words.addAll(List.of(q.usage(), q.title())));
+      out.print(Syntax.list(words, console.width()));
+      out.println("\nOne of them: flightlog ask cost --help");
+      return;
+    }
     if (format == Format.TEXT) {
       Table table = new Table(List.of("ask", "what it tells", "budget"));
       Questions.all().forEach(q -> table.add(q.usage(), q.title(), q.budget()));
       table.print(format, out);
       out.println(
-          "\nNarrow any of them with --story, --agent, --since 7d; --max-tokens N gives it more room.");
+          "\nNarrow any of them with --project, --story, --agent, --since 7d, --until; --max-tokens N gives it more room.");
       return;
     }
     Table table = new Table(List.of("question", "title", "arguments", "budget"));
@@ -117,6 +151,6 @@ public final class AskCommand implements Command {
           new Table.Json(arguments.endArray().toString()),
           question.budget());
     }
-    table.print(format, out);
+    table.print(format, out, console.screen());
   }
 }

@@ -118,7 +118,7 @@ public final class PatternsCommand implements Command {
     for (Template each : templates.subList(0, Math.min(limit, templates.size()))) {
       table.add(each.count(), each.id(), each.text());
     }
-    table.print(Format.TEXT, call.console().out());
+    table.print(Format.TEXT, call.console().out(), call.console().screen());
     call.console().out().flush();
     String more =
         templates.size() > limit

@@ -54,7 +54,8 @@ public final class SearchCommand implements Command {
           call.format(),
           NamedOptions.dates(call),
           text,
-          call.console().out());
+          call.console().out(),
+          call.console().screen());
       if (more) {
         call.console()
             .say("there are more than " + SHOWN + ": narrow the search, or add --limit N");

@@ -50,7 +50,7 @@ public final class SqlCommand implements Command {
       SqlAnswer answer = index.sql(call.arguments().getFirst(), most, patience);
       Table table = new Table(answer.columns());
       answer.rows().forEach(row -> table.add(row.toArray()));
-      table.print(call.format(), call.console().out());
+      table.print(call.format(), call.console().out(), call.console().screen());
       call.console().out().flush();
       if (!answer.complete()) {
         call.console().say("there are more than " + most + " rows: give --limit a larger number");

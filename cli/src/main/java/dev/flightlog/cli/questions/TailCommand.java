@@ -59,7 +59,13 @@ public final class TailCommand implements Command {
       if (call.flag("--follow")) {
         events.forEach(event -> printOne(event, call));
       } else {
-        EventRows.print(events, call.format(), NamedOptions.dates(call), "", call.console().out());
+        EventRows.print(
+            events,
+            call.format(),
+            NamedOptions.dates(call),
+            "",
+            call.console().out(),
+            call.console().screen());
       }
     }
     if (call.flag("--follow")) {

@@ -142,7 +142,7 @@ public final class RulesCommand implements Command {
           EffectLines.verdict(trials.effects(rule)));
     }
     if (call.format() != Format.TEXT) {
-      table.print(call.format(), call.console().out());
+      table.print(call.format(), call.console().out(), call.console().screen());
     } else if (book.entries().isEmpty()) {
       call.console().say("there are no rules yet; look for some with: flightlog rules propose");
     } else {
@@ -227,7 +227,7 @@ public final class RulesCommand implements Command {
       entry
           .history()
           .forEach(step -> table.add(step.at().toString(), step.state().wireName(), step.reason()));
-      table.print(call.format(), call.console().out());
+      table.print(call.format(), call.console().out(), call.console().screen());
       return CommandException.OK;
     }
     PrintStream out = call.console().out();

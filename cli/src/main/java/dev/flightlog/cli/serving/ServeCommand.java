@@ -69,7 +69,7 @@ public final class ServeCommand implements Command {
     Table table = new Table(java.util.List.of("name", "created_at"));
     tokens.all().forEach(token -> table.add(token.name(), token.createdAt()));
     Format format = call.format();
-    table.print(format, call.console().out());
+    table.print(format, call.console().out(), call.console().screen());
   }
 
   private static HttpConfig config(Invocation call, Tokens tokens) {

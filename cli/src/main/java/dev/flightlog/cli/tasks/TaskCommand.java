@@ -124,7 +124,7 @@ public final class TaskCommand implements Command {
     for (Task task : all.subList(0, Math.min(most, all.size()))) {
       table.add(fields.stream().map(field -> field.of(task)).toArray());
     }
-    table.print(call.format(), call.console().out());
+    table.print(call.format(), call.console().out(), call.console().screen());
     if (call.format() == Format.TEXT && all.size() > most) {
       call.console().say((all.size() - most) + " more; --limit shows them");
     }
