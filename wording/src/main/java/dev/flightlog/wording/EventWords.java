@@ -55,11 +55,17 @@ public final class EventWords {
    * @param tokens and so many tokens
    */
   public static String around(Event event, String sought, int most, int tokens) {
-    String said = said(event, Integer.MAX_VALUE);
-    String from = indexOf(said, sought) >= 0 ? said : holding(event, sought);
-    String text = from == null ? said : from;
-    int at = from == null ? 0 : indexOf(text, sought);
-    String piece = "";
+    String head = said(event, most);
+    String start = SafeText.shortened(head, most, tokens);
+    if (indexOf(start, sought) >= 0) {
+      return start;
+    }
+    String text = holding(event, sought, most);
+    int at = indexOf(text, sought);
+    if (at < 0) {
+      return start;
+    }
+    String piece = start;
     for (int width = most; width >= 8; width = width * 3 / 4) {
       piece = piece(text, at, Math.min(sought.length(), width), width);
       if (SafeText.shortened(piece, most, tokens).equals(SafeText.of(piece))) {
@@ -81,14 +87,21 @@ public final class EventWords {
     return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
   }
 
-  /** The detail or field in which the text stands, with its name; null when it is in none alone. */
-  private static @Nullable String holding(Event event, String sought) {
+  /**
+   * What stands around the text in the first detail or field that holds it; that of a detail which
+   * is not told otherwise with its name. Empty when none holds it.
+   */
+  private static String holding(Event event, String sought, int most) {
     for (Map.Entry<String, @Nullable Object> detail : event.details().entrySet()) {
       Object value = detail.getValue();
       String text = value instanceof String s ? s : new JsonWriter().value(value).toString();
-      String told = detail.getKey() + ": " + SafeText.sentence(text);
-      if (indexOf(told, sought) >= 0) {
-        return told;
+      int at = indexOf(text, sought);
+      if (at >= 0) {
+        int from = Math.max(0, at - most);
+        int to = Math.min(text.length(), at + sought.length() + most);
+        String near = SafeText.sentence(text.substring(from, to));
+        String name = TELLING.contains(detail.getKey()) ? "" : detail.getKey() + ": ";
+        return name + (from > 0 ? "…" : "") + near + (to < text.length() ? "…" : "");
       }
     }
     for (Field field : List.of(Field.SESSION_ID, Field.STORY_ID, Field.WORKFLOW_ID)) {
@@ -97,13 +110,12 @@ public final class EventWords {
         return told;
       }
     }
-    return null;
+    return "";
   }
 
   private static int indexOf(String text, String sought) {
-    String wanted = SafeText.sentence(sought);
-    for (int i = 0; i + wanted.length() <= text.length(); i++) {
-      if (text.regionMatches(true, i, wanted, 0, wanted.length())) {
+    for (int i = 0; i + sought.length() <= text.length(); i++) {
+      if (text.regionMatches(true, i, sought, 0, sought.length())) {
         return i;
       }
     }
