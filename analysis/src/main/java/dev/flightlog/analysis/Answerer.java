@@ -133,8 +133,7 @@ public final class Answerer {
     ArchiveWatch watch = new ArchiveWatch(store);
     boolean archived = store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() > 0;
     Selection selection = Selection.of(archived ? watch : store, digest, call, told, pricing, now);
-    return answer(
-        question, question.inquiry(), selection, pending, watch, budget, screen, begin);
+    return answer(question, question.inquiry(), selection, pending, watch, budget, screen, begin);
   }
 
   private <R> Answer answer(
