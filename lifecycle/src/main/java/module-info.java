@@ -1,6 +1,6 @@
 /** How events age: journals, index, weekly archives, quarterly summaries. */
 module dev.flightlog.lifecycle {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.flightlog.event;
   requires transitive dev.flightlog.store;
   requires dev.flightlog.recorder;
