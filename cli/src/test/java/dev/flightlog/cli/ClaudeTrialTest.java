@@ -193,7 +193,7 @@ class ClaudeTrialTest {
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     builder.redirectInput(new File("/dev/null"));
     Process process = builder.start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     assertThat(process.waitFor()).as(Files.readString(output)).isZero();
