@@ -45,7 +45,11 @@ final class Anchor {
     detectors = new Detector[] {detector};
     fold = exact ? 0 : 0x2020202020202020L;
     mask = text.length >= 8 ? -1L : (1L << 8 * text.length) - 1;
-    head = (long) LONG.get(Arrays.copyOf(text, Math.max(8, text.length)), 0) & mask;
+    long first = 0;
+    for (int i = Math.min(8, text.length) - 1; i >= 0; i--) {
+      first = first << 8 | text[i];
+    }
+    head = first;
   }
 
   /** Takes over the detectors of another one of the same text. */
@@ -55,8 +59,9 @@ final class Anchor {
     System.arraycopy(other.detectors, 0, detectors, known, other.detectors.length);
   }
 
-  boolean sameText(Anchor other) {
-    return exact == other.exact && Arrays.equals(text, other.text);
+  /** Equal for anchors that are found in the same places. */
+  String spelling() {
+    return (exact ? "=" : "~") + new String(text, StandardCharsets.US_ASCII);
   }
 
   /** The text; in lower case unless its case counts. */

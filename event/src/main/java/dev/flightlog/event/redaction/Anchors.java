@@ -128,14 +128,14 @@ record Anchors(BlockTable table, LongRuns runs) {
     private int rarest(byte[] text) {
       int best = 0;
       double least = Double.MAX_VALUE;
-      for (int i = 0; i + 4 <= text.length; i++) {
-        double share =
-            commonness.of(text[i], text[i + 1], text[i + 2])
-                + commonness.of(text[i + 1], text[i + 2], text[i + 3]);
-        if (share < least) {
-          least = share;
-          best = i;
+      double before = commonness.of(text[0], text[1], text[2]);
+      for (int i = 1; i + 3 <= text.length; i++) {
+        double share = commonness.of(text[i], text[i + 1], text[i + 2]);
+        if (before + share < least) {
+          least = before + share;
+          best = i - 1;
         }
+        before = share;
       }
       return best;
     }

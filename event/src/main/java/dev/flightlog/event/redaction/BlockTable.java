@@ -1,8 +1,9 @@
 package dev.flightlog.event.redaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which anchors hold given three bytes, and where. A bit set of 128 Ki hashes turns away nearly all
@@ -61,25 +62,18 @@ record BlockTable(long[] filter, short[] starts, int[] blocks, Anchor[] anchors,
 
   /** Gathers the entries of a table. */
   static final class Builder {
-    private record Entry(int block, Anchor anchor, int offset) {
-      int word() {
-        return hash(block) >>> 6;
-      }
-    }
+    private record Entry(int block, Anchor anchor, int offset) {}
 
     private final List<Entry> entries = new ArrayList<>();
-    private final List<Anchor> known = new ArrayList<>();
+    private final Map<String, Anchor> anchors = new HashMap<>();
 
     /** Whether the anchor is new here; if not, its detectors join the one that is known. */
     boolean isNew(Anchor anchor) {
-      for (Anchor each : known) {
-        if (each.sameText(anchor)) {
-          each.join(anchor);
-          return false;
-        }
+      Anchor known = anchors.putIfAbsent(anchor.spelling(), anchor);
+      if (known != null) {
+        known.join(anchor);
       }
-      known.add(anchor);
-      return true;
+      return known == null;
     }
 
     /** Enters a block that the anchor holds at an offset. */
@@ -88,25 +82,27 @@ record BlockTable(long[] filter, short[] starts, int[] blocks, Anchor[] anchors,
     }
 
     BlockTable build() {
-      Entry[] sorted = entries.toArray(new Entry[0]);
-      Arrays.sort(sorted, (a, b) -> Integer.compare(a.word(), b.word()));
       long[] filter = new long[WORDS];
       short[] starts = new short[WORDS + 1];
-      int[] blocks = new int[sorted.length];
-      Anchor[] anchors = new Anchor[sorted.length];
-      byte[] offsets = new byte[sorted.length];
-      for (int i = 0; i < sorted.length; i++) {
-        Entry entry = sorted[i];
-        filter[entry.word()] |= 1L << hash(entry.block);
-        starts[entry.word() + 1]++;
-        blocks[i] = entry.block;
-        anchors[i] = entry.anchor;
-        offsets[i] = (byte) entry.offset;
+      for (Entry entry : entries) {
+        int hash = hash(entry.block);
+        filter[hash >>> 6] |= 1L << hash;
+        starts[(hash >>> 6) + 1]++;
       }
       for (int i = 0; i < WORDS; i++) {
         starts[i + 1] += starts[i];
       }
-      return new BlockTable(filter, starts, blocks, anchors, offsets);
+      short[] next = starts.clone();
+      int[] blocks = new int[entries.size()];
+      Anchor[] found = new Anchor[entries.size()];
+      byte[] offsets = new byte[entries.size()];
+      for (Entry entry : entries) {
+        int at = next[hash(entry.block) >>> 6]++;
+        blocks[at] = entry.block;
+        found[at] = entry.anchor;
+        offsets[at] = (byte) entry.offset;
+      }
+      return new BlockTable(filter, starts, blocks, found, offsets);
     }
   }
 }

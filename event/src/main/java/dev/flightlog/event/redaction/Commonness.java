@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * How common three neighbouring characters are in logs, source code, documents and transcripts,
@@ -22,20 +20,32 @@ final class Commonness {
   private static final double MOST_COMMON = 0.075;
   private static final double NEXT_RARER = 0.94;
 
-  /** Numbers, dates and versions come in one piece. */
-  private static final String NUMERIC = "0123456789.-:";
-
   private static final int WITH_NUMERIC = 10;
 
-  private final Map<Integer, Double> shares = new HashMap<>();
+  private final float[] single = new float[128];
+
+  /** By five bits of each of three characters, which tell letters apart. */
+  private final float[] shares = new float[1 << 15];
 
   /** Reads the list of the most common parts. */
   Commonness() {
+    double share = MOST_COMMON;
+    for (int i = CHARACTERS.length() - 1; i >= 0; i--) {
+      single[CHARACTERS.charAt(i)] = (float) share;
+      share *= NEXT_RARER;
+    }
+    for (int c = ' '; c < single.length; c++) {
+      single[c] = single[c] == 0 ? (float) share : single[c];
+    }
     String parts = read();
     for (int i = parts.indexOf('\n') + 1; i + 3 <= parts.length(); i += 3) {
-      int block = BlockTable.folded(parts.charAt(i), parts.charAt(i + 1), parts.charAt(i + 2));
-      shares.put(block, 1.0 / (50 + i));
+      int at = index(parts.charAt(i), parts.charAt(i + 1), parts.charAt(i + 2));
+      shares[at] += 1f / (50 + i);
     }
+  }
+
+  private static int index(int first, int second, int third) {
+    return first & 31 | (second & 31) << 5 | (third & 31) << 10;
   }
 
   private static String read() {
@@ -51,17 +61,20 @@ final class Commonness {
 
   /** The share of all places of a text, as estimated. */
   double of(int first, int second, int third) {
-    double single = share(first) * share(second) * share(third);
-    single *= bond(first, second) * bond(second, third);
-    return single + shares.getOrDefault(BlockTable.folded(first, second, third), 0.0);
+    double each = (double) share(first) * share(second) * share(third);
+    return each * bond(first, second) * bond(second, third) + shares[index(first, second, third)];
   }
 
   private static int bond(int first, int second) {
-    return NUMERIC.indexOf(first) >= 0 && NUMERIC.indexOf(second) >= 0 ? WITH_NUMERIC : 1;
+    return isNumeric(first) && isNumeric(second) ? WITH_NUMERIC : 1;
   }
 
-  private static double share(int character) {
-    int index = CHARACTERS.indexOf(character | 0x20);
-    return MOST_COMMON * Math.pow(NEXT_RARER, CHARACTERS.length() - 1 - index);
+  /** Numbers, dates and versions come in one piece. */
+  private static boolean isNumeric(int c) {
+    return c >= '-' && c <= ':' && c != '/';
+  }
+
+  private float share(int character) {
+    return single[(character | 0x20) & 127];
   }
 }

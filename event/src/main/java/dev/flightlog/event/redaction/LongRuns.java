@@ -24,8 +24,6 @@ record LongRuns(BlockTable table, int room) {
   /** How far before a run an anchor may begin that does not end in a word character. */
   private static final int BEFORE = 4;
 
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH = 0x8080808080808080L;
@@ -121,7 +119,7 @@ record LongRuns(BlockTable table, int room) {
     int start = Math.max(from, at - 2 * Long.BYTES + 1 - BEFORE);
     int last = end - room;
     for (int i = start; i <= last; i++) {
-      int block = (int) INT.get(bytes, i) & THREE;
+      int block = (int) (long) LONG.get(bytes, i) & THREE;
       if ((table.mayHold(block) & 1) != 0) {
         table.examine(bytes, from, to, i, block, buffer);
       }

@@ -58,7 +58,7 @@ final class PlacedSecret implements Detector {
   private Pattern pattern() {
     Pattern compiled = pattern;
     if (compiled == null) {
-      compiled = Pattern.compile(expression);
+      compiled = Pattern.compile(RuleBook.expanded(expression));
       pattern = compiled;
     }
     return compiled;

@@ -132,8 +132,8 @@ final class RuleBook {
                   Integer.parseInt(fields[3]),
                   Integer.parseInt(fields[4]),
                   isBlobProne(List.of(spelled)),
-                  expanded(fields[5]));
-          case "P" -> new PlacedSecret(id, Integer.parseInt(fields[3]), expanded(fields[5]));
+                  fields[5]);
+          case "P" -> new PlacedSecret(id, Integer.parseInt(fields[3]), fields[5]);
           default -> new VendorAssignment(id, fields[3], fields[4]);
         };
     formats.add(id);

@@ -110,7 +110,7 @@ final class TokenFormat implements Detector {
   private Pattern pattern() {
     Pattern compiled = pattern;
     if (compiled == null) {
-      compiled = Pattern.compile(withTextualBoundary(expression));
+      compiled = Pattern.compile(withTextualBoundary(RuleBook.expanded(expression)));
       pattern = compiled;
     }
     return compiled;
