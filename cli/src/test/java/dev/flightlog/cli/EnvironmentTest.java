@@ -97,5 +97,8 @@ class EnvironmentTest {
     Ran record = run(locked, out, "record", "deploy");
     assertThat(record.code()).isEqualTo(CommandException.FAILED);
     assertThat(record.err()).contains(shell.home.toString());
+    Ran serve = run(locked, out, "serve", "--port", "0");
+    assertThat(serve.code()).isEqualTo(CommandException.FAILED);
+    assertThat(serve.err()).contains(shell.home + " cannot be written, and serve keeps");
   }
 }

@@ -125,6 +125,6 @@ class TaskDatabaseTest {
   void aFileThatIsNoDatabaseIsRefused() throws IOException {
     Files.writeString(file, "SQLite format 3\0 but not really");
     assertThat(shell.call("import", file.toString())).isEqualTo(1);
-    assertThat(shell.err).contains("cannot be read as a database of tasks");
+    assertThat(shell.err).contains("cannot be read as a SQLite database");
   }
 }

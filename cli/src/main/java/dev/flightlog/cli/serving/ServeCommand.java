@@ -45,6 +45,12 @@ public final class ServeCommand implements Command {
 
   @Override
   public int run(Invocation call) throws InterruptedException {
+    if (!call.home().isWritable()) {
+      throw CommandException.failed(
+          call.home().path()
+              + " cannot be written, and serve keeps deliveries, tasks and tokens there: make it"
+              + " writable, then start serve again; questions are answered without it: flightlog ask");
+    }
     try {
       Tokens tokens = Tokens.inHome(call.home().folder());
       String added = call.option("--new-token");
