@@ -158,7 +158,7 @@ class SessionDeletionTest {
   }
 
   @Test
-  void aRecorderThatWritesMeanwhileLosesNothing() throws IOException {
+  void linesOfOtherSessionsInTheSameJournalStay() throws IOException {
     Path journal = folder.resolve("story_1.2_20251028.jsonl");
     List<String> lines = new ArrayList<>(Files.readAllLines(journal));
     String own = lines.getLast().replace(NEW, "another");
