@@ -10,6 +10,7 @@ module dev.flightlog.server {
   requires transitive io.modelcontextprotocol.sdk.mcp;
   requires jakarta.servlet;
   requires java.logging;
+  requires java.management;
   requires org.eclipse.jetty.ee10.servlet;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.io;
@@ -20,6 +21,7 @@ module dev.flightlog.server {
   exports dev.flightlog.server.health;
   exports dev.flightlog.server.http;
   exports dev.flightlog.server.mcp;
+  exports dev.flightlog.server.metrics;
   exports dev.flightlog.server.questions;
   exports dev.flightlog.server.start;
   exports dev.flightlog.server.stats;

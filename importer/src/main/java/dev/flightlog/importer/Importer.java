@@ -49,6 +49,7 @@ public final class Importer {
   private final Clock clock;
   private final TaskTables tables;
   private final Databases databases;
+  private volatile ImportCounts counts = ImportCounts.NONE;
 
   /**
    * @param quarantine the folder for bytes that are no event; made when it is needed
@@ -117,7 +118,8 @@ public final class Importer {
     }
     left.end(paths.getFirst());
     new LeftOutMarks(store, redactor).remember(left, found);
-    return new ImportReport(
+    ImportReport report =
+    new ImportReport(
         known + jobs.size(),
         totals.lines,
         appended.inserted(),
@@ -129,6 +131,13 @@ public final class Importer {
         totals.unknownKinds,
         totals.strangeFields,
         left.count());
+    counts = counts.plus(report);
+    return report;
+  }
+
+  /** What this importer has done until now; from any thread. */
+  public ImportCounts counts() {
+    return counts;
   }
 
   /**
@@ -142,6 +151,11 @@ public final class Importer {
   /** The same of fields that are not known of their record, by format, record and name. */
   public static Map<String, Long> strangeFields(EventStore store) {
     return counts(store, FileMark::strange);
+  }
+
+  /** How many files this store has a position of. */
+  public static int files(EventStore store) {
+    return store.marks(MARKS).size();
   }
 
   /** The files that were left out and still are, with the reason, by path. */

@@ -136,6 +136,7 @@ public final class Serving implements AutoCloseable {
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
+    features.add(new HomeMetrics(index, intake, tasks.index(), queue));
     features.add(stats(figures));
     features.add(new SlackCommandsFeature(figures, () -> webhooks.signatureOf("slack")));
     return features;

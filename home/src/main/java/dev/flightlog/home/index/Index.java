@@ -12,6 +12,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
+import dev.flightlog.importer.ImportCounts;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
@@ -47,7 +48,7 @@ public final class Index implements Freshness, AutoCloseable {
   private final EventStore store;
   private final boolean writable;
   private final LeftOut leftOut;
-  private @Nullable Importer importer;
+  private volatile @Nullable Importer importer;
   private @Nullable Digest digest;
 
   private Index(Home home, EventStore store, boolean writable) {
@@ -185,6 +186,19 @@ public final class Index implements Freshness, AutoCloseable {
               + " are archived and not looked at here; to bring a week back: flightlog archive thaw "
               + Week.of(released.until() - 1));
     }
+  }
+
+  /** What was taken in since this was opened; from any thread. */
+  ImportCounts counts() {
+    Importer known = importer;
+    return known == null ? ImportCounts.NONE : known.counts();
+  }
+
+  /** The files in which the events are kept; none when the store is no file. */
+  public List<Path> files() {
+    return StoreAddress.file(home)
+        .map(file -> List.of(file, Path.of(file + "-wal"), Path.of(file + "-shm")))
+        .orElse(List.of());
   }
 
   /** True when there is nothing in it yet. */

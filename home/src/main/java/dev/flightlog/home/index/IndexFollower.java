@@ -6,6 +6,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
+import dev.flightlog.importer.ImportCounts;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.index.TaskIndex;
@@ -167,6 +168,16 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     } catch (RuntimeException e) {
       problems.add("taking in " + what + " failed: " + e);
     }
+  }
+
+  /** What was taken in since the index was opened. */
+  public ImportCounts counts() {
+    return index.counts();
+  }
+
+  /** How long ago it was that everything in our own journals had been taken in. */
+  public Duration behind() {
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - begun));
   }
 
   /** What could not be taken in when it was last tried; empty when all was. */

@@ -4,6 +4,8 @@ import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.recorder.RecorderStats;
+import dev.flightlog.server.metrics.MetricFamily;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Limits;
 import dev.flightlog.server.web.Payload;
@@ -45,6 +47,24 @@ public final class IntakeFeature implements Feature {
   public String complaint() {
     String problem = recorder.stats().problem();
     return problem == null ? "" : "the journal: " + problem;
+  }
+
+  /** Of the server's recorder: always offered = written + dropped + pending. */
+  @Override
+  public List<MetricFamily> metrics() {
+    RecorderStats stats = recorder.stats();
+    return List.of(
+        MetricFamily.counter(
+                "flightlog_recorder_events_offered", "Events that this server was to record.")
+            .value(stats.offered()),
+        MetricFamily.counter("flightlog_recorder_events_written", "Of these, in the journal.")
+            .value(stats.written()),
+        MetricFamily.counter("flightlog_recorder_events_dropped", "Of these, nowhere.")
+            .value(stats.dropped()),
+        MetricFamily.gauge("flightlog_recorder_events_pending", "Of these, on their way.")
+            .value(stats.pending()),
+        MetricFamily.gauge("flightlog_recorder_failing", "1 when the journal has a problem.")
+            .value(stats.problem() == null ? 0 : 1));
   }
 
   @Override

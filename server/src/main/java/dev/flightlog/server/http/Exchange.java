@@ -49,24 +49,28 @@ final class Exchange implements io.javalin.http.Handler {
   private final BodyReader bodies;
   private final Workers workers;
   private final MemoryShare answers;
+  private final HttpMetrics metrics;
 
   /**
    * @param answers the memory of all answers that are being sent, however slowly they are read
    */
-  Exchange(Route route, BodyReader bodies, Workers workers, MemoryShare answers) {
+  Exchange(Route route, BodyReader bodies, Workers workers, MemoryShare answers, HttpMetrics metrics) {
     this.route = route;
     this.bodies = bodies;
     this.workers = workers;
     this.answers = answers;
+    this.metrics = metrics;
   }
 
   @Override
   public void handle(Context context) {
+    long begin = System.nanoTime();
     try (MemoryShare.Held sent = answers.hold()) {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
         response = within(sent, answer(context, held));
       }
+      metrics.answered(route, response.status(), System.nanoTime() - begin);
       boolean closes = response.headers().containsKey("Connection");
       if (!closes && bodies.readToItsEnd(context.req())) {
         context.res().setHeader("Connection", null);

@@ -30,14 +30,16 @@ final class Gate extends Handler.Wrapper {
   private final Tokens tokens;
   private final boolean tokenAlways;
   private final Paths paths;
+  private final HttpMetrics metrics;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean closing;
 
-  Gate(Hosts hosts, Tokens tokens, boolean tokenAlways, Paths paths) {
+  Gate(Hosts hosts, Tokens tokens, boolean tokenAlways, Paths paths, HttpMetrics metrics) {
     this.hosts = hosts;
     this.tokens = tokens;
     this.tokenAlways = tokenAlways;
     this.paths = paths;
+    this.metrics = metrics;
   }
 
   /** From now on everything new is refused. */
@@ -65,6 +67,7 @@ final class Gate extends Handler.Wrapper {
     Callback counted = Callback.from(callback, underWay::decrementAndGet);
     Problem problem = problem(request);
     if (problem != null) {
+      metrics.refused(problem.status());
       Problems.send(problem, request, response, counted);
       return true;
     }

@@ -1,6 +1,7 @@
 package dev.flightlog.server.http;
 
 import dev.flightlog.server.health.Health;
+import dev.flightlog.server.health.MetricsFeature;
 import dev.flightlog.server.openapi.OpenApi;
 import dev.flightlog.server.start.StartPage;
 import dev.flightlog.server.web.Feature;
@@ -64,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
   private final List<Route> routes;
   private final Gate gate;
   private final Workers workers;
+  private final HttpMetrics metrics = new HttpMetrics();
   private final Javalin javalin;
   private int port;
   private final ScheduledExecutorService watch =
@@ -82,12 +84,15 @@ public final class HttpServer implements AutoCloseable {
     features = new ArrayList<>(given);
     features.add(new Health(given, this::isStopping));
     Map<String, List<Route>> byFeature = new LinkedHashMap<>();
+    features.add(
+        new MetricsFeature(
+            given, () -> metrics.families(underWay(), waiting())));
     features.add(new OpenApi(() -> byFeature));
     features.add(new StartPage(() -> byFeature));
     routes = routes(features, byFeature);
     Paths paths = new Paths(routes);
     gate =
-        new Gate(new Hosts(address, config.names()), config.tokens(), config.tokenAlways(), paths);
+        new Gate(new Hosts(address, config.names()), config.tokens(), config.tokenAlways(), paths, metrics);
     workers = new Workers(config.capacity().threads(), config.capacity().queue());
     javalin = Javalin.create(javalinConfig -> configure(javalinConfig, paths));
   }
@@ -169,14 +174,14 @@ public final class HttpServer implements AutoCloseable {
     MemoryShare answers =
         new MemoryShare(config.capacity().bodyBytes(), "too many answers are being read");
     for (Route route : routes) {
-      Exchange exchange = new Exchange(route, bodies, workers, answers);
+      Exchange exchange = new Exchange(route, bodies, workers, answers, metrics);
       javalinConfig.routes.addHttpHandler(type(route.method()), route.path(), exchange);
       if (route.method() == Method.GET) {
         javalinConfig.routes.addHttpHandler(HandlerType.HEAD, route.path(), exchange);
       }
     }
     javalinConfig.routes.exception(
-        HttpResponseException.class, (e, context) -> refuse(e.getStatus(), paths, context));
+        HttpResponseException.class, (e, context) -> metrics.refused(refuse(e.getStatus(), paths, context)));
   }
 
   private void configure(Server server) {
@@ -214,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** What the router itself refuses. */
-  private static void refuse(int status, Paths paths, Context context) {
+  private static int refuse(int status, Paths paths, Context context) {
     String allowed = paths.allowed(context.path());
     Problem problem =
         !allowed.isEmpty()
@@ -226,6 +231,7 @@ public final class HttpServer implements AutoCloseable {
     problem.headers().forEach(context::header);
     context.contentType(Problem.MEDIA_TYPE);
     context.result(problem.json().getBytes(StandardCharsets.UTF_8));
+    return problem.status();
   }
 
   private ServerConnector connector() {
@@ -240,6 +246,14 @@ public final class HttpServer implements AutoCloseable {
   /** All that is registered, in order. */
   public List<Route> routes() {
     return routes;
+  }
+
+  private int underWay() {
+    return gate.underWay();
+  }
+
+  private int waiting() {
+    return workers.waiting();
   }
 
   private boolean isStopping() {

@@ -59,6 +59,11 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Requests that wait for a thread. */
+  int waiting() {
+    return pool.getQueue().size();
+  }
+
   @Override
   public void close() {
     pool.shutdownNow();

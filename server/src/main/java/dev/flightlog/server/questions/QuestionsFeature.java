@@ -9,6 +9,7 @@ import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.server.metrics.MetricFamily;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
@@ -54,19 +55,24 @@ public final class QuestionsFeature implements Feature {
           .always("budget", Schema.integer())
           .always("elapsed_ms", Schema.integer());
 
-  private final Function<QuestionCall, Answer> asker;
+  private final TimedQuestions asker;
 
   /**
    * @param asker answers from fresh events; may throw {@link QuestionException} and {@link
    *     dev.flightlog.store.StoreException}; called by many threads
    */
   public QuestionsFeature(Function<QuestionCall, Answer> asker) {
-    this.asker = asker;
+    this.asker = TimedQuestions.of(asker);
   }
 
   @Override
   public String name() {
     return "questions";
+  }
+
+  @Override
+  public List<MetricFamily> metrics() {
+    return asker.metrics();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.flightlog.server.web;
 
+import dev.flightlog.server.metrics.MetricFamily;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public interface Feature extends AutoCloseable {
    */
   default String complaint() {
     return "";
+  }
+
+  /** What it tells of itself to {@code GET /metrics}, as it is now. May block for a moment. */
+  default List<MetricFamily> metrics() {
+    return List.of();
   }
 
   /** Frees what it opened; called after the last request has been answered. */

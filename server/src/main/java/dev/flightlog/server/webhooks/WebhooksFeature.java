@@ -2,6 +2,7 @@ package dev.flightlog.server.webhooks;
 
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.server.web.Access;
+import dev.flightlog.server.metrics.MetricFamily;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Limits;
 import dev.flightlog.server.web.Parameter;
@@ -34,6 +35,17 @@ public final class WebhooksFeature implements Feature {
   @Override
   public String name() {
     return "webhooks";
+  }
+
+  @Override
+  public List<MetricFamily> metrics() {
+    DeliveryIntake.Counts counts = webhooks.counts();
+    return List.of(
+        MetricFamily.counter(
+                "flightlog_webhook_deliveries", "Webhook deliveries since the start, by outcome.")
+            .value("outcome", "accepted", counts.accepted())
+            .value("outcome", "duplicate", counts.duplicates())
+            .value("outcome", "refused", counts.refused()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -273,6 +274,21 @@ public final class TaskIndex implements AutoCloseable {
     } catch (SQLException e) {
       throw broken(file, e);
     }
+  }
+
+  /** How many tasks there are of each status, by its word. Looks at all of them. */
+  public Map<String, Long> byStatus() {
+    return read(connection -> {
+      Map<String, Long> counts = new TreeMap<>();
+      try (PreparedStatement statement =
+              connection.prepareStatement("SELECT status, count(*) FROM tasks GROUP BY status");
+          ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          counts.put(found.getString(1), found.getLong(2));
+        }
+      }
+      return counts;
+    });
   }
 
   /** How many tasks there are. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
