@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The figures of a real server, read as Prometheus reads them. */
 class MetricsTest {
-  private static final Pattern LISTED = Pattern.compile("(?m)^\\| `([a-z_]+)(?:\\{[a-z, ]+})?` \\|");
+  private static final Pattern LISTED =
+      Pattern.compile("(?m)^\\| `([a-z_]+)(?:\\{[a-z, ]+})?` \\|");
 
   @TempDir Path user;
 
@@ -50,15 +51,16 @@ class MetricsTest {
               "flightlog_http_requests_total{method=GET, route=/api/ask/errors, status=200}", 1.0)
           .containsEntry("flightlog_http_requests_total{method=none, route=none, status=404}", 1.0)
           .containsEntry("flightlog_http_requests_total{method=none, route=none, status=403}", 1.0);
-      assertThat(read.values.get("flightlog_store_events{}")).isGreaterThanOrEqualTo(2);
-      assertThat(read.values.get("flightlog_store_size_bytes{}")).isPositive();
-      assertThat(read.values.get("flightlog_recorder_events_offered_total{}"))
+      assertThat(read.value("flightlog_store_events{}")).isGreaterThanOrEqualTo(2);
+      assertThat(read.value("flightlog_store_size_bytes{}")).isPositive();
+      assertThat(read.value("flightlog_recorder_events_offered_total{}"))
           .isEqualTo(
-              read.values.get("flightlog_recorder_events_written_total{}")
-                  + read.values.get("flightlog_recorder_events_dropped_total{}")
-                  + read.values.get("flightlog_recorder_events_pending{}"));
+              read.value("flightlog_recorder_events_written_total{}")
+                  + read.value("flightlog_recorder_events_dropped_total{}")
+                  + read.value("flightlog_recorder_events_pending{}"));
       assertThat(listed()).containsAll(read.kinds.keySet());
-      assertThat(read.kinds.keySet()).contains("jvm_memory_used_bytes", "flightlog_import_lag_seconds");
+      assertThat(read.kinds.keySet())
+          .contains("jvm_memory_used_bytes", "flightlog_import_lag_seconds");
     }
   }
 

@@ -119,18 +119,18 @@ public final class Importer {
     left.end(paths.getFirst());
     new LeftOutMarks(store, redactor).remember(left, found);
     ImportReport report =
-    new ImportReport(
-        known + jobs.size(),
-        totals.lines,
-        appended.inserted(),
-        appended.merged() + appended.unchanged(),
-        totals.quarantined,
-        totals.sessions.size(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-        totals.unknown,
-        totals.unknownKinds,
-        totals.strangeFields,
-        left.count());
+        new ImportReport(
+            known + jobs.size(),
+            totals.lines,
+            appended.inserted(),
+            appended.merged() + appended.unchanged(),
+            totals.quarantined,
+            totals.sessions.size(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+            totals.unknown,
+            totals.unknownKinds,
+            totals.strangeFields,
+            left.count());
     counts = counts.plus(report);
     return report;
   }

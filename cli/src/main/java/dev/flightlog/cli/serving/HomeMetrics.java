@@ -58,8 +58,7 @@ final class HomeMetrics implements Feature {
     List<MetricFamily> families = new ArrayList<>();
     families.add(
         MetricFamily.gauge("flightlog_build_info", "Always 1; its labels tell the version.")
-            .value(
-                Map.of("version", Version.text(), "java", Runtime.version().toString()), 1));
+            .value(Map.of("version", Version.text(), "java", Runtime.version().toString()), 1));
     families.addAll(imported());
     families.addAll(store());
     families.addAll(queued());
@@ -88,8 +87,7 @@ final class HomeMetrics implements Feature {
 
   private List<MetricFamily> store() {
     Health health = index.store().check();
-    MetricFamily size =
-        MetricFamily.gauge("flightlog_store_size_bytes", "The files of the index.");
+    MetricFamily size = MetricFamily.gauge("flightlog_store_size_bytes", "The files of the index.");
     long bytes = bytes(index.files());
     return List.of(
         MetricFamily.gauge("flightlog_store_up", "1 when the index can be asked.")
@@ -149,7 +147,8 @@ final class HomeMetrics implements Feature {
   private synchronized List<MetricFamily> counted() {
     if (counted.isEmpty() || System.nanoTime() - countedAt > RECENT) {
       Map<String, Long> statuses = tasks.byStatus();
-      MetricFamily byStatus = MetricFamily.gauge("flightlog_tasks", "Tasks that are known, by status.");
+      MetricFamily byStatus =
+          MetricFamily.gauge("flightlog_tasks", "Tasks that are known, by status.");
       for (TaskStatus status : TaskStatus.values()) {
         byStatus =
             byStatus.value("status", status.word(), statuses.getOrDefault(status.word(), 0L));

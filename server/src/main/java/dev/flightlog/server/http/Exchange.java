@@ -54,7 +54,8 @@ final class Exchange implements io.javalin.http.Handler {
   /**
    * @param answers the memory of all answers that are being sent, however slowly they are read
    */
-  Exchange(Route route, BodyReader bodies, Workers workers, MemoryShare answers, HttpMetrics metrics) {
+  Exchange(
+      Route route, BodyReader bodies, Workers workers, MemoryShare answers, HttpMetrics metrics) {
     this.route = route;
     this.bodies = bodies;
     this.workers = workers;

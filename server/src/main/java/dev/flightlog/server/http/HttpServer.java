@@ -84,15 +84,18 @@ public final class HttpServer implements AutoCloseable {
     features = new ArrayList<>(given);
     features.add(new Health(given, this::isStopping));
     Map<String, List<Route>> byFeature = new LinkedHashMap<>();
-    features.add(
-        new MetricsFeature(
-            given, () -> metrics.families(underWay(), waiting())));
+    features.add(new MetricsFeature(given, () -> metrics.families(underWay(), waiting())));
     features.add(new OpenApi(() -> byFeature));
     features.add(new StartPage(() -> byFeature));
     routes = routes(features, byFeature);
     Paths paths = new Paths(routes);
     gate =
-        new Gate(new Hosts(address, config.names()), config.tokens(), config.tokenAlways(), paths, metrics);
+        new Gate(
+            new Hosts(address, config.names()),
+            config.tokens(),
+            config.tokenAlways(),
+            paths,
+            metrics);
     workers = new Workers(config.capacity().threads(), config.capacity().queue());
     javalin = Javalin.create(javalinConfig -> configure(javalinConfig, paths));
   }
@@ -181,7 +184,8 @@ public final class HttpServer implements AutoCloseable {
       }
     }
     javalinConfig.routes.exception(
-        HttpResponseException.class, (e, context) -> metrics.refused(refuse(e.getStatus(), paths, context)));
+        HttpResponseException.class,
+        (e, context) -> metrics.refused(refuse(e.getStatus(), paths, context)));
   }
 
   private void configure(Server server) {

@@ -16,7 +16,8 @@ import java.util.function.Function;
 public final class TimedQuestions implements Function<QuestionCall, Answer> {
   private final Function<QuestionCall, Answer> asker;
   private final Counters asked =
-      new Counters("flightlog_questions", "Questions that were asked, by outcome.", "question", "outcome");
+      new Counters(
+          "flightlog_questions", "Questions that were asked, by outcome.", "question", "outcome");
   private final Histograms durations =
       new Histograms(
           "flightlog_question_duration_seconds",

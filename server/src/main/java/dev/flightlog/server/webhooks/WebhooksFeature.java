@@ -1,8 +1,8 @@
 package dev.flightlog.server.webhooks;
 
 import dev.flightlog.event.json.JsonWriter;
-import dev.flightlog.server.web.Access;
 import dev.flightlog.server.metrics.MetricFamily;
+import dev.flightlog.server.web.Access;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Limits;
 import dev.flightlog.server.web.Parameter;

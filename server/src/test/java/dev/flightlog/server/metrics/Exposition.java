@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
  * histograms that do not add up.
  */
 public final class Exposition {
-  private static final Pattern META = Pattern.compile("# (HELP|TYPE|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
+  private static final Pattern META =
+      Pattern.compile("# (HELP|TYPE|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
   private static final Pattern SAMPLE =
       Pattern.compile(
           "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{((?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\]|\\\\[\\\\\"n])*\",?)*)\\})?"
               + " (NaN|[+-]Inf|-?[0-9.]+(?:[eE][+-]?[0-9]+)?)");
-  private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern LABEL =
+      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   public final Map<String, String> kinds = new LinkedHashMap<>();
   public final Map<String, Double> values = new LinkedHashMap<>();
@@ -54,6 +56,15 @@ public final class Exposition {
     }
     all.checkHistograms();
     return all;
+  }
+
+  /** The value of a series; fails when there is none. */
+  public double value(String series) {
+    Double value = values.get(series);
+    if (value == null) {
+      throw new AssertionError("there is no " + series + " in " + values.keySet());
+    }
+    return value;
   }
 
   private void line(String line) {

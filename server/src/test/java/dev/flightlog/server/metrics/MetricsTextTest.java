@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class MetricsTextTest {
   @Test
   void aCounterIsNamedAsEachFormatWantsIt() {
-    List<MetricFamily> families = List.of(MetricFamily.counter("flightlog_lines", "Lines.").value(3));
+    List<MetricFamily> families =
+        List.of(MetricFamily.counter("flightlog_lines", "Lines.").value(3));
 
     assertThat(MetricsText.write(families, Format.PROMETHEUS))
         .isEqualTo(
@@ -48,7 +49,8 @@ class MetricsTextTest {
   void whatTextIsInALabelDoesNotMatter() {
     String odd = "a\"b\\c\nd{e}=\u20ac";
     MetricFamily family =
-        MetricFamily.gauge("flightlog_odd", "A \\ and a \"quote\"\nand a line.").value("text", odd, 1.5);
+        MetricFamily.gauge("flightlog_odd", "A \\ and a \"quote\"\nand a line.")
+            .value("text", odd, 1.5);
 
     for (Format format : Format.values()) {
       String text = MetricsText.write(List.of(family), format);
