@@ -3,6 +3,7 @@ package dev.flightlog.event;
 import dev.flightlog.event.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,12 @@ public final class EventBatch {
      * The later part of an event whose beginning was not seen: combine by {@link Merge}, or set
      * aside until it comes.
      */
-    COMPLETE
+    COMPLETE;
+
+    /** As lines of a journal name it: {@code new}, {@code merge}, {@code complete}. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final int FIELDS = Field.count();
@@ -77,6 +83,11 @@ public final class EventBatch {
     open = true;
     rowStart = used;
     present[size] = 0;
+    modes[size] = (byte) mode.ordinal();
+  }
+
+  /** Changes what a store does with the row that is being built. */
+  public void mode(Mode mode) {
     modes[size] = (byte) mode.ordinal();
   }
 

@@ -1,11 +1,13 @@
 package dev.flightlog.event;
 
+import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonReader.Token;
 import dev.flightlog.event.json.JsonText;
 import dev.flightlog.event.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +21,31 @@ public final class EventLine {
   /** The largest integer of a field: what every JSON reader keeps exactly, and sums can bear. */
   private static final long MOST = 1L << 53;
 
+  /** The member by which a line says that it is one of several reports of the same event. */
+  private static final byte[] JOIN = "join".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] MERGE = quoted(Mode.MERGE);
+  private static final byte[] COMPLETE = quoted(Mode.COMPLETE);
+
   private final JsonReader reader = new JsonReader();
   private final JsonReader single = new JsonReader();
   private final JsonWriter extra = new JsonWriter();
   private byte[] scratch = new byte[256];
+
+  private static byte[] quoted(Mode mode) {
+    return ('"' + mode.wireName() + '"').getBytes(StandardCharsets.US_ASCII);
+  }
 
   /**
    * Appends the line form, without a line feed. {@code source} is of the index only and is left
    * out.
    */
   public static void encode(Event event, JsonWriter out) {
+    encode(event, Mode.NEW, out);
+  }
+
+  /** As {@link #encode(Event, JsonWriter)}; the line says how it is joined with others. */
+  public static void encode(Event event, Mode mode, JsonWriter out) {
     out.beginObject();
     for (int i = 0; i < Field.count(); i++) {
       Field field = Field.at(i);
@@ -43,17 +60,21 @@ public final class EventLine {
         default -> out.value(value);
       }
     }
+    if (mode != Mode.NEW) {
+      out.key("join").string(mode.wireName());
+    }
     out.endObject();
   }
 
   /**
    * Reads one line into a row of the batch, and ends the row.
    *
+   * @param mode of a line that does not tell its own
    * @param keylessId the id of the event when the line has none
    * @return null, or what is wrong with the line; then the batch is as it was
    */
   public @Nullable String decode(
-      byte[] line, int from, int to, EventBatch batch, EventBatch.Mode mode, String keylessId) {
+      byte[] line, int from, int to, EventBatch batch, Mode mode, String keylessId) {
     batch.begin(mode);
     String wrong;
     try {
@@ -87,6 +108,8 @@ public final class EventLine {
       if (field == Field.DETAILS && token == Token.OBJECT && detailsFrom < 0) {
         detailsFrom = reader.start();
         detailsTo = reader.end();
+      } else if (field == null && isJoin(line, keyFrom, keyTo, batch)) {
+        continue;
       } else if (!(token == Token.NULL && field != null)
           && (field == null || batch.hasSet(field) || !take(field, token, line, batch))) {
         keep(line, keyFrom, keyTo, reader);
@@ -107,6 +130,23 @@ public final class EventLine {
     }
     details(line, detailsFrom, detailsTo, batch);
     return null;
+  }
+
+  /** Takes the value that was skipped last when it is the way in which the line is joined. */
+  private boolean isJoin(byte[] line, int keyFrom, int keyTo, EventBatch batch) {
+    if (!Arrays.equals(line, keyFrom, keyTo, JOIN, 0, JOIN.length)) {
+      return false;
+    }
+    boolean merge = isSkipped(MERGE, line);
+    if (merge || isSkipped(COMPLETE, line)) {
+      batch.mode(merge ? Mode.MERGE : Mode.COMPLETE);
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isSkipped(byte[] value, byte[] line) {
+    return Arrays.equals(line, reader.start(), reader.end(), value, 0, value.length);
   }
 
   private void details(byte[] line, int from, int to, EventBatch batch) {

@@ -28,12 +28,18 @@ import org.jspecify.annotations.Nullable;
  *       say when ({@link #STORY_AT});
  *   <li>any other conflict goes to the larger number or the longer text, then to the text that
  *       sorts last;
- *   <li>with {@code details.result_at} (RFC 3339), the duration is that time minus the timestamp.
+ *   <li>with {@code details.result_at} (RFC 3339), the duration is that time minus the timestamp;
+ *       with {@code details.running_ms}, too, what goes beyond that was waiting.
  * </ul>
  */
 public final class Merge {
   /** The detail in which a result carries its own time. */
   public static final String RESULT_AT = "result_at";
+
+  /** The detail that says how long a call ran, as its agent measured it. */
+  public static final String RUNNING_MS = "running_ms";
+
+  private static final String WAITING_MS = "waiting_ms";
 
   /**
    * The detail that says when the story and project of the event were told: of two reports the
@@ -198,6 +204,14 @@ public final class Merge {
     if (end == Timestamps.NONE || end < event.micros()) {
       return event;
     }
-    return event.toBuilder().set(Field.DURATION_MS, (end - event.micros()) / 1000).build();
+    long duration = (end - event.micros()) / 1000;
+    Event.Builder timed = event.toBuilder().set(Field.DURATION_MS, duration);
+    Number running = event.detailNumber(RUNNING_MS);
+    if (running != null) {
+      Map<String, @Nullable Object> details = new LinkedHashMap<>(event.details());
+      details.put(WAITING_MS, Math.max(0, duration - running.longValue()));
+      timed.details(details);
+    }
+    return timed.build();
   }
 }

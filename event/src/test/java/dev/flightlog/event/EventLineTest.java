@@ -62,6 +62,23 @@ class EventLineTest {
   }
 
   @Test
+  void aLineSaysHowItIsJoinedWithOtherReportsOfItsEvent() {
+    Event event = decode("{\"timestamp\":\"2025-09-23T14:10:23Z\",\"event_type\":\"x\"}");
+    for (EventBatch.Mode mode : EventBatch.Mode.values()) {
+      JsonWriter line = new JsonWriter();
+      EventLine.encode(event, mode, line);
+      EventBatch batch = new EventBatch();
+      new EventLine().decode(line.bytes(), 0, line.length(), batch, EventBatch.Mode.NEW, ID);
+      assertThat(batch.mode(0)).isEqualTo(mode);
+      assertThat(batch.event(0)).isEqualTo(event);
+    }
+    assertThat(
+            decode("{\"timestamp\":\"2025-09-23T14:10:23Z\",\"event_type\":\"x\",\"join\":\"us\"}")
+                .details())
+        .containsEntry("join", "us");
+  }
+
+  @Test
   void aNumberThatDoesNotFitItsFieldIsKeptInTheDetailsAsItIsWritten() {
     for (String number : List.of("1e999", "1e99999999999", "9223372036854775807", "1.5", "-1e17")) {
       String line =

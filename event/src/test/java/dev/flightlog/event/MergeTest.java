@@ -32,6 +32,23 @@ class MergeTest {
   }
 
   @Test
+  void whatGoesBeyondTheMeasuredTimeOfACallWasWaitingWhoeverToldIt() {
+    Event asked = call().details(Map.of("tool", "Bash", "waiting_ms", 0)).build();
+    Event measured =
+        Event.builder(asked.id(), CALLED.plusMillis(900), EventTypes.TOOL_CALL, Category.EXECUTION)
+            .details(Map.of(Merge.RUNNING_MS, 500))
+            .build();
+    Event ended =
+        Event.builder(asked.id(), CALLED.plusMillis(1500), EventTypes.TOOL_CALL, Category.EXECUTION)
+            .details(Map.of(Merge.RESULT_AT, "2026-01-01T10:00:01.5Z"))
+            .build();
+    for (List<Event> order :
+        List.of(List.of(asked, measured, ended), List.of(ended, measured, asked))) {
+      assertThat(all(order).detailNumber("waiting_ms")).isEqualTo(1000L);
+    }
+  }
+
+  @Test
   void theUsageOfAModelCallComesWholeFromTheLargestReport() {
     Event early = model(110, Map.of("output_tokens", 10, "input_tokens", 100, "cost_usd", 0.9));
     Event late = model(150, Map.of("output_tokens", 50, "input_tokens", 100));
@@ -103,6 +120,9 @@ class MergeTest {
     if (model && random.nextBoolean()) {
       details.put(
           Merge.RESULT_AT, Timestamps.text(Timestamps.of(CALLED.plusMillis(random.nextInt(5)))));
+    }
+    if (random.nextInt(3) == 0) {
+      details.put(Merge.RUNNING_MS, random.nextInt(4));
     }
     return out.details(details).build();
   }

@@ -2,6 +2,7 @@ package dev.flightlog.recorder;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
@@ -277,13 +278,21 @@ public final class FlightRecorder implements AutoCloseable {
    * the recorder's.
    */
   public Level log(@Nullable Event event) {
+    return log(event, Mode.NEW);
+  }
+
+  /**
+   * As {@link #log(Event)}, of an event that others report, too: a store joins the reports that
+   * have the same id, in whatever order they come.
+   */
+  public Level log(@Nullable Event event, @Nullable Mode mode) {
     if (event == null) {
       countMisuse();
       return Level.DROPPED;
     }
     EventBuilder holder = event("event", Category.EXECUTION);
     JsonWriter line = new JsonWriter();
-    EventLine.encode(event, line);
+    EventLine.encode(event, mode == null ? Mode.NEW : mode, line);
     String story = event.text(Field.STORY_ID);
     return holder.log(line, story == null ? config.story() : story, event.micros());
   }

@@ -27,7 +27,7 @@ final class ClaudeKeys {
       pendingBackgroundAgentCount perTurnEffort per_turn_effort_active permissionMode
       permission_denials permission_mode planContent plugin_errors plugins prNumber
       prRepository prUrl preventedContinuation product_feedback_disabled project prompt
-      promptCacheRequested promptId promptSource querySource queued_turn_count reason
+      promptCacheRequested promptSource querySource queued_turn_count reason
       refusedUserMessageUuid relocatedCwd rendered renderedBesideToolResult
       renderedInHumanTurn renderedRole requestDigest requestRef requestedModel result_index
       retractedMessageUuids retryInMs retry_delay_ms run_id safety_stops sandboxed scope

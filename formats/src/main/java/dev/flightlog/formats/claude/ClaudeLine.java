@@ -30,6 +30,7 @@ final class ClaudeLine {
   final JsonField auditTimestamp = top.field("_audit_timestamp");
   final JsonField cwd = top.field("cwd");
   final JsonField gitBranch = top.field("gitBranch");
+  final JsonField promptId = top.field("promptId");
   final JsonField isSidechain = top.field("isSidechain");
   final JsonField agentId = top.field("agentId");
   final JsonField streamAgentId = top.field("agent_id");

@@ -1,6 +1,7 @@
 package dev.flightlog.formats.claude;
 
 import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.Attribution;
 import dev.flightlog.formats.occurrence.Content;
 import dev.flightlog.formats.occurrence.Occurrence;
@@ -37,6 +38,9 @@ final class ClaudeMessages {
 
   private final ClaudePermissions permissions;
 
+  /** The prompt id met last on a line of a person. */
+  private @Nullable String lastPrompt;
+
   ClaudeMessages(
       FileContext file,
       Texts texts,
@@ -49,6 +53,16 @@ final class ClaudeMessages {
     this.agents = agents;
     this.totals = totals;
     result = new ClaudeResult(texts);
+  }
+
+  void save(JsonWriter state) {
+    if (lastPrompt != null) {
+      state.key("prompt").string(lastPrompt);
+    }
+  }
+
+  void restore(Map<String, @Nullable Object> state) {
+    lastPrompt = state.get("prompt") instanceof String id ? id : null;
   }
 
   /** A message, on a line of its own or wrapped in a progress line. */
@@ -280,6 +294,9 @@ final class ClaudeMessages {
     }
     String uuid = line.uuid.string();
     String own = uuid == null ? keyless(line, origin, 0) : uuid;
+    String promptId = line.promptId.string();
+    boolean first = promptId != null && !promptId.equals(lastPrompt);
+    lastPrompt = promptId == null ? lastPrompt : promptId;
     if (ClaudePrompts.isInterrupt(text)) {
       out.take(new Occurrence.Interrupted(origin, "interrupt:" + own));
       return;
@@ -294,7 +311,9 @@ final class ClaudeMessages {
           new Occurrence.Prompted(
               origin, "command:" + own, Content.text(typed), texts.name(command)));
     } else if (!ClaudePrompts.isInjected(text)) {
-      out.take(new Occurrence.Prompted(origin, "prompt:" + own, Content.text(text), null));
+      // Hooks and telemetry know a prompt by its prompt id; what follows under the same has its own.
+      String id = first && promptId != null ? promptId : own;
+      out.take(new Occurrence.Prompted(origin, "prompt:" + id, Content.text(text), null));
     }
   }
 

@@ -206,6 +206,7 @@ public final class ClaudeReader implements OccurrenceReader {
     state.key("session").value(session).key("begun").string(begun);
     state.key("branch").value(branch).key("folder").value(folder);
     agents.save(state);
+    messages.save(state);
     totals.save(state);
     permissions.save(state);
   }
@@ -222,6 +223,7 @@ public final class ClaudeReader implements OccurrenceReader {
     folder = (String) state.get("folder");
     of = Attribution.of(session, stories.of(branch, folder), projects.of(folder), null);
     agents.restore(state);
+    messages.restore(state);
     totals.restore(state);
     permissions.restore(state);
   }

@@ -92,7 +92,7 @@ public final class JournalReader implements RowReader {
       }
       event = cut.build();
     }
-    out.add(Mode.NEW, event);
+    out.add(single.mode(0), event);
   }
 
   private static boolean tellsCost(EventBatch out, int row) {

@@ -1,5 +1,6 @@
 package dev.flightlog.formats.occurrence;
 
+import dev.flightlog.event.Category;
 import dev.flightlog.formats.usage.Usage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,16 @@ public sealed interface Occurrence {
    * A call gave a result, or how it ended was told.
    *
    * @param runningMs how long it ran, where the source tells; else -1
+   * @param measured whether the agent itself measured that, so that it holds for the reports of
+   *     others, too, and what they tell beyond it was waiting
    */
-  record ToolReturned(Origin origin, String id, Outcome outcome, Content output, long runningMs)
+  record ToolReturned(
+      Origin origin, String id, Outcome outcome, Content output, long runningMs, boolean measured)
       implements Occurrence {
+    public ToolReturned(Origin origin, String id, Outcome outcome, Content output, long runningMs) {
+      this(origin, id, outcome, output, runningMs, false);
+    }
+
     /** In place of a duration: nobody was asked, so the call ran from its begin to its result. */
     public static final long ALL_THE_TIME = Long.MAX_VALUE;
   }
@@ -79,9 +87,26 @@ public sealed interface Occurrence {
   /** A person stopped the agent. */
   record Interrupted(Origin origin, String key) implements Occurrence {}
 
-  /** A person was asked before the agent could go on. */
-  record PersonAsked(Origin origin, String key, String reason, @Nullable String tool)
-      implements Occurrence {}
+  /**
+   * A person was asked before the agent could go on.
+   *
+   * @param reason a word, such as {@code permission} or {@code question}
+   * @param text what was asked
+   */
+  record PersonAsked(Origin origin, String key, String reason, @Nullable String tool, Content text)
+      implements Occurrence {
+    public PersonAsked(Origin origin, String key, String reason, @Nullable String tool) {
+      this(origin, key, reason, tool, Content.NONE);
+    }
+  }
+
+  /**
+   * The agent goes on after a person was asked.
+   *
+   * @param key of the {@link PersonAsked}; without that, this tells nothing
+   * @param answer a word, such as {@code accept}; null when not told
+   */
+  record PersonAnswered(Origin origin, String key, @Nullable String answer) implements Occurrence {}
 
   /** A person refused what was asked. */
   record PersonRefused(Origin origin, String key, @Nullable String tool) implements Occurrence {}
@@ -128,6 +153,24 @@ public sealed interface Occurrence {
 
   /** The quotas that are left, as the provider told them with a response. */
   record QuotaTold(Origin origin, String key, Map<String, @Nullable Object> details)
+      implements Occurrence {}
+
+  /**
+   * Something else that the source tells, kept as it is.
+   *
+   * @param type of the event, in snake case
+   * @param durationMs -1 when not told
+   * @param success null when not told
+   * @param details in order; texts are not redacted yet
+   */
+  record Noted(
+      Origin origin,
+      String key,
+      String type,
+      Category category,
+      long durationMs,
+      @Nullable Boolean success,
+      Map<String, @Nullable Object> details)
       implements Occurrence {}
 
   /** A line of the program about itself that is no event of its own. */

@@ -6,7 +6,10 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.event.Merge;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.formats.occurrence.Content;
 import dev.flightlog.formats.occurrence.Occurrence;
 import dev.flightlog.formats.occurrence.Occurrence.AgentEnded;
 import dev.flightlog.formats.occurrence.Occurrence.AgentStarted;
@@ -15,7 +18,9 @@ import dev.flightlog.formats.occurrence.Occurrence.ErrorMet;
 import dev.flightlog.formats.occurrence.Occurrence.HandedOver;
 import dev.flightlog.formats.occurrence.Occurrence.Interrupted;
 import dev.flightlog.formats.occurrence.Occurrence.ModelAnswered;
+import dev.flightlog.formats.occurrence.Occurrence.Noted;
 import dev.flightlog.formats.occurrence.Occurrence.Notice;
+import dev.flightlog.formats.occurrence.Occurrence.PersonAnswered;
 import dev.flightlog.formats.occurrence.Occurrence.PersonAsked;
 import dev.flightlog.formats.occurrence.Occurrence.PersonRefused;
 import dev.flightlog.formats.occurrence.Occurrence.Prompted;
@@ -27,6 +32,7 @@ import dev.flightlog.formats.occurrence.Occurrence.Thought;
 import dev.flightlog.formats.occurrence.Occurrence.ToolCalled;
 import dev.flightlog.formats.occurrence.Occurrence.ToolReturned;
 import dev.flightlog.formats.occurrence.Occurrence.TurnEnded;
+import dev.flightlog.formats.occurrence.Origin;
 import dev.flightlog.formats.reading.FileContext;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Texts;
@@ -41,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 public final class OccurrenceRows implements Occurrence.Sink {
   private static final int MOST_RESPONSES = 256;
 
+  /** A text of at most as many characters is a name, which is kept where no content may be. */
+  private static final int WORD = 64;
+
+  private final Texts texts;
   private final RowBuilder rows;
   private final ToolCalls calls;
   private final ModelCalls responses;
@@ -56,7 +66,7 @@ public final class OccurrenceRows implements Occurrence.Sink {
    * @param mostResponses how many responses are held back at most
    */
   public OccurrenceRows(FileContext file, ReaderSettings settings, int mostResponses) {
-    Texts texts = settings.texts();
+    texts = settings.texts();
     rows = new RowBuilder(file, texts);
     calls = new ToolCalls(rows, texts);
     responses = new ModelCalls(rows, settings.prices(), mostResponses);
@@ -100,7 +110,18 @@ public final class OccurrenceRows implements Occurrence.Sink {
       }
       case PersonAsked asked -> {
         begin(asked, asked.key(), EventTypes.HUMAN_CLARIFICATION_NEEDED);
-        rows.detail("reason", asked.reason()).detail("tool", asked.tool()).end(out);
+        rows.detail("reason", asked.reason()).detail("tool", asked.tool());
+        rows.content("text", asked.text()).end(out);
+      }
+      case PersonAnswered answered -> {
+        Origin at = answered.origin();
+        String type = EventTypes.HUMAN_CLARIFICATION_NEEDED;
+        rows.begin(out, Mode.COMPLETE, answered.key(), type, at);
+        rows.detail("answer", answered.answer());
+        if (at.timed()) {
+          rows.detail(Merge.RESULT_AT, Timestamps.text(at.time()));
+        }
+        rows.end(out);
       }
       case PersonRefused refused -> {
         begin(refused, refused.key(), EventTypes.TOOL_REJECTED);
@@ -144,6 +165,7 @@ public final class OccurrenceRows implements Occurrence.Sink {
         out.flag(Field.SUCCESS, ended.success());
         rows.end(out);
       }
+      case Noted noted -> noted(noted);
       case QuotaTold quota -> {
         rows.begin(
             out,
@@ -156,6 +178,35 @@ public final class OccurrenceRows implements Occurrence.Sink {
         rows.end(out);
       }
     }
+  }
+
+  private void noted(Noted noted) {
+    rows.begin(
+        out,
+        Mode.MERGE,
+        EventIds.ofKey(noted.key()),
+        EventTypes.wellFormed(noted.type()),
+        noted.category(),
+        noted.origin());
+    if (noted.durationMs() >= 0) {
+      out.integer(Field.DURATION_MS, noted.durationMs());
+    }
+    Boolean success = noted.success();
+    if (success != null) {
+      out.flag(Field.SUCCESS, success);
+    }
+    noted
+        .details()
+        .forEach((key, value) -> {
+          if (value instanceof Number || value instanceof Boolean) {
+            rows.details().key(key).value(value);
+          } else if (value instanceof String text && text.length() <= WORD) {
+            rows.detail(key, texts.name(text));
+          } else if (value != null) {
+            rows.content(key, Content.value(value));
+          }
+        });
+    rows.end(out);
   }
 
   private void ended(AgentEnded ended) {

@@ -142,6 +142,9 @@ final class ToolCalls {
         rows.detail("waiting_ms", waiting);
       }
     }
+    if (toldRunning && result.measured()) {
+      rows.detail(Merge.RUNNING_MS, result.runningMs());
+    }
     rows.content("output", result.output());
     Boolean success = result.outcome().success();
     if (success != null) {

@@ -148,7 +148,7 @@ public final class Reindex {
             events -> {
               EventBatch batch = new EventBatch();
               while (events.hasNext()) {
-                batch.add(EventBatch.Mode.NEW, events.next());
+                batch.add(EventBatch.Mode.MERGE, events.next());
                 if (batch.size() >= most || !events.hasNext()) {
                   fresh.append(new Append(batch));
                   batch.clear();

@@ -11,7 +11,9 @@ import dev.flightlog.formats.occurrence.Occurrence.ErrorMet;
 import dev.flightlog.formats.occurrence.Occurrence.HandedOver;
 import dev.flightlog.formats.occurrence.Occurrence.Interrupted;
 import dev.flightlog.formats.occurrence.Occurrence.ModelAnswered;
+import dev.flightlog.formats.occurrence.Occurrence.Noted;
 import dev.flightlog.formats.occurrence.Occurrence.Notice;
+import dev.flightlog.formats.occurrence.Occurrence.PersonAnswered;
 import dev.flightlog.formats.occurrence.Occurrence.PersonAsked;
 import dev.flightlog.formats.occurrence.Occurrence.PersonRefused;
 import dev.flightlog.formats.occurrence.Occurrence.Prompted;
@@ -94,6 +96,8 @@ final class RunOutput implements Occurrence.Sink {
           line(OutputType.SYSTEM, "[" + handed.from() + " hands over to " + handed.to() + "]");
       case TaskEnded ended -> line(OutputType.SYSTEM, "[success: " + ended.success() + "]");
       case QuotaTold quota -> line(OutputType.SYSTEM, "[rate limits told]");
+      case PersonAnswered answered -> line(OutputType.SYSTEM, "[answered]");
+      case Noted noted -> line(OutputType.SYSTEM, "[" + noted.type() + "]");
       case Notice notice -> line(OutputType.SYSTEM, notice.text());
     }
   }
