@@ -311,7 +311,8 @@ final class ClaudeMessages {
           new Occurrence.Prompted(
               origin, "command:" + own, Content.text(typed), texts.name(command)));
     } else if (!ClaudePrompts.isInjected(text)) {
-      // Hooks and telemetry know a prompt by its prompt id; what follows under the same has its own.
+      // Hooks and telemetry know a prompt by its prompt id; what follows under the same has its
+      // own.
       String id = first && promptId != null ? promptId : own;
       out.take(new Occurrence.Prompted(origin, "prompt:" + id, Content.text(text), null));
     }
