@@ -29,11 +29,13 @@ class LifecycleTest {
 
   private static final Week WEEK = new Week(2025, 38);
 
-  @TempDir Path folder;
+  @TempDir Path root;
+  private Path folder;
   private AgingHome home;
 
   @BeforeEach
   void fill() {
+    folder = root;
     home = new AgingHome(folder, 5);
     for (int day = 0; day < 8; day++) {
       home.day(MONDAY.plus(Duration.ofDays(day)), 6, 4, 64);
@@ -185,7 +187,7 @@ class LifecycleTest {
   /** Another home, with one journal a day in three days of two weeks. */
   private void begin(String name) throws IOException {
     home.close();
-    folder = Files.createDirectory(folder.resolve(name));
+    folder = Files.createDirectory(root.resolve(name));
     home = new AgingHome(folder, 9);
     for (int day : new int[] {5, 6, 7}) {
       home.day(MONDAY.plus(Duration.ofDays(day)), 1, 1, 32);

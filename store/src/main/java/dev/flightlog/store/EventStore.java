@@ -95,6 +95,13 @@ public interface EventStore extends AutoCloseable {
   default void settle() {}
 
   /**
+   * Lets another process write when one waits for it; the next append then waits for its own turn.
+   * Who keeps a store open for long calls it now and then, when nothing of its own is half done.
+   * Does not wait for others.
+   */
+  default void giveWay() {}
+
+  /**
    * One sentence for a person when this store was there before, could not be read any more, and
    * begins empty; then everything must be imported again.
    */

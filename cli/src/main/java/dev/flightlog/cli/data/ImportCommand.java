@@ -12,6 +12,7 @@ import dev.flightlog.cli.output.Progress;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.Formats;
+import dev.flightlog.home.index.GivingWay;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
@@ -61,6 +62,7 @@ public final class ImportCommand implements Command {
     ImportOptions options =
         call.home().importOptions().as(format(call)).story(call.option("--story"));
     try (Index index = Index.open(call.home())) {
+      index.awaitTurn(Index.PATIENCE);
       if (call.flag("--watch")) {
         return watch(index, paths, options, call);
       }
@@ -75,7 +77,8 @@ public final class ImportCommand implements Command {
   /** Takes in our own journals, too, whenever something came: nobody else can write meanwhile. */
   private static int watch(Index index, List<Path> paths, ImportOptions options, Invocation call) {
     call.console().say("watching; Ctrl-C ends it");
-    try (Progress progress = call.console().progress()) {
+    try (Progress progress = call.console().progress();
+        GivingWay giving = GivingWay.of(index)) {
       index.follow(
           paths,
           options,

@@ -60,10 +60,10 @@ public final class ArchiveCommand implements Command {
     List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
     try (Index index = Index.open(call.home())) {
       return switch (action) {
-        case "run" -> runs(new HomeLifecycle(index), call);
+        case "run" -> runs(index, call);
         case "list" -> list(new HomeLifecycle(index), call);
         case "verify" -> verify(new HomeLifecycle(index), rest, call);
-        case "thaw" -> thaw(new HomeLifecycle(index), weeks(rest, action), call);
+        case "thaw" -> thaw(index, weeks(rest, action), call);
         case "preserve" -> preserve(call);
         case "restore" -> restore(new HomeLifecycle(index), weeks(rest, action), call);
         default ->
@@ -98,8 +98,12 @@ public final class ArchiveCommand implements Command {
                 "'" + SafeText.shortened(word, 40) + "' is no week; such as 2025-W38"));
   }
 
-  private static int runs(HomeLifecycle home, Invocation call) {
+  private static int runs(Index index, Invocation call) {
     boolean dry = call.flag("--dry-run");
+    HomeLifecycle home = new HomeLifecycle(index);
+    if (!dry) {
+      index.awaitTurn(Index.PATIENCE);
+    }
     LifecycleRun run = dry ? home.preview() : home.run(call.flag("--yes"));
     if (!dry) {
       sweepTasks(call);
@@ -178,7 +182,9 @@ public final class ArchiveCommand implements Command {
     return ok ? CommandException.OK : CommandException.FAILED;
   }
 
-  private static int thaw(HomeLifecycle home, List<Week> weeks, Invocation call) {
+  private static int thaw(Index index, List<Week> weeks, Invocation call) {
+    HomeLifecycle home = new HomeLifecycle(index);
+    index.awaitTurn(Index.PATIENCE);
     long rows = home.thaw(weeks);
     tell(
         call,

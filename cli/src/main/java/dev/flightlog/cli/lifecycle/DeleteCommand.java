@@ -35,6 +35,7 @@ public final class DeleteCommand implements Command {
     }
     try (Index index = Index.open(call.home())) {
       HomeLifecycle lifecycle = new HomeLifecycle(index);
+      index.awaitTurn(Index.PATIENCE);
       return told(lifecycle.delete(session), session, call);
     } catch (LifecycleException | ArchiveException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));

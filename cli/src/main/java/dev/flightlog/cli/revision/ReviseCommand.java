@@ -47,7 +47,7 @@ public final class ReviseCommand implements Command {
     boolean dry = call.flag("--dry-run");
     Instant now = call.home().clock().instant();
     @Nullable Week asked = asked(call, now);
-    try (Index index = Index.fresh(call.home())) {
+    try (Index index = Index.freshInTurn(call.home())) {
       Week week = asked == null ? newest(call, index.store(), now) : asked;
       Reports reports = HomeRevision.reports(call.home());
       boolean before = reports.find(week).filter(RevisionReport::isComplete).isPresent();

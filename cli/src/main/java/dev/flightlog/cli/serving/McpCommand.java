@@ -8,6 +8,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.command.Version;
 import dev.flightlog.home.ConfigWatch;
+import dev.flightlog.home.index.GivingWay;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.server.mcp.McpStdio;
@@ -32,6 +33,7 @@ public final class McpCommand implements Command {
   @Override
   public int run(Invocation call) throws InterruptedException {
     try (Index index = Index.open(call.home());
+        GivingWay giving = GivingWay.of(index);
         ConfigWatch watch = new ConfigWatch(call.home(), call::changeTo)) {
       watch.start();
       Answerer answerer = HomeAnswerer.of(index, index, call::settings);

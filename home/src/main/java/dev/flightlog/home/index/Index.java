@@ -4,6 +4,7 @@ import dev.flightlog.analysis.Freshness;
 import dev.flightlog.analysis.Observers;
 import dev.flightlog.analysis.Pending;
 import dev.flightlog.analysis.arguments.Reader;
+import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.usage.Prices;
@@ -21,6 +22,7 @@ import dev.flightlog.importer.Importer;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.recorder.Journals;
+import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.archive.Released;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * index that is there is read as it is. For one thread, but for {@link #takeIn}.
  */
 public final class Index implements Freshness, AutoCloseable {
+  /** How long a command waits that has to write. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Home home;
   private final EventStore store;
   private final boolean writable;
@@ -112,6 +117,21 @@ public final class Index implements Freshness, AutoCloseable {
     }
   }
 
+  /** As {@link #fresh}, and {@linkplain #awaitTurn the writer} of the index, if it can be written. */
+  public static Index freshInTurn(Home home) {
+    Index index = open(home);
+    try {
+      if (index.writable) {
+        index.awaitTurn(PATIENCE);
+      }
+      index.tell(index.takeIn(SourceIntake.bound(home.settings())));
+      return index;
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
   /** Where the events of this home are kept, for people. */
   public static String place(Home home) {
     return StoreAddress.file(home).map(Path::toString).orElseGet(() -> StoreAddress.of(home));
@@ -168,6 +188,40 @@ public final class Index implements Freshness, AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * Becomes the writer of the index until it is closed; waits for another process that writes, and
+   * tells the home so. A server gives way within about a second.
+   *
+   * @throws StoreException BUSY when the other has not ended by then
+   */
+  public void awaitTurn(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean told = false;
+    while (true) {
+      try {
+        store.append(new Append(new EventBatch()));
+        return;
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.BUSY || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        if (told) {
+          continue;
+        }
+        told = true;
+        home.tell(
+            "another Flightlog is writing to the index; waiting for it, at most "
+                + patience.toSeconds()
+                + " s");
+      }
+    }
+  }
+
+  /** Lets another process write when one waits for it, and nothing is being taken in here. */
+  public synchronized void giveWay() {
+    store.giveWay();
   }
 
   /** Tells the home what was left out, each once. */

@@ -31,6 +31,9 @@ import java.util.function.Function;
 public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private static final int SOURCES_EVERY = 10;
 
+  /** How often another process is let in that waits to write. */
+  static final int GIVES_WAY_MS = 150;
+
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   /**
@@ -66,6 +69,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   /** Begins to take in. */
   public void start() {
     clock.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(this::giveWay, GIVES_WAY_MS, GIVES_WAY_MS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -146,6 +150,17 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     }
   }
 
+  /** Lets another process write, unless something is half done. */
+  private void giveWay() {
+    if (turn.tryLock()) {
+      try {
+        index.giveWay();
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
   private void round() {
     List<String> problems = new ArrayList<>();
     attempt("our own journals", this::run, problems);
@@ -207,6 +222,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private void takeInSources(List<String> problems) {
     Sources sources = Sources.of(home);
     for (Source source : sources.all()) {
+      giveWay();
       if (Files.exists(source.path())) {
         attempt(source.path().toString(), () -> takeIn(source), problems);
       }

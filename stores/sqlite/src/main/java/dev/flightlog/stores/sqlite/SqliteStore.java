@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * has one row an event.
  *
  * <p>Safe for many threads: one writes at a time, any number read meanwhile. Many processes may
- * read; one may write, from its first append until it closes the store; another one's append fails
- * within a second as BUSY. Calls go into native code and hold their carrier, so make them on
+ * read; one may write, from its first append until it closes the store or {@linkplain #giveWay gives
+ * way}; another one's append fails within a second as BUSY. Calls go into native code and hold their carrier, so make them on
  * platform threads.
  */
 public final class SqliteStore implements SqlStore {
@@ -129,6 +129,23 @@ public final class SqliteStore implements SqlStore {
       }
     } catch (SQLException e) {
       throw writeFailed(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void giveWay() {
+    if (!writing.tryLock()) {
+      return;
+    }
+    try {
+      Writer current = writer;
+      if (current != null && current.isWanted()) {
+        writer = null;
+        loading = false;
+        current.close();
+      }
     } finally {
       writing.unlock();
     }

@@ -412,6 +412,11 @@ final class Writer implements AutoCloseable {
     return !sums.isEmpty() || firstLoad != null;
   }
 
+  /** True when another store waits to write. */
+  boolean isWanted() {
+    return lock.isWanted();
+  }
+
   /** From now on the end of this writer counts as a bad one, so that the next one looks closely. */
   void damaged() {
     damaged = true;
