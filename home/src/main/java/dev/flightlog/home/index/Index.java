@@ -117,7 +117,9 @@ public final class Index implements Freshness, AutoCloseable {
     }
   }
 
-  /** As {@link #fresh}, and {@linkplain #awaitTurn the writer} of the index, if it can be written. */
+  /**
+   * As {@link #fresh}, and {@linkplain #awaitTurn the writer} of the index, if it can be written.
+   */
   public static Index freshInTurn(Home home) {
     Index index = open(home);
     try {

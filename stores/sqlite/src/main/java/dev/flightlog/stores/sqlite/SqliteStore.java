@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * has one row an event.
  *
  * <p>Safe for many threads: one writes at a time, any number read meanwhile. Many processes may
- * read; one may write, from its first append until it closes the store or {@linkplain #giveWay gives
- * way}; another one's append fails within a second as BUSY. Calls go into native code and hold their carrier, so make them on
- * platform threads.
+ * read; one may write, from its first append until it closes the store or {@linkplain #giveWay
+ * gives way}; another one's append fails within a second as BUSY. Calls go into native code and
+ * hold their carrier, so make them on platform threads.
  */
 public final class SqliteStore implements SqlStore {
   private static final Duration WAIT_FOR_WRITER = Duration.ofMillis(700);

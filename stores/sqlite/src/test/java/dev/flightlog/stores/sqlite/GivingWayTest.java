@@ -37,8 +37,8 @@ class GivingWayTest {
     }
   }
 
-  private static long letIn(
-      ExecutorService threads, Callable<Appended> append, SqliteStore writer) throws Exception {
+  private static long letIn(ExecutorService threads, Callable<Appended> append, SqliteStore writer)
+      throws Exception {
     Future<Appended> appended = threads.submit(() -> again(append));
     while (!appended.isDone()) {
       writer.giveWay();
