@@ -195,12 +195,31 @@ public final class Lifecycle {
       if (released.events() == 0) {
         continue;
       }
+      refuseFrozen(week, released.events());
       LifecycleState state = state();
       state.thawed().put(week, now);
       note(state);
       back += rows.reinstate(week);
     }
     return back;
+  }
+
+  /** Of a frozen week the sums stay as they are, so that what is left of it cannot have rows. */
+  private void refuseFrozen(Week week, long released) {
+    WeekArchive archive = archives.folder().find(week).orElse(null);
+    if (new WeekState(week, archive, released, false).temperature().equals("frozen")) {
+      throw new LifecycleException(
+          week
+              + (archive == null
+                  ? " has no archive: it is frozen, so that only its sums and the summaries in "
+                      + places.summaries()
+                      + " are left, or the file was removed from "
+                      + places.archives()
+                  : " is frozen: of our own events sums and summaries are left, and "
+                      + archive.others()
+                      + " imported events, which can be read with: flightlog archive restore "
+                      + week));
+    }
   }
 
   /**

@@ -151,6 +151,12 @@ class LifecycleTest {
     assertThat(left).hasSize(28).containsOnly("imported");
     assertThat(home.sums()).isEqualTo(sums);
     assertThat(home.lifecycle().run(daysLater(110), true).changedNothing()).isTrue();
+    assertThatThrownBy(() -> home.lifecycle().thaw(List.of(WEEK), daysLater(110)))
+        .isInstanceOf(LifecycleException.class)
+        .hasMessageContaining("2025-W38 is frozen")
+        .hasMessageContaining("28 imported events")
+        .hasMessageEndingWith("flightlog archive restore 2025-W38");
+    assertThat(home.sums()).isEqualTo(sums);
   }
 
   /** Some places of the run; all of them with {@code -Dflightlog.lifecycle.kills=all}. */

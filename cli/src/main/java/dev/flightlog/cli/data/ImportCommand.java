@@ -78,7 +78,8 @@ public final class ImportCommand implements Command {
   private static int watch(Index index, List<Path> paths, ImportOptions options, Invocation call) {
     call.console().say("watching; Ctrl-C ends it");
     try (Progress progress = call.console().progress();
-        GivingWay giving = GivingWay.of(index)) {
+        GivingWay giving = new GivingWay(index)) {
+      giving.start();
       index.follow(
           paths,
           options,

@@ -33,9 +33,10 @@ public final class McpCommand implements Command {
   @Override
   public int run(Invocation call) throws InterruptedException {
     try (Index index = Index.open(call.home());
-        GivingWay giving = GivingWay.of(index);
+        GivingWay giving = new GivingWay(index);
         ConfigWatch watch = new ConfigWatch(call.home(), call::changeTo)) {
       watch.start();
+      giving.start();
       Answerer answerer = HomeAnswerer.of(index, index, call::settings);
       McpTools tools =
           new McpTools(

@@ -15,23 +15,20 @@ public final class GivingWay implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("flightlog-giving-way").daemon().factory());
 
-  private GivingWay(Index index) {
+  /**
+   * @param index stays open
+   */
+  public GivingWay(Index index) {
     this.index = index;
   }
 
-  /**
-   * Begins to look whether somebody waits.
-   *
-   * @param index stays open
-   */
-  public static GivingWay of(Index index) {
-    GivingWay giving = new GivingWay(index);
-    giving.clock.scheduleWithFixedDelay(
-        giving::look,
+  /** Begins to look whether somebody waits. */
+  public void start() {
+    clock.scheduleWithFixedDelay(
+        this::look,
         IndexFollower.GIVES_WAY_MS,
         IndexFollower.GIVES_WAY_MS,
         TimeUnit.MILLISECONDS);
-    return giving;
   }
 
   private void look() {
