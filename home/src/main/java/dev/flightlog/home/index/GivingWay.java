@@ -25,10 +25,7 @@ public final class GivingWay implements AutoCloseable {
   /** Begins to look whether somebody waits. */
   public void start() {
     clock.scheduleWithFixedDelay(
-        this::look,
-        IndexFollower.GIVES_WAY_MS,
-        IndexFollower.GIVES_WAY_MS,
-        TimeUnit.MILLISECONDS);
+        this::look, IndexFollower.GIVES_WAY_MS, IndexFollower.GIVES_WAY_MS, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
