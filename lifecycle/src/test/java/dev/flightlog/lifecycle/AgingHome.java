@@ -66,6 +66,11 @@ final class AgingHome implements AutoCloseable {
     store = SqliteStore.open(folder.resolve("events_index.db"));
   }
 
+  /** Leaves the index to another process, until {@link #reopen}. */
+  void leave() {
+    store.close();
+  }
+
   Places places() {
     return new Places(
         folder,

@@ -38,7 +38,7 @@ class KilledProcessTest {
         }
         List<Event> rows = home.rows();
         List<List<Row>> sums = home.sums();
-        home.close();
+        home.leave();
         int end = endOf(folder, place);
         home.reopen();
         assertThat(home.sums()).as("killed at operation %d", place).isEqualTo(sums);
