@@ -17,13 +17,29 @@ public sealed interface Changes {
    *     events, or will be later
    * @param next where to go on; keep it together with what was made of the events
    * @param more true when there is something behind {@code next} already
+   * @param places where each of the events stands
    */
-  record Page(List<Event> events, List<String> forgotten, Cursor next, boolean more)
+  record Page(
+      List<Event> events, List<String> forgotten, Cursor next, boolean more, Places places)
       implements Changes {
     public Page {
       events = List.copyOf(events);
       forgotten = List.copyOf(forgotten);
     }
+  }
+
+  /**
+   * For whoever hands the events of a page on one by one, and may be stopped between two of them.
+   */
+  @FunctionalInterface
+  interface Places {
+    /**
+     * The place directly behind one of the events: who goes on there has this event, those before
+     * it in the page, and was told all that the page says is forgotten.
+     *
+     * @param event its index in the page
+     */
+    Cursor behind(int event);
   }
 
   /**

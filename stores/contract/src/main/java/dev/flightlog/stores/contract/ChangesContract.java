@@ -88,6 +88,26 @@ public interface ChangesContract extends Stores {
   }
 
   @Test
+  default void whoStopsWithinAPageGoesOnThere() {
+    try (EventStore store = freshStore()) {
+      for (int i = 0; i < 12; i++) {
+        store.append(append(Mode.MERGE, call("a" + i, i).build()));
+      }
+      store.append(append(Mode.MERGE, call("a3", 3).set(Field.SUCCESS, true).build()));
+      Filter some = Filter.not(Filter.is(Field.SUCCESS, false));
+      Changes.Page page = page(store.changes(Cursor.BEGINNING, some, 9));
+      for (int i = 0; i < page.events().size(); i++) {
+        Changes.Page rest = page(store.changes(page.places().behind(i), some, 100));
+        List<Event> all = new ArrayList<>(page.events().subList(0, i + 1));
+        all.addAll(rest.events());
+        assertThat(all)
+            .as("behind event %s", i)
+            .isEqualTo(page(store.changes(Cursor.BEGINNING, some, 100)).events());
+      }
+    }
+  }
+
+  @Test
   default void aFilterPassesOverTheOthersForGood() {
     try (EventStore store = freshStore()) {
       Filter failed = Filter.is(Field.SUCCESS, false);

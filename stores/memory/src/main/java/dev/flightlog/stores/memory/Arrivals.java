@@ -60,20 +60,23 @@ final class Arrivals {
         .filter(from::tellsOfForgotten)
         .forEach(place -> found.put(place, null));
     List<Event> page = new ArrayList<>();
+    List<Long> at = new ArrayList<>();
     List<String> gone = new ArrayList<>();
+    Changes.Places places = event -> from.at(at.get(event)).cursor();
     long next = from.place();
     for (Map.Entry<Long, @Nullable Event> one : found.entrySet()) {
       if (page.size() + gone.size() == most) {
-        return new Changes.Page(page, gone, from.at(next).cursor(), true);
+        return new Changes.Page(page, gone, from.at(next).cursor(), true, places);
       }
       next = one.getKey();
       Event event = one.getValue();
       if (event != null) {
         page.add(event);
+        at.add(next);
       } else {
         gone.add(forgotten.get(next));
       }
     }
-    return new Changes.Page(page, gone, from.at(last).cursor(), false);
+    return new Changes.Page(page, gone, from.at(last).cursor(), false, places);
   }
 }

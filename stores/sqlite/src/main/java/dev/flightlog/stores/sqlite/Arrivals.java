@@ -55,22 +55,25 @@ final class Arrivals {
     events.keySet().forEach(place -> both.put(place, true));
     forgotten.keySet().forEach(place -> both.put(place, false));
     List<Event> page = new ArrayList<>();
+    List<Long> at = new ArrayList<>();
     List<String> gone = new ArrayList<>();
+    Changes.Places places = event -> from.at(at.get(event)).cursor();
     long next = from.place();
     for (Map.Entry<Long, Boolean> one : both.entrySet()) {
       if (page.size() + gone.size() == most) {
-        return new Changes.Page(page, gone, from.at(next).cursor(), true);
+        return new Changes.Page(page, gone, from.at(next).cursor(), true, places);
       }
       next = one.getKey();
       Event event = events.get(next);
       String id = forgotten.get(next);
       if (event != null) {
         page.add(event);
+        at.add(next);
       } else if (id != null) {
         gone.add(id);
       }
     }
-    return new Changes.Page(page, gone, from.at(last).cursor(), false);
+    return new Changes.Page(page, gone, from.at(last).cursor(), false, places);
   }
 
   private static TreeMap<Long, @Nullable Event> events(
