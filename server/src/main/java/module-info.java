@@ -16,6 +16,8 @@ module dev.flightlog.server {
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.util;
+  requires org.eclipse.jetty.websocket.api;
+  requires org.eclipse.jetty.websocket.server;
 
   exports dev.flightlog.server.events;
   exports dev.flightlog.server.health;
@@ -25,6 +27,7 @@ module dev.flightlog.server {
   exports dev.flightlog.server.questions;
   exports dev.flightlog.server.start;
   exports dev.flightlog.server.stats;
+  exports dev.flightlog.server.stream;
   exports dev.flightlog.server.tasks;
   exports dev.flightlog.server.tokens;
   exports dev.flightlog.server.web;

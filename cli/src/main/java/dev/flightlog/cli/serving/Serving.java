@@ -20,6 +20,7 @@ import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.stats.SlackCommandsFeature;
 import dev.flightlog.server.stats.StatsFeature;
 import dev.flightlog.server.stats.TaskFigures;
+import dev.flightlog.server.stream.StreamFeature;
 import dev.flightlog.server.tasks.TasksFeature;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.webhooks.WebhooksFeature;
@@ -133,6 +134,9 @@ public final class Serving implements AutoCloseable {
             intake,
             intake::complaint,
             call.console().clock().withZone(call.settings().zone())));
+    features.add(
+        new StreamFeature(
+            index.store(), call.console().clock().withZone(call.settings().zone())));
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));

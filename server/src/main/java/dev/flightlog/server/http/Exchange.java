@@ -2,13 +2,10 @@ package dev.flightlog.server.http;
 
 import dev.flightlog.server.web.Content;
 import dev.flightlog.server.web.Method;
-import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
-import dev.flightlog.server.web.ProblemException;
 import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
-import dev.flightlog.store.StoreException;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,17 +16,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a route, from its first header to the last byte of the answer: reads it whole, has
@@ -47,7 +41,7 @@ final class Exchange implements io.javalin.http.Handler {
 
   private final Route route;
   private final BodyReader bodies;
-  private final Workers workers;
+  private final CalledRoute called;
   private final MemoryShare answers;
   private final HttpMetrics metrics;
 
@@ -58,7 +52,7 @@ final class Exchange implements io.javalin.http.Handler {
       Route route, BodyReader bodies, Workers workers, MemoryShare answers, HttpMetrics metrics) {
     this.route = route;
     this.bodies = bodies;
-    this.workers = workers;
+    called = new CalledRoute(route, workers);
     this.answers = answers;
     this.metrics = metrics;
   }
@@ -69,7 +63,7 @@ final class Exchange implements io.javalin.http.Handler {
     try (MemoryShare.Held sent = answers.hold()) {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
-        response = within(sent, answer(context, held));
+        response = within(sent, called.answer(() -> request(context, held)));
       }
       metrics.answered(route, response.status(), System.nanoTime() - begin);
       boolean closes = response.headers().containsKey("Connection");
@@ -89,46 +83,8 @@ final class Exchange implements io.javalin.http.Handler {
     return switch (response.content()) {
       case Content.Bytes bytes when bytes.bytes().length > SMALL_ANSWER ->
           sent.takes(bytes.bytes().length) ? response : TOO_MANY_ANSWERS.response();
-      case Content.Bytes _, Content.FilePart _, Content.Written _ -> response;
+      case Content.Bytes _, Content.FilePart _, Content.Written _, Content.Messages _ -> response;
     };
-  }
-
-  private Response answer(Context context, MemoryShare.Held held) throws IOException {
-    try {
-      return workers.answer(route, request(context, held));
-    } catch (ProblemException e) {
-      return e.problem().response();
-    } catch (ExecutionException e) {
-      return failed(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Problem.overloaded("the server is stopping", Duration.ofSeconds(5)).response();
-    }
-  }
-
-  private Response failed(@Nullable Throwable e) {
-    if (e instanceof OutOfMemoryError) {
-      // Whatever else was lost with it cannot be known, and a server that is gone is started anew.
-      LOG.log(Level.SEVERE, route + " ran out of memory; the process ends", e);
-      Runtime.getRuntime().halt(1);
-    }
-    if (e instanceof ProblemException refused) {
-      return refused.problem().response();
-    }
-    if (e instanceof StoreException store) {
-      boolean later =
-          store.worthRetrying()
-              || store.kind() == StoreException.Kind.STOPPED
-              || store.kind() == StoreException.Kind.CLOSED;
-      if (later) {
-        return Problem.overloaded("the index cannot answer now", Duration.ofSeconds(2)).response();
-      }
-      if (store.kind() == StoreException.Kind.REFUSED) {
-        return Problem.badRequest(String.valueOf(store.getMessage())).response();
-      }
-    }
-    LOG.log(Level.WARNING, route + " failed", e);
-    return Problem.of(500, "the server failed; its log says why").response();
   }
 
   private Request request(Context context, MemoryShare.Held held) throws IOException {
@@ -137,7 +93,8 @@ final class Exchange implements io.javalin.http.Handler {
     for (String name : route.pathNames()) {
       segments.put(name, context.pathParam(name));
     }
-    Map<String, List<String>> query = route.isRaw() ? Map.of() : query(context);
+    Map<String, List<String>> query =
+        route.isRaw() ? Map.of() : called.query(context.queryParamMap());
     Map<String, List<String>> headers = new HashMap<>();
     for (String name : Collections.list(raw.getHeaderNames())) {
       headers.put(name.toLowerCase(Locale.ROOT), Collections.list(raw.getHeaders(name)));
@@ -145,53 +102,6 @@ final class Exchange implements io.javalin.http.Handler {
     byte[] body = bodies.read(route, raw, held);
     Method method = route.method();
     return Request.of(method, context.path(), segments, query, headers, body);
-  }
-
-  /** The query parameters, if the route knows all of them. */
-  private Map<String, List<String>> query(Context context) {
-    Map<String, List<String>> query = new HashMap<>();
-    Map<String, List<String>> given = context.queryParamMap();
-    for (Map.Entry<String, List<String>> entry : given.entrySet()) {
-      Parameter known = known(entry.getKey());
-      if (known == null) {
-        throw Problem.badRequest("there is no parameter '" + entry.getKey() + "' here" + names())
-            .exception();
-      }
-      if (!known.repeated() && entry.getValue().size() > 1) {
-        throw Problem.badRequest("the parameter '" + known.name() + "' was given twice")
-            .exception();
-      }
-      query.put(known.name(), entry.getValue());
-    }
-    for (Parameter parameter : route.parameters()) {
-      boolean missing =
-          parameter.place() == Parameter.Place.QUERY
-              && parameter.required()
-              && !query.containsKey(parameter.name());
-      if (missing) {
-        throw Problem.badRequest("the parameter '" + parameter.name() + "' is needed").exception();
-      }
-    }
-    return query;
-  }
-
-  private @Nullable Parameter known(String name) {
-    for (Parameter parameter : route.parameters()) {
-      if (parameter.place() == Parameter.Place.QUERY && parameter.name().equals(name)) {
-        return parameter;
-      }
-    }
-    return null;
-  }
-
-  private String names() {
-    List<String> names = new ArrayList<>();
-    for (Parameter parameter : route.parameters()) {
-      if (parameter.place() == Parameter.Place.QUERY) {
-        names.add(parameter.name());
-      }
-    }
-    return names.isEmpty() ? "; it takes none" : "; there are: " + String.join(", ", names);
   }
 
   private static void send(Response response, HttpServletRequest request, HttpServletResponse out)
@@ -216,6 +126,12 @@ final class Exchange implements io.javalin.http.Handler {
         head(response, -1, out);
         if (!bare) {
           written.writeTo(out.getOutputStream());
+        }
+      }
+      case Content.Messages messages -> {
+        head(response, -1, out);
+        if (!bare) {
+          messages.sendTo(new EventStreamOutput(out.getOutputStream()));
         }
       }
     }

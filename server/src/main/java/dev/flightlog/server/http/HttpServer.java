@@ -191,6 +191,7 @@ public final class HttpServer implements AutoCloseable {
   private void configure(Server server) {
     server.setErrorHandler(new Problems());
     server.setHandler(gate);
+    gate.setHandler(WebSockets.handler(server, routes, workers, config.capacity().idle()));
     server.addBean(new NetworkConnectionLimit(config.capacity().connections(), server));
     // close() has waited already.
     server.setStopTimeout(0);
@@ -275,6 +276,7 @@ public final class HttpServer implements AutoCloseable {
     }
     gate.close();
     connector().close();
+    features.forEach(Feature::stopping);
     Duration drain = config.capacity().drain();
     long end = System.nanoTime() + drain.toNanos();
     while (gate.underWay() > 0 && System.nanoTime() - end < 0) {

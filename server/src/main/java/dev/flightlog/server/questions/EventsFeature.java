@@ -1,12 +1,7 @@
 package dev.flightlog.server.questions;
 
-import dev.flightlog.analysis.arguments.Dates;
-import dev.flightlog.analysis.arguments.EventFilter;
-import dev.flightlog.analysis.arguments.QuestionException;
-import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.server.web.Content;
 import dev.flightlog.server.web.Feature;
@@ -72,8 +67,7 @@ public final class EventsFeature implements Feature {
   public List<Route> routes() {
     return List.of(
         Route.get("/api/events", "Search events", this::search)
-            .with(Parameter.query("text", Schema.text(), "stands anywhere in them, in any case"))
-            .with(NamedParameters.of(EventFilter.ALL))
+            .with(EventParameters.all())
             .with(
                 Parameter.query(
                     "order",
@@ -99,7 +93,7 @@ public final class EventsFeature implements Feature {
     if (order != null && !order.equals("newest") && !order.equals("oldest")) {
       throw Problem.badRequest("'order' is newest or oldest").exception();
     }
-    Filter filter = filter(request);
+    Filter filter = EventParameters.filter(request, clock);
     ReadRequest read =
         "oldest".equals(order) ? ReadRequest.oldestFirst(filter) : ReadRequest.newestFirst(filter);
     String page = request.query("page");
@@ -132,20 +126,5 @@ public final class EventsFeature implements Feature {
     out.endArray().key("next").value(next).endObject();
     return new Response(
         200, Map.of("Content-Type", "application/json"), new Content.Bytes(out.toByteArray()));
-  }
-
-  private Filter filter(Request request) {
-    String text = request.query("text");
-    try {
-      return Filter.and(
-          EventFilter.filter(
-              argument -> request.query(argument.name()),
-              Reader.HTTP,
-              new Dates(clock.getZone()),
-              Timestamps.of(clock.instant())),
-          text == null ? Filter.EVERYTHING : Filter.anywhere(text));
-    } catch (QuestionException e) {
-      throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
-    }
   }
 }

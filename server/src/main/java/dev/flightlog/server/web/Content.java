@@ -23,4 +23,18 @@ public sealed interface Content {
     /** Writes all of it; blocks while the reader is slow. Fails when the reader has gone. */
     void writeTo(OutputStream out) throws IOException;
   }
+
+  /**
+   * Messages one after another, as long as both sides like: sent as server-sent events, or over a
+   * WebSocket to whoever asked for one.
+   */
+  @FunctionalInterface
+  non-sealed interface Messages extends Content {
+    /**
+     * Sends all of them; blocks while there are none and while the reader is slow. Runs on a
+     * virtual thread, so nothing may be read from a store here. Fails when the reader has gone, or
+     * took nothing for as long as a connection may be idle.
+     */
+    void sendTo(MessageOutput out) throws IOException;
+  }
 }

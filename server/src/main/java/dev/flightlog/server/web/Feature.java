@@ -27,6 +27,12 @@ public interface Feature extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * The server begins to stop and waits for what is under way: streams without an end of their own
+   * are to end. Called once, before {@link #close}; must not block.
+   */
+  default void stopping() {}
+
   /** Frees what it opened; called after the last request has been answered. */
   @Override
   default void close() {}

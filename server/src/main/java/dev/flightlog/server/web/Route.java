@@ -104,6 +104,11 @@ public record Route(
     return names;
   }
 
+  /** True when its messages may be asked for over a WebSocket: it has a reply 101. */
+  public boolean isSocket() {
+    return replies.stream().anyMatch(reply -> reply.status() == 101);
+  }
+
   /** True when the body is handed over as it was sent. */
   public boolean isRaw() {
     return payload != null && payload.raw();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.stream;
+
+import org.jspecify.annotations.NullMarked;
