@@ -19,8 +19,7 @@ public sealed interface Changes {
    * @param more true when there is something behind {@code next} already
    * @param places where each of the events stands
    */
-  record Page(
-      List<Event> events, List<String> forgotten, Cursor next, boolean more, Places places)
+  record Page(List<Event> events, List<String> forgotten, Cursor next, boolean more, Places places)
       implements Changes {
     public Page {
       events = List.copyOf(events);

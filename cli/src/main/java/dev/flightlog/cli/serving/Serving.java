@@ -135,8 +135,7 @@ public final class Serving implements AutoCloseable {
             intake::complaint,
             call.console().clock().withZone(call.settings().zone())));
     features.add(
-        new StreamFeature(
-            index.store(), call.console().clock().withZone(call.settings().zone())));
+        new StreamFeature(index.store(), call.console().clock().withZone(call.settings().zone())));
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));

@@ -107,8 +107,7 @@ public final class SocketOutput implements Session.Listener.AutoDemanding, Messa
       throw new IOException("the connection is closed");
     }
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    to.sendText(
-        text, Callback.from(() -> done.complete(null), done::completeExceptionally));
+    to.sendText(text, Callback.from(() -> done.complete(null), done::completeExceptionally));
     sent.add(done);
     chunk += text.length();
     if (chunk > CHUNK) {

@@ -70,8 +70,7 @@ final class WebSockets {
     };
   }
 
-  private static Request request(
-      Route route, CalledRoute called, ServerUpgradeRequest request) {
+  private static Request request(Route route, CalledRoute called, ServerUpgradeRequest request) {
     Map<String, List<String>> query = new HashMap<>();
     for (Fields.Field field : org.eclipse.jetty.server.Request.extractQueryParameters(request)) {
       query.put(field.getName(), field.getValues());

@@ -113,7 +113,9 @@ final class Watch implements Content.Messages {
     return latest;
   }
 
-  /** Sends what the store has behind this place; when that is all, waits until there may be more. */
+  /**
+   * Sends what the store has behind this place; when that is all, waits until there may be more.
+   */
   private Cursor readOn(Cursor at, MessageOutput out) throws IOException, InterruptedException {
     long before = hub.rounds();
     switch (reads.changes(at, filter, AT_ONCE)) {

@@ -180,9 +180,7 @@ class StreamFeatureTest {
         .forEach(event -> written.put(String.valueOf(event.detail("key")), event));
     assertThat(seen.keySet()).isEqualTo(written.keySet());
     written.forEach((key, event) ->
-        assertThat(seen.get(key))
-            .isEqualTo(
-                Json.parse(Arrival.json(event)).toString()));
+        assertThat(seen.get(key)).isEqualTo(Json.parse(Arrival.json(event)).toString()));
   }
 
   @Test
