@@ -1,6 +1,7 @@
 package dev.flightlog.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
@@ -13,6 +14,7 @@ import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.stores.sqlite.SqliteStore;
+import java.io.EOFException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -203,7 +205,7 @@ class StreamFeatureTest {
         keys.add(key(told));
       }
       assertThat(told.kind()).isEqualTo("cut_off");
-      assertThat(watcher.next()).as("the stream has ended").isNull();
+      assertThatThrownBy(watcher::next).isInstanceOf(EOFException.class);
       last = watcher.lastId;
     }
     assertThat(keys.size()).isLessThan(300);
@@ -260,7 +262,7 @@ class StreamFeatureTest {
       running.close();
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
       assertThat(watcher.next().kind()).isEqualTo("stopping");
-      assertThat(watcher.next()).isNull();
+      assertThatThrownBy(watcher::next).isInstanceOf(EOFException.class);
     }
   }
 
@@ -302,7 +304,9 @@ class StreamFeatureTest {
       builder.buildAsync(socketUri(path), new Messages()).join();
       return 101;
     } catch (CompletionException e) {
-      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+      return e.getCause() instanceof WebSocketHandshakeException refused
+          ? refused.getResponse().statusCode()
+          : 0;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.flightlog.server.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flightlog.server.web.Json;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,7 +20,7 @@ final class Watcher implements AutoCloseable {
   private final BufferedReader lines;
 
   /** The id behind which this watcher would go on. */
-  @Nullable String lastId;
+  String lastId;
 
   /** What was told of last. */
   record Told(String kind, JsonNode data) {}
@@ -29,7 +30,7 @@ final class Watcher implements AutoCloseable {
     if (lastId != null) {
       request.header("Last-Event-ID", lastId);
     }
-    this.lastId = lastId;
+    this.lastId = lastId == null ? "" : lastId;
     try {
       response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException | InterruptedException e) {
@@ -38,8 +39,8 @@ final class Watcher implements AutoCloseable {
     lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }
 
-  /** The next message with data; null at the end of the stream. */
-  @Nullable Told next() throws IOException {
+  /** The next message with data; fails at the end of the stream. */
+  Told next() throws IOException {
     String kind = "message";
     String id = lastId;
     StringBuilder data = new StringBuilder();
@@ -57,7 +58,7 @@ final class Watcher implements AutoCloseable {
         data.append(line.substring(6));
       }
     }
-    return null;
+    throw new EOFException("the stream has ended");
   }
 
   /** Waits until the stream has told where it begins, with or without a message. */
