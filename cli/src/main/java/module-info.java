@@ -1,6 +1,7 @@
 /** The command line of Flightlog. */
 module dev.flightlog.cli {
   requires static org.jspecify;
+  requires dev.flightlog.alerts;
   requires dev.flightlog.home;
   requires dev.flightlog.learning;
   requires dev.flightlog.revision;

@@ -1,6 +1,7 @@
 /** HTTP and MCP for one home: routes, gate, sessions. One package a feature. */
 module dev.flightlog.server {
   requires static org.jspecify;
+  requires transitive dev.flightlog.alerts;
   requires transitive dev.flightlog.analysis;
   requires transitive dev.flightlog.webhooks;
   requires transitive dev.flightlog.worker;
@@ -19,6 +20,7 @@ module dev.flightlog.server {
   requires org.eclipse.jetty.websocket.api;
   requires org.eclipse.jetty.websocket.server;
 
+  exports dev.flightlog.server.alerts;
   exports dev.flightlog.server.events;
   exports dev.flightlog.server.health;
   exports dev.flightlog.server.http;

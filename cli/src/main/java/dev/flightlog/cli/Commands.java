@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.alerts.BudgetCommand;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.data.DoctorCommand;
 import dev.flightlog.cli.data.ImportCommand;
@@ -50,6 +51,7 @@ final class Commands {
     ALL.put("export", ExportCommand::new);
     ALL.put("sources", SourcesCommand::new);
     ALL.put("prices", PricesCommand::new);
+    ALL.put("budget", BudgetCommand::new);
     ALL.put("revise", ReviseCommand::new);
     ALL.put("report", ReportCommand::new);
     ALL.put("archive", ArchiveCommand::new);

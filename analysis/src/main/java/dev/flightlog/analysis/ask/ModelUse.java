@@ -2,11 +2,15 @@ package dev.flightlog.analysis.ask;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
+import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -82,6 +86,24 @@ public record ModelUse(
     Filter calls = Filter.and(Events.MODEL_CALLS, more);
     for (Group group : selection.group(calls, billed(List.of()), MEASURES)) {
       all = all.plus(of(group, selection.pricing()));
+    }
+    return all;
+  }
+
+  /** All calls of a store that match; reads sums where the filter is of what sums know. */
+  public static ModelUse of(EventStore store, Filter more, Pricing pricing) {
+    ModelUse all = NONE;
+    List<Dimension> by = billed(List.of());
+    Aggregate asked =
+        new Aggregate(
+            Filter.and(Events.MODEL_CALLS, more),
+            by,
+            MEASURES,
+            -1,
+            Integer.MAX_VALUE,
+            ReadRequest.PATIENCE);
+    for (Row row : store.aggregate(asked)) {
+      all = all.plus(of(new Group(by, MEASURES, row), pricing));
     }
     return all;
   }

@@ -1,10 +1,15 @@
 package dev.flightlog.cli.serving;
 
+import dev.flightlog.alerts.budget.BudgetBook;
+import dev.flightlog.alerts.budget.Standing;
 import dev.flightlog.analysis.Answerer;
+import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.revision.RevisionThread;
 import dev.flightlog.cli.tasks.WorkerThread;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
@@ -14,6 +19,7 @@ import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.server.alerts.BudgetsFeature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
@@ -140,9 +146,25 @@ public final class Serving implements AutoCloseable {
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
     features.add(new HomeMetrics(index, intake, tasks.index(), queue));
+    features.add(budgets());
     features.add(stats(figures));
     features.add(new SlackCommandsFeature(figures, () -> webhooks.signatureOf("slack")));
     return features;
+  }
+
+  private BudgetsFeature budgets() {
+    Pricing pricing = HomeAnswerer.pricing(call.home());
+    return new BudgetsFeature(
+        BudgetBook.inHome(call.home().folder()),
+        budgets -> {
+          intake.run();
+          return Standing.of(
+              budgets,
+              index.store(),
+              pricing,
+              new Dates(call.settings().zone()),
+              Timestamps.of(call.console().clock().instant()));
+        });
   }
 
   private StatsFeature stats(TaskFigures figures) {

@@ -2,6 +2,7 @@ package dev.flightlog.home.questions;
 
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.Freshness;
+import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.SourceIntake;
@@ -31,6 +32,11 @@ public final class HomeAnswerer {
             home.clock().withZone(settings.zone()))
         .bounded(() -> current.get().number(Setting.MAX_TOKENS))
         .after(freshness, SourceIntake.bound(settings))
-        .pricedBy(new TablePricing(home.path().resolve("prices.json")));
+        .pricedBy(pricing(home));
+  }
+
+  /** Today's prices, those of the home's own table before the built-in ones. */
+  public static Pricing pricing(Home home) {
+    return new TablePricing(home.path().resolve("prices.json"));
   }
 }
