@@ -67,6 +67,8 @@ final class ClaudeLine {
   final JsonField status = top.field("status");
   final JsonField summary = top.field("summary");
   final JsonField model = top.field("model");
+  final JsonField version = top.field("version");
+  final JsonField streamVersion = top.field("claude_code_version");
 
   final JsonFields originFields = new JsonFields();
   final JsonField originKind = originFields.field("kind");

@@ -49,6 +49,9 @@ public final class ClaudeReader implements OccurrenceReader {
   private boolean timed;
   private @Nullable String session;
 
+  /** Of the program when the session began. */
+  private @Nullable String version;
+
   /** The session of the run that began last. */
   private String begun = "";
 
@@ -83,7 +86,7 @@ public final class ClaudeReader implements OccurrenceReader {
     Origin origin =
         new Origin(lastTime, timed && time != Timestamps.NONE, attribution(), offset, to - from);
     if (origin.of().session() != null) {
-      out.take(new Occurrence.SessionMet(origin, CLIENT));
+      out.take(new Occurrence.SessionMet(origin, CLIENT, version));
     }
     return switch (line.kind()) {
       case MESSAGE -> message(origin, out);
@@ -167,6 +170,10 @@ public final class ClaudeReader implements OccurrenceReader {
     String nowSession = texts.name(line.session());
     String nowBranch = texts.name(line.gitBranch);
     boolean otherSession = nowSession != null && !nowSession.equals(session);
+    version = otherSession ? null : version;
+    if (version == null) {
+      version = texts.name(line.version.isString() ? line.version : line.streamVersion);
+    }
     String story = of.story();
     String project = of.project();
     if (otherSession || folder == null || !Objects.equals(nowBranch, branch)) {
@@ -204,7 +211,7 @@ public final class ClaudeReader implements OccurrenceReader {
   public void save(JsonWriter state) {
     state.key("time").number(lastTime).key("timed").bool(timed);
     state.key("session").value(session).key("begun").string(begun);
-    state.key("branch").value(branch).key("folder").value(folder);
+    state.key("branch").value(branch).key("folder").value(folder).key("version").value(version);
     agents.save(state);
     messages.save(state);
     totals.save(state);
@@ -221,6 +228,7 @@ public final class ClaudeReader implements OccurrenceReader {
     begun = String.valueOf(state.getOrDefault("begun", ""));
     branch = (String) state.get("branch");
     folder = (String) state.get("folder");
+    version = (String) state.get("version");
     of = Attribution.of(session, stories.of(branch, folder), projects.of(folder), null);
     agents.restore(state);
     messages.restore(state);

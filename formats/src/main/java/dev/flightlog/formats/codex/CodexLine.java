@@ -17,6 +17,7 @@ final class CodexLine {
   final JsonField id = item.field("id");
   final JsonField started = item.field("timestamp");
   final JsonField cwd = item.field("cwd");
+  final JsonField version = item.field("cli_version");
   final JsonField model = item.field("model");
   final JsonField callId = item.field("call_id");
   final JsonField name = item.field("name");

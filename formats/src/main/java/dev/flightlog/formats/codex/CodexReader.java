@@ -208,7 +208,9 @@ public final class CodexReader implements OccurrenceReader {
     String id = texts.name(line.id);
     boolean child = line.forkedFrom.isString() || line.source.isObject();
     long started = CodexLine.time(line.started);
+    String version = null;
     if (thread.meta(id, child)) {
+      version = texts.name(line.version);
       String folder = texts.name(line.cwd);
       story = stories.of(texts.name(line.branch), folder);
       project = projects.of(folder);
@@ -220,7 +222,7 @@ public final class CodexReader implements OccurrenceReader {
     if (of.session() != null) {
       boolean own = !thread.isReplay();
       long time = own && started != Timestamps.NONE ? started : lastTime;
-      out.take(new Occurrence.SessionMet(new Origin(time, own, of, offset, length), CLIENT));
+      out.take(new Occurrence.SessionMet(new Origin(time, own, of, offset, length), CLIENT, version));
     }
   }
 

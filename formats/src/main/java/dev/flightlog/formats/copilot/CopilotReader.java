@@ -64,6 +64,7 @@ public final class CopilotReader implements OccurrenceReader {
           text(data, "sessionId"),
           root == null ? text(context, "cwd") : root,
           text(context, "branch"));
+      lines.version(text(data, "copilotVersion"));
       model(text(data, "selectedModel"));
     }
     Origin origin = lines.origin(line.get("timestamp"), offset, to - from, out);

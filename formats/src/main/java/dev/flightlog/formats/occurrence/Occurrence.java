@@ -18,8 +18,13 @@ public sealed interface Occurrence {
    * A session was met on a record.
    *
    * @param client the program whose session it is
+   * @param version of that program when the session began; null when the source does not tell it
    */
-  record SessionMet(Origin origin, String client) implements Occurrence {}
+  record SessionMet(Origin origin, String client, @Nullable String version) implements Occurrence {
+    public SessionMet(Origin origin, String client) {
+      this(origin, client, null);
+    }
+  }
 
   /**
    * A tool was called.

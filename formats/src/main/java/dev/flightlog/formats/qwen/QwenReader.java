@@ -49,6 +49,7 @@ public final class QwenReader implements OccurrenceReader {
   public Reading read(byte[] bytes, int from, int to, long offset, Occurrence.Sink out) {
     Map<?, ?> line = lines.line(bytes, from, to);
     lines.session(text(line, "sessionId"), text(line, "cwd"), text(line, "gitBranch"));
+    lines.version(text(line, "version"));
     Origin origin = lines.origin(line.get("timestamp"), offset, to - from, out);
     String uuid = String.valueOf(line.get("uuid"));
     String type = String.valueOf(line.get("type"));

@@ -22,6 +22,7 @@ public final class SessionLines {
   private final StrangeFields strange = new StrangeFields();
   private Set<String> known = Set.of();
   private @Nullable String session;
+  private @Nullable String version;
   private @Nullable String branch;
   private @Nullable String folder;
   private @Nullable String agent = Attribution.MAIN;
@@ -64,12 +65,18 @@ public final class SessionLines {
     boolean other = name != null && !name.equals(session);
     if (other) {
       session = name;
+      version = null;
       folder = null;
       branch = null;
     }
     folder = folder == null ? texts.name(nowFolder) : folder;
     branch = nowBranch == null ? branch : texts.name(nowBranch);
     of = null;
+  }
+
+  /** The version of the program; the first one that is told of a session holds. */
+  public void version(@Nullable String told) {
+    version = version == null ? texts.name(told) : version;
   }
 
   /** Who acts from now on. */
@@ -99,7 +106,7 @@ public final class SessionLines {
     }
     Origin origin = new Origin(lastTime, told != Timestamps.NONE, known, offset, length);
     if (session != null) {
-      out.take(new Occurrence.SessionMet(origin, client));
+      out.take(new Occurrence.SessionMet(origin, client, version));
     }
     return origin;
   }
@@ -107,6 +114,7 @@ public final class SessionLines {
   /** Writes what {@link #restore} goes on from. */
   public void save(JsonWriter state) {
     state.key("time").number(lastTime).key("session").value(session);
+    state.key("version").value(version);
     state.key("folder").value(folder).key("branch").value(branch).key("agent").value(agent);
   }
 
@@ -114,6 +122,7 @@ public final class SessionLines {
   public void restore(Map<String, @Nullable Object> state) {
     lastTime = state.get("time") instanceof Number time ? time.longValue() : lastTime;
     session = (String) state.get("session");
+    version = (String) state.get("version");
     folder = (String) state.get("folder");
     branch = (String) state.get("branch");
     agent = state.get("agent") instanceof String name ? name : agent;

@@ -24,6 +24,7 @@ final class Sessions {
   private record Met(
       Origin began,
       String client,
+      @Nullable String version,
       @Nullable String story,
       @Nullable String project,
       Origin toldAt) {}
@@ -33,6 +34,7 @@ final class Sessions {
   private final Map<String, Met> sent = new HashMap<>();
   private @Nullable Attribution lastOf;
   private long lastTime;
+  private boolean lastVersioned;
 
   Sessions(RowBuilder rows) {
     this.rows = rows;
@@ -41,25 +43,33 @@ final class Sessions {
   void met(SessionMet report) {
     Origin origin = report.origin();
     String session = origin.of().session();
-    if (session == null || (origin.of() == lastOf && origin.time() >= lastTime)) {
+    boolean versioned = report.version() != null;
+    if (session == null
+        || (origin.of() == lastOf
+            && origin.time() >= lastTime
+            && (lastVersioned || !versioned))) {
       return;
     }
     Met known = met.get(session);
     Attribution of = origin.of();
     if (known == null) {
-      met.put(session, new Met(origin, report.client(), of.story(), of.project(), origin));
+      met.put(
+          session,
+          new Met(origin, report.client(), report.version(), of.story(), of.project(), origin));
     } else {
       Origin began = isEarlier(origin, known.began) ? origin : known.began;
+      String version = known.version == null ? report.version() : known.version;
       boolean tells =
           of.story() != null && (known.story == null || isEarlier(origin, known.toldAt));
       met.put(
           session,
           tells
-              ? new Met(began, report.client(), of.story(), of.project(), origin)
-              : new Met(began, known.client, known.story, known.project, known.toldAt));
+              ? new Met(began, report.client(), version, of.story(), of.project(), origin)
+              : new Met(began, known.client, version, known.story, known.project, known.toldAt));
     }
     lastOf = origin.of();
     lastTime = origin.time();
+    lastVersioned = versioned;
   }
 
   private static boolean isEarlier(Origin a, Origin b) {
@@ -78,6 +88,9 @@ final class Sessions {
         Origin origin = new Origin(now.began.time(), now.began.timed(), of, 0, 0);
         rows.begin(out, Mode.MERGE, "session:" + session, "session_started", origin);
         rows.detail("client", now.client);
+        if (now.version != null) {
+          rows.detail("client_version", now.version);
+        }
         if (now.toldAt.timed() && now.story != null) {
           rows.detail(Merge.STORY_AT, Timestamps.text(now.toldAt.time()));
         }
