@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code rules}: what recurs becomes an instruction for agents, when a person consents. */
 public final class RulesCommand implements Command {
   private static final List<String> ACTIONS =
-      List.of("list", "propose", "show", "approve", "reject", "retire", "apply", "undo", "effect");
+      List.of("list", "propose", "show", "approve", "reject", "retire", "apply", "undo", "effect",
+          "backtest");
   private static final int LEFT_OUT_SHOWN = 10;
 
   @Override
@@ -41,9 +42,11 @@ public final class RulesCommand implements Command {
             "Make instructions for agents from errors that recur and from what made it work afterwards. propose looks for"
                 + " them and keeps them; approve and reject decide; apply writes those that are adopted into our block"
                 + " of CLAUDE.md, after it showed the difference; undo gives the file its exact bytes back. approve"
-                + " --trial shows a rule to some sessions only, and effect says what it did. Their text"
+                + " --trial shows a rule to some sessions only, and effect says what it did. backtest"
+                + " learns from the earlier half of the sessions, and says which repeated errors of the later half"
+                + " these rules speak of. Their text"
                 + " comes from a closed grammar, never from a log. Without an action: list.")
-        .takes("[list|propose|show|approve|reject|retire|apply|undo|effect] [ID]", 0, 2)
+        .takes("[list|propose|show|approve|reject|retire|apply|undo|effect|backtest] [ID]", 0, 2)
         .with(
             Option.text("--file", "FILE", "apply, undo: which file (CLAUDE.md in this folder)"),
             Option.text("--reason", "TEXT", "approve, reject, retire: why; kept in its history"),
@@ -92,6 +95,7 @@ public final class RulesCommand implements Command {
       case "reject" -> move(call, book, id(words), RuleState.REJECTED);
       case "retire" -> move(call, book, id(words), RuleState.RETIRED);
       case "apply" -> AppliedRules.apply(call, book);
+      case "backtest" -> BacktestAction.run(call);
       case "effect" ->
           TrialActions.effect(
               call,

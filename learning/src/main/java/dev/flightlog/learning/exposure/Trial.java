@@ -5,6 +5,7 @@ import dev.flightlog.learning.trial.Arms;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
  * @param key secret, in hexadecimal digits; empty when it was lost, and then nothing more can be
  *     known
  * @param terms placement, delivery, trigger; the share is 1 when it stands for good
- * @param errorClass the errors that are counted, as {@link Rule#errorClass}
- * @param tool whose calls are the opportunities
+ * @param errorClasses the errors that are counted, as {@link Rule#errorClasses}
+ * @param tools whose calls are the opportunities
  * @param program of a shell, whose calls are the opportunities; empty for every call of the tool
  * @param text as it is shown
  * @param tokens that the text costs
@@ -28,8 +29,8 @@ public record Trial(
     Purpose purpose,
     String key,
     Terms terms,
-    String errorClass,
-    String tool,
+    SortedSet<String> errorClasses,
+    SortedSet<String> tools,
     String program,
     String text,
     int tokens,
@@ -51,8 +52,8 @@ public record Trial(
         purpose,
         HexFormat.of().formatHex(key),
         terms,
-        rule.errorClass(),
-        rule.opportunity().tool(),
+        rule.errorClasses(),
+        rule.opportunity().tools(),
         rule.opportunity().program(),
         rule.text(),
         rule.tokens(),
@@ -77,6 +78,6 @@ public record Trial(
 
   /** Whether a hook can tell the calls that the rule is about by their names. */
   public boolean callsAreNamed() {
-    return TOOL.matcher(tool).matches() && PROGRAM.matcher(program).matches();
+    return tools.stream().allMatch(tool -> TOOL.matcher(tool).matches()) && PROGRAM.matcher(program).matches();
   }
 }

@@ -28,8 +28,8 @@ sealed interface TrialLine {
     out.key("delivery").string(trial.terms().delivery().wireName());
     out.key("trigger").string(trial.terms().trigger().wireName());
     out.key("share").number(trial.terms().share());
-    out.key("error_class").string(trial.errorClass());
-    out.key("tool").string(trial.tool());
+    out.key("error_classes").value(List.copyOf(trial.errorClasses()));
+    out.key("tools").value(List.copyOf(trial.tools()));
     out.key("program").string(trial.program());
     out.key("text").string(trial.text());
     out.key("tokens").number(trial.tokens());
@@ -106,8 +106,8 @@ sealed interface TrialLine {
         purpose,
         line.get("key") instanceof String key ? key : "",
         terms,
-        BookLine.text(line, "error_class"),
-        BookLine.text(line, "tool"),
+        BookLine.oneOrMore(line, "error_classes", "error_class", name -> name),
+        BookLine.oneOrMore(line, "tools", "tool", name -> name),
         BookLine.text(line, "program"),
         BookLine.text(line, "text"),
         BookLine.number(line, "tokens").intValue(),

@@ -149,7 +149,7 @@ public final class HookFiles {
     assign(out, "fl_placement", trial.terms().placement().wireName());
     assign(out, "fl_delivery", trial.terms().delivery().wireName());
     assign(out, "fl_trigger", trial.terms().trigger().wireName());
-    assign(out, "fl_wanted", trial.callsAreNamed() ? trial.tool() : "");
+    assign(out, "fl_wanted", trial.callsAreNamed() ? String.join("|", trial.tools()) : "");
     assign(out, "fl_program", trial.callsAreNamed() ? trial.program() : "");
     String quoted = new JsonWriter().string(trial.text()).toString();
     assign(out, "fl_text", quoted.substring(1, quoted.length() - 1));

@@ -10,24 +10,26 @@ import dev.flightlog.patterns.remedies.ToolCall;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * The calls that a rule is about, and how they fail. A call that a person or a hook refused did not
  * run and is none. Immutable.
  *
- * @param program of a shell; empty for every call of the tool
- * @param errorClass as {@link ErrorFact#label}
+ * @param program of a shell; empty for every call of the tools
+ * @param errorClasses each as {@link ErrorFact#label}
  */
-public record CallClass(String tool, String program, String errorClass) {
+public record CallClass(
+    SortedSet<String> tools, String program, SortedSet<String> errorClasses) {
   private static final String HOOK_BLOCKED = "hook_blocked";
 
   public static CallClass of(Rule rule) {
     return new CallClass(
-        rule.opportunity().tool(), rule.opportunity().program(), rule.errorClass());
+        rule.opportunity().tools(), rule.opportunity().program(), rule.errorClasses());
   }
 
   public static CallClass of(Trial trial) {
-    return new CallClass(trial.tool(), trial.program(), trial.errorClass());
+    return new CallClass(trial.tools(), trial.program(), trial.errorClasses());
   }
 
   /**
@@ -41,14 +43,14 @@ public record CallClass(String tool, String program, String errorClass) {
   Filter calls() {
     return Filter.and(
         Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL),
-        Filter.is(Attribute.detail("tool"), tool));
+        Filter.in(Attribute.detail("tool"), tools));
   }
 
   /** What the event is to the rule; empty when it is no opportunity. */
   Optional<Opportunity> look(Event event) {
     ToolCall call = ToolCall.of(event);
     if (call == null
-        || !call.tool().equals(tool)
+        || !tools.contains(call.tool())
         || event.flag(Field.SUCCESS) == null
         || call.errorType().equals(EventTypes.REJECTED)
         || call.errorType().equals(HOOK_BLOCKED)
@@ -57,7 +59,8 @@ public record CallClass(String tool, String program, String errorClass) {
     }
     boolean failed =
         call.failed()
-            && ErrorFact.label(call.tool(), call.errorType(), call.signature()).equals(errorClass);
+            && errorClasses.contains(
+                ErrorFact.label(call.tool(), call.errorType(), call.signature()));
     return Optional.of(new Opportunity(event.id(), event.micros(), failed));
   }
 }

@@ -1,6 +1,7 @@
 package dev.flightlog.learning.rules;
 
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.remedies.CheckCommands;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,6 +85,14 @@ final class Exclusions {
 
   private Exclusions() {}
 
+  /** Whether failing is the work of the program: a test, a linter, a build. */
+  static boolean isCheck(ErrorFact error) {
+    String program = error.program();
+    int end = program.indexOf(' ');
+    return TESTS_AND_BUILDS.contains(end < 0 ? program : program.substring(0, end))
+        || CheckCommands.is(program);
+  }
+
   /** Why this error never becomes a rule; empty when it may. */
   static Optional<String> reason(ErrorFact error) {
     if (error.tool().isEmpty()) {
@@ -92,12 +101,10 @@ final class Exclusions {
     if (NOT_OF_THE_AGENT.contains(error.errorType())) {
       return Optional.of("it is no mistake of the agent");
     }
-    String program = error.program();
-    int end = program.indexOf(' ');
-    if (TESTS_AND_BUILDS.contains(end < 0 ? program : program.substring(0, end))) {
+    if (isCheck(error)) {
       return Optional.of("tests, linters and builds do their work by failing");
     }
-    if (error.isVague() && program.isEmpty()) {
+    if (error.isVague() && error.program().isEmpty()) {
       return Optional.of("its type says only that something failed");
     }
     return Optional.empty();

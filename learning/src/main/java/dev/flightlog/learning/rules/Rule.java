@@ -1,13 +1,20 @@
 package dev.flightlog.learning.rules;
 
 import dev.flightlog.patterns.facts.Change;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One instruction for agents, made from what recurred. Immutable.
  *
  * @param id 12 hexadecimal digits, made from the signature: the same rule in every process
- * @param signature the class of the errors and what made it work, as the grammar knows them
+ * @param signature the class of the errors or the lesson, and what made it work, as the grammar
+ *     knows them
+ * @param errorClasses the errors that the rule is to prevent, each as {@link
+ *     dev.flightlog.patterns.facts.ErrorFact#label} names it
  * @param text the instruction, from the closed grammar only
  * @param opportunity the calls that could have failed so
  * @param errors how many did, when it was proposed
@@ -21,6 +28,7 @@ import java.util.List;
 public record Rule(
     String id,
     String signature,
+    SortedSet<String> errorClasses,
     String text,
     Opportunity opportunity,
     long errors,
@@ -35,19 +43,60 @@ public record Rule(
   static final String CHANGE = " | ";
 
   public Rule {
+    errorClasses = sorted(errorClasses);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A rule about one class of errors, which its signature names. */
+  public Rule(
+      String id,
+      String signature,
+      String text,
+      Opportunity opportunity,
+      long errors,
+      long opportunities,
+      double share,
+      long sessions,
+      long helped,
+      int tokens,
+      List<String> evidence) {
+    this(
+        id,
+        signature,
+        new TreeSet<>(Set.of(subject(signature))),
+        text,
+        opportunity,
+        errors,
+        opportunities,
+        share,
+        sessions,
+        helped,
+        tokens,
+        evidence);
+  }
+
+  private static SortedSet<String> sorted(SortedSet<String> texts) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(texts));
   }
 
   /**
    * The calls that could have failed in the way of a rule.
    *
-   * @param tool by its name in the events
-   * @param program of a shell; empty for every call of the tool
+   * @param tools by their names in the events
+   * @param program of a shell; empty for every call of the tools
    */
-  public record Opportunity(String tool, String program) {}
+  public record Opportunity(SortedSet<String> tools, String program) {
+    public Opportunity {
+      tools = sorted(tools);
+    }
 
-  /** The class of the errors, as {@link dev.flightlog.patterns.facts.ErrorFact#label} names it. */
-  public String errorClass() {
+    /** Of one tool. */
+    public Opportunity(String tool, String program) {
+      this(new TreeSet<>(Set.of(tool)), program);
+    }
+  }
+
+  private static String subject(String signature) {
     int end = signature.lastIndexOf(CHANGE);
     return end < 0 ? signature : signature.substring(0, end);
   }

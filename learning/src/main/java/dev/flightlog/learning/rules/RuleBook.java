@@ -80,10 +80,6 @@ public final class RuleBook {
     return Optional.ofNullable(entries.get(id));
   }
 
-  Optional<RuleState> state(String id) {
-    return entry(id).map(Entry::state);
-  }
-
   /** What could not be read, a sentence a line. */
   public List<String> damaged() {
     return file.damaged();

@@ -1,13 +1,17 @@
 package dev.flightlog.learning.rules;
 
 import dev.flightlog.patterns.facts.Change;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * The words of a rule. A sentence is one of those below with its slots filled by {@link Slots}; a
  * class of errors or a change for which there is no sentence makes no rule. Immutable.
  */
 final class RuleGrammar {
+  private static final int MOST_TOOLS = 6;
+
   private final Slots slots;
 
   RuleGrammar(Slots slots) {
@@ -36,17 +40,26 @@ final class RuleGrammar {
   }
 
   /**
-   * What prevents errors of a type whose cause is its very name, whatever made it work when it had
-   * happened: reading a file also helps where people went around the tool.
+   * What a lesson says about these tools.
+   *
+   * @return empty when there are more of them than a sentence holds
    */
-  static Optional<Change> prevention(String errorType) {
-    return switch (errorType) {
-      case "file_not_read" -> Optional.of(Change.of(Change.Kind.READ_FIRST));
-      case "file_modified", "string_not_found" -> Optional.of(Change.of(Change.Kind.READ_AGAIN));
-      case "string_not_unique" -> Optional.of(Change.of(Change.Kind.LONGER_TEXT));
-      case "file_not_found" -> Optional.of(Change.of(Change.Kind.FIND_PATH));
-      default -> Optional.empty();
-    };
+  Optional<String> sentence(Lesson lesson, SortedSet<String> tools) {
+    List<String> names = tools.stream().map(slots::tool).flatMap(Optional::stream).toList();
+    if (names.isEmpty() || names.size() > MOST_TOOLS) {
+      return Optional.empty();
+    }
+    String last = names.getLast();
+    String calls =
+        names.size() == 1
+            ? last
+            : String.join(", ", names.subList(0, names.size() - 1)) + " or " + last;
+    return Optional.of(lesson.sentence(calls));
+  }
+
+  /** Whether a rule may name this tool. */
+  boolean knowsTool(String tool) {
+    return slots.tool(tool).isPresent();
   }
 
   private Optional<String> advice(String call, Change change) {

@@ -22,7 +22,8 @@ sealed interface RuleLine {
     out.key("state").string(RuleState.PROPOSED.wireName());
     out.key("signature").string(rule.signature());
     out.key("text").string(rule.text());
-    out.key("tool").string(rule.opportunity().tool());
+    out.key("error_classes").value(List.copyOf(rule.errorClasses()));
+    out.key("tools").value(List.copyOf(rule.opportunity().tools()));
     out.key("program").string(rule.opportunity().program());
     out.key("errors").number(rule.errors());
     out.key("opportunities").number(rule.opportunities());
@@ -74,8 +75,11 @@ sealed interface RuleLine {
         new Rule(
             id,
             BookLine.text(line, "signature"),
+            BookLine.oneOrMore(line, "error_classes", "signature", RuleLine::subject),
             BookLine.text(line, "text"),
-            new Rule.Opportunity(BookLine.text(line, "tool"), BookLine.text(line, "program")),
+            new Rule.Opportunity(
+                BookLine.oneOrMore(line, "tools", "tool", tool -> tool),
+                BookLine.text(line, "program")),
             BookLine.number(line, "errors").longValue(),
             BookLine.number(line, "opportunities").longValue(),
             BookLine.number(line, "share").doubleValue(),
@@ -84,6 +88,12 @@ sealed interface RuleLine {
             BookLine.number(line, "tokens").intValue(),
             texts(line, "evidence")),
         at);
+  }
+
+  /** Lines of earlier versions tell one class, in the signature. */
+  private static String subject(String signature) {
+    int end = signature.lastIndexOf(Rule.CHANGE);
+    return end < 0 ? signature : signature.substring(0, end);
   }
 
   private static List<String> texts(Map<?, ?> line, String key) {

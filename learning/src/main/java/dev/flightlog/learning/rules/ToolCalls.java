@@ -29,7 +29,12 @@ public record ToolCalls(Map<String, Long> succeeded, Map<String, Long> failed) {
 
   /** Counts the calls of a store, from its sums. Blocks; fails as the store does. */
   public static ToolCalls of(EventStore store) {
-    return new ToolCalls(count(store, true), count(store, false));
+    return of(store, Filter.EVERYTHING);
+  }
+
+  /** Of these events alone. */
+  public static ToolCalls of(EventStore store, Filter only) {
+    return new ToolCalls(count(store, only, true), count(store, only, false));
   }
 
   /** All calls of a tool, whatever became of them. */
@@ -37,9 +42,10 @@ public record ToolCalls(Map<String, Long> succeeded, Map<String, Long> failed) {
     return succeeded.getOrDefault(tool, 0L) + failed.getOrDefault(tool, 0L);
   }
 
-  private static Map<String, Long> count(EventStore store, boolean success) {
+  private static Map<String, Long> count(EventStore store, Filter only, boolean success) {
     Filter filter =
         Filter.and(
+            only,
             Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL),
             Filter.is(Field.SUCCESS, success),
             Filter.not(Filter.is(Attribute.detail("error_type"), EventTypes.REJECTED)));

@@ -125,7 +125,8 @@ fl_fork() {
 
 # Before a call: the trigger is computed in both arms, from the call and from the session so far.
 fl_before_call() {
-  [ "$fl_placement" = action ] && [ "$fl_tool" = "$fl_wanted" ] || return
+  [ "$fl_placement" = action ] || return
+  case "|$fl_wanted|" in *"|$fl_tool|"*) ;; *) return ;; esac
   if [ -n "$fl_program" ]; then
     case " $fl_command " in
       " $fl_program "* | *"&& $fl_program "* | *"; $fl_program "* | *"| $fl_program "*) ;;

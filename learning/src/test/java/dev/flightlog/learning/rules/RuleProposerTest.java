@@ -54,13 +54,51 @@ class RuleProposerTest {
     Rule rule = ((Proposal.Proposed) propose(errors).getFirst()).rule();
     assertThat(rule.text())
         .isEqualTo(
-            "Read a file before you call `Edit` on it (it fails with `file_not_read` otherwise).");
+            "Read a file in this session before you change it with `Edit`, and read it again when it"
+                + " has changed since; otherwise the call fails.");
+    assertThat(rule.errorClasses()).containsExactly("Edit file_modified", "Edit file_not_read");
     assertThat(rule.errors()).isEqualTo(8);
     assertThat(rule.opportunities()).isEqualTo(300);
     assertThat(rule.sessions()).isEqualTo(8);
     assertThat(rule.helped()).isEqualTo(8);
     assertThat(rule.evidence()).contains("event-7");
     assertThat(rule.tokens()).isPositive();
+  }
+
+  @Test
+  void errorsThatOneHabitPreventsMakeOneRuleForAllTheirTools() throws IOException {
+    List<ErrorFact> errors = new ArrayList<>(Errors.of(2, "Edit", "file_not_read", "", null));
+    errors.addAll(Errors.of(1, "Edit", "file_modified", "", null));
+    errors.addAll(Errors.of(1, "Read", "file_not_read", "", null));
+    List<Proposal> proposals = propose(errors);
+    assertThat(proposals).hasSize(1);
+    Rule rule = ((Proposal.Proposed) proposals.getFirst()).rule();
+    assertThat(rule.text()).contains("change it with `Edit` or `Read`,");
+    assertThat(rule.opportunity().tools()).containsExactly("Edit", "Read");
+    assertThat(rule.errors()).isEqualTo(4);
+  }
+
+  @Test
+  void aRuleOfAnEarlierVersionForOneToolIsTheSameLesson() throws IOException {
+    RuleBook book = RuleBook.open(folder.resolve("rules.jsonl"));
+    book.add(
+        new Rule(
+            "a3de85a83616",
+            "Edit file_not_read | READ_FIRST",
+            "Read a file before you call `Edit` on it.",
+            new Rule.Opportunity("Edit", ""),
+            8,
+            300,
+            0.1,
+            3,
+            3,
+            20,
+            List.of()),
+        Instant.EPOCH);
+    book.move("a3de85a83616", RuleState.REJECTED, "", Instant.EPOCH);
+    List<ErrorFact> errors = Errors.of(8, "Edit", "file_not_read", "", Change.of(Kind.READ_FIRST));
+    assertThat(((Proposal.Known) new RuleProposer(CALLS).propose(errors, book).getFirst()).state())
+        .isEqualTo(RuleState.REJECTED);
   }
 
   @Test
@@ -99,7 +137,7 @@ class RuleProposerTest {
             texts(Errors.of(6, "Edit", "file_not_read", "", Change.of(Kind.USE_TOOL, "Bash sed"))))
         .singleElement()
         .asString()
-        .startsWith("Read a file before you call `Edit` on it");
+        .startsWith("Read a file in this session before you change it with `Edit`");
   }
 
   @Test
