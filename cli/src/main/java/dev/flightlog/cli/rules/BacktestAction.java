@@ -27,7 +27,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code rules backtest}: what rules of the earlier sessions say about errors of the later ones. */
+/**
+ * {@code rules backtest}: what rules of the earlier sessions say about errors of the later ones.
+ */
 final class BacktestAction {
   private BacktestAction() {}
 
@@ -115,7 +117,8 @@ final class BacktestAction {
                   ? "apart"
                   : each.rule().map(rule -> "rule " + rule.id()).orElse("no rule")));
     }
-    out.println("A rule that was there is not a rule that helped: flightlog rules approve ID --trial");
+    out.println(
+        "A rule that was there is not a rule that helped: flightlog rules approve ID --trial");
   }
 
   private static Table table(Backtest test) {

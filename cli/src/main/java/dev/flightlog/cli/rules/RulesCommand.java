@@ -31,7 +31,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code rules}: what recurs becomes an instruction for agents, when a person consents. */
 public final class RulesCommand implements Command {
   private static final List<String> ACTIONS =
-      List.of("list", "propose", "show", "approve", "reject", "retire", "apply", "undo", "effect",
+      List.of(
+          "list",
+          "propose",
+          "show",
+          "approve",
+          "reject",
+          "retire",
+          "apply",
+          "undo",
+          "effect",
           "backtest");
   private static final int LEFT_OUT_SHOWN = 10;
 

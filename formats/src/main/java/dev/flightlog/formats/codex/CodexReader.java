@@ -222,7 +222,8 @@ public final class CodexReader implements OccurrenceReader {
     if (of.session() != null) {
       boolean own = !thread.isReplay();
       long time = own && started != Timestamps.NONE ? started : lastTime;
-      out.take(new Occurrence.SessionMet(new Origin(time, own, of, offset, length), CLIENT, version));
+      out.take(
+          new Occurrence.SessionMet(new Origin(time, own, of, offset, length), CLIENT, version));
     }
   }
 

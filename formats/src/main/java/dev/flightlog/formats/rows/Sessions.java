@@ -45,9 +45,7 @@ final class Sessions {
     String session = origin.of().session();
     boolean versioned = report.version() != null;
     if (session == null
-        || (origin.of() == lastOf
-            && origin.time() >= lastTime
-            && (lastVersioned || !versioned))) {
+        || (origin.of() == lastOf && origin.time() >= lastTime && (lastVersioned || !versioned))) {
       return;
     }
     Met known = met.get(session);

@@ -78,6 +78,7 @@ public record Trial(
 
   /** Whether a hook can tell the calls that the rule is about by their names. */
   public boolean callsAreNamed() {
-    return tools.stream().allMatch(tool -> TOOL.matcher(tool).matches()) && PROGRAM.matcher(program).matches();
+    return tools.stream().allMatch(tool -> TOOL.matcher(tool).matches())
+        && PROGRAM.matcher(program).matches();
   }
 }

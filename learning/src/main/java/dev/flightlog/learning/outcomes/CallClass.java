@@ -19,8 +19,7 @@ import java.util.SortedSet;
  * @param program of a shell; empty for every call of the tools
  * @param errorClasses each as {@link ErrorFact#label}
  */
-public record CallClass(
-    SortedSet<String> tools, String program, SortedSet<String> errorClasses) {
+public record CallClass(SortedSet<String> tools, String program, SortedSet<String> errorClasses) {
   private static final String HOOK_BLOCKED = "hook_blocked";
 
   public static CallClass of(Rule rule) {

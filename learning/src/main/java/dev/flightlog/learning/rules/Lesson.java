@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum Lesson {
   /** A file is changed that was not read, or not since it was changed. */
-  READ_BEFORE_CHANGE(
-      List.of("file_not_read", "file_modified"), Kind.READ_FIRST, Kind.READ_AGAIN),
+  READ_BEFORE_CHANGE(List.of("file_not_read", "file_modified"), Kind.READ_FIRST, Kind.READ_AGAIN),
   /** The text to be replaced is not what the file holds, or stands there more than once. */
   EXACT_TEXT(
       List.of("string_not_found", "string_not_unique", "no_change"),

@@ -106,8 +106,7 @@ public final class RuleProposer {
     if (excluded.isPresent()) {
       return new Proposal.LeftOut(name, met.count(), excluded.get());
     }
-    long opportunities =
-        newest.isVague() ? 0 : group.tools().stream().mapToLong(calls::all).sum();
+    long opportunities = newest.isVague() ? 0 : group.tools().stream().mapToLong(calls::all).sum();
     double share = (double) met.count() / allErrors;
     double rate = opportunities == 0 ? 0 : (double) met.count() / opportunities;
     if (met.count() < LEAST_ERRORS || met.sessions() < LEAST_SESSIONS) {
@@ -138,8 +137,7 @@ public final class RuleProposer {
   }
 
   /** The same rule, or one of an earlier version that told the lesson for one of the classes. */
-  private static Optional<RuleBook.Entry> known(
-      Rule rule, Group group, List<RuleBook.Entry> book) {
+  private static Optional<RuleBook.Entry> known(Rule rule, Group group, List<RuleBook.Entry> book) {
     Optional<RuleBook.Entry> same =
         book.stream().filter(entry -> entry.rule().id().equals(rule.id())).findFirst();
     if (same.isPresent() || group.lesson.isEmpty()) {
@@ -148,7 +146,8 @@ public final class RuleProposer {
     Lesson lesson = group.lesson.get();
     return book.stream()
         .filter(entry -> lesson.tells(entry.rule().change()))
-        .filter(entry -> entry.rule().errorClasses().stream().anyMatch(rule.errorClasses()::contains))
+        .filter(
+            entry -> entry.rule().errorClasses().stream().anyMatch(rule.errorClasses()::contains))
         .findFirst();
   }
 

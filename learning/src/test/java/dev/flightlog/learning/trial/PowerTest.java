@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * How many sessions a trial needs until it is decided, drawn with replacement from 273 real ones. An
- * exposed session keeps each of its errors with the chance that the rule leaves. Beside it stands
- * the smallest size at which a test of fixed length at level 0.05 that counts sessions (difference
- * of ratios, variance by the delta method) finds the same rule in four of five such draws. The long
- * form, with every class and effect: {@code -Dflightlog.trials.draws=2000}.
+ * How many sessions a trial needs until it is decided, drawn with replacement from 273 real ones.
+ * An exposed session keeps each of its errors with the chance that the rule leaves. Beside it
+ * stands the smallest size at which a test of fixed length at level 0.05 that counts sessions
+ * (difference of ratios, variance by the delta method) finds the same rule in four of five such
+ * draws. The long form, with every class and effect: {@code -Dflightlog.trials.draws=2000}.
  */
 class PowerTest {
   private static final boolean LONG = Integer.getInteger("flightlog.trials.draws") != null;
