@@ -6,6 +6,7 @@ module dev.flightlog.formats {
   exports dev.flightlog.formats;
   exports dev.flightlog.formats.lines;
   exports dev.flightlog.formats.occurrence;
+  exports dev.flightlog.formats.otlp;
   exports dev.flightlog.formats.reading;
   exports dev.flightlog.formats.rows;
   exports dev.flightlog.formats.usage;

@@ -15,6 +15,7 @@ import dev.flightlog.formats.kimi.KimiReader;
 import dev.flightlog.formats.lines.AnyLinesReader;
 import dev.flightlog.formats.lines.JournalReader;
 import dev.flightlog.formats.lines.TaskLogReader;
+import dev.flightlog.formats.otlp.OtlpReader;
 import dev.flightlog.formats.pi.PiReader;
 import dev.flightlog.formats.qwen.QwenReader;
 import dev.flightlog.formats.reading.DatabaseForm;
@@ -214,6 +215,17 @@ public final class Formats {
           Recognisers::isRun,
           new Reader.Occurrences(TrajectoryReader::new));
 
+  /** Telemetry that was written to files. */
+  public static final Format OTLP =
+      new Format(
+          "otlp",
+          "OpenTelemetry: OTLP as JSON, a line each or one document, or as protobuf",
+          Shape.DOCUMENT,
+          List.of(".json"),
+          Recognisers::isTelemetry,
+          Recognisers::isTelemetry,
+          new Reader.Rows(OtlpReader::new));
+
   /** A SQLite file with the tables {@code tasks}, {@code evaluations}, {@code outcomes}. */
   public static final Format TASK_DB =
       new Format(
@@ -251,6 +263,7 @@ public final class Formats {
           STREAM_JSON,
           GEMINI,
           TRAJECTORY,
+          OTLP,
           TASK_DB,
           JSONL);
 

@@ -96,6 +96,10 @@ final class Recognisers {
             || (at.has("message.content") && at.has("uuid")));
   }
 
+  static boolean isTelemetry(Members at) {
+    return at.has("resourceSpans") || at.has("resourceLogs") || at.has("resourceMetrics");
+  }
+
   static boolean isMessage(String type) {
     return type.equals("user") || type.equals("assistant");
   }

@@ -4,6 +4,7 @@ import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
+import dev.flightlog.formats.otlp.OtlpFile;
 import dev.flightlog.formats.reading.FileContext;
 import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Reading;
@@ -155,8 +156,9 @@ final class FileFeed {
     try (InputStream in = FileBytes.open(file.path())) {
       bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
     }
-    int from = Recognition.start(bytes, 0, bytes.length);
-    if (from == bytes.length || WholeFile.isLines(bytes, from)) {
+    boolean binary = format == Formats.OTLP && OtlpFile.isProtobuf(bytes);
+    int from = binary ? 0 : Recognition.start(bytes, 0, bytes.length);
+    if (!binary && (from == bytes.length || WholeFile.isLines(bytes, from))) {
       return lines(mark);
     }
     if (bytes.length > LARGEST_DOCUMENT) {
@@ -175,8 +177,9 @@ final class FileFeed {
           case Reading.Known known -> ReadResult.WHOLE;
           case Reading.Unknown unknown -> unknownPart(unknown);
           case Reading.Refused refused -> {
-            pending = !closed && WholeFile.isTorn(bytes, from);
-            yield new ReadResult.Unread(WholeFile.refusal(bytes, from, refused.reason()));
+            pending = !closed && !binary && WholeFile.isTorn(bytes, from);
+            yield new ReadResult.Unread(
+                binary ? refused.reason() : WholeFile.refusal(bytes, from, refused.reason()));
           }
         };
     if (pending) {

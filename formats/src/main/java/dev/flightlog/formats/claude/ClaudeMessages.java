@@ -4,6 +4,7 @@ import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.occurrence.Attribution;
 import dev.flightlog.formats.occurrence.Content;
+import dev.flightlog.formats.occurrence.EventKeys;
 import dev.flightlog.formats.occurrence.Occurrence;
 import dev.flightlog.formats.occurrence.Occurrence.ModelAnswered;
 import dev.flightlog.formats.occurrence.Origin;
@@ -136,7 +137,7 @@ final class ClaudeMessages {
     String key =
         id == null
             ? "model_call:" + keyless(line, origin, 0)
-            : "model_call:" + id + ":" + (request == null ? "" : request);
+            : EventKeys.modelCall(id, request);
     ModelAnswered answer =
         new ModelAnswered(
             origin,

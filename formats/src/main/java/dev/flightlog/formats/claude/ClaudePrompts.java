@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What of a user message a person wrote, and what the program put into it. Stateless. */
-final class ClaudePrompts {
+public final class ClaudePrompts {
   private static final String INTERRUPTED = "[Request interrupted by user";
 
   /** How texts begin that the program writes into user messages. */
@@ -42,7 +42,7 @@ final class ClaudePrompts {
   }
 
   /** True for what the program wrote. */
-  static boolean isInjected(String text) {
+  public static boolean isInjected(String text) {
     String start = text.stripLeading();
     for (String injected : INJECTED) {
       if (start.startsWith(injected)) {

@@ -117,7 +117,7 @@ public final class RowBuilder {
   }
 
   /** What a response used: its four kinds of tokens, and what else decides its price. */
-  void usage(Usage usage, boolean costTold) {
+  public void usage(Usage usage, boolean costTold) {
     detail("input_tokens", usage.input());
     detail("output_tokens", usage.output());
     detail("cache_read_tokens", usage.cacheRead());
