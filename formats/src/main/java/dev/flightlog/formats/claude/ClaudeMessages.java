@@ -135,9 +135,7 @@ final class ClaudeMessages {
     String id = message.id.string();
     String request = request(line, wrapped);
     String key =
-        id == null
-            ? "model_call:" + keyless(line, origin, 0)
-            : EventKeys.modelCall(id, request);
+        id == null ? "model_call:" + keyless(line, origin, 0) : EventKeys.modelCall(id, request);
     ModelAnswered answer =
         new ModelAnswered(
             origin,

@@ -28,9 +28,7 @@ final class ClaudeSpans {
     String type =
         told != null
             ? told
-            : span.name().startsWith(PREFIX)
-                ? span.name().substring(PREFIX.length())
-                : span.name();
+            : span.name().startsWith(PREFIX) ? span.name().substring(PREFIX.length()) : span.name();
     Origin origin = rows.origin(span.start(), claude.of(at));
     rows.session(origin, ClaudeTelemetry.CLIENT);
     long duration = at.count("duration_ms", "interaction.duration_ms");

@@ -97,11 +97,7 @@ final class ClaudeTelemetry {
         if (!SILENT.contains(event)) {
           String key =
               "claude:" + at.text("session.id") + ":" + at.text("event.sequence") + ":" + event;
-          rows.begin(
-                  key + ":" + origin.time(),
-                  rows.type(event),
-                  Category.PERFORMANCE,
-                  origin)
+          rows.begin(key + ":" + origin.time(), rows.type(event), Category.PERFORMANCE, origin)
               .duration(at.count("duration_ms", "total_duration_ms"))
               .attributes(at, STANDARD)
               .end();

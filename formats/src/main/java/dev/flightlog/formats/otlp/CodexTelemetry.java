@@ -67,11 +67,7 @@ final class CodexTelemetry {
       case "tool_decision" -> decision(at, session, origin);
       case "api_request", "websocket_request", "websocket_connect" -> request(at, own, origin);
       default ->
-          rows.begin(
-                  "codex:" + own + ":" + event,
-                  rows.type(event),
-                  Category.PERFORMANCE,
-                  origin)
+          rows.begin("codex:" + own + ":" + event, rows.type(event), Category.PERFORMANCE, origin)
               .duration(at.count("duration_ms"))
               .attributes(at, CONSUMED)
               .end();

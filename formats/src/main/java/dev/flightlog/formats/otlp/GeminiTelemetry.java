@@ -128,8 +128,7 @@ final class GeminiTelemetry {
     String response = at.text("response_id", "gen_ai.response.id");
     Usage usage =
         Usage.ofInclusive(
-            Math.max(0, at.count("input_token_count"))
-                + Math.max(0, at.count("tool_token_count")),
+            Math.max(0, at.count("input_token_count")) + Math.max(0, at.count("tool_token_count")),
             Math.max(0, at.count("output_token_count"))
                 + Math.max(0, at.count("thoughts_token_count")),
             Math.max(0, at.count("cached_content_token_count")),

@@ -51,7 +51,8 @@ final class GenAi {
   }
 
   private static final Set<String> MODEL =
-      Set.of("chat", "generate_content", "text_completion", "completion", "embeddings", "responses");
+      Set.of(
+          "chat", "generate_content", "text_completion", "completion", "embeddings", "responses");
 
   private static final Set<String> OTHER =
       Set.of(

@@ -135,8 +135,7 @@ final class GenAiRows {
     if (told == null || told.message().isEmpty()) {
       return told;
     }
-    ErrorClass named =
-        ErrorClasses.name(rows.texts.clean(told.message(), ErrorClasses.LOOKED_AT));
+    ErrorClass named = ErrorClasses.name(rows.texts.clean(told.message(), ErrorClasses.LOOKED_AT));
     return told.isVague() || told.type().equals("_OTHER") ? named : told;
   }
 

@@ -42,8 +42,7 @@ final class OtherRows {
   void span(Span span) {
     Origin origin = rows.origin(span.start(), of(span.source(), span.attributes(), span.traceId()));
     ErrorClass error = Spans.error(span);
-    rows.begin(
-            EventKeys.span(span.traceId(), span.spanId()), "span", Category.EXECUTION, origin)
+    rows.begin(EventKeys.span(span.traceId(), span.spanId()), "span", Category.EXECUTION, origin)
         .component(span.source().service())
         .duration(Spans.durationMs(span))
         .success(error != null ? Boolean.FALSE : span.status() == 1 ? Boolean.TRUE : null)
@@ -97,8 +96,7 @@ final class OtherRows {
 
   void point(Point point) {
     Attributes at = point.attributes();
-    Origin origin =
-        rows.origin(point.time(), of(point.source(), at, null));
+    Origin origin = rows.origin(point.time(), of(point.source(), at, null));
     rows.begin(key(point), "metric", Category.PERFORMANCE, origin)
         .component(point.source().service())
         .detail("name", point.name())
@@ -111,7 +109,9 @@ final class OtherRows {
     rows.content("values", values).attributes(at, POINT).end();
   }
 
-  /** A log record has no id: what it says is its key, so that it is kept once however often sent. */
+  /**
+   * A log record has no id: what it says is its key, so that it is kept once however often sent.
+   */
   static String key(Log log) {
     JsonWriter all = new JsonWriter(1024).beginArray();
     all.string(String.valueOf(log.traceId())).string(String.valueOf(log.spanId()));

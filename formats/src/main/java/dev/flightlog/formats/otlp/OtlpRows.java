@@ -115,7 +115,9 @@ public final class OtlpRows implements OtlpRecord.Sink {
     if (named != null) {
       return named;
     }
-    return log.body() instanceof String body && body.length() < 80 && body.startsWith("claude_code.")
+    return log.body() instanceof String body
+            && body.length() < 80
+            && body.startsWith("claude_code.")
         ? body
         : "";
   }

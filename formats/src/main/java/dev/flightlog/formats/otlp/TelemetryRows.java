@@ -100,8 +100,7 @@ final class TelemetryRows {
       @Nullable String project,
       @Nullable String agent,
       @Nullable String workflow) {
-    return new Attribution(
-        name(session), story, name(project), name(agent), null, name(workflow));
+    return new Attribution(name(session), story, name(project), name(agent), null, name(workflow));
   }
 
   /**
@@ -237,11 +236,13 @@ final class TelemetryRows {
   TelemetryRows attributes(Attributes attributes, Set<String> but) {
     scratch.clear().beginObject();
     int empty = scratch.length();
-    attributes.map().forEach((key, value) -> {
-      if (value != null && !but.contains(key)) {
-        scratch.key(key).value(value);
-      }
-    });
+    attributes
+        .map()
+        .forEach((key, value) -> {
+          if (value != null && !but.contains(key)) {
+            scratch.key(key).value(value);
+          }
+        });
     if (scratch.length() > empty) {
       scratch.endObject();
       rows.details().key("attributes");

@@ -27,8 +27,7 @@ class ClaudeTelemetryTest {
   void theRealClientsLogsGiveCallsWithTheIdsOfItsTranscript() throws IOException {
     Telemetry seen =
         new Telemetry()
-            .json(
-                Signal.LOGS, new String(resource("claude-logs.json"), StandardCharsets.UTF_8));
+            .json(Signal.LOGS, new String(resource("claude-logs.json"), StandardCharsets.UTF_8));
     assertThat(seen.of("tool_call")).hasSize(5);
     assertThat(seen.events.get(EventIds.ofKey("tool_call:toolu_msg_000011"))).isNotNull();
     assertThat(seen.events.get(EventIds.ofKey("model_call:req_9"))).isNotNull();
@@ -37,13 +36,14 @@ class ClaudeTelemetryTest {
 
   @Test
   void bothEncodingsOfOneScenarioGiveTheSameKindsOfEvents() throws IOException {
-    Telemetry binary =
-        new Telemetry().protobuf(Signal.LOGS, resource("claude-logs.pb"));
+    Telemetry binary = new Telemetry().protobuf(Signal.LOGS, resource("claude-logs.pb"));
     assertThat(binary.of("tool_call")).isNotEmpty();
-    assertThat(binary.of("model_call")).isNotEmpty().allSatisfy(call -> {
-      assertThat(call.integer(Field.TOKENS_USED)).isPositive();
-      assertThat(call.details()).containsKey("cost_usd");
-    });
+    assertThat(binary.of("model_call"))
+        .isNotEmpty()
+        .allSatisfy(call -> {
+          assertThat(call.integer(Field.TOKENS_USED)).isPositive();
+          assertThat(call.details()).containsKey("cost_usd");
+        });
   }
 
   @Test
@@ -57,12 +57,46 @@ class ClaudeTelemetryTest {
   @Test
   void waitingForAPersonAndRunningAreToldApart() {
     String[] parts = {
-      span(3, 2, "claude_code.tool.blocked_on_user", "span.type", "tool.blocked_on_user",
-          "duration_ms", 31_000, "decision", "accept", "session.id", "s1"),
-      span(4, 2, "claude_code.tool.execution", "span.type", "tool.execution", "tool_use_id",
-          "toolu_1", "duration_ms", 900, "success", true, "session.id", "s1"),
-      span(2, 1, "claude_code.tool", "span.type", "tool", "tool_name", "Edit", "tool_use_id",
-          "toolu_1", "duration_ms", 32_000, "session.id", "s1")
+      span(
+          3,
+          2,
+          "claude_code.tool.blocked_on_user",
+          "span.type",
+          "tool.blocked_on_user",
+          "duration_ms",
+          31_000,
+          "decision",
+          "accept",
+          "session.id",
+          "s1"),
+      span(
+          4,
+          2,
+          "claude_code.tool.execution",
+          "span.type",
+          "tool.execution",
+          "tool_use_id",
+          "toolu_1",
+          "duration_ms",
+          900,
+          "success",
+          true,
+          "session.id",
+          "s1"),
+      span(
+          2,
+          1,
+          "claude_code.tool",
+          "span.type",
+          "tool",
+          "tool_name",
+          "Edit",
+          "tool_use_id",
+          "toolu_1",
+          "duration_ms",
+          32_000,
+          "session.id",
+          "s1")
     };
     Telemetry seen = new Telemetry();
     for (String part : parts) {
@@ -86,18 +120,50 @@ class ClaudeTelemetryTest {
                 Signal.TRACES,
                 spans(
                     "claude-code",
-                    span(5, 1, "claude_code.llm_request", "span.type", "llm_request",
-                        "gen_ai.request.model", "claude-opus-4-8", "request_id", "req_1",
-                        "input_tokens", 100, "output_tokens", 20, "cache_read_tokens", 50,
-                        "duration_ms", 1000, "success", true, "session.id", "s1")))
+                    span(
+                        5,
+                        1,
+                        "claude_code.llm_request",
+                        "span.type",
+                        "llm_request",
+                        "gen_ai.request.model",
+                        "claude-opus-4-8",
+                        "request_id",
+                        "req_1",
+                        "input_tokens",
+                        100,
+                        "output_tokens",
+                        20,
+                        "cache_read_tokens",
+                        50,
+                        "duration_ms",
+                        1000,
+                        "success",
+                        true,
+                        "session.id",
+                        "s1")))
             .json(
                 Signal.LOGS,
                 logs(
                     "claude-code",
-                    log("claude_code.api_request", "model", "claude-opus-4-8", "request_id",
-                        "req_1", "input_tokens", "100", "output_tokens", "20",
-                        "cache_read_tokens", "50", "cost_usd", "1.5", "duration_ms", "1000",
-                        "session.id", "s1")));
+                    log(
+                        "claude_code.api_request",
+                        "model",
+                        "claude-opus-4-8",
+                        "request_id",
+                        "req_1",
+                        "input_tokens",
+                        "100",
+                        "output_tokens",
+                        "20",
+                        "cache_read_tokens",
+                        "50",
+                        "cost_usd",
+                        "1.5",
+                        "duration_ms",
+                        "1000",
+                        "session.id",
+                        "s1")));
     Event call = seen.only("model_call");
     assertThat(call.integer(Field.TOKENS_USED)).isEqualTo(170);
     // By our prices: 100 x 5 + 20 x 25 + 50 x 0.5 dollars a million, whatever the client says.
@@ -112,11 +178,18 @@ class ClaudeTelemetryTest {
                 Signal.LOGS,
                 logs(
                     "claude-code",
-                    log("claude_code.tool_decision", "tool_name", "Write", "tool_use_id",
-                        "toolu_2", "decision", "reject", "source", "user_reject")));
+                    log(
+                        "claude_code.tool_decision",
+                        "tool_name",
+                        "Write",
+                        "tool_use_id",
+                        "toolu_2",
+                        "decision",
+                        "reject",
+                        "source",
+                        "user_reject")));
     assertThat(seen.only("tool_call").details()).containsEntry("error_type", "rejected");
-    assertThat(seen.only("tool_rejected").id())
-        .isEqualTo(EventIds.ofKey("tool_rejected:toolu_2"));
+    assertThat(seen.only("tool_rejected").id()).isEqualTo(EventIds.ofKey("tool_rejected:toolu_2"));
   }
 
   @Test
@@ -127,10 +200,20 @@ class ClaudeTelemetryTest {
                 Signal.LOGS,
                 logs(
                     "claude-code",
-                    log("claude_code.user_prompt", "prompt", "<task-notification>x", "message.uuid",
+                    log(
+                        "claude_code.user_prompt",
+                        "prompt",
+                        "<task-notification>x",
+                        "message.uuid",
                         "u1"),
-                    log("claude_code.user_prompt", "prompt", "<REDACTED>", "prompt_length", "7",
-                        "message.uuid", "u2")));
+                    log(
+                        "claude_code.user_prompt",
+                        "prompt",
+                        "<REDACTED>",
+                        "prompt_length",
+                        "7",
+                        "message.uuid",
+                        "u2")));
     Event prompt = seen.only("user_prompt");
     assertThat(prompt.id()).isEqualTo(EventIds.ofKey("prompt:u2"));
     assertThat(prompt.details()).containsEntry("length", 7L).doesNotContainKey("text");

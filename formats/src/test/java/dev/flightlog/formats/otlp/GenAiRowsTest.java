@@ -26,8 +26,9 @@ class GenAiRowsTest {
         new Telemetry()
             .json(
                 Signal.TRACES,
-                spans("shop", span(1, 0, "chat", model, "gpt-5", input, 1000, output, 10, cached,
-                    400)));
+                spans(
+                    "shop",
+                    span(1, 0, "chat", model, "gpt-5", input, 1000, output, 10, cached, 400)));
     Event call = seen.only("model_call");
     assertThat(call.integer(Field.TOKENS_USED)).isEqualTo(1010);
     assertThat(call.details())
@@ -43,14 +44,32 @@ class GenAiRowsTest {
         new Telemetry()
             .json(
                 Signal.TRACES,
-                spans("shop", span(1, 0, "chat gpt-5", "gen_ai.operation.name", "chat",
-                    "gen_ai.response.id", "resp_1", "gen_ai.response.model", "gpt-5",
-                    "gen_ai.usage.input_tokens", 5)))
+                spans(
+                    "shop",
+                    span(
+                        1,
+                        0,
+                        "chat gpt-5",
+                        "gen_ai.operation.name",
+                        "chat",
+                        "gen_ai.response.id",
+                        "resp_1",
+                        "gen_ai.response.model",
+                        "gpt-5",
+                        "gen_ai.usage.input_tokens",
+                        5)))
             .json(
                 Signal.LOGS,
-                logs("shop", log("gen_ai.client.inference.operation.details",
-                    "gen_ai.response.id", "resp_1", "gen_ai.usage.input_tokens", 5,
-                    "gen_ai.operation.name", "chat")));
+                logs(
+                    "shop",
+                    log(
+                        "gen_ai.client.inference.operation.details",
+                        "gen_ai.response.id",
+                        "resp_1",
+                        "gen_ai.usage.input_tokens",
+                        5,
+                        "gen_ai.operation.name",
+                        "chat")));
     assertThat(seen.only("model_call").id()).isEqualTo(EventIds.ofKey("model_call:resp_1:"));
   }
 
@@ -58,11 +77,17 @@ class GenAiRowsTest {
   @CsvSource({"true", "false"})
   void aToolAndTheMcpRequestWithinItAreOneCall(boolean innerFirst) {
     String inner =
-        span(3, 2, "tools/call query", "mcp.method.name", "tools/call", "gen_ai.tool.name",
-            "query");
+        span(
+            3, 2, "tools/call query", "mcp.method.name", "tools/call", "gen_ai.tool.name", "query");
     String outer =
-        span(2, 1, "execute_tool query", "gen_ai.operation.name", "execute_tool",
-            "gen_ai.tool.name", "query");
+        span(
+            2,
+            1,
+            "execute_tool query",
+            "gen_ai.operation.name",
+            "execute_tool",
+            "gen_ai.tool.name",
+            "query");
     Telemetry seen = new Telemetry();
     for (String span : innerFirst ? new String[] {inner, outer} : new String[] {outer, inner}) {
       seen.json(Signal.TRACES, spans("shop", span));
@@ -76,7 +101,8 @@ class GenAiRowsTest {
         new Telemetry()
             .json(
                 Signal.TRACES,
-                spans("shop",
+                spans(
+                    "shop",
                     span(3, 2, "tools/call a", "mcp.method.name", "tools/call"),
                     span(4, 2, "tools/call b", "mcp.method.name", "tools/call"),
                     span(5, 2, "initialize", "mcp.method.name", "initialize")));
@@ -90,9 +116,18 @@ class GenAiRowsTest {
         new Telemetry()
             .json(
                 Signal.TRACES,
-                spans("shop", span(1, 0, "invoke_agent writer", "gen_ai.operation.name",
-                    "invoke_agent", "gen_ai.agent.name", "writer", "gen_ai.usage.input_tokens",
-                    5000)));
+                spans(
+                    "shop",
+                    span(
+                        1,
+                        0,
+                        "invoke_agent writer",
+                        "gen_ai.operation.name",
+                        "invoke_agent",
+                        "gen_ai.agent.name",
+                        "writer",
+                        "gen_ai.usage.input_tokens",
+                        5000)));
     assertThat(seen.of("model_call")).isEmpty();
     assertThat(seen.only("agent_started").get(Field.AGENT_NAME)).isEqualTo("writer");
     assertThat(seen.only("agent_finished").integer(Field.DURATION_MS)).isEqualTo(1000);
@@ -117,12 +152,35 @@ class GenAiRowsTest {
             .json(Signal.TRACES, spans("codex_cli_rs", span(1, 0, "handle_responses")))
             .json(
                 Signal.LOGS,
-                logs("codex_cli_rs",
-                    log("codex.sse_event", "event.kind", "response.completed", "conversation.id",
-                        "c1", "input_token_count", 1000, "cached_token_count", 600,
-                        "output_token_count", 30, "model", "gpt-5"),
-                    log("codex.tool_result", "conversation.id", "c1", "call_id", "call_1",
-                        "tool_name", "shell", "success", "false", "duration_ms", "20", "output",
+                logs(
+                    "codex_cli_rs",
+                    log(
+                        "codex.sse_event",
+                        "event.kind",
+                        "response.completed",
+                        "conversation.id",
+                        "c1",
+                        "input_token_count",
+                        1000,
+                        "cached_token_count",
+                        600,
+                        "output_token_count",
+                        30,
+                        "model",
+                        "gpt-5"),
+                    log(
+                        "codex.tool_result",
+                        "conversation.id",
+                        "c1",
+                        "call_id",
+                        "call_1",
+                        "tool_name",
+                        "shell",
+                        "success",
+                        "false",
+                        "duration_ms",
+                        "20",
+                        "output",
                         "Exit code: 127")));
     assertThat(seen.of("span")).isEmpty();
     // The key of a rollout: the session, and its totals so far.
@@ -139,14 +197,37 @@ class GenAiRowsTest {
         new Telemetry()
             .json(
                 Signal.LOGS,
-                logs("gemini-cli",
+                logs(
+                    "gemini-cli",
                     log("gemini_cli.user_prompt", "session.id", "g1", "prompt", "hello"),
-                    log("gemini_cli.api_response", "session.id", "g1", "model", "gemini-2.5-pro",
-                        "input_token_count", 100, "output_token_count", 10,
-                        "cached_content_token_count", 40, "thoughts_token_count", 5,
-                        "duration_ms", 500),
-                    log("gemini_cli.tool_call", "session.id", "g1", "function_name", "read_file",
-                        "success", false, "error", "ENOENT: no such file", "duration_ms", 3),
+                    log(
+                        "gemini_cli.api_response",
+                        "session.id",
+                        "g1",
+                        "model",
+                        "gemini-2.5-pro",
+                        "input_token_count",
+                        100,
+                        "output_token_count",
+                        10,
+                        "cached_content_token_count",
+                        40,
+                        "thoughts_token_count",
+                        5,
+                        "duration_ms",
+                        500),
+                    log(
+                        "gemini_cli.tool_call",
+                        "session.id",
+                        "g1",
+                        "function_name",
+                        "read_file",
+                        "success",
+                        false,
+                        "error",
+                        "ENOENT: no such file",
+                        "duration_ms",
+                        3),
                     log("gemini_cli.api_error", "session.id", "g1", "status_code", 429)));
     assertThat(seen.only("model_call").details())
         .containsEntry("input_tokens", 60L)

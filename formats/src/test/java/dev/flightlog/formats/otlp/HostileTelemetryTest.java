@@ -37,8 +37,7 @@ class HostileTelemetryTest {
       })
   void aBadRecordCostsItselfAndIsTold(String bad) {
     Telemetry seen =
-        new Telemetry()
-            .json(Signal.TRACES, spans("shop", bad, span(2, 0, "good"), bad));
+        new Telemetry().json(Signal.TRACES, spans("shop", bad, span(2, 0, "good"), bad));
     assertThat(seen.of("span")).hasSize(1);
     assertThat(seen.refused).isEqualTo(2);
     assertThat(seen.reason).isNotEmpty();
@@ -70,9 +69,7 @@ class HostileTelemetryTest {
   void aSpanFromTheFutureIsKeptAtTheTimeItCame() {
     Telemetry seen =
         new Telemetry()
-            .json(
-                Signal.TRACES,
-                spans("shop", span(1, 0, "x").replace("17958", "27958")));
+            .json(Signal.TRACES, spans("shop", span(1, 0, "x").replace("17958", "27958")));
     assertThat(seen.only("span").get(Field.TIMESTAMP)).isEqualTo(Telemetry.NOW);
     assertThat(Timestamps.text(Telemetry.NOW)).startsWith("2026-11-28");
   }
