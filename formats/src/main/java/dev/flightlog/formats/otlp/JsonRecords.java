@@ -98,7 +98,7 @@ final class JsonRecords {
     if (whole == null) {
       throw new BadRecordException(name + " is a number");
     }
-    return (int) Math.clamp(whole, 0, 1000);
+    return Math.clamp(whole, 0, 1000);
   }
 
   private static int named(String word) {
