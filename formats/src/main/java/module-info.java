@@ -4,6 +4,7 @@ module dev.flightlog.formats {
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.formats;
+  exports dev.flightlog.formats.hooks;
   exports dev.flightlog.formats.lines;
   exports dev.flightlog.formats.occurrence;
   exports dev.flightlog.formats.otlp;

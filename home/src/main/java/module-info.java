@@ -12,6 +12,7 @@ module dev.flightlog.home {
 
   exports dev.flightlog.home;
   exports dev.flightlog.home.checks;
+  exports dev.flightlog.home.hooks;
   exports dev.flightlog.home.index;
   exports dev.flightlog.home.lifecycle;
   exports dev.flightlog.home.paths;

@@ -23,6 +23,7 @@ module dev.flightlog.server {
   exports dev.flightlog.server.alerts;
   exports dev.flightlog.server.events;
   exports dev.flightlog.server.health;
+  exports dev.flightlog.server.hooks;
   exports dev.flightlog.server.http;
   exports dev.flightlog.server.mcp;
   exports dev.flightlog.server.metrics;

@@ -10,8 +10,12 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.revision.RevisionThread;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.formats.hooks.HookProgram;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.hooks.HookIntake;
+import dev.flightlog.home.hooks.HookWatch;
+import dev.flightlog.home.hooks.Receipt;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.paths.HomeException;
@@ -21,6 +25,7 @@ import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.server.alerts.BudgetsFeature;
 import dev.flightlog.server.events.IntakeFeature;
+import dev.flightlog.server.hooks.HooksFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.stats.SlackCommandsFeature;
@@ -42,6 +47,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +64,8 @@ public final class Serving implements AutoCloseable {
   private final TaskQueue queue;
   private final Webhooks webhooks;
   private final IndexFollower intake;
+  private final HookIntake hooks;
+  private final HookWatch hookWatch;
   private final Answerer answerer;
   private final @Nullable WorkerThread worker;
 
@@ -69,6 +77,8 @@ public final class Serving implements AutoCloseable {
       queue = opened(HomeTasks.queue(call.home()));
       webhooks = opened(webhooks(call, webhookSettings(call.home()), tasks, queue));
       intake = opened(new IndexFollower(index, tasks.index()));
+      hooks = new HookIntake(call.home(), tasks.recorder());
+      hookWatch = opened(new HookWatch(call.home(), hooks, intake));
       answerer = HomeAnswerer.of(index, intake, call::settings);
       opened(new ConfigWatch(call.home(), this::changeTo).start());
       opened(new RevisionThread(call, index, intake).start());
@@ -124,6 +134,7 @@ public final class Serving implements AutoCloseable {
   /** Begins to take in what is new, and to run agents. */
   void start() {
     intake.start();
+    hookWatch.start();
     if (worker != null) {
       worker.start();
     }
@@ -145,11 +156,30 @@ public final class Serving implements AutoCloseable {
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
+    features.add(new HooksFeature(this::hook));
     features.add(new HomeMetrics(index, intake, tasks.index(), queue));
     features.add(budgets());
     features.add(stats(figures));
     features.add(new SlackCommandsFeature(figures, () -> webhooks.signatureOf("slack")));
     return features;
+  }
+
+  private Optional<String> hook(String program, byte[] body)
+      throws HooksFeature.UnwrittenException {
+    Optional<HookProgram> known = HookProgram.named(program);
+    if (known.isEmpty()) {
+      return Optional.of("hooks are taken of claude, codex, gemini and copilot, not of " + program);
+    }
+    long now = Timestamps.of(call.console().clock().instant());
+    return switch (hooks.take(known.get(), body, now)) {
+      case Receipt.Kept kept -> {
+        hookWatch.received();
+        yield Optional.empty();
+      }
+      case Receipt.Refused refused -> Optional.of(refused.reason());
+      case Receipt.Unwritten unwritten ->
+          throw new HooksFeature.UnwrittenException(unwritten.problem());
+    };
   }
 
   private BudgetsFeature budgets() {

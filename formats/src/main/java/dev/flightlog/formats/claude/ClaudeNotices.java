@@ -49,7 +49,8 @@ final class ClaudeNotices {
         String call = line.toolUseId.string();
         String status = line.status.string();
         if (call != null && status != null) {
-          ClaudeNotifications.told(call, status, line.summary.string(), origin, messages, out);
+          ClaudeNotifications.told(
+              call, status, line.summary.string(), origin, messages::agentEnded, out);
         }
       }
       case "init",

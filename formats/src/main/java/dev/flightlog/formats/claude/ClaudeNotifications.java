@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How background commands and agents ended, which is told long after the result of their call: by a
  * {@code <task-notification>} in a user message or the queue, or by a system line. Stateless.
  */
-final class ClaudeNotifications {
+public final class ClaudeNotifications {
   private static final Pattern CALL = Pattern.compile("<tool-use-id>([^<]{1,200})</tool-use-id>");
   private static final Pattern STATUS = Pattern.compile("<status>([a-z_]{1,40})</status>");
   private static final Pattern SUMMARY =
@@ -23,13 +23,18 @@ final class ClaudeNotifications {
 
   private ClaudeNotifications() {}
 
+  /** Is told the end of a call that may have started an agent. */
+  public interface AgentEnds {
+    void ended(String call, Outcome outcome, Origin origin, Occurrence.Sink out);
+  }
+
   /** True when the text may hold one. */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     return text.contains("<task-notification>") && text.contains("<tool-use-id>");
   }
 
   /** Tells how the call ended that the text names; nothing when it names none. */
-  static void read(String text, Origin origin, ClaudeMessages messages, Occurrence.Sink out) {
+  public static void read(String text, Origin origin, AgentEnds agents, Occurrence.Sink out) {
     Matcher call = CALL.matcher(text);
     Matcher status = STATUS.matcher(text);
     Matcher summary = SUMMARY.matcher(text);
@@ -39,7 +44,7 @@ final class ClaudeNotifications {
           status.group(1),
           summary.find() ? summary.group(1).strip() : null,
           origin,
-          messages,
+          agents,
           out);
     }
   }
@@ -50,7 +55,7 @@ final class ClaudeNotifications {
       String status,
       @Nullable String summary,
       Origin origin,
-      ClaudeMessages messages,
+      AgentEnds agents,
       Occurrence.Sink out) {
     Outcome outcome = outcome(status, summary == null ? "" : summary);
     if (outcome instanceof Outcome.Running) {
@@ -58,7 +63,7 @@ final class ClaudeNotifications {
     }
     Content words = summary == null ? Content.NONE : Content.text(summary);
     out.take(new Occurrence.ToolReturned(origin, call, outcome, words, -1));
-    messages.agentEnded(call, outcome, origin, out);
+    agents.ended(call, outcome, origin, out);
   }
 
   private static Outcome outcome(String status, String summary) {

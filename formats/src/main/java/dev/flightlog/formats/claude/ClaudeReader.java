@@ -136,7 +136,7 @@ public final class ClaudeReader implements OccurrenceReader {
         text = startsLikeNotification() ? line.message.content.string() : null;
       }
       if (text != null && ClaudeNotifications.isIn(text)) {
-        ClaudeNotifications.read(text, origin, messages, out);
+        ClaudeNotifications.read(text, origin, messages::agentEnded, out);
         return Reading.KNOWN;
       }
     }
@@ -160,7 +160,7 @@ public final class ClaudeReader implements OccurrenceReader {
     if (line.type.is("queue-operation") && line.content.isString()) {
       String text = line.content.string();
       if (text != null && ClaudeNotifications.isIn(text)) {
-        ClaudeNotifications.read(text, origin, messages, out);
+        ClaudeNotifications.read(text, origin, messages::agentEnded, out);
       }
     }
   }

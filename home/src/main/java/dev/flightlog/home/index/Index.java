@@ -10,6 +10,7 @@ import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Rates;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.hooks.HookSpool;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
@@ -363,6 +364,7 @@ public final class Index implements Freshness, AutoCloseable {
               "it cannot be written, so that its index is read as it was last brought up to date",
               null));
     }
+    new HookSpool(home).takeUp();
     Path folder = home.journals();
     for (String problem : Journals.recover(folder).problems()) {
       home.tell(problem);
