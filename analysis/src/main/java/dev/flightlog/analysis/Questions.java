@@ -20,6 +20,7 @@ import dev.flightlog.analysis.flow.SessionInquiry;
 import dev.flightlog.analysis.flow.SessionsInquiry;
 import dev.flightlog.analysis.flow.ToolsInquiry;
 import dev.flightlog.analysis.flow.WorkflowInquiry;
+import dev.flightlog.analysis.live.NowInquiry;
 import dev.flightlog.analysis.patterns.PatternsInquiry;
 import dev.flightlog.analysis.people.InteractionsInquiry;
 import dev.flightlog.analysis.periods.ForecastInquiry;
@@ -37,6 +38,7 @@ public final class Questions {
   private static final List<Question> ALL =
       List.of(
           ErrorsInquiry.QUESTION,
+          NowInquiry.QUESTION,
           SessionsInquiry.QUESTION,
           SessionInquiry.QUESTION,
           WorkflowInquiry.QUESTION,

@@ -1,0 +1,299 @@
+package dev.flightlog.analysis.live;
+
+import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.live.Standing.State;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Merge;
+import dev.flightlog.event.Timestamps;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last events of one session, and what they say about how it stands. Several agents may be in
+ * one session: what one of them does answers only what was asked for itself.
+ */
+final class LastEvents {
+  /** Types of events that say that a session has ended. */
+  static final Set<String> ENDS = Set.of("session_end", "session_ended");
+
+  /** Types of events that say that the agent's turn is over. */
+  static final Set<String> TURN_ENDS = Set.of("turn_duration", "turn_end", "turn_ended", "stop");
+
+  /** Tools that do nothing but ask a person. */
+  private static final Set<String> ASKING =
+      Set.of("AskUserQuestion", "ExitPlanMode", "ask_user", "request_user_input");
+
+  /** Tools that are done at once, so that a call that goes on waits for consent. */
+  private static final Set<String> QUICK =
+      Set.of("Edit", "MultiEdit", "Write", "NotebookEdit", "Read", "Glob", "TodoWrite");
+
+  /** Reasons of questions that say no more than that the turn is over. */
+  private static final Set<String> NEXT_PROMPT = Set.of("idle", "idle_prompt");
+
+  private static final Set<String> TURN_STOPS = Set.of("end_turn", "stop_sequence", "stop");
+
+  private static final long QUICK_AFTER = Duration.ofSeconds(30).toNanos() / 1000;
+
+  /** So long an agent thinks, or a tool runs, without a word. */
+  private static final long SILENT = Duration.ofMinutes(30).toNanos() / 1000;
+
+  private static final long SAME_RESPONSE = 2_000_000;
+
+  private final List<Event> events;
+  private final long now;
+
+  /**
+   * @param events the newest first, at least one
+   * @param now in microseconds since 1970
+   */
+  LastEvents(List<Event> events, long now) {
+    this.events = events;
+    this.now = now;
+  }
+
+  /** True when something of it was told while it happened, and not by a file read later. */
+  boolean isLive() {
+    return events.stream().anyMatch(event -> event.get(Field.SOURCE) == null);
+  }
+
+  /** When it was last heard of. */
+  long last() {
+    long last = Long.MIN_VALUE;
+    for (Event event : events) {
+      last = Math.max(last, doneAt(event));
+    }
+    return last;
+  }
+
+  /** The newest value of a text field; null when none of the events has one. */
+  @Nullable String newest(Field field) {
+    for (Event event : events) {
+      String text = event.text(field);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  /** The newest text under a key of the details. */
+  @Nullable String newestDetail(String key) {
+    for (Event event : events) {
+      String text = event.detail(key);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  /** The share of the context window of the newest model call that tells it. */
+  @Nullable Double contextPercent() {
+    for (Event event : events) {
+      Double percent = event.real(Field.CONTEXT_PERCENT);
+      if (percent != null) {
+        return percent;
+      }
+    }
+    return null;
+  }
+
+  @Nullable String lastWords() {
+    for (Event event : events) {
+      if (event.eventType().equals("agent_message")) {
+        return event.detail("text");
+      }
+    }
+    return null;
+  }
+
+  Standing standing() {
+    Event end = newestOf(ENDS);
+    if (end != null && doneAt(end) >= last()) {
+      return Standing.certain(State.ENDED, "ended", doneAt(end));
+    }
+    for (Event event : events) {
+      Standing waiting = waiting(event);
+      if (waiting != null) {
+        return waiting;
+      }
+    }
+    for (Event event : events) {
+      if (isOpenCall(event)) {
+        return inCall(event);
+      }
+    }
+    return betweenCalls();
+  }
+
+  private @Nullable Event newestOf(Set<String> types) {
+    for (Event event : events) {
+      if (types.contains(event.eventType())) {
+        return event;
+      }
+    }
+    return null;
+  }
+
+  /** When what an event tells was over. */
+  private static long doneAt(Event event) {
+    String result = event.detail(Merge.RESULT_AT);
+    Long duration = event.integer(Field.DURATION_MS);
+    if (result != null) {
+      try {
+        return Math.max(event.micros(), Timestamps.parse(result));
+      } catch (IllegalArgumentException noTime) {
+        return event.micros();
+      }
+    }
+    boolean call = event.eventType().equals(EventTypes.TOOL_CALL) && duration != null;
+    return call ? event.micros() + duration * 1000 : event.micros();
+  }
+
+  /** What a question to a person that nothing has answered yet means; null for anything else. */
+  private @Nullable Standing waiting(Event event) {
+    String tool = event.detail("tool");
+    if (event.eventType().equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
+      String reason = event.detail("reason");
+      boolean open = event.detail(Merge.RESULT_AT) == null && event.detail("answer") == null;
+      if (!open || isPassed(event)) {
+        return null;
+      }
+      return reason != null && NEXT_PROMPT.contains(reason)
+          ? Standing.certain(State.IDLE, "waits for your next prompt", event.micros())
+          : Standing.certain(State.WAITING, asks(reason), event.micros()).in(tool);
+    }
+    if (!isOpenCall(event)) {
+      return null;
+    }
+    if (tool != null && ASKING.contains(tool)) {
+      String what = tool.equals("ExitPlanMode") ? "shows a plan to approve" : "asks a question";
+      return Standing.certain(State.WAITING, what, event.micros()).in(tool);
+    }
+    boolean quick = tool != null && QUICK.contains(tool) && !isLive();
+    return quick && now - event.micros() > QUICK_AFTER
+        ? Standing.certain(State.WAITING, "seems to ask for consent", event.micros())
+            .in(tool)
+            .uncertain()
+        : null;
+  }
+
+  private static String asks(@Nullable String reason) {
+    if (reason == null) {
+      return "needs you";
+    }
+    return switch (reason) {
+      case "permission", "permission_prompt" -> "asks for consent";
+      case "question", "elicitation", "elicitation_dialog", "elicitation_url_dialog" ->
+          "asks a question";
+      case "plan" -> "shows a plan to approve";
+      case "agent_needs_input" -> "an agent in the background needs you";
+      default -> reason.replace('_', ' ');
+    };
+  }
+
+  private static boolean isOpen(Event event) {
+    return event.eventType().equals(EventTypes.TOOL_CALL)
+        && event.flag(Field.SUCCESS) == null
+        && event.detail(Merge.RESULT_AT) == null
+        && event.integer(Field.DURATION_MS) == null;
+  }
+
+  private boolean isOpenCall(Event event) {
+    return isOpen(event) && !isPassed(event);
+  }
+
+  /** True when its agent, or a person, did something later that could not be before its answer. */
+  private boolean isPassed(Event event) {
+    for (Event other : events) {
+      if (other != event && passes(other, event)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean passes(Event later, Event event) {
+    if (doneAt(later) <= event.micros()) {
+      return false;
+    }
+    String type = later.eventType();
+    if (ENDS.contains(type)) {
+      return true;
+    }
+    if (!Objects.equals(later.text(Field.AGENT_NAME), event.text(Field.AGENT_NAME))) {
+      return false;
+    }
+    return switch (type) {
+      case EventTypes.USER_PROMPT, EventTypes.USER_INTERRUPT, EventTypes.TOOL_REJECTED -> true;
+      // The response that a call stands in is of about the same time.
+      case EventTypes.MODEL_CALL -> later.micros() > event.micros() + SAME_RESPONSE;
+      case EventTypes.TOOL_CALL ->
+          !event.eventType().equals(EventTypes.TOOL_CALL)
+              && !isOpen(later)
+              && Objects.equals(later.detail("tool"), event.detail("tool"));
+      default -> TURN_ENDS.contains(type);
+    };
+  }
+
+  private Standing inCall(Event call) {
+    String tool = call.detail("tool");
+    boolean silent = now - last() > SILENT;
+    if (silent && !isLive()) {
+      return Standing.certain(State.UNCLEAN, "last heard of in a call", last()).in(tool).uncertain();
+    }
+    Standing working = Standing.certain(State.WORKING, "in a call", call.micros()).in(tool);
+    return isLive() ? working : working.uncertain();
+  }
+
+  private Standing betweenCalls() {
+    Event last = newestDeed();
+    long since = doneAt(last);
+    String type = last.eventType();
+    String stop = last.detail("stop_reason");
+    if (TURN_ENDS.contains(type) || (stop != null && TURN_STOPS.contains(stop))) {
+      return Standing.certain(State.IDLE, "its turn is over", since);
+    } else if (type.equals(EventTypes.USER_INTERRUPT)) {
+      return Standing.certain(State.IDLE, "you interrupted it", since);
+    } else if (type.equals(EventTypes.TOOL_REJECTED)) {
+      return Standing.certain(State.IDLE, "you refused a call", since);
+    } else if (Events.ERRORS.matches(last) && !type.equals(EventTypes.TOOL_CALL)) {
+      String error = last.detail("error_type");
+      String why = "stopped by an error" + (error == null ? "" : ": " + error.replace('_', ' '));
+      return now - since > QUICK_AFTER
+          ? Standing.certain(State.WAITING, why, since).uncertain()
+          : Standing.certain(State.WORKING, why, since);
+    }
+    if (now - since <= SILENT) {
+      return Standing.certain(State.WORKING, "between two steps", since).uncertain();
+    }
+    return type.equals("agent_message")
+        ? Standing.certain(State.IDLE, "said something last", since).uncertain()
+        : Standing.certain(State.UNCLEAN, "stopped in the middle", since).uncertain();
+  }
+
+  /** The newest event that is a deed of an agent or a person, by when it was over. */
+  private Event newestDeed() {
+    Event newest = events.getFirst();
+    long at = Long.MIN_VALUE;
+    for (Event event : events) {
+      boolean deed =
+          switch (event.eventType()) {
+            case "rate_limits", EventTypes.RULE_EXPOSURE, EventTypes.RECORDER_GAP -> false;
+            case EventTypes.HUMAN_CLARIFICATION_NEEDED -> false;
+            default -> true;
+          };
+      // Of events of one time the last one in the order of the list before is the newer.
+      if (deed && doneAt(event) > at) {
+        newest = event;
+        at = doneAt(event);
+      }
+    }
+    return newest;
+  }
+}

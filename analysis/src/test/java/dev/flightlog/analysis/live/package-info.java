@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.live;
+
+import org.jspecify.annotations.NullMarked;
