@@ -23,7 +23,9 @@ import dev.flightlog.analysis.flow.WorkflowInquiry;
 import dev.flightlog.analysis.live.NowInquiry;
 import dev.flightlog.analysis.patterns.PatternsInquiry;
 import dev.flightlog.analysis.people.InteractionsInquiry;
+import dev.flightlog.analysis.periods.ActivityInquiry;
 import dev.flightlog.analysis.periods.ForecastInquiry;
+import dev.flightlog.analysis.periods.OverviewInquiry;
 import dev.flightlog.analysis.periods.TrendsInquiry;
 import dev.flightlog.analysis.time.BottlenecksInquiry;
 import dev.flightlog.analysis.time.PerformanceInquiry;
@@ -39,6 +41,8 @@ public final class Questions {
       List.of(
           ErrorsInquiry.QUESTION,
           NowInquiry.QUESTION,
+          OverviewInquiry.QUESTION,
+          ActivityInquiry.QUESTION,
           SessionsInquiry.QUESTION,
           SessionInquiry.QUESTION,
           WorkflowInquiry.QUESTION,
