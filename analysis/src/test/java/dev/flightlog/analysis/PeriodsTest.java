@@ -48,7 +48,8 @@ class PeriodsTest {
     Answer days = activity("day", null);
     for (Answer other : List.of(activity("hour", null), activity("week", "America/New_York"))) {
       for (String key :
-          List.of("events", "tool_calls", "failed_tool_calls", "errors", "cost_usd", "tokens_used")) {
+          List.of(
+              "events", "tool_calls", "failed_tool_calls", "errors", "cost_usd", "tokens_used")) {
         assertThat(sum(other, key)).as(key).isCloseTo(sum(days, key), within(1e-9));
       }
     }
@@ -96,6 +97,7 @@ class PeriodsTest {
     assertThat(now.get(2)).isEqualTo(sum(week, "tokens_used"));
     assertThat((Double) now.get(3))
         .isEqualTo(sum(week, "failed_tool_calls") / sum(week, "results"));
-    assertThat((Long) column(overview, "unknown").get(1)).isEqualTo((long) sum(week, "unpriced_calls"));
+    assertThat((Long) column(overview, "unknown").get(1))
+        .isEqualTo((long) sum(week, "unpriced_calls"));
   }
 }

@@ -245,7 +245,9 @@ final class LastEvents {
     String tool = call.detail("tool");
     boolean silent = now - last() > SILENT;
     if (silent && !isLive()) {
-      return Standing.certain(State.UNCLEAN, "last heard of in a call", last()).in(tool).uncertain();
+      return Standing.certain(State.UNCLEAN, "last heard of in a call", last())
+          .in(tool)
+          .uncertain();
     }
     Standing working = Standing.certain(State.WORKING, "in a call", call.micros()).in(tool);
     return isLive() ? working : working.uncertain();

@@ -168,8 +168,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
         .hint(reader ->
             cards.isEmpty()
                 ? "All of them: " + reader.ask("sessions")
-                : "One of them: "
-                    + reader.ask("session", "SESSION", cards.getFirst().session()))
+                : "One of them: " + reader.ask("session", "SESSION", cards.getFirst().session()))
         .total("waiting", number(cards, State.WAITING))
         .total("working", number(cards, State.WORKING))
         .total("idle", number(cards, State.IDLE))
@@ -219,8 +218,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
     return all.subList(0, Math.min(MOST, all.size()));
   }
 
-  private static Card card(
-      Selection selection, Group group, Map<@Nullable String, ModelUse> use) {
+  private static Card card(Selection selection, Group group, Map<@Nullable String, ModelUse> use) {
     String id = String.valueOf(group.text(Events.BY_SESSION));
     ReadRequest request =
         ReadRequest.newestFirst(selection.and(Filter.is(Field.SESSION_ID, id))).limit(LAST_EVENTS);

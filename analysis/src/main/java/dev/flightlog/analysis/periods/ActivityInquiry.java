@@ -3,7 +3,6 @@ package dev.flightlog.analysis.periods;
 import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Choice;
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
@@ -130,16 +129,21 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
         });
     Result<Bucket> result =
         new Result<Bucket>()
-            .cell(span, (b, _) -> span.equals("day") || span.equals("week")
-                ? dates.day(b.from())
-                : dates.wholeMinute(b.from()))
+            .cell(
+                span,
+                (b, _) ->
+                    span.equals("day") || span.equals("week")
+                        ? dates.day(b.from())
+                        : dates.wholeMinute(b.from()))
             .cell(">events", (b, _) -> Units.count(b.events()))
             .cell(">sessions", (b, _) -> Units.count(b.sessions()))
             .cell(">errors", (b, _) -> Units.count(b.errors()))
             .cell(">tokens", (b, _) -> Wording.tokens(b.tokens()))
             .cell(">cost", (b, _) -> b.use().calls() == 0 ? "-" : b.use().words());
     long end = startOf(span, selection.last(), dates);
-    for (long from = end; !all.isEmpty() && from >= all.firstKey(); from = before(span, from, dates)) {
+    for (long from = end;
+        !all.isEmpty() && from >= all.firstKey();
+        from = before(span, from, dates)) {
       result.row(all.getOrDefault(from, Bucket.empty(from)));
     }
     String found = busiest(result.rows(), span, dates);

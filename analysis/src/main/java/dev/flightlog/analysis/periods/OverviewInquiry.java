@@ -1,7 +1,6 @@
 package dev.flightlog.analysis.periods;
 
 import dev.flightlog.analysis.ask.Column;
-import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
@@ -52,8 +51,7 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
               Set.of(EventTypes.USER_INTERRUPT, EventTypes.TOOL_REJECTED)));
 
   private static final List<Measure> MEASURES =
-      List.of(
-          Measures.RESULTS, Measures.FAILED, Measures.TOKENS, Measures.WAITING, STEPPED_IN);
+      List.of(Measures.RESULTS, Measures.FAILED, Measures.TOKENS, Measures.WAITING, STEPPED_IN);
 
   /** What a number is. */
   enum Unit {
@@ -107,12 +105,22 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
   public List<Column<Figure>> columns() {
     return List.of(
         Column.text("number", "its name", Figure::name),
-        Column.text("unit", "count, usd, tokens, share or milliseconds", f -> f.unit().name().toLowerCase(Locale.ROOT)),
+        Column.text(
+            "unit",
+            "count, usd, tokens, share or milliseconds",
+            f -> f.unit().name().toLowerCase(Locale.ROOT)),
         Column.real("now", "in the last seven days; null when unknown", Figure::now),
         Column.real("before", "in the seven days before", Figure::before),
-        Column.real("change", "(now - before) / before", f -> f.change() == null ? null : f.change().relative()),
-        Column.real("change_low", "its 95 % interval begins", f -> f.change() == null ? null : f.change().relativeLow()),
-        Column.real("change_high", "and ends", f -> f.change() == null ? null : f.change().relativeHigh()),
+        Column.real(
+            "change",
+            "(now - before) / before",
+            f -> f.change() == null ? null : f.change().relative()),
+        Column.real(
+            "change_low",
+            "its 95 % interval begins",
+            f -> f.change() == null ? null : f.change().relativeLow()),
+        Column.real(
+            "change_high", "and ends", f -> f.change() == null ? null : f.change().relativeHigh()),
         Column.text("direction", "up, down or unclear", Figure::direction),
         Column.whole("unknown", "calls left out of it, whose part is not known", Figure::unknown));
   }
@@ -153,12 +161,9 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
                     "failed_calls",
                     "failed tool calls",
                     Unit.SHARE,
-                    Change.ofShares(
-                        failed.now(), results.now(), failed.before(), results.before()),
+                    Change.ofShares(failed.now(), results.now(), failed.before(), results.before()),
                     0))
-            .row(
-                new Figure(
-                    "stepped_in", "a person stepped in", Unit.COUNT, steppedIn.sums(), 0))
+            .row(new Figure("stepped_in", "a person stepped in", Unit.COUNT, steppedIn.sums(), 0))
             .row(new Figure("waiting", "waited for a person", Unit.MILLISECONDS, waiting.sums(), 0))
             .cell("", (f, _) -> f.words())
             .cell(">7 days", (f, _) -> words(f, f.now()))
@@ -174,7 +179,12 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
     return result
         .heading(
             wording ->
-                "Seven days, " + selection.window(wording) + ": " + found + "; " + selection.newest(),
+                "Seven days, "
+                    + selection.window(wording)
+                    + ": "
+                    + found
+                    + "; "
+                    + selection.newest(),
             wording -> "Seven days: " + found)
         .hint(reader -> "Day by day: " + reader.ask("activity", "SPAN", "day"));
   }

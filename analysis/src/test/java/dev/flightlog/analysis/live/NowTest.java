@@ -109,7 +109,13 @@ class NowTest {
   void aPersonWhoWasAskedIsWaitedForUntilTheAnswer() {
     said(EventTypes.USER_PROMPT, seconds(300));
     call("Bash", seconds(200), null);
-    said(EventTypes.HUMAN_CLARIFICATION_NEEDED, seconds(199), "reason", "permission", "tool", "Bash");
+    said(
+        EventTypes.HUMAN_CLARIFICATION_NEEDED,
+        seconds(199),
+        "reason",
+        "permission",
+        "tool",
+        "Bash");
     assertThat(standing()).isEqualTo("waiting; asks for consent; Bash; yes; 199");
     call("Bash", seconds(200), seconds(150));
     assertThat(standing()).startsWith("working");
@@ -117,7 +123,8 @@ class NowTest {
 
   @Test
   void whatAnotherAgentDoesMeanwhileAnswersNothing() {
-    said(EventTypes.HUMAN_CLARIFICATION_NEEDED, seconds(90), "reason", "permission", "tool", "Bash");
+    said(
+        EventTypes.HUMAN_CLARIFICATION_NEEDED, seconds(90), "reason", "permission", "tool", "Bash");
     add(event(EventTypes.MODEL_CALL, seconds(5)).set(Field.AGENT_NAME, "explorer"));
     assertThat(standing()).isEqualTo("waiting; asks for consent; Bash; yes; 90");
     add(event(EventTypes.MODEL_CALL, seconds(4)));

@@ -47,8 +47,7 @@ class ChangeTest {
         }
       }
       missedSums += isMissed(Change.ofSums(wholes[0], wholes[1])) ? 1 : 0;
-      missedShares +=
-          isMissed(Change.ofShares(parts[0], wholes[0], parts[1], wholes[1])) ? 1 : 0;
+      missedShares += isMissed(Change.ofShares(parts[0], wholes[0], parts[1], wholes[1])) ? 1 : 0;
     }
     assertThat((double) missedSums / DRAWS).isBetween(0.03, 0.06);
     assertThat((double) missedShares / DRAWS).isBetween(0.03, 0.08);
