@@ -82,7 +82,7 @@ public record Change(double now, double before, double low, double high) {
   }
 
   private static double student(double freedom) {
-    return STUDENT[(int) Math.clamp((long) Math.floor(freedom) - 1, 0, STUDENT.length - 1)];
+    return STUDENT[Math.clamp((long) Math.floor(freedom) - 1, 0, STUDENT.length - 1)];
   }
 
   private static double sum(double[] numbers) {
