@@ -151,8 +151,9 @@ final class LastEvents {
         return event.micros();
       }
     }
-    boolean call = event.eventType().equals(EventTypes.TOOL_CALL) && duration != null;
-    return call ? event.micros() + duration * 1000 : event.micros();
+    return duration != null && event.eventType().equals(EventTypes.TOOL_CALL)
+        ? event.micros() + duration * 1000
+        : event.micros();
   }
 
   /** What a question to a person that nothing has answered yet means; null for anything else. */
