@@ -92,7 +92,7 @@ class PeriodsTest {
                 .until("2026-02-03T13:00:00Z")
                 .maxTokens(1_000_000));
     List<@Nullable Object> now = column(overview, "now");
-    assertThat(now.get(0)).isEqualTo(((Long) week.window().get("sessions")).doubleValue());
+    assertThat(now.get(0)).isEqualTo(Double.valueOf(week.window().get("sessions") + ".0"));
     assertThat((Double) now.get(1)).isCloseTo(sum(week, "cost_usd"), within(1e-9));
     assertThat(now.get(2)).isEqualTo(sum(week, "tokens_used"));
     assertThat((Double) now.get(3))
