@@ -1,22 +1,44 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.StringWriter;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Breaks one promise after the other and looks whether a test notices: see {@code build/mutations}.
  * Arguments: the checkout, the list, a file with the class path, the first and the last promise.
+ *
+ * <p>The tests of a room run in one process, each time with classes loaded anew; a process that does
+ * not answer in time is ended, which counts as noticed, and the next one goes on.
  */
 class Mutations {
   record Edit(int number, String room, String source, String test, String line, String broken) {
@@ -32,39 +54,73 @@ class Mutations {
     STALE
   }
 
+  /** One run of a test class, in the process of its room; the patch is empty for none. */
+  record Run(int number, String test, String patch) {}
+
   static final int SECONDS = Integer.getInteger("seconds", 240);
+
+  /** After so many the process is replaced, for the sake of its memory. */
+  static final int MOST_RUNS = 25;
+
+  /** Stands before what a process tells; the rest is what its tests print. */
+  static final String TOLD = "\u0001told ";
 
   static Path root;
   static String classPath;
   static Path work;
 
   public static void main(String[] arguments) throws Exception {
-    root = Path.of(arguments[0]);
+    if (arguments[0].equals("run")) {
+      runTests(Path.of(arguments[1]), Files.readString(Path.of(arguments[2])).strip());
+      return;
+    }
+    root = Path.of(arguments[0]).toRealPath();
     classPath = Files.readString(Path.of(arguments[2])).strip();
     work = Files.createTempDirectory("mutations");
     List<Edit> edits = read(Path.of(arguments[1]));
     int from = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     int to = arguments.length > 4 ? Integer.parseInt(arguments[4]) : edits.size();
     List<Edit> chosen = edits.stream().filter(e -> e.number >= from && e.number <= to).toList();
-    for (String test :
-        chosen.stream()
-            .map(e -> e.room + " " + e.test)
-            .collect(Collectors.toCollection(java.util.TreeSet::new))) {
-      String[] words = test.split(" ");
-      if (System.getProperty("trust") == null && !passes(words[0], words[1], null)) {
-        System.out.println("FAILS WITHOUT ANY CHANGE " + test);
-        System.exit(2);
-      }
-    }
-    TreeMap<Outcome, Integer> counts = new TreeMap<>();
+    Map<Outcome, Integer> counts = new TreeMap<>();
+    Map<Path, List<Run>> byRoom = new LinkedHashMap<>();
+    Map<Integer, Edit> byNumber = new TreeMap<>();
     for (Edit edit : chosen) {
-      Outcome outcome = attempt(edit);
-      counts.merge(outcome, 1, Integer::sum);
-      System.out.println(outcome + " " + edit.named());
+      Path test = findTest(edit.room, edit.test);
+      String patch = broken(edit);
+      if (patch == null) {
+        tell(counts, Outcome.STALE, edit);
+        continue;
+      }
+      String[] parts = root.relativize(test).toString().split("/src/test/java/");
+      String name = parts[1].replace(".java", "").replace('/', '.');
+      List<Run> runs = byRoom.computeIfAbsent(root.resolve(parts[0]), _ -> new ArrayList<>());
+      if (runs.stream().noneMatch(run -> run.test.equals(name) && run.number == 0)) {
+        runs.add(new Run(0, name, ""));
+      }
+      runs.add(new Run(edit.number, name, patch));
+      byNumber.put(edit.number, edit);
+    }
+    boolean sound = true;
+    for (Map.Entry<Path, List<Run>> room : byRoom.entrySet()) {
+      for (Map.Entry<Run, Boolean> passed : passed(room.getKey(), room.getValue()).entrySet()) {
+        Run run = passed.getKey();
+        if (run.number > 0) {
+          Outcome outcome = passed.getValue() ? Outcome.SURVIVED : Outcome.DIED;
+          tell(counts, outcome, byNumber.get(run.number));
+        } else if (!passed.getValue()) {
+          sound = false;
+          System.out.println("FAILS WITHOUT ANY CHANGE " + run.test);
+        }
+      }
     }
     System.out.println(chosen.size() + " promises: " + counts);
     int died = counts.getOrDefault(Outcome.DIED, 0);
-    System.exit(died * 100 >= chosen.size() * 95 ? 0 : 1);
+    System.exit(!sound ? 2 : died * 100 >= chosen.size() * 95 ? 0 : 1);
+  }
+
+  static void tell(Map<Outcome, Integer> counts, Outcome outcome, Edit edit) {
+    counts.merge(outcome, 1, Integer::sum);
+    System.out.println(outcome + " " + edit.named());
   }
 
   static List<Edit> read(Path list) throws IOException {
@@ -83,11 +139,12 @@ class Mutations {
     return edits;
   }
 
-  static Outcome attempt(Edit edit) throws Exception {
+  /** The folder of the classes with this edit; null when it does not fit or does not compile. */
+  static String broken(Edit edit) throws IOException {
     Path file = find(edit.room + "/src/main/java", edit.source + ".java");
     String text = Files.readString(file);
     if (text.indexOf(edit.line) < 0 || text.indexOf(edit.line) != text.lastIndexOf(edit.line)) {
-      return Outcome.STALE;
+      return null;
     }
     Path patch = Files.createTempDirectory(work, "edit");
     String relative = root.resolve(edit.room + "/src/main/java").relativize(file).toString();
@@ -97,77 +154,157 @@ class Mutations {
     Path classes = Files.createDirectory(patch.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
+    List<String> options =
+        List.of(
+            "-proc:none", "-nowarn", "-parameters", "-cp", classPath, "-d", classes.toString());
     try (var files = compiler.getStandardFileManager(null, null, UTF_8)) {
-      boolean compiled =
-          compiler
-              .getTask(
-                  messages,
-                  files,
-                  null,
-                  List.of(
-                      "-proc:none",
-                      "-nowarn",
-                      "-parameters",
-                      "-cp",
-                      classPath,
-                      "-d",
-                      classes.toString()),
-                  null,
-                  files.getJavaFileObjects(changed))
-              .call();
-      if (!compiled) {
+      var sources = files.getJavaFileObjects(changed);
+      if (!compiler.getTask(messages, files, null, options, null, sources).call()) {
         System.out.println(messages);
-        return Outcome.STALE;
+        return null;
       }
     }
-    return passes(edit.room, edit.test, classes) ? Outcome.SURVIVED : Outcome.DIED;
+    return classes.toString();
   }
 
-  static boolean passes(String room, String test, Path patch) throws Exception {
-    Path file = findTest(room, test);
-    String module = root.relativize(file).toString().replaceAll("/src/test/.*", "");
-    String name =
-        file.toString().replaceAll(".*/src/test/java/", "").replace(".java", "").replace('/', '.');
-    Path out = Files.createTempFile(work, "test", ".out");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
-                "-Djava.io.tmpdir=" + work,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                (patch == null ? "" : patch + ":") + classPath,
-                "org.junit.platform.console.ConsoleLauncher",
-                "execute",
-                "--disable-banner",
-                "--details=summary",
-                "--fail-if-no-tests",
-                "--fail-fast",
-                "-c",
-                name)
-            .directory(root.resolve(module).toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-    if (!ended) {
+  /** Which of these runs passed, in processes that begin in the folder of the room. */
+  static Map<Run, Boolean> passed(Path room, List<Run> runs) throws Exception {
+    Map<Run, Boolean> passed = new LinkedHashMap<>();
+    while (passed.size() < runs.size()) {
+      List<Run> left = runs.subList(passed.size(), Math.min(runs.size(), passed.size() + MOST_RUNS));
+      Path list = Files.createTempFile(work, "runs", ".txt");
+      Files.write(list, left.stream().map(run -> run.test + " " + run.patch).toList());
+      Path all = Files.writeString(Files.createTempFile(work, "class-path", ".txt"), classPath);
+      Process process = started(room, list, all);
+      BlockingQueue<String> told = new LinkedBlockingQueue<>();
+      Path printed = Files.createTempFile(work, "printed", ".txt");
+      Thread reader = Thread.ofVirtual().start(() -> read(process, told, printed));
+      for (Run run : left) {
+        String result = told.poll(SECONDS, TimeUnit.SECONDS);
+        passed.put(run, "passed".equals(result));
+        if (run.number == 0 && !"passed".equals(result)) {
+          System.out.println(Files.readString(printed));
+        }
+        if (result == null || result.equals("ended")) {
+          break;
+        }
+      }
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
+      reader.join();
     }
-    if (patch == null && (!ended || process.exitValue() != 0)) {
-      System.out.println(Files.readString(out));
+    return passed;
+  }
+
+  static Process started(Path room, Path list, Path all) throws IOException {
+    // What is broken must be loaded anew each time; the libraries need not.
+    List<String> libraries =
+        Stream.of(classPath.split(File.pathSeparator)).filter(each -> each.endsWith(".jar")).toList();
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx768m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
+            "-Djava.io.tmpdir=" + work,
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            String.join(File.pathSeparator, libraries),
+            root.resolve("build/Mutations.java").toString(),
+            "run",
+            list.toString(),
+            all.toString())
+        .directory(room.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  static void read(Process process, BlockingQueue<String> told, Path printed) {
+    try (BufferedReader lines =
+            new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+        PrintStream out = new PrintStream(Files.newOutputStream(printed), true, UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int at = line.indexOf(TOLD);
+        if (at >= 0) {
+          told.add(line.substring(at + TOLD.length()));
+        } else {
+          out.println(line);
+        }
+      }
+    } catch (IOException ended) {
+      // As at the end.
     }
-    return ended && process.exitValue() == 0;
+    told.add("ended");
+  }
+
+  /** In the process of a room. */
+  static void runTests(Path list, String all) throws Exception {
+    PrintStream out = System.out;
+    Launcher launcher = LauncherFactory.create();
+    for (String each : Files.readAllLines(list)) {
+      String[] words = each.split(" ");
+      String path = words.length > 1 ? words[1] + File.pathSeparator + all : all;
+      // Tests start processes of their own with it.
+      System.setProperty("java.class.path", path);
+      boolean passed = passes(launcher, words[0], path);
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+      out.println();
+      out.println(TOLD + (passed ? "passed" : "failed"));
+      out.flush();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  static boolean passes(Launcher launcher, String test, String path) throws Exception {
+    List<URL> folders = new ArrayList<>();
+    for (String each : path.split(File.pathSeparator)) {
+      if (!each.endsWith(".jar")) {
+        folders.add(url(Path.of(each)));
+      }
+    }
+    try (URLClassLoader classes =
+        new URLClassLoader(folders.toArray(URL[]::new), Mutations.class.getClassLoader())) {
+      Thread.currentThread().setContextClassLoader(classes);
+      LauncherDiscoveryRequest tests =
+          LauncherDiscoveryRequestBuilder.request()
+              .selectors(DiscoverySelectors.selectClass(classes.loadClass(test)))
+              .build();
+      CancellationToken cancellation = CancellationToken.create();
+      int[] counts = new int[2];
+      TestExecutionListener listener =
+          new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier id, TestExecutionResult result) {
+              if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                counts[1]++;
+                result.getThrowable().ifPresent(failure -> failure.printStackTrace(System.out));
+                cancellation.cancel();
+              } else if (id.isTest()) {
+                counts[0]++;
+              }
+            }
+          };
+      launcher.execute(
+          LauncherExecutionRequestBuilder.request(tests)
+              .listeners(listener)
+              .cancellationToken(cancellation)
+              .build());
+      return counts[0] > 0 && counts[1] == 0;
+    }
+  }
+
+  static URL url(Path folder) throws MalformedURLException {
+    // A class loader takes for a folder only what ends with a slash.
+    return Files.isDirectory(folder)
+        ? folder.toUri().toURL()
+        : new URL(folder.toUri() + (folder.toString().endsWith("/") ? "" : "/"));
   }
 
   static Path findTest(String room, String test) throws IOException {
     try {
       return find(room + "/src/test/java", test + ".java");
     } catch (IllegalArgumentException elsewhere) {
-      for (String each : Set.of("cli", "server", "home", "worker", "tasks")) {
+      for (String each : List.of("cli", "server", "home", "worker", "tasks", "webhooks")) {
         try {
           return find(each + "/src/test/java", test + ".java");
         } catch (IllegalArgumentException notThere) {
