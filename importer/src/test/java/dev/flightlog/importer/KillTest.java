@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final int POINTS = points();
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = Integer.getInteger("flightlog.kill.rounds", 5);
   private static final int JOURNAL_LINES = 20_000;
 
   @TempDir Path folder;

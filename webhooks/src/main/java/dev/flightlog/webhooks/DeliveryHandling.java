@@ -62,6 +62,7 @@ public final class DeliveryHandling implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<String> messages;
   private final Outage outage;
+  private final Duration firstPause;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("flightlog-handling-", 0).factory());
@@ -79,6 +80,22 @@ public final class DeliveryHandling implements AutoCloseable {
       FlightRecorder recorder,
       InstantSource clock,
       Consumer<String> messages) {
+    this(settings, deliveries, folders, queue, recorder, clock, messages, FIRST_PAUSE);
+  }
+
+  /**
+   * @param firstPause before the second attempt; doubled before each further one
+   */
+  DeliveryHandling(
+      Supplier<WebhookSettings> settings,
+      Deliveries deliveries,
+      TaskFolders folders,
+      TaskQueue queue,
+      FlightRecorder recorder,
+      InstantSource clock,
+      Consumer<String> messages,
+      Duration firstPause) {
+    this.firstPause = firstPause;
     this.messages = messages;
     outage = new Outage("the queue", messages);
     this.settings = settings;
@@ -129,7 +146,7 @@ public final class DeliveryHandling implements AutoCloseable {
       }
       default -> messages.accept("delivery " + delivery + ": " + reason + "; it is tried again");
     }
-    long millis = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10);
+    long millis = firstPause.toMillis() << Math.min(attempt - 1, 10);
     later(Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis())), work);
   }
 

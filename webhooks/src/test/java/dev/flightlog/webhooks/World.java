@@ -68,7 +68,14 @@ final class World implements AutoCloseable {
       settings = new WebhookSettings(usual.providers(), all, List.of());
       handling =
           new DeliveryHandling(
-              () -> settings, deliveries, folders, queue, recorder, clock, messages::add);
+              () -> settings,
+              deliveries,
+              folders,
+              queue,
+              recorder,
+              clock,
+              messages::add,
+              Duration.ofMillis(5));
       intake =
           new DeliveryIntake(
               () -> settings, deliveries, redactor, recorder, clock, handling::handle);

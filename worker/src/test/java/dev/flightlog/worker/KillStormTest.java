@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class KillStormTest {
-  private static final int KILLS = Integer.getInteger("flightlog.kill.workers", 20);
+  private static final int KILLS = Integer.getInteger("flightlog.kill.workers", 8);
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final int BEATS = 20;
 
@@ -55,7 +55,7 @@ class KillStormTest {
   @Test
   void theSameHoldsForTwoWorkersOnRedis() throws Exception {
     try (RedisServer redis = RedisServer.start(Files.createDirectory(home.resolve("redis")))) {
-      storm(redis.address(), Math.max(4, KILLS / 4));
+      storm(redis.address(), Math.max(3, KILLS / 4));
     }
   }
 

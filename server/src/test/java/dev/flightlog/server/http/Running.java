@@ -95,6 +95,22 @@ public final class Running implements AutoCloseable {
     }
   }
 
+  /** Sends the bytes as they are; what comes until the first line of the answer has ended. */
+  String head(String request) throws IOException {
+    try (Socket socket = socket()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      socket.setSoTimeout(20_000);
+      StringBuilder line = new StringBuilder();
+      for (int c = socket.getInputStream().read();
+          c >= 0 && c != '\n';
+          c = socket.getInputStream().read()) {
+        line.append((char) c);
+      }
+      return line.toString();
+    }
+  }
+
   /** What comes until the server closes. */
   static String rest(Socket socket) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dflightlog.webhooks.deliveries=N} and {@code -Dflightlog.webhooks.kills=N} set the size.
  */
 class DeliveryStormTest {
-  private static final int DELIVERIES = Integer.getInteger("flightlog.webhooks.deliveries", 600);
-  private static final int KILLS = Integer.getInteger("flightlog.webhooks.kills", 3);
+  private static final int DELIVERIES = Integer.getInteger("flightlog.webhooks.deliveries", 300);
+  private static final int KILLS = Integer.getInteger("flightlog.webhooks.kills", 2);
   private static final long SEED = Long.getLong("flightlog.seed", new Random().nextLong());
   private static final int SENDERS = 8;
   private static final List<String> STAGES =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is left of a store whose process was killed. */
 class CrashTest {
   private static final long SEED = 11;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = Integer.getInteger("flightlog.kill.rounds", 4);
 
   @TempDir Path folder;
 

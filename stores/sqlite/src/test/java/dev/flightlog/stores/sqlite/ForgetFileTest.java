@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Forgetting in a file: no byte stays, and a kill leaves all or nothing of a session. */
 class ForgetFileTest {
   private static final long SEED = 23;
+  private static final int ROUNDS = Integer.getInteger("flightlog.kill.rounds", 2);
   private static final int EVENTS = 6000;
 
   @TempDir Path folder;
@@ -62,7 +63,7 @@ class ForgetFileTest {
     }
     Random random = new Random(SEED);
     int next = 0;
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       String as = "seed " + SEED + " round " + round;
       Path told = folder.resolve("told-" + round);
       Process process =
