@@ -196,7 +196,7 @@ class AnswersTest {
       Answer answer = empty.ask(call.story(question.namesStories() ? null : "x"));
       assertThat(answer.text())
           .isEqualTo(
-              "Nothing recorded yet. Read what is there: flightlog import ~/.claude/projects\n");
+              "Nothing recorded yet. Read what is there, or samples: flightlog quickstart\n");
       assertThat(answer.rowCount()).isZero();
       assertThat(answer.window()).containsEntry("events", 0L).containsEntry("last", null);
     }

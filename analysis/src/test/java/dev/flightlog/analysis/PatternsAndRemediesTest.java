@@ -135,7 +135,7 @@ class PatternsAndRemediesTest {
             count  pattern                                                             last seen
                12  Bash exit_code_128: fatal: not a git repository     0% recovered    2d ago Jan 31
                10  Bash exit_code_1: Cannot find module 'left-pad<*>'  100% recovered  2d ago Jan 31
-            What helped: flightlog remedies '<error>'
+            What helped: flightlog remedies 'Bash exit_code_128: fatal: not a git repository'
             """);
     assertThat(text(QuestionCall.of("patterns", "sequences")))
         .contains("Bash exit_code_128 (git push), up to 12 in a row")

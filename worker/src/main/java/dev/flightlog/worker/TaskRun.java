@@ -103,7 +103,8 @@ final class TaskRun {
     if (renewal == Renewal.CANCEL) {
       end(TaskStatus.CANCELLED, failure("cancelled", TaskMetrics.UNKNOWN));
     } else if (held.now().attempt() > queue.retries().attempts()) {
-      park("the worker died each time; tried " + (held.now().attempt() - 1) + " times", null);
+      int tries = held.now().attempt() - 1;
+      park("the worker died each time; tried " + (tries == 1 ? "once" : tries + " times"), null);
     } else if (agent == null) {
       String name = task.assignedAgent() == null ? "" : " \"" + task.assignedAgent() + "\"";
       end(

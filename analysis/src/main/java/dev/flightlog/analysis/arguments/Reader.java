@@ -4,6 +4,7 @@ import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.SafeText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -41,7 +42,11 @@ public enum Reader {
     StringBuilder out = new StringBuilder();
     switch (this) {
       case COMMAND_LINE ->
-          out.append(COMMANDS.contains(question) ? "flightlog " : "flightlog ask ")
+          // The commands of that name take no budget.
+          out.append(
+                  COMMANDS.contains(question) && !List.of(named).contains("max_tokens")
+                      ? "flightlog "
+                      : "flightlog ask ")
               .append(question);
       case MCP -> out.append(question);
       case HTTP -> out.append("/api/ask/").append(question);

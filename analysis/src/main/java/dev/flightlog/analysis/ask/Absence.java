@@ -28,8 +28,8 @@ public final class Absence {
     Group all = selection.all().measure(Filter.EVERYTHING, Measures.EVENTS, Measures.LAST);
     if (all.count(Measures.EVENTS) == 0) {
       return said(
-          "Nothing recorded yet. Read what is there: flightlog import ~/.claude/projects",
-          "Nothing recorded yet; try flightlog import PATH");
+          "Nothing recorded yet. Read what is there, or samples: flightlog quickstart",
+          "Nothing recorded yet; try flightlog quickstart");
     }
     long last = all.count(Measures.LAST);
     String project = selection.call().narrowing().project();

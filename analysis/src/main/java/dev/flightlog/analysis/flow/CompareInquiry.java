@@ -191,8 +191,7 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
     String size =
         Units.count(a.count(Measures.SESSIONS))
             + " and "
-            + Units.count(b.count(Measures.SESSIONS))
-            + " sessions";
+            + Units.count(b.count(Measures.SESSIONS), "session");
     return result
         .heading(
             wording ->

@@ -129,7 +129,14 @@ public final class PatternsInquiry implements Inquiry<PatternsInquiry.Recurring>
                 wording -> "Patterns, " + selection.window(wording) + ": " + found)
             .total("patterns", (long) rows.size());
     if (!rows.isEmpty()) {
-      result.hint(reader -> "What helped: " + reader.ask("remedies", "ERROR", "<error>"));
+      rows.stream()
+          .filter(row -> row.kind().equals("errors"))
+          .findFirst()
+          .ifPresent(
+              error ->
+                  result.hint(
+                      reader ->
+                          "What helped: " + reader.ask("remedies", "ERROR", error.pattern())));
     }
     ErrorCases.tellCut(learned, result);
     return result;

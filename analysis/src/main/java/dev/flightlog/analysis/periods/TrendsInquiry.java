@@ -1,6 +1,7 @@
 package dev.flightlog.analysis.periods;
 
 import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
@@ -130,11 +131,7 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
                     + "; "
                     + selection.newest(),
             wording -> "Weeks, " + selection.window(wording) + ": " + size)
-        .hint(reader ->
-            "Two stories: "
-                + reader.ask("compare", "A", "A", "B", "B")
-                + "; what comes: "
-                + reader.ask("forecast"))
+        .hint(reader -> twoStories(byStory, reader) + reader.ask("forecast"))
         .total("weeks", (long) weeks.size())
         .total("weeks_without_data", missing)
         .total("stories", (long) stories.size());
@@ -150,6 +147,30 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
     String none =
         week.weeks() == 1 ? "no data" : "no data, " + Units.count(week.weeks()) + " weeks";
     return week.sums() == null ? none : Units.count(week.sums().events());
+  }
+
+  /** The two stories with the most events, when there are two. */
+  private static String twoStories(
+      Map<Long, Map<@Nullable String, Sums>> weeks, Reader reader) {
+    Map<String, Long> events = new TreeMap<>();
+    for (Map<@Nullable String, Sums> week : weeks.values()) {
+      for (Map.Entry<@Nullable String, Sums> story : week.entrySet()) {
+        String name = story.getKey();
+        if (name != null) {
+          events.merge(name, story.getValue().events(), Long::sum);
+        }
+      }
+    }
+    List<String> largest =
+        events.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    return largest.size() < 2
+        ? "What comes: "
+        : "Two stories: "
+            + reader.ask("compare", "A", largest.get(0), "B", largest.get(1))
+            + "; what comes: ";
   }
 
   /** The newest two neighbouring weeks that have ended. */

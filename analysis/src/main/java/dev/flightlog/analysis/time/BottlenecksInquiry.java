@@ -195,8 +195,7 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
         ? "p95 "
             + Wording.duration(share.time().real(Measures.P95))
             + ", "
-            + Units.count(share.time().count(Measures.TIMED))
-            + " runs"
+            + Units.count(share.time().count(Measures.TIMED), "run")
             + (share.split().waiting() > 0
                 ? ", " + Units.duration(share.split().waiting()) + " waiting"
                 : "")

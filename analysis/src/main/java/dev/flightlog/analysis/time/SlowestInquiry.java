@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.time;
 
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Group;
@@ -99,13 +100,23 @@ public final class SlowestInquiry implements Inquiry<Event> {
                     + "; "
                     + selection.newestShort(),
             wording -> "Slowest, " + selection.window(wording) + ": " + size)
-        .hint(reader ->
-            "Around one of them: "
-                + reader.ask("session", "SESSION", "ID")
-                + "; sums: "
-                + reader.ask("bottlenecks"))
+        .hint(reader -> around(slowest, reader) + reader.ask("bottlenecks"))
         .total("timed", timed)
         .total("max_ms", all.whole(Measures.LONGEST));
+  }
+
+  /** Where to look at the slowest that has a session, when one has. */
+  private static String around(List<Event> slowest, Reader reader) {
+    for (Event event : slowest) {
+      String session = event.text(Field.SESSION_ID);
+      if (session != null) {
+        boolean first = event == slowest.getFirst();
+        return (first ? "Around the slowest: " : "Around one of them: ")
+            + reader.ask("session", "SESSION", session)
+            + "; sums: ";
+      }
+    }
+    return "Sums: ";
   }
 
   private static @Nullable Long waiting(Event event) {

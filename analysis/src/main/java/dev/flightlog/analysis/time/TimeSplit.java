@@ -73,15 +73,12 @@ public record TimeSplit(long total, long waiting, long timed, long split) {
         total + other.total, waiting + other.waiting, timed + other.timed, split + other.split);
   }
 
-  /** {@code 8m 39s running, 2h waiting for a person, of 40 runs it is unknown}. */
+  /** {@code 8m 39s running, 2h waiting for a person (not known for 40 of 950 runs)}. */
   public String words() {
     String unknown =
         unsplit() == 0
             ? ""
-            : ", unknown of "
-                + (split == 0 ? "all " : "")
-                + Units.count(unsplit())
-                + (unsplit() == 1 ? " run" : " runs");
+            : " (not known for " + Units.count(unsplit()) + " of " + Units.count(timed, "run") + ")";
     return waiting == 0 && split == 0
         ? Units.duration(total) + " measured, waiting for people not told apart"
         : Units.duration(running())

@@ -179,14 +179,15 @@ public final class QuickstartCommand implements Command {
             List.of("flightlog ask" + source.option(), "all questions, with their token budgets"),
             List.of("flightlog ask errors --since 7d" + source.option(), "one of them, narrowed"),
             List.of(
-                "flightlog search TEXT" + source.option(), "find anything that was said or done"),
+                "flightlog search error" + source.option(), "find anything that was said or done"),
             List.of(
                 source.bundled
                     ? "flightlog import ~/.claude/projects"
                     : "flightlog import ~/.codex/sessions",
                 "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
             List.of(
-                "flightlog sql \"SELECT ...\"" + source.option(), "the table events, with SQL"));
+                "flightlog sql \"SELECT event_type, count(*) FROM events GROUP BY 1\"" + source.option(),
+                "the table events, with SQL"));
     int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
     rows.forEach(row ->
         out.println("  " + row.get(0) + " ".repeat(width - row.get(0).length() + 3) + row.get(1)));

@@ -62,7 +62,7 @@ public final class EventRows {
     }
     Long tokens = event.integer(Field.TOKENS_USED);
     if (tokens != null) {
-      out.append(' ').append(tokens).append(" tokens");
+      out.append(' ').append(tokens).append(tokens == 1 ? " token" : " tokens");
     }
     int most =
         screen == null

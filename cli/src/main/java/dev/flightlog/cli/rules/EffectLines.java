@@ -69,9 +69,9 @@ final class EffectLines {
     out.println("  adopted without a trial: " + since.said().words());
     out.println(
         "  before "
-            + arm("sessions", since.before())
+            + arm("session", since.before())
             + "; since "
-            + arm("sessions", since.after()));
+            + arm("session", since.after()));
   }
 
   static void lines(PrintStream out, Told told) {
@@ -153,16 +153,14 @@ final class EffectLines {
 
   private static String arm(Effect effect, Arm arm) {
     boolean weeks = effect.trial().terms().placement() == Placement.FILE;
-    return arm(weeks ? "weeks" : "sessions", arm);
+    return arm(weeks ? "week" : "session", arm);
   }
 
-  private static String arm(String units, Arm arm) {
-    return arm.sessions()
-        + " "
-        + units
+  private static String arm(String unit, Arm arm) {
+    return Units.count(arm.sessions(), unit)
         + (arm.opportunities() == 0
             ? " without such a call"
-            : ", " + Units.share(arm.rate()) + " of " + arm.opportunities() + " calls failed so");
+            : ", " + Units.share(arm.rate()) + " of " + Units.count(arm.opportunities(), "call") + " failed so");
   }
 
   private static String number(double e) {

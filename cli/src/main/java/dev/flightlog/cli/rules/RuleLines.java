@@ -18,19 +18,18 @@ final class RuleLines {
     out.println(rule.id() + "  " + state.wireName() + "  " + rule.text());
     out.println(
         "  "
-            + rule.errors()
-            + " errors in "
-            + rule.sessions()
-            + " sessions, "
+            + Units.count(rule.errors(), "error")
+            + " in "
+            + Units.count(rule.sessions(), "session")
+            + ", "
             + Units.share(rule.share())
             + " of all"
             + (rule.opportunities() == 0
                 ? ""
-                : ", " + Units.share(rule.rate()) + " of " + rule.opportunities() + " calls")
+                : ", " + Units.share(rule.rate()) + " of " + Units.count(rule.opportunities(), "call"))
             + "; this helped "
-            + rule.helped()
-            + " times; costs a session "
-            + rule.tokens()
-            + " tokens");
+            + (rule.helped() == 1 ? "once" : Units.count(rule.helped(), "time"))
+            + "; costs a session "
+            + Units.count(rule.tokens(), "token"));
   }
 }

@@ -1,0 +1,66 @@
+package dev.flightlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flightlog.analysis.Questions;
+import dev.flightlog.analysis.arguments.Argument;
+import dev.flightlog.analysis.ask.Question;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an answer suggests is a command that can be pasted: it names what is there, and runs. */
+class HintsTest {
+  private static final Pattern COMMAND = Pattern.compile("flightlog (?:'[^']*'|[^;'\\n])+");
+  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|[^\\s'])+");
+  private static final Path SAMPLES =
+      Path.of("src/main/resources/dev/flightlog/cli/data/samples/sample-project");
+
+  @TempDir Path user;
+
+  @Test
+  void everyCommandThatAnAnswerSuggestsRuns() throws Exception {
+    Shell shell = new Shell(user);
+    shell.transcript("one", "make: *** No rule to make target 'all'.");
+    shell.transcript("two", "make: *** No rule to make target 'x'.");
+    shell.transcript("three", "make: *** No rule to make target 'y'.");
+    Path projects = user.resolve("projects");
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+        Files.copy(file, projects.resolve(file.getFileName()));
+      }
+    }
+    assertThat(shell.call("import", projects.toString())).isZero();
+    Set<String> suggested = new TreeSet<>();
+    for (Question question : Questions.all()) {
+      List<String> words = new ArrayList<>(List.of("ask", question.name()));
+      question.arguments().stream()
+          .filter(Argument::required)
+          .map(Argument::example)
+          .forEach(words::add);
+      shell.call(words.toArray(String[]::new));
+      Matcher commands = COMMAND.matcher(shell.out);
+      commands.results().map(MatchResult::group).map(String::strip).forEach(suggested::add);
+    }
+    assertThat(suggested).hasSizeGreaterThan(10);
+    for (String command : suggested) {
+      String[] words =
+          WORD.matcher(command.replaceFirst(" \\([a-z, ]+\\)$", ""))
+              .results()
+              .map(word -> word.group().replace("'\\''", "\u0000").replace("'", ""))
+              .skip(1)
+              .toArray(String[]::new);
+      assertThat(command).doesNotContain("<").doesNotContainPattern(" [A-Z]+$");
+      assertThat(shell.call(words)).as("%s\n%s", command, shell.err).isZero();
+    }
+  }
+}
