@@ -37,8 +37,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * Breaks one promise after the other and looks whether a test notices: see {@code build/mutations}.
  * Arguments: the checkout, the list, a file with the class path, the first and the last promise.
  *
- * <p>The tests of a room run in one process, each time with classes loaded anew; a process that does
- * not answer in time is ended, which counts as noticed, and the next one goes on.
+ * <p>The tests of a room run in one process, each time with classes loaded anew; a process that
+ * does not answer in time is ended, which counts as noticed, and the next one goes on.
  */
 class Mutations {
   record Edit(int number, String room, String source, String test, String line, String broken) {
@@ -155,8 +155,7 @@ class Mutations {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =
-        List.of(
-            "-proc:none", "-nowarn", "-parameters", "-cp", classPath, "-d", classes.toString());
+        List.of("-proc:none", "-nowarn", "-parameters", "-cp", classPath, "-d", classes.toString());
     try (var files = compiler.getStandardFileManager(null, null, UTF_8)) {
       var sources = files.getJavaFileObjects(changed);
       if (!compiler.getTask(messages, files, null, options, null, sources).call()) {
@@ -171,7 +170,8 @@ class Mutations {
   static Map<Run, Boolean> passed(Path room, List<Run> runs) throws Exception {
     Map<Run, Boolean> passed = new LinkedHashMap<>();
     while (passed.size() < runs.size()) {
-      List<Run> left = runs.subList(passed.size(), Math.min(runs.size(), passed.size() + MOST_RUNS));
+      List<Run> left =
+          runs.subList(passed.size(), Math.min(runs.size(), passed.size() + MOST_RUNS));
       Path list = Files.createTempFile(work, "runs", ".txt");
       Files.write(list, left.stream().map(run -> run.test + " " + run.patch).toList());
       Path all = Files.writeString(Files.createTempFile(work, "class-path", ".txt"), classPath);
@@ -199,7 +199,9 @@ class Mutations {
   static Process started(Path room, Path list, Path all) throws IOException {
     // What is broken must be loaded anew each time; the libraries need not.
     List<String> libraries =
-        Stream.of(classPath.split(File.pathSeparator)).filter(each -> each.endsWith(".jar")).toList();
+        Stream.of(classPath.split(File.pathSeparator))
+            .filter(each -> each.endsWith(".jar"))
+            .toList();
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx768m",

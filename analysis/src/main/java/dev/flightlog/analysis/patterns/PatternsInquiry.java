@@ -132,11 +132,9 @@ public final class PatternsInquiry implements Inquiry<PatternsInquiry.Recurring>
       rows.stream()
           .filter(row -> row.kind().equals("errors"))
           .findFirst()
-          .ifPresent(
-              error ->
-                  result.hint(
-                      reader ->
-                          "What helped: " + reader.ask("remedies", "ERROR", error.pattern())));
+          .ifPresent(error ->
+              result.hint(
+                  reader -> "What helped: " + reader.ask("remedies", "ERROR", error.pattern())));
     }
     ErrorCases.tellCut(learned, result);
     return result;

@@ -150,8 +150,7 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
   }
 
   /** The two stories with the most events, when there are two. */
-  private static String twoStories(
-      Map<Long, Map<@Nullable String, Sums>> weeks, Reader reader) {
+  private static String twoStories(Map<Long, Map<@Nullable String, Sums>> weeks, Reader reader) {
     Map<String, Long> events = new TreeMap<>();
     for (Map<@Nullable String, Sums> week : weeks.values()) {
       for (Map.Entry<@Nullable String, Sums> story : week.entrySet()) {

@@ -78,7 +78,11 @@ public record TimeSplit(long total, long waiting, long timed, long split) {
     String unknown =
         unsplit() == 0
             ? ""
-            : " (not known for " + Units.count(unsplit()) + " of " + Units.count(timed, "run") + ")";
+            : " (not known for "
+                + Units.count(unsplit())
+                + " of "
+                + Units.count(timed, "run")
+                + ")";
     return waiting == 0 && split == 0
         ? Units.duration(total) + " measured, waiting for people not told apart"
         : Units.duration(running())

@@ -186,7 +186,8 @@ public final class QuickstartCommand implements Command {
                     : "flightlog import ~/.codex/sessions",
                 "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
             List.of(
-                "flightlog sql \"SELECT event_type, count(*) FROM events GROUP BY 1\"" + source.option(),
+                "flightlog sql \"SELECT event_type, count(*) FROM events GROUP BY 1\""
+                    + source.option(),
                 "the table events, with SQL"));
     int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
     rows.forEach(row ->

@@ -68,10 +68,7 @@ final class EffectLines {
     RuleLines.line(out, entry);
     out.println("  adopted without a trial: " + since.said().words());
     out.println(
-        "  before "
-            + arm("session", since.before())
-            + "; since "
-            + arm("session", since.after()));
+        "  before " + arm("session", since.before()) + "; since " + arm("session", since.after()));
   }
 
   static void lines(PrintStream out, Told told) {
@@ -160,7 +157,11 @@ final class EffectLines {
     return Units.count(arm.sessions(), unit)
         + (arm.opportunities() == 0
             ? " without such a call"
-            : ", " + Units.share(arm.rate()) + " of " + Units.count(arm.opportunities(), "call") + " failed so");
+            : ", "
+                + Units.share(arm.rate())
+                + " of "
+                + Units.count(arm.opportunities(), "call")
+                + " failed so");
   }
 
   private static String number(double e) {

@@ -26,7 +26,10 @@ final class RuleLines {
             + " of all"
             + (rule.opportunities() == 0
                 ? ""
-                : ", " + Units.share(rule.rate()) + " of " + Units.count(rule.opportunities(), "call"))
+                : ", "
+                    + Units.share(rule.rate())
+                    + " of "
+                    + Units.count(rule.opportunities(), "call"))
             + "; this helped "
             + (rule.helped() == 1 ? "once" : Units.count(rule.helped(), "time"))
             + "; costs a session "

@@ -27,35 +27,31 @@ class DurableDatabaseTest {
       for (int i = 0; i < failures.size(); i++) {
         Throwable failure = failures.get(i);
         String word = "word " + i;
-        assertThatThrownBy(
-                () ->
-                    database.write(
-                        connection -> {
-                          try (Statement statement = connection.createStatement()) {
-                            statement.executeUpdate("INSERT INTO words VALUES('half done')");
-                          }
-                          throw thrown(failure);
-                        }))
+        assertThatThrownBy(() ->
+                database.write(connection -> {
+                  try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("INSERT INTO words VALUES('half done')");
+                  }
+                  throw thrown(failure);
+                }))
             .isSameAs(failure);
         int entered =
-            database.write(
-                connection -> {
-                  try (Statement statement = connection.createStatement()) {
-                    return statement.executeUpdate("INSERT INTO words VALUES('" + word + "')");
-                  }
-                });
+            database.write(connection -> {
+              try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("INSERT INTO words VALUES('" + word + "')");
+              }
+            });
         assertThat(entered).isEqualTo(1);
       }
     }
     try (DurableDatabase again = DurableDatabase.open(folder.resolve("words.db"), SCHEMA)) {
       String all =
-          again.read(
-              connection -> {
-                try (Statement statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT group_concat(word, ',') FROM words")) {
-                  return row.next() ? row.getString(1) : "";
-                }
-              });
+          again.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT group_concat(word, ',') FROM words")) {
+              return row.next() ? row.getString(1) : "";
+            }
+          });
       assertThat(all).isEqualTo("word 0,word 1,word 2");
     }
   }
