@@ -198,9 +198,7 @@ final class Chaos implements AutoCloseable {
     int answered = sender.answered().size();
     int before = programs.tasks("succeeded").size();
     boolean goesOn =
-        within(
-            HEALING,
-            () -> programs.tasks("succeeded").size() > before || before >= answered);
+        within(HEALING, () -> programs.tasks("succeeded").size() > before || before >= answered);
     System.out.printf(
         "everything works again after %d s, when %d tasks wait%n",
         seconds(quiet), answered - programs.tasks("succeeded").size());
