@@ -3,6 +3,7 @@ module dev.flightlog.server {
   requires static org.jspecify;
   requires transitive dev.flightlog.alerts;
   requires transitive dev.flightlog.analysis;
+  requires transitive dev.flightlog.formats;
   requires transitive dev.flightlog.webhooks;
   requires transitive dev.flightlog.worker;
   requires com.fasterxml.jackson.core;
@@ -26,6 +27,7 @@ module dev.flightlog.server {
   exports dev.flightlog.server.hooks;
   exports dev.flightlog.server.http;
   exports dev.flightlog.server.mcp;
+  exports dev.flightlog.server.otlp;
   exports dev.flightlog.server.metrics;
   exports dev.flightlog.server.questions;
   exports dev.flightlog.server.start;

@@ -3,6 +3,9 @@ package dev.flightlog.home;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.formats.occurrence.Projects;
+import dev.flightlog.formats.reading.ReaderSettings;
+import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.settings.Settings;
@@ -25,6 +28,11 @@ import java.util.function.Consumer;
  * threads when what is told is.
  */
 public final class Home {
+  /** The most bytes that a journal keeps of a text, and where heads are kept. */
+  private static final int JOURNAL_TEXT = 64 << 10;
+
+  private static final int HEAD_TEXT = 1 << 10;
+
   private final Settings settings;
   private final Map<String, String> environment;
   private final Consumer<String> messages;
@@ -175,5 +183,21 @@ public final class Home {
             .projects(settings.projects());
     // "full" is the journal's measure; the index keeps head and tail and knows where the whole is.
     return capture == null || capture == Capture.FULL ? options : options.capture(capture);
+  }
+
+  /** How what other programs send is read on its way into a journal, whose measures hold. */
+  public ReaderSettings receivingSettings() {
+    int kept =
+        switch (Content.valueOf(settings.text(Setting.CONTENT).toUpperCase(Locale.ROOT))) {
+          case FULL -> JOURNAL_TEXT / 2;
+          case HEAD -> HEAD_TEXT / 2;
+          case NONE -> 0;
+        };
+    return new ReaderSettings(
+        redactor(),
+        null,
+        kept,
+        Prices.load(path().resolve("prices.json")),
+        new Projects(settings.projects()));
   }
 }

@@ -26,6 +26,7 @@ import dev.flightlog.home.tasks.HomeTasks;
 import dev.flightlog.server.alerts.BudgetsFeature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.hooks.HooksFeature;
+import dev.flightlog.server.otlp.OtlpFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.stats.SlackCommandsFeature;
@@ -157,6 +158,7 @@ public final class Serving implements AutoCloseable {
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
     features.add(new HooksFeature(this::hook));
+    features.add(new OtlpFeature(tasks.recorder(), call.home().receivingSettings()));
     features.add(new HomeMetrics(index, intake, tasks.index(), queue));
     features.add(budgets());
     features.add(stats(figures));

@@ -33,6 +33,10 @@ public final class JournalReader implements RowReader {
       EventTypes.MODEL_CALL.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TOLD = "\"billing\":\"told\"".getBytes(StandardCharsets.US_ASCII);
 
+
+  /** How details of an event begin that came in by a door of the server. */
+  private static final byte[] RECEIVED = "{\"received\":\"".getBytes(StandardCharsets.US_ASCII);
+
   private final EventLine lines = new EventLine();
   private final EventBatch single = new EventBatch();
   private final RedactionBuffer redacted = new RedactionBuffer();
@@ -71,8 +75,8 @@ public final class JournalReader implements RowReader {
       cut(offset, to - from, out);
     }
     meet(out, out.size() - 1);
-    if (tellsCost(out, out.size() - 1)) {
-      // A later report of a call that was written down before its run told what it cost.
+    if (wasReceived(out, out.size() - 1) || tellsCost(out, out.size() - 1)) {
+      // One of several reports that were received of an event, or a later report of a call that was written down before its run told what it cost.
       out.mode(out.size() - 1, Mode.MERGE);
     }
     return Reading.KNOWN;
@@ -93,6 +97,16 @@ public final class JournalReader implements RowReader {
       event = cut.build();
     }
     out.add(single.mode(0), event);
+  }
+
+  /** True for what a foreign program told: its id comes from a key, and others tell of it, too. */
+  private static boolean wasReceived(EventBatch out, int row) {
+    if (!out.has(row, Field.DETAILS) || out.length(row, Field.DETAILS) < RECEIVED.length) {
+      return false;
+    }
+    int from = out.offset(row, Field.DETAILS);
+    return Arrays.equals(
+        out.bytes(), from, from + RECEIVED.length, RECEIVED, 0, RECEIVED.length);
   }
 
   private static boolean tellsCost(EventBatch out, int row) {

@@ -25,8 +25,14 @@ public final class OtlpRows implements OtlpRecord.Sink {
   private long refused;
   private String reason = "";
 
-  private OtlpRows(FileContext file, ReaderSettings settings, boolean received) {
-    rows = new TelemetryRows(file, settings, received);
+  private final FileContext file;
+  private final ReaderSettings settings;
+
+  private OtlpRows(
+      FileContext file, ReaderSettings settings, boolean received, Related related) {
+    this.file = file;
+    this.settings = settings;
+    rows = new TelemetryRows(file, settings, received, related);
     claude = new ClaudeTelemetry(rows);
     claudeSpans = new ClaudeSpans(rows, claude);
     codex = new CodexTelemetry(rows);
@@ -37,12 +43,17 @@ public final class OtlpRows implements OtlpRecord.Sink {
 
   /** Rows of a file, for the store. */
   public static OtlpRows ofFile(FileContext file, ReaderSettings settings) {
-    return new OtlpRows(file, settings, false);
+    return new OtlpRows(file, settings, false, new Related());
   }
 
   /** Rows of what was received, for a journal: their first detail says so. */
   public static OtlpRows received(ReaderSettings settings) {
-    return new OtlpRows(new FileContext("otlp", "", 0), settings, true);
+    return new OtlpRows(new FileContext("otlp", "", 0), settings, true, new Related());
+  }
+
+  /** Rows of what was received, for another thread: both know what either has seen. */
+  public OtlpRows another() {
+    return new OtlpRows(file, settings, true, rows.related);
   }
 
   /**

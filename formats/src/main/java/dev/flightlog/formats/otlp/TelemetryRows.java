@@ -34,7 +34,7 @@ final class TelemetryRows {
 
   private static final int NAMES = 4096;
 
-  final Related related = new Related();
+  final Related related;
   final Texts texts;
   private final RowBuilder rows;
   private final Prices prices;
@@ -48,7 +48,9 @@ final class TelemetryRows {
   private long offset;
   private int length;
 
-  TelemetryRows(FileContext file, ReaderSettings settings, boolean received) {
+  TelemetryRows(
+      FileContext file, ReaderSettings settings, boolean received, Related related) {
+    this.related = related;
     texts = settings.texts();
     rows = new RowBuilder(file, texts);
     prices = settings.prices();

@@ -43,12 +43,15 @@ final class BodyReader {
    * The body of a request; empty when the route takes none.
    *
    * @param held is charged with its memory until closed
+   * @param admit refuses when there is too much to do; called before anything is decoded
    * @throws ProblemException 400, 408, 413, 415, 503
    * @throws IOException when the client has gone
    */
-  byte[] read(Route route, HttpServletRequest request, MemoryShare.Held held) throws IOException {
+  byte[] read(Route route, HttpServletRequest request, MemoryShare.Held held, Runnable admit)
+      throws IOException {
     Payload payload = route.payload();
     if (payload == null) {
+      admit.run();
       return new byte[0];
     }
     int limit = route.limits().bodyBytes();
@@ -60,6 +63,7 @@ final class BodyReader {
       checkType(payload, request);
     }
     byte[] sent = sent(request.getInputStream(), limit, held);
+    admit.run();
     if (!gzip) {
       return sent;
     }

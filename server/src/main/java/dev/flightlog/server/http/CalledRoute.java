@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,43 +26,66 @@ final class CalledRoute {
 
   private final Route route;
   private final Workers workers;
+  private final Semaphore places;
 
   CalledRoute(Route route, Workers workers) {
     this.route = route;
     this.workers = workers;
+    places = new Semaphore(route.limits().atATime());
   }
 
   /** Reads a request. */
   interface Source {
-    Request request() throws IOException;
+    /**
+     * @param admit refuses when there is too much to do; to be called before anything is decoded
+     */
+    Request request(Runnable admit) throws IOException;
   }
 
   /**
    * The answer, or the problem that there is.
    *
    * @param source reads the request, and may refuse it
+   * @param contentType of the request, in whose form a problem may be told
    */
-  Response answer(Source source) throws IOException {
+  Response answer(Source source, @Nullable String contentType) throws IOException {
+    AtomicBoolean admitted = new AtomicBoolean();
+    Problem problem;
     try {
-      return workers.answer(route, source.request());
+      return workers.answer(route, source.request(() -> admit(admitted)));
     } catch (ProblemException e) {
-      return e.problem().response();
+      problem = e.problem();
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      problem = failed(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Problem.overloaded("the server is stopping", Duration.ofSeconds(5)).response();
+      problem = Problem.overloaded("the server is stopping", Duration.ofSeconds(5));
+    } finally {
+      if (admitted.get()) {
+        places.release();
+      }
     }
+    return route.problems().of(problem, contentType);
   }
 
-  private Response failed(@Nullable Throwable e) {
+  /** Refuses at once what would only wait: decoding it would take the time of those that run. */
+  private void admit(AtomicBoolean admitted) {
+    if (!places.tryAcquire()) {
+      throw Problem.of(429, "there are too many of these requests at a time; send it again")
+          .header("Retry-After", "1")
+          .exception();
+    }
+    admitted.set(true);
+  }
+
+  private Problem failed(@Nullable Throwable e) {
     if (e instanceof OutOfMemoryError) {
       // Whatever else was lost with it cannot be known, and a server that is gone is started anew.
       LOG.log(Level.SEVERE, route + " ran out of memory; the process ends", e);
       Runtime.getRuntime().halt(1);
     }
     if (e instanceof ProblemException refused) {
-      return refused.problem().response();
+      return refused.problem();
     }
     if (e instanceof StoreException store) {
       boolean later =
@@ -68,14 +93,14 @@ final class CalledRoute {
               || store.kind() == StoreException.Kind.STOPPED
               || store.kind() == StoreException.Kind.CLOSED;
       if (later) {
-        return Problem.overloaded("the index cannot answer now", Duration.ofSeconds(2)).response();
+        return Problem.overloaded("the index cannot answer now", Duration.ofSeconds(2));
       }
       if (store.kind() == StoreException.Kind.REFUSED) {
-        return Problem.badRequest(String.valueOf(store.getMessage())).response();
+        return Problem.badRequest(String.valueOf(store.getMessage()));
       }
     }
     LOG.log(Level.WARNING, route + " failed", e);
-    return Problem.of(500, "the server failed; its log says why").response();
+    return Problem.of(500, "the server failed; its log says why");
   }
 
   /** The query parameters, if the route knows all of them. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a route, from its first header to the last byte of the answer: reads it whole, has
@@ -63,7 +64,7 @@ final class Exchange implements io.javalin.http.Handler {
     try (MemoryShare.Held sent = answers.hold()) {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
-        response = within(sent, called.answer(() -> request(context, held)));
+        response = within(sent, called.answer(admit -> request(context, held, admit), type(context)));
       }
       metrics.answered(route, response.status(), System.nanoTime() - begin);
       boolean closes = response.headers().containsKey("Connection");
@@ -87,7 +88,12 @@ final class Exchange implements io.javalin.http.Handler {
     };
   }
 
-  private Request request(Context context, MemoryShare.Held held) throws IOException {
+  private static @Nullable String type(Context context) {
+    return context.req().getHeader("Content-Type");
+  }
+
+  private Request request(Context context, MemoryShare.Held held, Runnable admit)
+      throws IOException {
     HttpServletRequest raw = context.req();
     Map<String, String> segments = new HashMap<>();
     for (String name : route.pathNames()) {
@@ -99,7 +105,7 @@ final class Exchange implements io.javalin.http.Handler {
     for (String name : Collections.list(raw.getHeaderNames())) {
       headers.put(name.toLowerCase(Locale.ROOT), Collections.list(raw.getHeaders(name)));
     }
-    byte[] body = bodies.read(route, raw, held);
+    byte[] body = bodies.read(route, raw, held, admit);
     Method method = route.method();
     return Request.of(method, context.path(), segments, query, headers, body);
   }

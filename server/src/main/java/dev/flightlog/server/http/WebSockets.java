@@ -60,7 +60,7 @@ final class WebSockets {
   private static WebSocketCreator creator(Route route, Workers workers, Duration idle) {
     CalledRoute called = new CalledRoute(route, workers);
     return (request, response, callback) -> {
-      Response answer = called.answer(() -> request(route, called, request));
+      Response answer = called.answer(admit -> request(route, called, request), null);
       return switch (answer.content()) {
         case Content.Messages messages -> new SocketOutput(messages, idle);
         case Content.Bytes bytes -> refuse(answer, bytes.bytes(), response, callback);

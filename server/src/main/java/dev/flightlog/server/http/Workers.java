@@ -39,6 +39,7 @@ final class Workers implements AutoCloseable {
    * Blocks until the route's handler has answered, or its time is over and it was interrupted.
    *
    * @throws ExecutionException with what the handler threw
+   * @throws dev.flightlog.server.web.ProblemException 503 when there is too much to do, or it took too long
    */
   Response answer(Route route, Request request) throws ExecutionException, InterruptedException {
     Handler handler = route.handler();
@@ -46,16 +47,16 @@ final class Workers implements AutoCloseable {
     try {
       answer = pool.submit(() -> handler.handle(request));
     } catch (RejectedExecutionException e) {
-      return Problem.overloaded("the server has too much to do at the moment", SOON).response();
+      throw Problem.overloaded("the server has too much to do at the moment", SOON).exception();
     }
     try {
       return answer.get(route.limits().time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return Problem.overloaded(
+      throw Problem.overloaded(
               "this took longer than " + route.limits().time().toSeconds() + " s: ask for less",
               Duration.ofSeconds(5))
-          .response();
+          .exception();
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary half a line, for lists
  * @param description some sentences; may be empty
  * @param payload null when it takes no body
+ * @param problems how problems of the request are told once it was routed
  */
 public record Route(
     Method method,
@@ -25,7 +26,8 @@ public record Route(
     List<Reply> replies,
     Limits limits,
     Access access,
-    Handler handler) {
+    Handler handler,
+    ProblemForm problems) {
   private static final Pattern SEGMENT = Pattern.compile("\\{([a-z_]+)}");
 
   public Route {
@@ -55,12 +57,13 @@ public record Route(
         List.of(),
         Limits.DEFAULT,
         Access.TOKEN,
-        handler);
+        handler,
+        (problem, type) -> problem.response());
   }
 
   public Route describe(String text) {
     return new Route(
-        method, path, summary, text, parameters, payload, replies, limits, access, handler);
+        method, path, summary, text, parameters, payload, replies, limits, access, handler, problems);
   }
 
   /** The same with more parameters. */
@@ -68,12 +71,12 @@ public record Route(
     List<Parameter> all = new ArrayList<>(parameters);
     all.addAll(List.of(more));
     return new Route(
-        method, path, summary, description, all, payload, replies, limits, access, handler);
+        method, path, summary, description, all, payload, replies, limits, access, handler, problems);
   }
 
   public Route takes(Payload body) {
     return new Route(
-        method, path, summary, description, parameters, body, replies, limits, access, handler);
+        method, path, summary, description, parameters, body, replies, limits, access, handler, problems);
   }
 
   /** The same with more replies. */
@@ -81,17 +84,35 @@ public record Route(
     List<Reply> all = new ArrayList<>(replies);
     all.addAll(List.of(more));
     return new Route(
-        method, path, summary, description, parameters, payload, all, limits, access, handler);
+        method, path, summary, description, parameters, payload, all, limits, access, handler, problems);
   }
 
   public Route limits(Limits other) {
     return new Route(
-        method, path, summary, description, parameters, payload, replies, other, access, handler);
+        method, path, summary, description, parameters, payload, replies, other, access, handler, problems);
   }
 
   public Route access(Access other) {
     return new Route(
-        method, path, summary, description, parameters, payload, replies, limits, other, handler);
+        method, path, summary, description, parameters, payload, replies, limits, other, handler, problems);
+  }
+
+  /** The same, with problems told in another form. */
+  public Route problems(ProblemForm form) {
+    return new Route(
+        method, path, summary, description, parameters, payload, replies, limits, access, handler,
+        form);
+  }
+
+  /** How a protocol tells problems. */
+  @FunctionalInterface
+  public interface ProblemForm {
+    /**
+     * The answer that tells it.
+     *
+     * @param contentType of the request; null when it has none
+     */
+    Response of(Problem problem, @Nullable String contentType);
   }
 
   /** The names in the path, in order. */
