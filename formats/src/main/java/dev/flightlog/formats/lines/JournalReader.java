@@ -33,7 +33,6 @@ public final class JournalReader implements RowReader {
       EventTypes.MODEL_CALL.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TOLD = "\"billing\":\"told\"".getBytes(StandardCharsets.US_ASCII);
 
-
   /** How details of an event begin that came in by a door of the server. */
   private static final byte[] RECEIVED = "{\"received\":\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -76,7 +75,8 @@ public final class JournalReader implements RowReader {
     }
     meet(out, out.size() - 1);
     if (wasReceived(out, out.size() - 1) || tellsCost(out, out.size() - 1)) {
-      // One of several reports that were received of an event, or a later report of a call that was written down before its run told what it cost.
+      // One of several reports that were received of an event, or a later report of a call that was
+      // written down before its run told what it cost.
       out.mode(out.size() - 1, Mode.MERGE);
     }
     return Reading.KNOWN;
@@ -105,8 +105,7 @@ public final class JournalReader implements RowReader {
       return false;
     }
     int from = out.offset(row, Field.DETAILS);
-    return Arrays.equals(
-        out.bytes(), from, from + RECEIVED.length, RECEIVED, 0, RECEIVED.length);
+    return Arrays.equals(out.bytes(), from, from + RECEIVED.length, RECEIVED, 0, RECEIVED.length);
   }
 
   private static boolean tellsCost(EventBatch out, int row) {

@@ -28,8 +28,7 @@ public final class OtlpRows implements OtlpRecord.Sink {
   private final FileContext file;
   private final ReaderSettings settings;
 
-  private OtlpRows(
-      FileContext file, ReaderSettings settings, boolean received, Related related) {
+  private OtlpRows(FileContext file, ReaderSettings settings, boolean received, Related related) {
     this.file = file;
     this.settings = settings;
     rows = new TelemetryRows(file, settings, received, related);

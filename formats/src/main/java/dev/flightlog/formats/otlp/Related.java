@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What records tell about each other across requests, for a bounded number of the latest ones. What
- * has fallen out, or was told to another process, only makes an event less complete. Safe
- * for any thread.
+ * has fallen out, or was told to another process, only makes an event less complete. Safe for any
+ * thread.
  */
 final class Related {
   private static final int MOST = 16 * 1024;
@@ -41,7 +41,8 @@ final class Related {
   }
 
   /** The key of the call that this span is, where a span within or around it told it before. */
-  synchronized String toolKey(String spanId, @Nullable String parentId, boolean mayLieWithin, String otherwise) {
+  synchronized String toolKey(
+      String spanId, @Nullable String parentId, boolean mayLieWithin, String otherwise) {
     String known = within.get(spanId);
     if (known == null && mayLieWithin && parentId != null) {
       known = toolKeys.get(parentId);

@@ -48,8 +48,7 @@ final class TelemetryRows {
   private long offset;
   private int length;
 
-  TelemetryRows(
-      FileContext file, ReaderSettings settings, boolean received, Related related) {
+  TelemetryRows(FileContext file, ReaderSettings settings, boolean received, Related related) {
     this.related = related;
     texts = settings.texts();
     rows = new RowBuilder(file, texts);

@@ -64,7 +64,8 @@ final class Exchange implements io.javalin.http.Handler {
     try (MemoryShare.Held sent = answers.hold()) {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
-        response = within(sent, called.answer(admit -> request(context, held, admit), type(context)));
+        response =
+            within(sent, called.answer(admit -> request(context, held, admit), type(context)));
       }
       metrics.answered(route, response.status(), System.nanoTime() - begin);
       boolean closes = response.headers().containsKey("Connection");

@@ -39,7 +39,8 @@ final class Workers implements AutoCloseable {
    * Blocks until the route's handler has answered, or its time is over and it was interrupted.
    *
    * @throws ExecutionException with what the handler threw
-   * @throws dev.flightlog.server.web.ProblemException 503 when there is too much to do, or it took too long
+   * @throws dev.flightlog.server.web.ProblemException 503 when there is too much to do, or it took
+   *     too long
    */
   Response answer(Route route, Request request) throws ExecutionException, InterruptedException {
     Handler handler = route.handler();

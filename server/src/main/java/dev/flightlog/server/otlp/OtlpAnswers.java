@@ -28,8 +28,7 @@ final class OtlpAnswers {
 
   /** An {@code Export…ServiceResponse}: empty, or with how many records were rejected and why. */
   static Response accepted(Signal signal, boolean json, long rejected, String reason) {
-    String message =
-        rejected == 0 ? "" : SafeText.shortened(SafeText.of(reason), LONGEST_MESSAGE);
+    String message = rejected == 0 ? "" : SafeText.shortened(SafeText.of(reason), LONGEST_MESSAGE);
     if (json) {
       JsonWriter out = new JsonWriter().beginObject();
       if (rejected > 0) {

@@ -20,9 +20,9 @@ import java.util.List;
 
 /**
  * {@code POST /v1/traces}, {@code /v1/logs}, {@code /v1/metrics}: OTLP over HTTP as its
- * specification has it, in both encodings. What was accepted is in the journal, and survives a kill,
- * when the answer is given. Nothing here may be sent in vain: a request that was refused for want of
- * room can be sent again as a whole, since every event's id comes from the record.
+ * specification has it, in both encodings. What was accepted is in the journal, and survives a
+ * kill, when the answer is given. Nothing here may be sent in vain: a request that was refused for
+ * want of room can be sent again as a whole, since every event's id comes from the record.
  */
 public final class OtlpFeature implements Feature {
   private static final Duration LATER = Duration.ofSeconds(5);

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param time how long the handler may take once the body is there; longer is 503
  */
 public record Limits(int bodyBytes, Duration time, int atATime) {
-  public static final Limits DEFAULT = new Limits(20 << 20, Duration.ofSeconds(10), Integer.MAX_VALUE);
+  public static final Limits DEFAULT =
+      new Limits(20 << 20, Duration.ofSeconds(10), Integer.MAX_VALUE);
 
   public Limits body(int bytes) {
     return new Limits(bytes, time, atATime);

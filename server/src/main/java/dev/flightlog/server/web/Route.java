@@ -63,7 +63,17 @@ public record Route(
 
   public Route describe(String text) {
     return new Route(
-        method, path, summary, text, parameters, payload, replies, limits, access, handler, problems);
+        method,
+        path,
+        summary,
+        text,
+        parameters,
+        payload,
+        replies,
+        limits,
+        access,
+        handler,
+        problems);
   }
 
   /** The same with more parameters. */
@@ -71,12 +81,32 @@ public record Route(
     List<Parameter> all = new ArrayList<>(parameters);
     all.addAll(List.of(more));
     return new Route(
-        method, path, summary, description, all, payload, replies, limits, access, handler, problems);
+        method,
+        path,
+        summary,
+        description,
+        all,
+        payload,
+        replies,
+        limits,
+        access,
+        handler,
+        problems);
   }
 
   public Route takes(Payload body) {
     return new Route(
-        method, path, summary, description, parameters, body, replies, limits, access, handler, problems);
+        method,
+        path,
+        summary,
+        description,
+        parameters,
+        body,
+        replies,
+        limits,
+        access,
+        handler,
+        problems);
   }
 
   /** The same with more replies. */
@@ -84,23 +114,62 @@ public record Route(
     List<Reply> all = new ArrayList<>(replies);
     all.addAll(List.of(more));
     return new Route(
-        method, path, summary, description, parameters, payload, all, limits, access, handler, problems);
+        method,
+        path,
+        summary,
+        description,
+        parameters,
+        payload,
+        all,
+        limits,
+        access,
+        handler,
+        problems);
   }
 
   public Route limits(Limits other) {
     return new Route(
-        method, path, summary, description, parameters, payload, replies, other, access, handler, problems);
+        method,
+        path,
+        summary,
+        description,
+        parameters,
+        payload,
+        replies,
+        other,
+        access,
+        handler,
+        problems);
   }
 
   public Route access(Access other) {
     return new Route(
-        method, path, summary, description, parameters, payload, replies, limits, other, handler, problems);
+        method,
+        path,
+        summary,
+        description,
+        parameters,
+        payload,
+        replies,
+        limits,
+        other,
+        handler,
+        problems);
   }
 
   /** The same, with problems told in another form. */
   public Route problems(ProblemForm form) {
     return new Route(
-        method, path, summary, description, parameters, payload, replies, limits, access, handler,
+        method,
+        path,
+        summary,
+        description,
+        parameters,
+        payload,
+        replies,
+        limits,
+        access,
+        handler,
         form);
   }
 

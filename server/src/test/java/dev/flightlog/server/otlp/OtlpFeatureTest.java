@@ -60,7 +60,9 @@ class OtlpFeatureTest {
   }
 
   private static byte[] traces(String... spans) {
-    return ("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[" + String.join(",", spans) + "]}]}]}")
+    return ("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":["
+            + String.join(",", spans)
+            + "]}]}]}")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -90,7 +92,8 @@ class OtlpFeatureTest {
     assertThat(journal())
         .singleElement()
         .asString()
-        .contains("\"event_type\":\"span\"", "\"details\":{\"received\":\"otlp\"", "\"name\":\"work\"");
+        .contains(
+            "\"event_type\":\"span\"", "\"details\":{\"received\":\"otlp\"", "\"name\":\"work\"");
   }
 
   @Test
@@ -111,7 +114,8 @@ class OtlpFeatureTest {
 
   @Test
   void protobufIsAnsweredInProtobuf() throws IOException {
-    // ResourceSpans { ScopeSpans { Span { trace_id: 1 byte } } }: the layers are right, the span not.
+    // ResourceSpans { ScopeSpans { Span { trace_id: 1 byte } } }: the layers are right, the span
+    // not.
     byte[] bad = {0x0a, 7, 0x12, 5, 0x12, 3, 0x0a, 1, 9};
     HttpResponse<String> partial = post(bad, PROTOBUF);
     assertThat(partial.statusCode()).isEqualTo(200);
