@@ -19,10 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastEvents {
   /** Types of events that say that a session has ended. */
-  static final Set<String> ENDS = Set.of("session_end", "session_ended");
+  private static final Set<String> ENDS = Set.of("session_ended");
 
   /** Types of events that say that the agent's turn is over. */
-  static final Set<String> TURN_ENDS = Set.of("turn_duration", "turn_end", "turn_ended", "stop");
+  private static final Set<String> TURN_ENDS =
+      Set.of("turn_duration", "stop", "subagent_stop", "after_agent", "agent_stop");
+
+  /** Types of events that say nothing about what an agent does. */
+  private static final Set<String> ASIDE =
+      Set.of(
+          "rate_limits",
+          EventTypes.RULE_EXPOSURE,
+          EventTypes.RECORDER_GAP,
+          EventTypes.HUMAN_CLARIFICATION_NEEDED,
+          "notification",
+          "instructions_loaded",
+          "config_change",
+          "cwd_changed",
+          "directory_added",
+          "file_changed",
+          "message_display",
+          "setup",
+          "teammate_idle");
 
   /** Tools that do nothing but ask a person. */
   private static final Set<String> ASKING =
@@ -34,6 +52,16 @@ final class LastEvents {
 
   /** Reasons of questions that say no more than that the turn is over. */
   private static final Set<String> NEXT_PROMPT = Set.of("idle", "idle_prompt");
+
+  /** Notifications by which a program tells that it waits for a person. */
+  private static final Set<String> ASKS =
+      Set.of(
+          "permission_prompt",
+          "idle_prompt",
+          "elicitation_dialog",
+          "elicitation_url_dialog",
+          "agent_needs_input",
+          "ToolPermission");
 
   private static final Set<String> TURN_STOPS = Set.of("end_turn", "stop_sequence", "stop");
 
@@ -159,15 +187,9 @@ final class LastEvents {
   /** What a question to a person that nothing has answered yet means; null for anything else. */
   private @Nullable Standing waiting(Event event) {
     String tool = event.detail("tool");
-    if (event.eventType().equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
-      String reason = event.detail("reason");
+    if (isQuestion(event)) {
       boolean open = event.detail(Merge.RESULT_AT) == null && event.detail("answer") == null;
-      if (!open || isPassed(event)) {
-        return null;
-      }
-      return reason != null && NEXT_PROMPT.contains(reason)
-          ? Standing.certain(State.IDLE, "waits for your next prompt", event.micros())
-          : Standing.certain(State.WAITING, asks(reason), event.micros()).in(tool);
+      return open && !isPassed(event) ? asks(reason(event), event.micros()).in(tool) : null;
     }
     if (!isOpenCall(event)) {
       return null;
@@ -184,18 +206,30 @@ final class LastEvents {
         : null;
   }
 
-  private static String asks(@Nullable String reason) {
-    if (reason == null) {
-      return "needs you";
-    }
-    return switch (reason) {
-      case "permission", "permission_prompt" -> "asks for consent";
-      case "question", "elicitation", "elicitation_dialog", "elicitation_url_dialog" ->
-          "asks a question";
-      case "plan" -> "shows a plan to approve";
-      case "agent_needs_input" -> "an agent in the background needs you";
-      default -> reason.replace('_', ' ');
-    };
+  /** True when a person was asked for something, or at least told that a session waits. */
+  private static boolean isQuestion(Event event) {
+    return event.eventType().equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)
+        || (event.eventType().equals("notification") && ASKS.contains(String.valueOf(reason(event))));
+  }
+
+  private static @Nullable String reason(Event event) {
+    return event.detail(event.eventType().equals("notification") ? "notification_type" : "reason");
+  }
+
+  private static Standing asks(@Nullable String reason, long since) {
+    String words =
+        switch (String.valueOf(reason)) {
+          case "null" -> "needs you";
+          case "permission", "permission_prompt", "ToolPermission" -> "asks for consent";
+          case "question", "elicitation", "elicitation_dialog", "elicitation_url_dialog" ->
+              "asks a question";
+          case "plan" -> "shows a plan to approve";
+          case "agent_needs_input" -> "an agent in the background needs you";
+          case "idle", "idle_prompt" -> "waits for your next prompt";
+          default -> String.valueOf(reason).replace('_', ' ');
+        };
+    boolean idle = NEXT_PROMPT.contains(String.valueOf(reason));
+    return Standing.certain(idle ? State.IDLE : State.WAITING, words, since);
   }
 
   private static boolean isOpen(Event event) {
@@ -231,13 +265,22 @@ final class LastEvents {
       return false;
     }
     return switch (type) {
-      case EventTypes.USER_PROMPT, EventTypes.USER_INTERRUPT, EventTypes.TOOL_REJECTED -> true;
+      case EventTypes.USER_PROMPT,
+          EventTypes.USER_INTERRUPT,
+          EventTypes.TOOL_REJECTED,
+          "interrupt",
+          "stop_failure" ->
+          true;
       // The response that a call stands in is of about the same time.
       case EventTypes.MODEL_CALL -> later.micros() > event.micros() + SAME_RESPONSE;
       case EventTypes.TOOL_CALL ->
-          !event.eventType().equals(EventTypes.TOOL_CALL)
+          isQuestion(event)
               && !isOpen(later)
-              && Objects.equals(later.detail("tool"), event.detail("tool"));
+              && (event.detail("tool") == null
+                  || Objects.equals(later.detail("tool"), event.detail("tool")));
+      // A notification and the question that it is about are two events.
+      case EventTypes.HUMAN_CLARIFICATION_NEEDED ->
+          event.eventType().equals("notification") && later.detail(Merge.RESULT_AT) != null;
       default -> TURN_ENDS.contains(type);
     };
   }
@@ -261,13 +304,16 @@ final class LastEvents {
     String stop = last.detail("stop_reason");
     if (TURN_ENDS.contains(type) || (stop != null && TURN_STOPS.contains(stop))) {
       return Standing.certain(State.IDLE, "its turn is over", since);
-    } else if (type.equals(EventTypes.USER_INTERRUPT)) {
+    } else if (type.equals("stop_failure")) {
+      return Standing.certain(State.WAITING, failed(last.detail("error")), since);
+    } else if (type.equals("session_start")) {
+      return Standing.certain(State.IDLE, "has begun, and waits for a prompt", since);
+    } else if (type.equals(EventTypes.USER_INTERRUPT) || type.equals("interrupt")) {
       return Standing.certain(State.IDLE, "you interrupted it", since);
     } else if (type.equals(EventTypes.TOOL_REJECTED)) {
       return Standing.certain(State.IDLE, "you refused a call", since);
     } else if (Events.ERRORS.matches(last) && !type.equals(EventTypes.TOOL_CALL)) {
-      String error = last.detail("error_type");
-      String why = "stopped by an error" + (error == null ? "" : ": " + error.replace('_', ' '));
+      String why = failed(last.detail("error_type"));
       return now - since > QUICK_AFTER
           ? Standing.certain(State.WAITING, why, since).uncertain()
           : Standing.certain(State.WORKING, why, since);
@@ -280,19 +326,16 @@ final class LastEvents {
         : Standing.certain(State.UNCLEAN, "stopped in the middle", since).uncertain();
   }
 
-  /** The newest event that is a deed of an agent or a person, by when it was over. */
+  private static String failed(@Nullable String error) {
+    return "stopped by an error" + (error == null ? "" : ": " + error.replace('_', ' '));
+  }
+
+  /** The newest event that tells what an agent or a person did, by when it was over. */
   private Event newestDeed() {
     Event newest = events.getFirst();
     long at = Long.MIN_VALUE;
     for (Event event : events) {
-      boolean deed =
-          switch (event.eventType()) {
-            case "rate_limits", EventTypes.RULE_EXPOSURE, EventTypes.RECORDER_GAP -> false;
-            case EventTypes.HUMAN_CLARIFICATION_NEEDED -> false;
-            default -> true;
-          };
-      // Of events of one time the last one in the order of the list before is the newer.
-      if (deed && doneAt(event) > at) {
+      if (!ASIDE.contains(event.eventType()) && doneAt(event) > at) {
         newest = event;
         at = doneAt(event);
       }

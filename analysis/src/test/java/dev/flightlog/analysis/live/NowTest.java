@@ -202,9 +202,25 @@ class NowTest {
   }
 
   @Test
+  void hooksTellHowATurnEndsAndWhoIsAsked() {
+    said("session_start", seconds(900));
+    assertThat(standing()).isEqualTo("idle; has begun, and waits for a prompt; null; yes; 900");
+    said(EventTypes.USER_PROMPT, seconds(800));
+    said("notification", seconds(700), "notification_type", "permission_prompt");
+    assertThat(standing()).isEqualTo("waiting; asks for consent; null; yes; 700");
+    call("Bash", seconds(650), seconds(20));
+    assertThat(standing()).startsWith("working");
+    said("stop", seconds(600));
+    assertThat(standing()).isEqualTo("idle; its turn is over; null; yes; 600");
+    said(EventTypes.USER_PROMPT, seconds(500));
+    said("stop_failure", seconds(400), "error", "rate_limit");
+    assertThat(standing()).isEqualTo("waiting; stopped by an error: rate limit; null; yes; 400");
+  }
+
+  @Test
   void whoSaidThatItEndsIsCountedAndNotListed() {
     said(EventTypes.USER_PROMPT, seconds(100));
-    said("session_end", seconds(50));
+    said("session_ended", seconds(50));
     Answer answer = ask();
     assertThat(answer.rowCount()).isZero();
     assertThat(answer.window()).containsEntry("ended", 1L);

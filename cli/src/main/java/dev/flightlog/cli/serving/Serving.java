@@ -143,6 +143,9 @@ public final class Serving implements AutoCloseable {
 
   /** Every part of the server. A new one is added here, and nowhere else. */
   List<Feature> features() {
+    StreamFeature stream =
+        new StreamFeature(index.store(), call.console().clock().withZone(call.settings().zone()));
+    intake.whenTakenIn(stream::wake);
     TaskFigures figures = new TaskFigures(index.store(), intake, call.console().clock());
     List<Feature> features = new ArrayList<>();
     features.add(new QuestionsFeature(answerer::ask));
@@ -152,8 +155,7 @@ public final class Serving implements AutoCloseable {
             intake,
             intake::complaint,
             call.console().clock().withZone(call.settings().zone())));
-    features.add(
-        new StreamFeature(index.store(), call.console().clock().withZone(call.settings().zone())));
+    features.add(stream);
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));

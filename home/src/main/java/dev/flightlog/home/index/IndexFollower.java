@@ -16,14 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an open index fresh while a server runs: our own journals every second and whenever a
- * question is asked, the sources that were ever imported every ten, and before an answer unless
+ * Keeps an open index fresh while a server runs: our own journals as soon as something is written
+ * there, every second, and whenever a question is asked, the sources that were ever imported every ten, and before an answer unless
  * they were looked at in the second before. Who asks while another takes in waits for a turn that
  * began later, so that no answer misses what was recorded before it was asked for; an answer that
  * could not wait so long tells it. Safe for many threads.
@@ -33,6 +36,9 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
 
   /** How often another process is let in that waits to write. */
   static final int GIVES_WAY_MS = 150;
+
+  /** Between two rounds that writers cause: half of the time at the most goes into rounds. */
+  private static final long SHORTEST_PAUSE_MS = 30;
 
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
@@ -55,6 +61,10 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private List<String> sourceProblems = new ArrayList<>();
   private long tasksAgain = System.nanoTime();
   private int rounds;
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile long pauseMillis;
+  private volatile Runnable whenTakenIn = () -> {};
+  private @Nullable JournalNotices notices;
 
   /**
    * @param index is used by this alone until it is closed
@@ -66,8 +76,19 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     this.tasks = tasks;
   }
 
+  /**
+   * Has somebody told, after each look at journals or sources, that something may have arrived in
+   * the store. Set before {@link #start}.
+   *
+   * @param listener quick, and for several threads
+   */
+  public void whenTakenIn(Runnable listener) {
+    whenTakenIn = listener;
+  }
+
   /** Begins to take in. */
   public void start() {
+    notices = new JournalNotices(home.journals(), this::wake);
     clock.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
     clock.scheduleWithFixedDelay(this::giveWay, GIVES_WAY_MS, GIVES_WAY_MS, TimeUnit.MILLISECONDS);
   }
@@ -90,9 +111,11 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
         pending.addAll(index.journals());
         begun = now;
       }
+      whenTakenIn.run();
       if (now - sourcesBegun > A_SECOND.toNanos()) {
         sourcesPending = new SourceIntake(index).takeIn(bound.minusNanos(now - asked));
         sourcesBegun = now;
+        whenTakenIn.run();
       }
       pending.addAll(sourcesPending);
       return pending;
@@ -119,6 +142,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
         long now = System.nanoTime();
         index.takeInJournals();
         begun = now;
+        whenTakenIn.run();
       }
     } finally {
       turn.unlock();
@@ -148,6 +172,26 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Something may have been written to a journal: it is taken in at once, or with others soon. */
+  public void wake() {
+    if (!woken.getAndSet(true)) {
+      try {
+        clock.schedule(this::wokenRound, pauseMillis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        // It is closed.
+      }
+    }
+  }
+
+  private void wokenRound() {
+    woken.set(false);
+    long begin = System.nanoTime();
+    List<String> problems = new ArrayList<>();
+    attempt("our own journals", this::run, problems);
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    pauseMillis = Math.clamp(took, SHORTEST_PAUSE_MS, A_SECOND.toMillis());
   }
 
   /** Lets another process write, unless something is half done. */
@@ -236,6 +280,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
       index
           .importer()
           .run(List.of(source.path()), source.options(home.importOptions()), index.telling());
+      whenTakenIn.run();
     } finally {
       turn.unlock();
     }
@@ -253,6 +298,9 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
 
   @Override
   public void close() {
+    if (notices != null) {
+      notices.close();
+    }
     clock.shutdownNow();
     turn.lock();
     turn.unlock();
