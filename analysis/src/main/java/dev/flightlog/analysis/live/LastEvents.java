@@ -209,7 +209,8 @@ final class LastEvents {
   /** True when a person was asked for something, or at least told that a session waits. */
   private static boolean isQuestion(Event event) {
     return event.eventType().equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)
-        || (event.eventType().equals("notification") && ASKS.contains(String.valueOf(reason(event))));
+        || (event.eventType().equals("notification")
+            && ASKS.contains(String.valueOf(reason(event))));
   }
 
   private static @Nullable String reason(Event event) {

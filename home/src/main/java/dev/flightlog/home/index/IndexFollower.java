@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an open index fresh while a server runs: our own journals as soon as something is written
- * there, every second, and whenever a question is asked, the sources that were ever imported every ten, and before an answer unless
- * they were looked at in the second before. Who asks while another takes in waits for a turn that
- * began later, so that no answer misses what was recorded before it was asked for; an answer that
- * could not wait so long tells it. Safe for many threads.
+ * there, every second, and whenever a question is asked, the sources that were ever imported every
+ * ten, and before an answer unless they were looked at in the second before. Who asks while another
+ * takes in waits for a turn that began later, so that no answer misses what was recorded before it
+ * was asked for; an answer that could not wait so long tells it. Safe for many threads.
  */
 public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private static final int SOURCES_EVERY = 10;
