@@ -4,6 +4,7 @@ module dev.flightlog.server {
   requires transitive dev.flightlog.alerts;
   requires transitive dev.flightlog.analysis;
   requires transitive dev.flightlog.formats;
+  requires transitive dev.flightlog.dashboard;
   requires transitive dev.flightlog.webhooks;
   requires transitive dev.flightlog.worker;
   requires com.fasterxml.jackson.core;
@@ -22,6 +23,7 @@ module dev.flightlog.server {
   requires org.eclipse.jetty.websocket.server;
 
   exports dev.flightlog.server.alerts;
+  exports dev.flightlog.server.dashboard;
   exports dev.flightlog.server.events;
   exports dev.flightlog.server.health;
   exports dev.flightlog.server.hooks;

@@ -23,6 +23,7 @@ public final class Answer {
   private final String text;
   private final Map<String, @Nullable Object> window;
   private final Table<?> rows;
+  private final List<String> notes;
   private final int tokens;
   private final int budget;
   private final long elapsedMs;
@@ -32,12 +33,14 @@ public final class Answer {
       Page.Fitted fitted,
       Map<String, @Nullable Object> window,
       Table<?> rows,
+      List<String> notes,
       int budget,
       long elapsedMs) {
     this.question = question;
     this.text = fitted.text();
     this.window = Collections.unmodifiableMap(window);
     this.rows = rows;
+    this.notes = List.copyOf(notes);
     this.tokens = fitted.tokens();
     this.budget = budget;
     this.elapsedMs = elapsedMs;
@@ -86,6 +89,11 @@ public final class Answer {
   /** A value by row and column: String, Long, Double; a time as RFC 3339; or null. */
   public @Nullable Object value(int row, int column) {
     return rows.value(row, column);
+  }
+
+  /** What must be said about all of it, such as what could not be counted; a sentence each. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** How many rows there are besides. */

@@ -158,6 +158,7 @@ public final class Answerer {
         fitted,
         window(selection, result, pending),
         Answer.Table.of(inquiry, result, rows),
+        result.notes(),
         budget,
         (System.nanoTime() - begin) / 1_000_000);
   }

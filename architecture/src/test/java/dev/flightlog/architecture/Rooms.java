@@ -17,7 +17,7 @@ final class Rooms {
   private static final Pattern ROOM = Pattern.compile("`([a-z/-]+)`");
 
   /** Modules that are no part of the product: they may know every room. */
-  static final Set<String> BESIDE = Set.of("architecture", "benchmarks");
+  static final Set<String> BESIDE = Set.of("architecture", "benchmarks", "browser");
 
   private Rooms() {}
 

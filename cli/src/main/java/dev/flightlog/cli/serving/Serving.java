@@ -148,6 +148,7 @@ public final class Serving implements AutoCloseable {
     intake.whenTakenIn(stream::wake);
     TaskFigures figures = new TaskFigures(index.store(), intake, call.console().clock());
     List<Feature> features = new ArrayList<>();
+    features.add(ServedPages.of(call, answerer, index, intake, tasks, queue));
     features.add(new QuestionsFeature(answerer::ask));
     features.add(
         new EventsFeature(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /}: a plain page that says what is served here. Made from the routes; a route without
+ * {@code GET /api}: a plain page that says what is served here. Made from the routes; a route without
  * parameters that must be given is a link.
  */
 public final class StartPage implements Feature {
@@ -36,7 +36,7 @@ public final class StartPage implements Feature {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/", "What is served here", this::page)
+        Route.get("/api", "What is served here", this::page)
             .answers(Reply.of(200, "text/html", Schema.text(), "A page for people.")));
   }
 

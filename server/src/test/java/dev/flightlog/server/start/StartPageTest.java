@@ -21,7 +21,7 @@ class StartPageTest {
         Route.get("/api/needy", "Needs a name", request -> Response.text(200, "x"))
             .with(Parameter.query("name", Schema.text(), "its name").needed());
     try (Running running = Running.of(home, thing, needy)) {
-      var page = running.get("/");
+      var page = running.get("/api");
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.headers().firstValue("Content-Type"))
           .hasValueSatisfying(type -> assertThat(type).startsWith("text/html;"));

@@ -1,0 +1,110 @@
+package dev.flightlog.dashboard.frame;
+
+import dev.flightlog.dashboard.html.Attr;
+import dev.flightlog.dashboard.html.Element;
+import dev.flightlog.dashboard.html.Html;
+import dev.flightlog.dashboard.html.Link;
+import dev.flightlog.dashboard.html.Tag;
+import dev.flightlog.wording.Units;
+import org.jspecify.annotations.Nullable;
+
+/** Values as people read them in a table or a tile; the exact value stands in the title. */
+public final class Values {
+  private Values() {}
+
+  /** What nobody told. */
+  public static Html unknown() {
+    return Element.of(Tag.SPAN, "–").of("unknown").with(Attr.TITLE, "not known");
+  }
+
+  /** A text of a log; a dash when there is none. */
+  public static Html text(@Nullable String text) {
+    return text == null || text.isBlank() ? unknown() : Html.text(text);
+  }
+
+  /** A text of a log in a cell that cuts it; whole in the title. */
+  public static Html cut(@Nullable String text) {
+    return text == null || text.isBlank()
+        ? unknown()
+        : Element.of(Tag.SPAN, text).of("cut").with(Attr.TITLE, text);
+  }
+
+  public static Html count(@Nullable Long number) {
+    return number == null ? unknown() : exact(Units.count(number), number.toString());
+  }
+
+  /** A count that shows what it counts. */
+  public static Html count(@Nullable Long number, Link events) {
+    return number == null || number == 0 ? count(number) : Element.link(events, count(number));
+  }
+
+  /** A count of something bad. */
+  public static Html failures(@Nullable Long number, Link events) {
+    return number == null || number == 0
+        ? count(number)
+        : Element.link(events, count(number)).of("bad");
+  }
+
+  public static Html tokens(@Nullable Number tokens) {
+    return tokens == null
+        ? unknown()
+        : exact(Units.tokens(tokens.doubleValue()), Units.count(tokens.longValue()) + " tokens");
+  }
+
+  public static Html duration(@Nullable Number millis) {
+    return millis == null
+        ? unknown()
+        : exact(Units.duration(millis.doubleValue()), Units.count(millis.longValue()) + " ms");
+  }
+
+  public static Html share(@Nullable Double share) {
+    return share == null ? unknown() : exact(Units.share(share), share * 100 + " %");
+  }
+
+  /** Known costs; a lower bound when calls of unknown price are among what was added up. */
+  public static Html cost(@Nullable Double usd, @Nullable Long unpriced) {
+    boolean missing = unpriced != null && unpriced > 0;
+    if (usd == null) {
+      return missing
+          ? Element.of(Tag.SPAN, "unknown")
+              .of("unknown")
+              .with(Attr.TITLE, Units.count(unpriced, "call") + " of unknown price")
+          : unknown();
+    }
+    String more = missing ? ", and " + Units.count(unpriced, "call") + " of unknown price" : "";
+    return exact((missing ? "≥ " : "") + Units.dollars(usd), "$" + usd + more);
+  }
+
+  private static Html exact(String shown, String exact) {
+    return Element.of(Tag.DATA, shown).with(Attr.VALUE, exact.replaceAll("[^0-9.eE-].*", ""))
+        .with(Attr.TITLE, exact);
+  }
+
+  /** A state as a word in its colour. */
+  public static Html state(String word) {
+    return Element.of(Tag.SPAN, word).of("state").of(tone(word));
+  }
+
+  private static String tone(String word) {
+    return switch (word) {
+      case "running", "in a call", "working", "trial", "open" -> "run";
+      case "waiting", "queued", "proposed", "interrupted", "parked" -> "wait";
+      case "failed", "WRONG", "harms", "error" -> "fail";
+      case "succeeded", "ok", "adopted", "works", "better" -> "good";
+      default -> "idle";
+    };
+  }
+
+  /** A command to be typed elsewhere, with a button that copies it. */
+  public static Html command(String command) {
+    return Element.of(
+        Tag.SPAN,
+        Element.of(Tag.CODE, command),
+        Element.of(Tag.BUTTON, "copy")
+            .with(Attr.TYPE, "button")
+            .with(Attr.DATA_COPY, command)
+            .with(Attr.ARIA_LABEL, "Copy " + command)
+            .flag(Attr.HIDDEN, true))
+        .of("command");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.flightlog.dashboard.pages;
+
+import dev.flightlog.dashboard.frame.Values;
+import dev.flightlog.dashboard.frame.View;
+import dev.flightlog.dashboard.html.Attr;
+import dev.flightlog.dashboard.html.Element;
+import dev.flightlog.dashboard.html.Html;
+import dev.flightlog.dashboard.html.Tag;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.EventWords;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events one below the other, each with what it says; more of it when it is opened. Stateless. */
+final class Timeline {
+  /** Characters of a text that are shown without opening the event itself. */
+  private static final int LONGEST = 2_000;
+
+  private static final int LINE = 240;
+
+  private Timeline() {}
+
+  /**
+   * A list.
+   *
+   * @param main the agent whose events are not marked with its name
+   */
+  static Html of(List<Event> events, String main, View view) {
+    List<Html> items = new ArrayList<>();
+    String day = "";
+    for (Event event : events) {
+      String today = view.dates().day(event.micros());
+      if (!today.equals(day)) {
+        items.add(Element.of(Tag.LI, today).of("day").with(Attr.DATA_KEY, today));
+        day = today;
+      }
+      items.add(item(event, main, view));
+    }
+    return Element.of(Tag.OL, items).of("timeline");
+  }
+
+  private static Html item(Event event, String main, View view) {
+    String agent = event.text(Field.AGENT_NAME);
+    boolean sub = agent != null && !agent.equals(main);
+    boolean failed = SessionEvents.failed(event);
+    Element line =
+        Element.of(
+            Tag.DIV,
+            Element.link(view.event(event.id()), view.clock(event.micros())).of("when"),
+            sub ? Element.of(Tag.SPAN, agent).of("agent") : Html.NONE,
+            Element.of(Tag.SPAN, name(event)).of("what"),
+            failed ? Values.state("failed") : Html.NONE,
+            Element.of(Tag.SPAN, EventWords.said(event, LINE)).of("said"),
+            Element.of(Tag.SPAN, measures(event)).of("measures"));
+    Html more = more(event);
+    Element item =
+        Element.of(Tag.LI, line.of("line"), more)
+            .with(Attr.DATA_KEY, event.id())
+            .of(kind(event));
+    item = sub ? item.of("sub") : item;
+    return failed ? item.of("failed") : item;
+  }
+
+  private static String name(Event event) {
+    String tool =
+        event.eventType().equals(EventTypes.TOOL_CALL) ? event.detail("tool") : null;
+    return tool == null ? event.eventType().replace('_', ' ') : tool;
+  }
+
+  private static String kind(Event event) {
+    return switch (event.eventType()) {
+      case EventTypes.USER_PROMPT,
+          EventTypes.USER_INTERRUPT,
+          EventTypes.TOOL_REJECTED,
+          EventTypes.HUMAN_CLARIFICATION_NEEDED ->
+          "person";
+      case "agent_message" -> "message";
+      case EventTypes.TOOL_CALL -> "tool";
+      case EventTypes.MODEL_CALL -> "model";
+      default -> "other";
+    };
+  }
+
+  private static List<Html> measures(Event event) {
+    List<Html> measures = new ArrayList<>();
+    Long millis = event.integer(Field.DURATION_MS);
+    if (millis != null) {
+      measures.add(Values.duration(millis));
+    }
+    Long tokens = event.integer(Field.TOKENS_USED);
+    if (tokens != null) {
+      measures.add(Values.tokens(tokens));
+    }
+    return measures;
+  }
+
+  private static Html more(Event event) {
+    List<Html> parts = new ArrayList<>();
+    for (String key : List.of("prompt", "text", "message", "input", "output", "reason")) {
+      Object value = event.details().get(key);
+      if (value == null) {
+        continue;
+      }
+      String text = value instanceof String plain ? plain : new JsonWriter().value(value).toString();
+      boolean told = parts.isEmpty() && text.length() <= LINE && !text.contains("\n");
+      if (!told || key.equals("output")) {
+        parts.add(Element.of(Tag.DIV, key).of("key"));
+        parts.add(Element.of(Tag.PRE, shortened(text)));
+      }
+    }
+    return parts.isEmpty()
+        ? Html.NONE
+        : Element.of(Tag.DETAILS, Element.of(Tag.SUMMARY, "more"), Html.all(parts));
+  }
+
+  static String shortened(@Nullable String text) {
+    return text == null || text.length() <= LONGEST
+        ? String.valueOf(text)
+        : text.substring(0, LONGEST) + "\n… " + (text.length() - LONGEST) + " characters more";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.dashboard.assets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.dashboard.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.flightlog.server.dashboard;
+
+import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.ask.QuestionCall;
+import dev.flightlog.dashboard.pages.HealthPage;
+import dev.flightlog.store.EventStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Where pages get what they show. All of it is called by many threads, may block, and fails as the
+ * store does.
+ *
+ * @param ask answers from fresh events
+ * @param store stays open
+ * @param takeIn brings what was recorded until now into the store
+ * @param checks looks at every part of the home
+ * @param clock its zone is where days begin
+ */
+public record DashboardData(
+    Function<QuestionCall, Answer> ask,
+    EventStore store,
+    Runnable takeIn,
+    Supplier<List<HealthPage.Check>> checks,
+    Clock clock) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.dashboard;
+
+import org.jspecify.annotations.NullMarked;
