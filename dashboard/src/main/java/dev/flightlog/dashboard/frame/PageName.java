@@ -5,8 +5,13 @@ import dev.flightlog.dashboard.html.Link;
 /** The pages of the navigation, in its order. */
 public enum PageName {
   SESSIONS("/sessions", "Sessions", "What ran, how it stands, what it cost, how to go on with it"),
-  STORIES("/stories", "Projects and stories", "What the work cost, by project and story; two compared"),
+  AGENTS("/agents", "Agents", "Who did what: calls, errors, time, context, tools"),
+  STORIES(
+      "/stories",
+      "Projects and stories",
+      "What the work cost, by project and by story; two stories compared"),
   TASKS("/tasks", "Tasks", "What agents were asked to do, and what became of it"),
+  PATTERNS("/patterns", "Patterns and remedies", "What recurs, and what made it work afterwards"),
   SEARCH("/search", "Search", "Every event that was recorded or imported"),
   HEALTH("/health", "Health", "Whether everything arrives, and what could not be read");
 

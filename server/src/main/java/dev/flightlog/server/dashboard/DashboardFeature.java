@@ -28,6 +28,7 @@ public final class DashboardFeature implements Feature {
     pages =
         List.of(
             new SessionRoutes(data),
+            new WorkRoutes(data),
             new TaskRoutes(data, tasks),
             new SearchRoutes(data),
             new HealthRoutes(data));

@@ -17,6 +17,7 @@ import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
 import java.time.Duration;
 import java.util.List;
 
@@ -72,7 +73,7 @@ final class SessionRoutes implements PageRoutes {
             .patience(PATIENCE);
     List<Event> events = data.store().read(read).finish(read);
     if (events.isEmpty()) {
-      throw Problem.notFound("there is no session like that").exception();
+      throw Problem.notFound("there is no session '" + SafeText.shortened(id, 60) + "'").exception();
     }
     boolean cut = events.size() > MOST_EVENTS;
     SessionEvents session =
