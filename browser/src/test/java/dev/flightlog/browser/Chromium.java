@@ -82,7 +82,8 @@ final class Chromium implements AutoCloseable {
 
   /** An empty tab. */
   Tab tab() {
-    Map<String, Object> target = devtools.call("", "Target.createTarget", Map.of("url", "about:blank"));
+    Map<String, Object> target =
+        devtools.call("", "Target.createTarget", Map.of("url", "about:blank"));
     Map<String, Object> session =
         devtools.call(
             "",

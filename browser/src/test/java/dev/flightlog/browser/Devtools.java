@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The DevTools protocol over a WebSocket: calls by number, and what the browser tells by itself. */
+/**
+ * The DevTools protocol over a WebSocket: calls by number, and what the browser tells by itself.
+ */
 final class Devtools implements AutoCloseable {
   private static final long SECONDS = 60;
 

@@ -21,9 +21,11 @@ final class Screenshots {
           for (boolean dark : new boolean[] {false, true}) {
             tab.look(width, 900, dark);
             tab.go(arguments[0] + arguments[i]);
-            tab.until("!document.querySelector('[data-chart]') || document.querySelector('canvas')");
+            tab.until(
+                "!document.querySelector('[data-chart]') || document.querySelector('canvas')");
             Path file =
-                folder.resolve((name.isEmpty() ? "now" : name) + "-" + width + (dark ? "-dark" : "") + ".png");
+                folder.resolve(
+                    (name.isEmpty() ? "now" : name) + "-" + width + (dark ? "-dark" : "") + ".png");
             Files.write(file, tab.screenshot(width, 2600));
           }
         }

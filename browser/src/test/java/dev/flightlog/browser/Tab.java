@@ -63,7 +63,10 @@ final class Tab {
                 + " look(); })");
     if (!Boolean.TRUE.equals(held)) {
       throw new AssertionError(
-          "it never came true: " + condition + "; the page says: " + text("document.body.innerText"));
+          "it never came true: "
+              + condition
+              + "; the page says: "
+              + text("document.body.innerText"));
     }
   }
 
@@ -84,11 +87,16 @@ final class Tab {
       call(
           "Input.dispatchMouseEvent",
           Map.of(
-              "type", type,
-              "x", Double.parseDouble(place[0]),
-              "y", Double.parseDouble(place[1]),
-              "button", "left",
-              "clickCount", 1));
+              "type",
+              type,
+              "x",
+              Double.parseDouble(place[0]),
+              "y",
+              Double.parseDouble(place[1]),
+              "button",
+              "left",
+              "clickCount",
+              1));
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of a whole as areas, the largest first, as nearly square as their order allows. Stateless. */
+/**
+ * Parts of a whole as areas, the largest first, as nearly square as their order allows. Stateless.
+ */
 public final class Treemap {
   private static final double WIDTH = 900;
   private static final double HEIGHT = 220;
@@ -125,9 +127,7 @@ public final class Treemap {
   private static Html label(String text, int letters, double x, double y, String look) {
     int points = text.codePointCount(0, text.length());
     String cut =
-        points <= letters
-            ? text
-            : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
+        points <= letters ? text : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
     return Element.of(Tag.SVG_TEXT, cut).with(Attr.X, x).with(Attr.Y, y).of(look);
   }
 }

@@ -48,7 +48,9 @@ final class Filters {
     if (scope.since() != null && !PERIODS.contains(scope.since())) {
       links.add(period(page, scope, scope.since(), scope.since()));
     }
-    return Element.of(Tag.SPAN, links).of("periods").with(Attr.ROLE, "group")
+    return Element.of(Tag.SPAN, links)
+        .of("periods")
+        .with(Attr.ROLE, "group")
         .with(Attr.ARIA_LABEL, "Period");
   }
 
@@ -67,9 +69,7 @@ final class Filters {
             .with(Attr.AUTOCOMPLETE, "off")
             .with(Attr.PLACEHOLDER, "any");
     return Element.of(
-        Tag.LABEL,
-        Html.text(label + " "),
-        value == null ? input : input.with(Attr.VALUE, value));
+        Tag.LABEL, Html.text(label + " "), value == null ? input : input.with(Attr.VALUE, value));
   }
 
   private static Html hidden(String name, String value) {

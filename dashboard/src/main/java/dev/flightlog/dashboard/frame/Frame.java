@@ -51,16 +51,12 @@ public final class Frame {
     for (PageName name : PageName.values()) {
       Element link = Element.link(view.scope().on(name.link()), name.title());
       items.add(
-          Element.of(
-              Tag.LI, name == page.name() ? link.with(Attr.ARIA_CURRENT, "page") : link));
+          Element.of(Tag.LI, name == page.name() ? link.with(Attr.ARIA_CURRENT, "page") : link));
     }
     return Element.of(
             Tag.HEADER,
             Element.link(view.scope().on(Link.to("/")), "Flightlog").of("brand"),
-            Element.of(
-                    Tag.BUTTON,
-                    Html.text("Go to… "),
-                    Element.of(Tag.KBD, "Ctrl K"))
+            Element.of(Tag.BUTTON, Html.text("Go to… "), Element.of(Tag.KBD, "Ctrl K"))
                 .with(Attr.TYPE, "button")
                 .with(Attr.ID, "palette-button")
                 .flag(Attr.HIDDEN, true),
@@ -71,9 +67,7 @@ public final class Frame {
                     .with(Attr.TYPE, "button")
                     .with(Attr.ID, "theme-button")
                     .flag(Attr.HIDDEN, true),
-                Element.of(Tag.SPAN, "")
-                    .with(Attr.ID, "live-state")
-                    .with(Attr.ROLE, "status")))
+                Element.of(Tag.SPAN, "").with(Attr.ID, "live-state").with(Attr.ROLE, "status")))
         .of("side");
   }
 
@@ -89,8 +83,7 @@ public final class Frame {
       parts.add(Filters.of(page.name(), view));
     }
     page.sections().forEach(section -> parts.add(section.html()));
-    Element main =
-        Element.of(Tag.MAIN, parts).with(Attr.ID, "main").with(Attr.TABINDEX, -1);
+    Element main = Element.of(Tag.MAIN, parts).with(Attr.ID, "main").with(Attr.TABINDEX, -1);
     return page.every() == 0 ? main : main.with(Attr.DATA_LIVE, page.every());
   }
 }

@@ -14,20 +14,14 @@ import java.util.List;
  * @param every how often it is renewed although no event arrives, in milliseconds; 0 for never
  */
 public record Page(
-    PageName name,
-    String title,
-    Html lead,
-    boolean scoped,
-    int every,
-    List<Section> sections) {
+    PageName name, String title, Html lead, boolean scoped, int every, List<Section> sections) {
   public Page {
     sections = List.copyOf(sections);
   }
 
   /** The page of that name, which the reader's narrowing counts for. */
   public static Page of(PageName name, Section... sections) {
-    return new Page(
-        name, name.title(), Html.text(name.answers()), true, 0, List.of(sections));
+    return new Page(name, name.title(), Html.text(name.answers()), true, 0, List.of(sections));
   }
 
   /** A page below that of the name, about one thing. */

@@ -54,11 +54,6 @@ public record Scope(
 
   /** As questions take it. */
   public Narrowing narrowing() {
-    return Narrowing.NONE
-        .project(project)
-        .story(story)
-        .agent(agent)
-        .since(since)
-        .until(until);
+    return Narrowing.NONE.project(project).story(story).agent(agent).since(since).until(until);
   }
 }

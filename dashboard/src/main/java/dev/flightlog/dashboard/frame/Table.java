@@ -21,8 +21,7 @@ public final class Table<R> {
 
   private record Column<R>(String head, String meaning, String look, Function<R, Html> cell) {}
 
-  private Table(
-      String caption, List<R> rows, List<Column<R>> columns, Function<R, String> key) {
+  private Table(String caption, List<R> rows, List<Column<R>> columns, Function<R, String> key) {
     this.caption = caption;
     this.rows = rows;
     this.columns = columns;
@@ -95,10 +94,7 @@ public final class Table<R> {
     for (int i = 0; i < columns.size(); i++) {
       Column<R> column = columns.get(i);
       Element cell = Element.of(i == 0 ? Tag.TH : Tag.TD, column.cell().apply(row));
-      cell =
-          i == 0
-              ? cell.with(Attr.SCOPE, "row")
-              : cell.with(Attr.DATA_LABEL, column.head());
+      cell = i == 0 ? cell.with(Attr.SCOPE, "row") : cell.with(Attr.DATA_LABEL, column.head());
       cells.add(column.look().isEmpty() ? cell : cell.of(column.look()));
     }
     return Element.of(Tag.TR, cells).with(Attr.DATA_KEY, key.apply(row));

@@ -76,7 +76,8 @@ public final class Values {
   }
 
   private static Html exact(String shown, String exact) {
-    return Element.of(Tag.DATA, shown).with(Attr.VALUE, exact.replaceAll("[^0-9.eE-].*", ""))
+    return Element.of(Tag.DATA, shown)
+        .with(Attr.VALUE, exact.replaceAll("[^0-9.eE-].*", ""))
         .with(Attr.TITLE, exact);
   }
 
@@ -98,13 +99,13 @@ public final class Values {
   /** A command to be typed elsewhere, with a button that copies it. */
   public static Html command(String command) {
     return Element.of(
-        Tag.SPAN,
-        Element.of(Tag.CODE, command),
-        Element.of(Tag.BUTTON, "copy")
-            .with(Attr.TYPE, "button")
-            .with(Attr.DATA_COPY, command)
-            .with(Attr.ARIA_LABEL, "Copy " + command)
-            .flag(Attr.HIDDEN, true))
+            Tag.SPAN,
+            Element.of(Tag.CODE, command),
+            Element.of(Tag.BUTTON, "copy")
+                .with(Attr.TYPE, "button")
+                .with(Attr.DATA_COPY, command)
+                .with(Attr.ARIA_LABEL, "Copy " + command)
+                .flag(Attr.HIDDEN, true))
         .of("command");
   }
 }

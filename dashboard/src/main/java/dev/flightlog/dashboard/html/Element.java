@@ -64,8 +64,7 @@ public final class Element implements Html {
     String sign = tenths < 0 ? "-" : "";
     long size = Math.abs(tenths);
     return set(
-        attribute.attributeName(),
-        sign + size / 10 + (size % 10 == 0 ? "" : "." + size % 10));
+        attribute.attributeName(), sign + size / 10 + (size % 10 == 0 ? "" : "." + size % 10));
   }
 
   /** The same with an attribute that means something by being there. */

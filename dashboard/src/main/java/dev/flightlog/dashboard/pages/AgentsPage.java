@@ -90,11 +90,7 @@ public final class AgentsPage {
     Double share = row.real("share");
     return share == null
         ? Values.unknown()
-        : Element.of(
-                Tag.SPAN,
-                Bar.of("of calls", share),
-                Values.share(share))
-            .of("with-bar");
+        : Element.of(Tag.SPAN, Bar.of("of calls", share), Values.share(share)).of("with-bar");
   }
 
   private static Html tools(Answer answer, View view) {

@@ -40,8 +40,7 @@ public final class HealthPage {
             : Html.all(
                 Values.state("WRONG"),
                 Html.text(" " + Units.count(wrong, "check") + " need somebody to do something"));
-    List<Check> sorted =
-        checks.stream().sorted((a, b) -> Boolean.compare(a.ok(), b.ok())).toList();
+    List<Check> sorted = checks.stream().sorted((a, b) -> Boolean.compare(a.ok(), b.ok())).toList();
     Html table =
         Table.of("Checks of this home", sorted, Check::name)
             .text("Check", check -> Html.text(check.name()))
@@ -70,7 +69,6 @@ public final class HealthPage {
             .number("Of", row -> Values.count(row.whole("of")))
             .wide("Detail", row -> Values.cut(row.text("detail")))
             .html(),
-        Coverage.of(
-            coverage, view, Link.to("/api/ask/coverage").with("format", "csv")));
+        Coverage.of(coverage, view, Link.to("/api/ask/coverage").with("format", "csv")));
   }
 }

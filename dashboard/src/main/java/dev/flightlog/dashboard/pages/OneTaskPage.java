@@ -172,9 +172,7 @@ public final class OneTaskPage {
       lines.add(
           Element.of(
                   Tag.LI,
-                  Element.of(
-                          Tag.SPAN,
-                          time.length() >= 19 ? time.substring(11, 19) : time)
+                  Element.of(Tag.SPAN, time.length() >= 19 ? time.substring(11, 19) : time)
                       .of("when"),
                   Element.of(Tag.SPAN, tool.isEmpty() ? type : type + " " + tool).of("what"),
                   Element.of(Tag.PRE, Timeline.shortened(text(line, "content"))))

@@ -54,8 +54,10 @@ public final class PatternsPage {
 
   /** Classes of errors, each with what helped. */
   static Html errorTable(List<AnswerRow> rows, View view) {
-    return Table.of("Classes of errors, the most frequent first", rows, row ->
-            row.textOrEmpty("class") + row.textOrEmpty("event_type"))
+    return Table.of(
+            "Classes of errors, the most frequent first",
+            rows,
+            row -> row.textOrEmpty("class") + row.textOrEmpty("event_type"))
         .text("Error", row -> error(row))
         .number("Count", row -> Values.failures(row.whole("count"), events(row, view)))
         .number("Of calls", "errors over calls that could have failed", AgentsPage::share)
@@ -115,8 +117,7 @@ public final class PatternsPage {
   private static Html kind(
       @Nullable String kind, String words, @Nullable String chosen, View view) {
     Element link =
-        Element.link(
-            view.to(PageName.PATTERNS.path()).with("kind", kind).at("patterns"), words);
+        Element.link(view.to(PageName.PATTERNS.path()).with("kind", kind).at("patterns"), words);
     boolean current = kind == null ? chosen == null : kind.equals(chosen);
     return current ? link.with(Attr.ARIA_CURRENT, "true") : link;
   }
@@ -187,9 +188,7 @@ public final class PatternsPage {
             .number("Sessions", row -> Values.count(row.whole("sessions")))
             .number("Waited", row -> Values.duration(row.whole("waited_ms")))
             .number(
-                "Sessions since",
-                "without it",
-                row -> Values.count(row.whole("sessions_since")))
+                "Sessions since", "without it", row -> Values.count(row.whole("sessions_since")))
             .text("Last", row -> view.ago(row.time("last_seen")))
             .wide("Example", row -> Values.cut(row.text("example")))
             .html(),

@@ -8,7 +8,6 @@ import dev.flightlog.dashboard.frame.Empty;
 import dev.flightlog.dashboard.frame.Page;
 import dev.flightlog.dashboard.frame.PageName;
 import dev.flightlog.dashboard.frame.Section;
-import dev.flightlog.dashboard.frame.Values;
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.dashboard.html.Attr;
 import dev.flightlog.dashboard.html.Element;
@@ -40,9 +39,7 @@ public final class RemediesPage {
             : remedies(rows, view);
     Link events = view.events().with("text", error).with("failed", "true");
     Link csv =
-        view.scope()
-            .on(Link.to("/api/ask/remedies").with("error", error))
-            .with("format", "csv");
+        view.scope().on(Link.to("/api/ask/remedies").with("error", error)).with("format", "csv");
     return Page.below(
         PageName.PATTERNS,
         error,

@@ -82,7 +82,8 @@ public final class SearchPage {
     fields.put("since", "Since");
     List<Html> parts = new ArrayList<>();
     parts.add(field("text", "Text", found.text(), "search"));
-    fields.forEach((name, label) -> parts.add(field(name, label, found.filters().get(name), "text")));
+    fields.forEach(
+        (name, label) -> parts.add(field(name, label, found.filters().get(name), "text")));
     parts.add(
         Element.of(
             Tag.LABEL,
@@ -92,15 +93,17 @@ public final class SearchPage {
                 .with(Attr.VALUE, "true")
                 .flag(Attr.CHECKED, "true".equals(found.filters().get("failed"))),
             Html.text(" only what failed")));
-    found.filters().forEach((name, value) -> {
-      if (!fields.containsKey(name) && !name.equals("failed")) {
-        parts.add(
-            Element.of(Tag.INPUT)
-                .with(Attr.TYPE, "hidden")
-                .with(Attr.NAME, name)
-                .with(Attr.VALUE, value));
-      }
-    });
+    found
+        .filters()
+        .forEach((name, value) -> {
+          if (!fields.containsKey(name) && !name.equals("failed")) {
+            parts.add(
+                Element.of(Tag.INPUT)
+                    .with(Attr.TYPE, "hidden")
+                    .with(Attr.NAME, name)
+                    .with(Attr.VALUE, value));
+          }
+        });
     parts.add(Element.of(Tag.BUTTON, "Search").with(Attr.TYPE, "submit"));
     if (found.text() != null || !found.filters().isEmpty()) {
       parts.add(Element.link(PageName.SEARCH.link(), "Clear").of("quiet"));
@@ -119,9 +122,7 @@ public final class SearchPage {
             .with(Attr.AUTOCOMPLETE, "off")
             .with(Attr.PLACEHOLDER, name.equals("since") ? "36h, 7d, a date" : "any");
     return Element.of(
-        Tag.LABEL,
-        Html.text(label + " "),
-        value == null ? input : input.with(Attr.VALUE, value));
+        Tag.LABEL, Html.text(label + " "), value == null ? input : input.with(Attr.VALUE, value));
   }
 
   private static Html body(Found found, View view) {
@@ -139,8 +140,7 @@ public final class SearchPage {
             .text("Time", event -> Element.link(view.event(event.id()), view.at(event.micros())))
             .text("Event", event -> Html.text(name(event)))
             .text(
-                "State",
-                event -> SessionEvents.failed(event) ? Values.state("failed") : Html.NONE)
+                "State", event -> SessionEvents.failed(event) ? Values.state("failed") : Html.NONE)
             .text("Agent", event -> Values.text(event.text(Field.AGENT_NAME)))
             .text("Session", event -> session(event, view))
             .number("Took", event -> Values.duration(event.integer(Field.DURATION_MS)))
@@ -169,9 +169,7 @@ public final class SearchPage {
   }
 
   private static String said(Event event, @Nullable String text) {
-    return text == null
-        ? EventWords.said(event, SAID)
-        : EventWords.around(event, text, SAID, SAID);
+    return text == null ? EventWords.said(event, SAID) : EventWords.around(event, text, SAID, SAID);
   }
 
   private static Html session(Event event, View view) {

@@ -1,9 +1,9 @@
 package dev.flightlog.dashboard.pages;
 
+import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
-import dev.flightlog.analysis.ask.Events;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

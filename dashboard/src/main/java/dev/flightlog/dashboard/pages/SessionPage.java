@@ -76,8 +76,7 @@ public final class SessionPage {
     parts.add(Html.text("to"));
     parts.add(view.at(last.micros()));
     parts.add(
-        Html.text(
-            "(" + Units.duration((last.micros() - session.first().micros()) / 1000.0) + ")"));
+        Html.text("(" + Units.duration((last.micros() - session.first().micros()) / 1000.0) + ")"));
     List<Html> spaced = new ArrayList<>();
     for (Html part : parts) {
       spaced.add(part);
@@ -192,8 +191,7 @@ public final class SessionPage {
   private static Section files(SessionEvents session, View view) {
     List<SessionEvents.FileUse> files = session.files();
     if (files.isEmpty()) {
-      return Section.of(
-          "files", "Files", Element.of(Tag.P, "No call names a file.").of("quiet"));
+      return Section.of("files", "Files", Element.of(Tag.P, "No call names a file.").of("quiet"));
     }
     List<SessionEvents.FileUse> shown = files.subList(0, Math.min(FILES, files.size()));
     Html table =
@@ -250,8 +248,7 @@ public final class SessionPage {
         .with(Attr.ARIA_LABEL, "Kinds of events");
   }
 
-  private static Html pager(
-      SessionEvents session, Choice choice, int page, int pages, View view) {
+  private static Html pager(SessionEvents session, Choice choice, int page, int pages, View view) {
     if (pages == 1) {
       return Html.NONE;
     }

@@ -145,8 +145,7 @@ public final class StoriesPage {
     }
     List<AnswerRow> rows = AnswerRow.of(answer);
     Html table =
-        Table.of(
-                "Two stories compared", rows, row -> row.textOrEmpty("measure"))
+        Table.of("Two stories compared", rows, row -> row.textOrEmpty("measure"))
             .text("Measure", row -> Html.text(row.textOrEmpty("measure").replace('_', ' ')))
             .number(String.valueOf(comparison.a()), row -> value(row, "a"))
             .number(String.valueOf(comparison.b()), row -> value(row, "b"))

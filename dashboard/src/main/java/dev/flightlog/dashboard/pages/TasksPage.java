@@ -32,8 +32,7 @@ public final class TasksPage {
    * @param text words in request or error; null for any
    * @param page null for the first
    */
-  public record Choice(
-      @Nullable TaskStatus status, @Nullable String text, @Nullable String page) {
+  public record Choice(@Nullable TaskStatus status, @Nullable String text, @Nullable String page) {
     boolean isAll() {
       return status == null && text == null && page == null;
     }
@@ -51,8 +50,7 @@ public final class TasksPage {
             : tasks.tasks().isEmpty() ? nothing(choice) : table(tasks, choice, view);
     return Page.of(
             PageName.TASKS,
-            Section.of("list", "Tasks", Html.all(search(choice), body))
-                .beside(statuses(choice)))
+            Section.of("list", "Tasks", Html.all(search(choice), body)).beside(statuses(choice)))
         .unscoped();
   }
 

@@ -58,16 +58,13 @@ final class Timeline {
             Element.of(Tag.SPAN, measures(event)).of("measures"));
     Html more = more(event);
     Element item =
-        Element.of(Tag.LI, line.of("line"), more)
-            .with(Attr.DATA_KEY, event.id())
-            .of(kind(event));
+        Element.of(Tag.LI, line.of("line"), more).with(Attr.DATA_KEY, event.id()).of(kind(event));
     item = sub ? item.of("sub") : item;
     return failed ? item.of("failed") : item;
   }
 
   private static String name(Event event) {
-    String tool =
-        event.eventType().equals(EventTypes.TOOL_CALL) ? event.detail("tool") : null;
+    String tool = event.eventType().equals(EventTypes.TOOL_CALL) ? event.detail("tool") : null;
     return tool == null ? event.eventType().replace('_', ' ') : tool;
   }
 
@@ -105,7 +102,8 @@ final class Timeline {
       if (value == null) {
         continue;
       }
-      String text = value instanceof String plain ? plain : new JsonWriter().value(value).toString();
+      String text =
+          value instanceof String plain ? plain : new JsonWriter().value(value).toString();
       boolean told = parts.isEmpty() && text.length() <= LINE && !text.contains("\n");
       if (!told || key.equals("output")) {
         parts.add(Element.of(Tag.DIV, key).of("key"));

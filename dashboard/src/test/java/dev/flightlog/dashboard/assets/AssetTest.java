@@ -31,7 +31,8 @@ class AssetTest {
       assertThat(text(asset))
           .as(asset.fileName())
           .doesNotContainPattern("https?://(?!www\\.w3\\.org/)")
-          .doesNotContain("innerHTML", "outerHTML =", "insertAdjacentHTML", "document.write", "eval(");
+          .doesNotContain(
+              "innerHTML", "outerHTML =", "insertAdjacentHTML", "document.write", "eval(");
     }
   }
 

@@ -27,8 +27,7 @@ class HtmlTest {
   @Test
   void whatVariesOfALinkIsEncoded() {
     Link link = Link.to("/search").with("text", "a&b=c#d \"e\"/../").at("x y");
-    assertThat(link.text())
-        .isEqualTo("/search?text=a%26b%3Dc%23d%20%22e%22%2F..%2F#x%20y");
+    assertThat(link.text()).isEqualTo("/search?text=a%26b%3Dc%23d%20%22e%22%2F..%2F#x%20y");
     assertThat(link.with("text", null).with("n", "").text()).isEqualTo("/search#x%20y");
   }
 

@@ -43,7 +43,10 @@ public final class DashboardFeature implements Feature {
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     routes.add(
-        Route.get("/", "The dashboard", request -> Response.empty(303).header("Location", "/sessions"))
+        Route.get(
+                "/",
+                "The dashboard",
+                request -> Response.empty(303).header("Location", "/sessions"))
             .answers(Reply.empty(303, "The first page.")));
     pages.forEach(some -> routes.addAll(some.routes()));
     routes.add(

@@ -11,8 +11,7 @@ import java.util.Map;
 
 /** The fields of a form that a browser sent. Stateless. */
 final class FormFields {
-  static final Payload PAYLOAD =
-      Payload.of(Schema.text(), "application/x-www-form-urlencoded");
+  static final Payload PAYLOAD = Payload.of(Schema.text(), "application/x-www-form-urlencoded");
 
   private FormFields() {}
 

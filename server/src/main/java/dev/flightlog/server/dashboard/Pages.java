@@ -56,7 +56,8 @@ final class Pages {
   /** Makes a page from a request, seen so. */
   interface Maker {
     /**
-     * Throws what {@link Handler} may throw, and {@link QuestionException} for what cannot be asked.
+     * Throws what {@link Handler} may throw, and {@link QuestionException} for what cannot be
+     * asked.
      */
     Page page(Request request, View view) throws Exception;
   }

@@ -81,10 +81,7 @@ final class SearchRoutes implements PageRoutes {
   }
 
   private SearchPage.Found found(
-      @Nullable String text,
-      Map<String, String> filters,
-      Filter filter,
-      @Nullable Position from) {
+      @Nullable String text, Map<String, String> filters, Filter filter, @Nullable Position from) {
     ReadRequest read = ReadRequest.newestFirst(filter).limit(A_PAGE + 1L).patience(PATIENCE);
     if (from == null) {
       data.takeIn().run();
@@ -104,8 +101,7 @@ final class SearchRoutes implements PageRoutes {
         }
       }
     }
-    String next =
-        more ? events.getLast().micros() + "-" + events.getLast().id() : null;
+    String next = more ? events.getLast().micros() + "-" + events.getLast().id() : null;
     return new SearchPage.Found(text, filters, events, next, null);
   }
 

@@ -73,7 +73,8 @@ final class SessionRoutes implements PageRoutes {
             .patience(PATIENCE);
     List<Event> events = data.store().read(read).finish(read);
     if (events.isEmpty()) {
-      throw Problem.notFound("there is no session '" + SafeText.shortened(id, 60) + "'").exception();
+      throw Problem.notFound("there is no session '" + SafeText.shortened(id, 60) + "'")
+          .exception();
     }
     boolean cut = events.size() > MOST_EVENTS;
     SessionEvents session =

@@ -110,8 +110,7 @@ final class TaskRoutes implements PageRoutes {
     String id = SessionRoutes.needed(request, "id");
     IndexedTask task = tasks.index().find(id).orElseThrow(TaskRoutes::unknown);
     Optional<TaskId> folder =
-        TaskId.isValid(id)
-                && tasks.folders().file(new TaskId(id), TaskFile.METADATA).isPresent()
+        TaskId.isValid(id) && tasks.folders().file(new TaskId(id), TaskFile.METADATA).isPresent()
             ? Optional.of(new TaskId(id))
             : Optional.empty();
     String done = done(request.query("done"));
@@ -218,8 +217,7 @@ final class TaskRoutes implements PageRoutes {
 
   private TaskId id(Request request) {
     String id = FormFields.needed(FormFields.of(request), "id");
-    if (!TaskId.isValid(id)
-        || tasks.folders().file(new TaskId(id), TaskFile.METADATA).isEmpty()) {
+    if (!TaskId.isValid(id) || tasks.folders().file(new TaskId(id), TaskFile.METADATA).isEmpty()) {
       throw unknown();
     }
     return new TaskId(id);
@@ -227,8 +225,7 @@ final class TaskRoutes implements PageRoutes {
 
   private static Response back(TaskId id, String done) {
     return Response.empty(303)
-        .header(
-            "Location", Link.to("/task").with("id", id.value()).with("done", done).text());
+        .header("Location", Link.to("/task").with("id", id.value()).with("done", done).text());
   }
 
   private static dev.flightlog.server.web.ProblemException unknown() {

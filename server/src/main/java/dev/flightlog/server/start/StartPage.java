@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /api}: a plain page that says what is served here. Made from the routes; a route without
- * parameters that must be given is a link.
+ * {@code GET /api}: a plain page that says what is served here. Made from the routes; a route
+ * without parameters that must be given is a link.
  */
 public final class StartPage implements Feature {
   private static final String HTML = "text/html; charset=utf-8";

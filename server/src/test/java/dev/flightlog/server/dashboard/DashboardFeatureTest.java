@@ -174,7 +174,8 @@ class DashboardFeatureTest {
     }
     assertThat(
             running
-                .post("/task/cancel", fields("{\"id\":\"task-7f3a\"}"), "Content-Type", "text/plain")
+                .post(
+                    "/task/cancel", fields("{\"id\":\"task-7f3a\"}"), "Content-Type", "text/plain")
                 .statusCode())
         .isEqualTo(415);
     assertThat(sample.folders.find(ID).orElseThrow().status()).isEqualTo(TaskStatus.QUEUED);

@@ -23,8 +23,8 @@ import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.queue.RetryPolicy;
 import dev.flightlog.tasks.queue.SqliteQueue;
 import dev.flightlog.tasks.queue.TaskQueue;
-import dev.flightlog.worker.TaskEnding;
 import dev.flightlog.wording.tokens.TokenEstimate;
+import dev.flightlog.worker.TaskEnding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,7 +67,11 @@ final class SampleHome implements AutoCloseable {
                         new HealthPage.Check("space", false, "3 MiB free: make room")),
                 clock),
             new TaskActions(
-                folders, index, queue, new TaskEnding(folders, recorder), () -> index.catchUp(store)));
+                folders,
+                index,
+                queue,
+                new TaskEnding(folders, recorder),
+                () -> index.catchUp(store)));
   }
 
   void add(List<Event> events) {
