@@ -63,21 +63,21 @@ public final class Values {
 
   /** Known costs; a lower bound when calls of unknown price are among what was added up. */
   public static Html cost(@Nullable Double usd, @Nullable Long unpriced) {
-    boolean missing = unpriced != null && unpriced > 0;
+    long missing = unpriced == null ? 0 : unpriced;
+    String more = Units.count(missing, "call") + " of unknown price";
     if (usd == null) {
-      return missing
-          ? Element.of(Tag.SPAN, "unknown")
-              .of("unknown")
-              .with(Attr.TITLE, Units.count(unpriced, "call") + " of unknown price")
+      return missing > 0
+          ? Element.of(Tag.SPAN, "unknown").of("unknown").with(Attr.TITLE, more)
           : unknown();
     }
-    String more = missing ? ", and " + Units.count(unpriced, "call") + " of unknown price" : "";
-    return exact((missing ? "≥ " : "") + Units.dollars(usd), "$" + usd + more);
+    return missing > 0
+        ? exact("≥ " + Units.dollars(usd), "$" + usd + ", and " + more)
+        : exact(Units.dollars(usd), "$" + usd);
   }
 
   private static Html exact(String shown, String exact) {
     return Element.of(Tag.DATA, shown)
-        .with(Attr.VALUE, exact.replaceAll("[^0-9.eE-].*", ""))
+        .with(Attr.VALUE, exact)
         .with(Attr.TITLE, exact);
   }
 

@@ -45,13 +45,13 @@ final class Timeline {
 
   private static Html item(Event event, String main, View view) {
     String agent = event.text(Field.AGENT_NAME);
-    boolean sub = agent != null && !agent.equals(main);
+    String other = agent == null || agent.equals(main) ? "" : agent;
     boolean failed = SessionEvents.failed(event);
     Element line =
         Element.of(
             Tag.DIV,
             Element.link(view.event(event.id()), view.clock(event.micros())).of("when"),
-            sub ? Element.of(Tag.SPAN, agent).of("agent") : Html.NONE,
+            other.isEmpty() ? Html.NONE : Element.of(Tag.SPAN, other).of("agent"),
             Element.of(Tag.SPAN, name(event)).of("what"),
             failed ? Values.state("failed") : Html.NONE,
             Element.of(Tag.SPAN, EventWords.said(event, LINE)).of("said"),
@@ -59,7 +59,7 @@ final class Timeline {
     Html more = more(event);
     Element item =
         Element.of(Tag.LI, line.of("line"), more).with(Attr.DATA_KEY, event.id()).of(kind(event));
-    item = sub ? item.of("sub") : item;
+    item = other.isEmpty() ? item : item.of("sub");
     return failed ? item.of("failed") : item;
   }
 
