@@ -76,9 +76,7 @@ public final class Values {
   }
 
   private static Html exact(String shown, String exact) {
-    return Element.of(Tag.DATA, shown)
-        .with(Attr.VALUE, exact)
-        .with(Attr.TITLE, exact);
+    return Element.of(Tag.DATA, shown).with(Attr.VALUE, exact).with(Attr.TITLE, exact);
   }
 
   /** A state as a word in its colour. */
