@@ -18,7 +18,7 @@ find_command() {
 find_kind() {
   case $1 in
   import | reindex | quickstart) kind=import ;;
-  task | stats | export) kind=tasks ;;
+  task | stats | export | alerts) kind=tasks ;;
   worker) kind=work ;;
   mcp | serve) kind=serve ;;
   statusline | hook) kind=hook ;;

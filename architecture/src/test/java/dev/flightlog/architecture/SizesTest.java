@@ -31,6 +31,8 @@ class SizesTest {
           "one grammar of how tools print the lines of a key",
           "recorder/src/main/java/dev/flightlog/recorder/FlightRecorder.java",
           "the face of the recorder, every call documented",
+          "home/src/main/java/dev/flightlog/home/settings/Setting.java",
+          "every setting, defined once, and nothing else",
           "store/src/main/java/dev/flightlog/store/Filter.java",
           "one sealed family and the rules by which its members are joined",
           "tasks/src/main/java/dev/flightlog/tasks/queue/SqliteQueue.java",

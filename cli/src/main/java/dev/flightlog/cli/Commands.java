@@ -1,5 +1,6 @@
 package dev.flightlog.cli;
 
+import dev.flightlog.cli.alerts.AlertsCommand;
 import dev.flightlog.cli.alerts.BudgetCommand;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.data.DoctorCommand;
@@ -52,6 +53,7 @@ final class Commands {
     ALL.put("sources", SourcesCommand::new);
     ALL.put("prices", PricesCommand::new);
     ALL.put("budget", BudgetCommand::new);
+    ALL.put("alerts", AlertsCommand::new);
     ALL.put("revise", ReviseCommand::new);
     ALL.put("report", ReportCommand::new);
     ALL.put("archive", ArchiveCommand::new);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where it works; null for a new folder for each task
  * @param environment names of variables it gets beside the usual ones
  * @param timeout how long a run may take
+ * @param budgetUsd what a run may cost, in US dollars; null for any amount
  */
 public record AgentCommand(
     String name,
@@ -27,7 +28,8 @@ public record AgentCommand(
     Input input,
     @Nullable Path folder,
     Set<String> environment,
-    Duration timeout) {
+    Duration timeout,
+    @Nullable Double budgetUsd) {
   /** How long a run may take unless configured. */
   public static final Duration TIMEOUT = Duration.ofHours(1);
 
@@ -65,18 +67,27 @@ public record AgentCommand(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("agent " + name + " has no time: " + timeout);
     }
+    if (budgetUsd != null && !(budgetUsd > 0)) {
+      throw new IllegalArgumentException("agent " + name + " may cost nothing: " + budgetUsd);
+    }
   }
 
   /** An agent with this command, and the usual of everything else. */
   public static AgentCommand of(String name, List<String> command) {
-    return new AgentCommand(name, command, null, null, Input.STDIN, null, Set.of(), TIMEOUT);
+    return new AgentCommand(name, command, null, null, Input.STDIN, null, Set.of(), TIMEOUT, null);
   }
 
   public AgentCommand timeout(Duration most) {
-    return new AgentCommand(name, command, agentType, model, input, folder, environment, most);
+    return new AgentCommand(name, command, agentType, model, input, folder, environment, most, budgetUsd);
   }
 
   public AgentCommand folder(Path where) {
-    return new AgentCommand(name, command, agentType, model, input, where, environment, timeout);
+    return new AgentCommand(name, command, agentType, model, input, where, environment, timeout, budgetUsd);
+  }
+
+  /** The same, ended when it costs more. */
+  public AgentCommand budget(@Nullable Double usd) {
+    return new AgentCommand(
+        name, command, agentType, model, input, folder, environment, timeout, usd);
   }
 }

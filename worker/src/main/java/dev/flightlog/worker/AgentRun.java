@@ -39,6 +39,8 @@ final class AgentRun {
   enum Stop {
     CANCELLED,
     TIMED_OUT,
+    /** It costs more than it may. */
+    OVER_BUDGET,
     /** The task is somebody else's now. */
     LOST,
     /** The worker ends. */
@@ -188,6 +190,10 @@ final class AgentRun {
         capture.notice("[time limit of " + agent.timeout().toSeconds() + " s reached]");
         return Stop.TIMED_OUT;
       }
+      if (isOverBudget(report)) {
+        capture.notice("[cost limit of $" + agent.budgetUsd() + " passed]");
+        return Stop.OVER_BUDGET;
+      }
       Stop stop = supervision.look(report);
       if (stop != null) {
         capture.notice("[" + stop.name().toLowerCase(Locale.ROOT) + "]");
@@ -195,6 +201,13 @@ final class AgentRun {
       }
     }
     return null;
+  }
+
+  private boolean isOverBudget(AgentReport report) {
+    Double limit = agent.budgetUsd();
+    Double cost = report.costUsd();
+    // What has answered is done, and costs nothing more.
+    return limit != null && cost != null && cost > limit && !report.answered();
   }
 
   private Thread reader(InputStream in, AgentCapture capture, boolean output) {

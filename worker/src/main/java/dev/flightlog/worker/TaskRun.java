@@ -19,6 +19,7 @@ import dev.flightlog.worker.capture.AgentReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,18 @@ final class TaskRun {
         String why = "it took longer than its " + agent.timeout().toSeconds() + " s";
         finished(agent, report, start, why);
         failed(why, metrics);
+      }
+      case OVER_BUDGET -> {
+        String why =
+            String.format(
+                Locale.ROOT,
+                "it was ended because it cost $%.2f, and a run may cost $%.2f (budget.task_usd, or"
+                    + " budget_usd of its agent)",
+                report.costUsd(),
+                agent.budgetUsd());
+        finished(agent, report, start, why);
+        // Another attempt would cost as much again.
+        end(TaskStatus.FAILED, failure(why, metrics));
       }
     }
   }

@@ -71,6 +71,22 @@ class WorkerTest {
   }
 
   @Test
+  void anAgentThatCostsMoreThanItMayIsEndedAndNotTriedAgain() throws Exception {
+    String lines = "head -n 12 '" + Bench.agent("ci-log-1.jsonl") + "'; sleep 300";
+    AgentCommand agent = AgentCommand.of("agent", List.of("sh", "-c", lines)).budget(0.000_001);
+
+    TaskId id = bench.run(agent, "do it");
+
+    assertThat(bench.found(id).status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(bench.text(id, TaskFile.FINAL_RESULT))
+        .contains("\"success\":false")
+        .contains("it was ended because it cost $")
+        .contains("budget.task_usd");
+    assertThat(bench.text(id, TaskFile.AGENT_OUTPUT)).contains("[cost limit of $");
+    assertThat(bench.journal("agent_started")).hasSize(1);
+  }
+
+  @Test
   void theTextCanComeInAFileAndNeverComesInArgumentsOrEnvironment() throws Exception {
     AgentCommand agent =
         new AgentCommand(
@@ -84,7 +100,8 @@ class WorkerTest {
             AgentCommand.Input.FILE,
             null,
             Set.of("ALLOWED"),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            null);
     bench.environment.put("ALLOWED", "is there");
     bench.environment.put("FORBIDDEN", "is not there");
     TaskId id = bench.run(agent, "needle $(touch /tmp/x) `id`");

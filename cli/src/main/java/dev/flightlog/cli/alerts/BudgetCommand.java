@@ -4,6 +4,7 @@ import dev.flightlog.alerts.budget.Budget;
 import dev.flightlog.alerts.budget.BudgetBook;
 import dev.flightlog.alerts.budget.BudgetException;
 import dev.flightlog.alerts.budget.Standing;
+import dev.flightlog.alerts.guard.GuardFiles;
 import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.cli.arguments.Option;
@@ -19,6 +20,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,19 +37,22 @@ public final class BudgetCommand implements Command {
             "budget",
             "Show what is spent of each budget, at which pace, and what is left; 'check' ends with 1 when a budget is"
                 + " exceeded, for scripts and CI; 'set' writes a budget of a day, week or month to budgets.json in the"
-                + " home. Calls of unknown price are counted, and never taken as zero.")
-        .takes("[show|check|set day|week|month]", 0, 2)
+                + " home. Calls of unknown price are counted, and never taken as zero. 'stop' lets the hooks of Claude Code refuse"
+                + " the tool calls of every session, or of one; 'allow' ends that.")
+        .takes("[show|check|set day|week|month|stop [SESSION]|allow [SESSION]]", 0, 2)
         .with(
             Option.text("--usd", "USD", "set: the most US dollars"),
             Option.text("--tokens", "N", "set: the most tokens of all kinds, cached ones too"),
             Option.flag("--remove", "set: take the budget out"),
             Option.text(
                 "--project", "P", "set: of this project alone; show, check: only its budgets"),
+            Option.text("--reason", "TEXT", "stop: what the agent is told"),
             Option.flag("--pace", "check: also when a budget will be exceeded at this pace"))
         .example(
             "flightlog budget",
             "flightlog budget set month --usd 300",
             "flightlog budget set day --project shop --usd 20 --tokens 50000000",
+            "flightlog budget stop --reason 'enough for today'",
             "flightlog budget check --format json || echo 'spent too much'");
   }
 
@@ -56,7 +61,8 @@ public final class BudgetCommand implements Command {
     List<String> words = call.arguments();
     String action = words.isEmpty() ? "show" : words.getFirst();
     boolean sets = action.equals("set");
-    if (sets != words.size() > 1) {
+    boolean guards = action.equals("stop") || action.equals("allow");
+    if (!guards && sets != words.size() > 1) {
       throw CommandException.usage(
           sets
               ? "budget set needs a period: day, week or month"
@@ -73,13 +79,16 @@ public final class BudgetCommand implements Command {
         case "set" -> {
           return set(words.get(1), call);
         }
+        case "stop", "allow" -> {
+          return guard(action.equals("stop"), words.size() > 1 ? words.get(1) : null, call);
+        }
         default ->
             throw CommandException.usage(
                 "budget has no action '"
                     + SafeText.shortened(action, 40)
-                    + "'; there are show, check and set");
+                    + "'; there are show, check, set, stop and allow");
       }
-    } catch (BudgetException e) {
+    } catch (BudgetException | IOException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
   }
@@ -216,6 +225,30 @@ public final class BudgetCommand implements Command {
     }
     book.set(new Budget(project, period, usd, tokens));
     call.console().say(name + " is in " + call.home().path().resolve(BudgetBook.FILE));
+    return CommandException.OK;
+  }
+
+  private static int guard(boolean stops, @Nullable String session, Invocation call)
+      throws IOException {
+    if (session != null && !GuardFiles.canName(session)) {
+      throw CommandException.usage("no session has an id such as '" + SafeText.shortened(session, 40) + "'");
+    }
+    GuardFiles files = GuardFiles.inHome(call.home().folder());
+    String whose = session == null ? "every session" : "session " + session;
+    if (stops) {
+      String reason = call.option("--reason");
+      files.stop(
+          session,
+          "Flightlog: "
+              + (reason == null ? "the user stopped it. To go on: flightlog budget allow" : reason));
+      call.console().say("tool calls of " + whose + " are refused by the hooks, until: flightlog budget allow"
+          + (session == null ? "" : " " + session));
+      return CommandException.OK;
+    }
+    if (!files.allow(session, call.console().clock().instant())) {
+      throw CommandException.failed("nothing is refused to " + whose);
+    }
+    call.console().say("tool calls of " + whose + " are refused no more");
     return CommandException.OK;
   }
 

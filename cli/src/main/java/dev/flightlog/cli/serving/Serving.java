@@ -5,6 +5,7 @@ import dev.flightlog.alerts.budget.Standing;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Pricing;
+import dev.flightlog.cli.alerts.HomeAlerts;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.revision.RevisionThread;
@@ -23,6 +24,7 @@ import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.AgentSettings;
 import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.server.alerts.AlertsFeature;
 import dev.flightlog.server.alerts.BudgetsFeature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.hooks.HooksFeature;
@@ -68,6 +70,7 @@ public final class Serving implements AutoCloseable {
   private final HookIntake hooks;
   private final HookWatch hookWatch;
   private final Answerer answerer;
+  private final HomeAlerts alerts;
   private final @Nullable WorkerThread worker;
 
   private Serving(Invocation call) {
@@ -83,6 +86,7 @@ public final class Serving implements AutoCloseable {
       answerer = HomeAnswerer.of(index, intake, call::settings);
       opened(new ConfigWatch(call.home(), this::changeTo).start());
       opened(new RevisionThread(call, index, intake).start());
+      alerts = opened(new HomeAlerts(call, index, tasks, intake::complaint)).start();
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();
@@ -164,6 +168,7 @@ public final class Serving implements AutoCloseable {
     features.add(new OtlpFeature(tasks.recorder(), call.home().receivingSettings()));
     features.add(new HomeMetrics(index, intake, tasks.index(), queue));
     features.add(budgets());
+    features.add(new AlertsFeature(alerts.book(), call.console().clock()));
     features.add(stats(figures));
     features.add(new SlackCommandsFeature(figures, () -> webhooks.signatureOf("slack")));
     return features;

@@ -1,5 +1,7 @@
 package dev.flightlog.home.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Set;
@@ -17,6 +19,19 @@ public enum SettingType {
   POSITIVE("a whole number above 0", value -> isWhole(value) && Integer.parseInt(value) > 0),
   WHOLE("a whole number, 0 or more", SettingType::isWhole),
   PORT("a port from 0 to 65535", value -> isWhole(value) && Integer.parseInt(value) <= 65_535),
+  /** US dollars; 0 for no limit. */
+  AMOUNT("an amount of US dollars such as 12.50, or 0", SettingType::isAmount),
+  PERCENT("a whole number from 0 to 100", value -> isWhole(value) && Integer.parseInt(value) <= 100),
+  /** Shown nowhere. */
+  SECRET("a text", value -> true),
+  /** Shown nowhere. */
+  SECRET_URL("a whole address such as https://example.org/hook", SettingType::isUrl),
+  ADDRESS("an e-mail address", value -> value.isEmpty() || value.matches("[^\\s@<>,]+@[^\\s@<>,]+")),
+  ADDRESSES("e-mail addresses, with commas", SettingType::areAddresses),
+  MAIL_SERVER("a name and a port such as smtp.example.org:587", value -> value.matches("|[A-Za-z0-9.-]+:[0-9]{1,5}")),
+  MAIL_SECURITY("starttls, tls or none", Set.of("starttls", "tls", "none")::contains),
+  QUIET_HOURS("hours such as 22:00-07:00", value -> value.matches("|([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")),
+  GUARD("off or stop", Set.of("off", "stop")::contains),
   FACTOR("a number from 1 to 100", SettingType::isFactor),
   SCHEDULE("weekly or off", Set.of("weekly", "off")::contains),
   WEEKDAY(
@@ -59,6 +74,39 @@ public enum SettingType {
     } catch (DateTimeException e) {
       return false;
     }
+  }
+
+  /** True when {@code config.json} may also have a list of texts. */
+  boolean isList() {
+    return this == LIST || this == ADDRESSES;
+  }
+
+  /** True when no message may show the value. */
+  boolean isSecret() {
+    return this == SECRET || this == SECRET_URL;
+  }
+
+  private static boolean isAmount(String value) {
+    return value.matches("[0-9]{1,9}(\\.[0-9]{1,6})?");
+  }
+
+  private static boolean isUrl(String value) {
+    try {
+      URI uri = new URI(value);
+      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      return value.isEmpty() || web && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean areAddresses(String value) {
+    for (String each : value.split(",", -1)) {
+      if (!ADDRESS.accepts(each.strip())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFactor(String value) {

@@ -118,7 +118,7 @@ public final class Settings {
       map.forEach((inner, of) -> collect(key + "." + inner, of, values, unknown, file));
     } else if (setting == null) {
       unknown.add(key);
-    } else if (value instanceof List<?> list && setting.type() == SettingType.LIST) {
+    } else if (value instanceof List<?> list && setting.type().isList()) {
       put(values, setting, joined(list, setting, file), file.toString());
     } else if (value instanceof List<?> || value instanceof Map<?, ?>) {
       throw wrong(file.toString(), setting, shown(value));
@@ -139,7 +139,8 @@ public final class Settings {
   private static void put(
       Map<Setting, String> values, Setting setting, String value, String where) {
     if (!setting.type().accepts(value)) {
-      throw wrong(where, setting, '"' + SafeText.shortened(value, 80) + '"');
+      boolean secret = setting.type().isSecret();
+      throw wrong(where, setting, secret ? "what it is" : '"' + SafeText.shortened(value, 80) + '"');
     }
     values.put(setting, value);
   }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The agents that {@code config.json} describes: {@code agents.NAME.command} is a list of program
  * and arguments; {@code agent_type}, {@code model}, {@code input} ({@code stdin} or {@code file}),
- * {@code folder}, {@code environment} (names of variables) and {@code timeout_seconds} may stand
- * beside it. Stateless.
+ * {@code folder}, {@code environment} (names of variables), {@code timeout_seconds} and {@code
+ * budget_usd} may stand beside it. Stateless.
  */
 public final class AgentSettings {
   private static final Set<String> KEYS =
-      Set.of("command", "agent_type", "model", "input", "folder", "environment", "timeout_seconds");
+      Set.of("command", "agent_type", "model", "input", "folder", "environment", "timeout_seconds", "budget_usd");
 
   private AgentSettings() {}
 
@@ -97,7 +97,18 @@ public final class AgentSettings {
         "file".equals(input) ? AgentCommand.Input.FILE : AgentCommand.Input.STDIN,
         folder == null ? null : settings.path(folder),
         new LinkedHashSet<>(texts(name, of, "environment")),
-        seconds == null ? AgentCommand.TIMEOUT : Duration.ofSeconds((Long) seconds));
+        seconds == null ? AgentCommand.TIMEOUT : Duration.ofSeconds((Long) seconds),
+        budget(name, of, settings));
+  }
+
+  /** What a run of this agent may cost: its own limit, else that of all tasks. */
+  private static @Nullable Double budget(String name, Map<?, ?> of, Settings settings) {
+    Object own = of.get("budget_usd");
+    if (own != null && !(own instanceof Number number && number.doubleValue() > 0)) {
+      throw wrong(name, "budget_usd", "is an amount of US dollars above 0");
+    }
+    double limit = own instanceof Number usd ? usd.doubleValue() : settings.real(Setting.BUDGET_TASK);
+    return limit > 0 ? (Double) limit : null;
   }
 
   private static @Nullable String text(String name, Map<?, ?> of, String key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.alerts.guard;
+
+import org.jspecify.annotations.NullMarked;

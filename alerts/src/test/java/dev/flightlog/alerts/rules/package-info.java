@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.alerts.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.alerts.sending;
+
+import org.jspecify.annotations.NullMarked;

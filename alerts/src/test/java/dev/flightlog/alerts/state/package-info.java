@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.alerts.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package dev.flightlog.cli.alerts;
+
+import dev.flightlog.alerts.AlertSettings;
+import dev.flightlog.alerts.Alerting;
+import dev.flightlog.alerts.budget.Budget;
+import dev.flightlog.alerts.budget.BudgetBook;
+import dev.flightlog.alerts.guard.GuardFiles;
+import dev.flightlog.alerts.guard.SpendingGuard;
+import dev.flightlog.alerts.rules.ErrorRate;
+import dev.flightlog.alerts.rules.FullContext;
+import dev.flightlog.alerts.rules.Loop;
+import dev.flightlog.alerts.rules.OpenWork;
+import dev.flightlog.alerts.rules.SessionWatch;
+import dev.flightlog.alerts.rules.Silence;
+import dev.flightlog.alerts.rules.Spending;
+import dev.flightlog.alerts.rules.Storage;
+import dev.flightlog.alerts.state.AlertBook;
+import dev.flightlog.analysis.Freshness;
+import dev.flightlog.cli.command.CommandException;
+import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.home.Home;
+import dev.flightlog.home.index.Index;
+import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.questions.HomeAnswerer;
+import dev.flightlog.home.settings.Setting;
+import dev.flightlog.home.settings.Settings;
+import dev.flightlog.home.tasks.HomeTasks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alerts of a home while a server runs: looks every five seconds, and sends on a thread of its
+ * own, so that a target that is down holds up nobody.
+ */
+public final class HomeAlerts implements AutoCloseable {
+  private static final int EVERY_SECONDS = 5;
+  private static final int SEND_SECONDS = 1;
+
+  private final Invocation call;
+  private final Alerting alerting;
+  private final ScheduledExecutorService looking = executor("flightlog-alerts");
+  private final ScheduledExecutorService sending = executor("flightlog-alerts-sending");
+  private @Nullable Settings readFrom;
+  private @Nullable AlertSettings read;
+
+  /**
+   * @param complaint what cannot be taken in now; empty when all can
+   */
+  public HomeAlerts(Invocation call, Index index, HomeTasks tasks, Supplier<String> complaint) {
+    this.call = call;
+    Home home = call.home();
+    Path folder = home.folder();
+    BudgetBook budgets = BudgetBook.inHome(folder);
+    Supplier<List<Budget>> all = budgets::all;
+    SessionWatch watch = new SessionWatch(index.store());
+    HomeConditions conditions =
+        new HomeConditions(
+            call::home,
+            index,
+            HomeAnswerer.of(index, Freshness.NONE, call::settings),
+            tasks);
+    AlertBook book;
+    try {
+      book = AlertBook.open(folder);
+      settings();
+    } catch (IOException e) {
+      throw CommandException.failed(
+          folder.resolve(AlertBook.FILE) + " cannot be read (" + e + "): check its permissions");
+    }
+    alerting =
+        new Alerting(
+            index.store(),
+            HomeAnswerer.pricing(home),
+            home.clock(),
+            book,
+            watch,
+            List.of(
+                new ErrorRate(),
+                new Spending(all),
+                new FullContext(watch),
+                new Loop(watch),
+                OpenWork.waiting(conditions::waiting),
+                OpenWork.tasks(conditions::tasks),
+                new Silence(complaint),
+                new Storage(conditions::room)),
+            this::settings,
+            new SpendingGuard(GuardFiles.inHome(folder), this::policy, all, watch),
+            call.console()::say);
+  }
+
+  private static ScheduledExecutorService executor(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name(name).daemon().factory());
+  }
+
+  /** As the settings are now; when they are wrong, as they were before. */
+  private synchronized AlertSettings settings() {
+    Settings now = call.settings();
+    AlertSettings known = read;
+    if (known == null || now != readFrom) {
+      readFrom = now;
+      try {
+        known = AlertSetup.of(now, call.console().clock());
+        read = known;
+      } catch (HomeException e) {
+        if (known == null) {
+          throw e;
+        }
+        call.console().say(String.valueOf(e.getMessage()));
+      }
+    }
+    return known;
+  }
+
+  private SpendingGuard.Policy policy() {
+    Settings now = call.settings();
+    return new SpendingGuard.Policy(
+        now.text(Setting.BUDGET_GUARD).equals("stop"), now.real(Setting.BUDGET_SESSION));
+  }
+
+  /** The alerts and the messages that wait. */
+  public AlertBook book() {
+    return alerting.book();
+  }
+
+  /** Begins to look and to send. */
+  public HomeAlerts start() {
+    looking.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    sending.scheduleWithFixedDelay(this::send, EVERY_SECONDS, SEND_SECONDS, TimeUnit.SECONDS);
+    return this;
+  }
+
+  private void look() {
+    try {
+      alerting.look();
+    } catch (RuntimeException e) {
+      call.console().say("alerts could not be looked at: " + e);
+    }
+  }
+
+  private void send() {
+    try {
+      alerting.send();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      call.console().say("alerts could not be sent: " + e);
+    }
+  }
+
+  @Override
+  public void close() {
+    looking.shutdownNow();
+    sending.shutdownNow();
+    try {
+      boolean ended =
+          looking.awaitTermination(5, TimeUnit.SECONDS)
+              && sending.awaitTermination(5, TimeUnit.SECONDS);
+      if (!ended) {
+        call.console().say("a message was being sent when the server stopped; it is sent again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
