@@ -89,8 +89,7 @@ public final class Alerting {
       return;
     }
     long time = Timestamps.of(clock.instant());
-    Moment moment =
-        new Moment(store, pricing, now.dates(), time, now.limits(), book::isFiring);
+    Moment moment = new Moment(store, pricing, now.dates(), time, now.limits(), book::isFiring);
     attempt("the events that arrived", () -> guard.accept(moment, watch.follow(time)));
     Set<String> looked = new HashSet<>();
     List<Condition> conditions = new ArrayList<>();
@@ -100,7 +99,8 @@ public final class Alerting {
         looked.add(rule.name());
         continue;
       }
-      if (isDue(rule, time) && !attempt("the rule " + rule.name(), () -> found.put(rule.name(), rule.look(moment)))) {
+      if (isDue(rule, time)
+          && !attempt("the rule " + rule.name(), () -> found.put(rule.name(), rule.look(moment)))) {
         continue;
       }
       looked.add(rule.name());
@@ -167,8 +167,7 @@ public final class Alerting {
       try {
         target.send(notice);
       } catch (IOException | RuntimeException e) {
-        long pause =
-            Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(notice.attempts(), DOUBLINGS));
+        long pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(notice.attempts(), DOUBLINGS));
         book.failed(notice, time + pause);
         tell("an alert cannot be sent by " + target.name() + ", and waits: " + e.getMessage());
         return;

@@ -138,7 +138,8 @@ class AlertingTest {
 
     assertThat(up.taken).containsExactly("fired s1", "fired s2", "resolved s1");
     assertThat(down.attempts).isBetween(7, 10);
-    assertThat(messages).containsExactly("an alert cannot be sent by webhook, and waits: nobody answers");
+    assertThat(messages)
+        .containsExactly("an alert cannot be sent by webhook, and waits: nobody answers");
 
     // The same messages after a restart, and once.
     Alerting again = alerting();

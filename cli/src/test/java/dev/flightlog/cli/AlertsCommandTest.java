@@ -24,7 +24,9 @@ class AlertsCommandTest {
     assertThat(program.toFile().setExecutable(true)).isTrue();
     Files.writeString(
         shell.home.resolve("config.json"),
-        "{\"alerts\":{\"command\":[" + Shell.json(program.toString()) + "]},\"budget\":{\"guard\":\"stop\"}}");
+        "{\"alerts\":{\"command\":["
+            + Shell.json(program.toString())
+            + "]},\"budget\":{\"guard\":\"stop\"}}");
     assertThat(shell.call("alerts")).isZero();
     assertThat(shell.err).contains("no alert in the last week");
     assertThat(shell.call("alerts", "test")).isZero();
@@ -34,16 +36,12 @@ class AlertsCommandTest {
     try (ServeProcess server = new ServeProcess(shell.home, "a-secret", user.resolve("err"))) {
       assertThat(
               shell.call(
-                  "record",
-                  "model_call",
-                  "--field",
-                  "cost_usd=5",
-                  "--field",
-                  "model=some-model"))
+                  "record", "model_call", "--field", "cost_usd=5", "--field", "model=some-model"))
           .isZero();
       await(() -> Files.readString(got, UTF_8).contains("alert.fired"));
 
-      assertThat(Files.readString(shell.home.resolve("guard/all"))).startsWith("Flightlog: the budget of the day");
+      assertThat(Files.readString(shell.home.resolve("guard/all")))
+          .startsWith("Flightlog: the budget of the day");
       assertThat(shell.call("alerts", "--format", "json")).isZero();
       assertThat(shell.out).contains("\"rule\":\"budget\"").contains("\"severity\":\"critical\"");
       String id = shell.out.replaceAll("(?s).*?\"id\":\"([a-z0-9]+)\".*", "$1");

@@ -78,11 +78,13 @@ public record AgentCommand(
   }
 
   public AgentCommand timeout(Duration most) {
-    return new AgentCommand(name, command, agentType, model, input, folder, environment, most, budgetUsd);
+    return new AgentCommand(
+        name, command, agentType, model, input, folder, environment, most, budgetUsd);
   }
 
   public AgentCommand folder(Path where) {
-    return new AgentCommand(name, command, agentType, model, input, where, environment, timeout, budgetUsd);
+    return new AgentCommand(
+        name, command, agentType, model, input, where, environment, timeout, budgetUsd);
   }
 
   /** The same, ended when it costs more. */

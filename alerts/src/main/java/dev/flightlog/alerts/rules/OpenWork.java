@@ -45,8 +45,7 @@ public final class OpenWork implements Rule {
    * @param source those that wait, since when
    */
   public static OpenWork waiting(Function<Moment, List<Open>> source) {
-    return new OpenWork(
-        "waiting", "a session waits for you", Limits::waitingMinutes, source);
+    return new OpenWork("waiting", "a session waits for you", Limits::waitingMinutes, source);
   }
 
   /**

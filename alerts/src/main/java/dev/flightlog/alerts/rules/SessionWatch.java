@@ -118,11 +118,7 @@ public final class SessionWatch {
       ReadRequest request =
           ReadRequest.newestFirst(Filter.and(CALLS, Filter.since(now - AT_FIRST)))
               .limit(MOST_AT_FIRST);
-      store
-          .read(request)
-          .finish(request)
-          .reversed()
-          .forEach(event -> add(event, sessions));
+      store.read(request).finish(request).reversed().forEach(event -> add(event, sessions));
     }
     boolean more = true;
     for (int i = 0; more && i < MOST_PAGES; i++) {

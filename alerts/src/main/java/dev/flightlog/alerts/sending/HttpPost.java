@@ -38,8 +38,11 @@ final class HttpPost {
     headers.forEach(request::header);
     HttpResponse<byte[]> answer;
     try {
-      answer = client.send(request.build(), HttpResponse.BodyHandlers.limiting(
-          HttpResponse.BodyHandlers.ofByteArray(), 64 << 10));
+      answer =
+          client.send(
+              request.build(),
+              HttpResponse.BodyHandlers.limiting(
+                  HttpResponse.BodyHandlers.ofByteArray(), 64 << 10));
     } catch (IOException e) {
       throw new IOException(
           "no answer from " + address.getHost() + ": " + e.getClass().getSimpleName(), e);

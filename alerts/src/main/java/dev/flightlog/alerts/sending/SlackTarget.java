@@ -38,7 +38,8 @@ public final class SlackTarget implements Target {
     String whole = notice.text();
     String text = whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST) + "…";
     Map<String, Object> section =
-        Map.of("type", "section", "text", Map.of("type", "plain_text", "text", text, "emoji", false));
+        Map.of(
+            "type", "section", "text", Map.of("type", "plain_text", "text", text, "emoji", false));
     // The text of notifications is markup to Slack: what would be a mention there is written out.
     return new JsonWriter()
         .value(Map.of("text", escaped(notice.title()), "blocks", List.of(section)))

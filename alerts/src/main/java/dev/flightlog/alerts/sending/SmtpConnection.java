@@ -66,8 +66,7 @@ final class SmtpConnection implements AutoCloseable {
         throw new IOException("a password is not sent over a connection without encryption");
       }
       String login = "\0" + server.user() + "\0" + server.password();
-      String encoded =
-          Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+      String encoded = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
       command("AUTH PLAIN " + encoded, 235, "the login");
     }
   }

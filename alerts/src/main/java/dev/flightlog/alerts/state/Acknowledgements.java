@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Wishes of other processes that alerts be acknowledged: an empty file each in a folder of the home,
- * which whoever keeps the book takes. So a command needs no server, and two never write one file.
+ * Wishes of other processes that alerts be acknowledged: an empty file each in a folder of the
+ * home, which whoever keeps the book takes. So a command needs no server, and two never write one
+ * file.
  */
 public final class Acknowledgements {
   private static final String FOLDER = "alerts_acknowledged";

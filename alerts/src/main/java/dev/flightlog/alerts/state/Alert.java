@@ -65,7 +65,11 @@ public record Alert(
             text(json, "title"),
             text(json, "detail"));
     return new Alert(
-        text(json, "id"), condition, since, time(json, "resolved_at"), time(json, "acknowledged_at"));
+        text(json, "id"),
+        condition,
+        since,
+        time(json, "resolved_at"),
+        time(json, "acknowledged_at"));
   }
 
   static String text(Map<?, ?> json, String key) {

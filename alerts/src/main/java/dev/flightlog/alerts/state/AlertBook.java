@@ -110,7 +110,10 @@ public final class AlertBook {
         leftOut++;
         return false;
       }
-      String id = EventIds.ofKey(condition.key() + ":" + now).substring(0, 8).toLowerCase(java.util.Locale.ROOT);
+      String id =
+          EventIds.ofKey(condition.key() + ":" + now)
+              .substring(0, 8)
+              .toLowerCase(java.util.Locale.ROOT);
       Alert alert = new Alert(id, condition, now, null, null);
       firing.put(condition.key(), alert);
       tell(Notice.Kind.FIRED, alert, now, sending);

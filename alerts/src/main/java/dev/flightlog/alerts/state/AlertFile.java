@@ -35,7 +35,9 @@ final class AlertFile {
       // Moved aside below.
     }
     Files.move(
-        file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+        file,
+        file.resolveSibling(file.getFileName() + ".damaged"),
+        StandardCopyOption.REPLACE_EXISTING);
     return new Content(List.of(), List.of(), 0);
   }
 

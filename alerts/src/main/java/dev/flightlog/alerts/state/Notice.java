@@ -38,8 +38,7 @@ public record Notice(
   /** One line: {@code critical: the disk is nearly full}, {@code resolved: …}. */
   public String title() {
     return switch (kind) {
-      case FIRED, WORSE ->
-          alert.condition().severity().word() + ": " + alert.condition().title();
+      case FIRED, WORSE -> alert.condition().severity().word() + ": " + alert.condition().title();
       case RESOLVED -> "resolved: " + alert.condition().title();
       case TEST -> "test: " + alert.condition().title();
     };

@@ -79,7 +79,8 @@ class GuardTest {
     look();
 
     assertThat(files.all().keySet()).containsExactly("dear");
-    assertThat(files.all().get("dear").reason()).contains("cost 6.00 US dollars, and may cost 5.00");
+    assertThat(files.all().get("dear").reason())
+        .contains("cost 6.00 US dollars, and may cost 5.00");
     assertThat(files.allow("dear", now)).isTrue();
     world.modelCall(now.plusSeconds(1), "dear", "known", 1_000, 1);
     look();
@@ -104,7 +105,9 @@ class GuardTest {
     policy = new SpendingGuard.Policy(true, 0);
     look();
     assertThat(files.all().keySet()).containsExactly("s-1");
-    assertThat(files.all().get("s-1").reason()).contains("the budget of the day of shop").doesNotContain("$");
+    assertThat(files.all().get("s-1").reason())
+        .contains("the budget of the day of shop")
+        .doesNotContain("$");
     budgets.add(new Budget(null, Period.DAY, 5.0, null));
     now = now.plusSeconds(31);
     look();

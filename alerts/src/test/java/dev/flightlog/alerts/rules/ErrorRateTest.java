@@ -17,7 +17,12 @@ class ErrorRateTest {
   /** Hours of 20 to 40 calls whose rate differs from hour to hour around 6 %. */
   private static void past(AWorld world, Random random, int hours) {
     for (int hour = 2; hour < hours + 2; hour++) {
-      hour(world, random, NOW.minus(Duration.ofHours(hour)), 0.06 * (0.3 + 1.4 * random.nextDouble()), 10);
+      hour(
+          world,
+          random,
+          NOW.minus(Duration.ofHours(hour)),
+          0.06 * (0.3 + 1.4 * random.nextDouble()),
+          10);
     }
   }
 
@@ -43,8 +48,18 @@ class ErrorRateTest {
       try (AWorld world = new AWorld()) {
         Random random = new Random(seed + draw);
         past(world, random, 40);
-        hour(world, random, NOW.minus(Duration.ofMinutes(80)), 0.06 * (0.3 + 1.4 * random.nextDouble()), 10);
-        hour(world, random, NOW.minus(Duration.ofMinutes(20)), 0.06 * (0.3 + 1.4 * random.nextDouble()), 10);
+        hour(
+            world,
+            random,
+            NOW.minus(Duration.ofMinutes(80)),
+            0.06 * (0.3 + 1.4 * random.nextDouble()),
+            10);
+        hour(
+            world,
+            random,
+            NOW.minus(Duration.ofMinutes(20)),
+            0.06 * (0.3 + 1.4 * random.nextDouble()),
+            10);
         told += isTold(world, false) ? 1 : 0;
       }
     }

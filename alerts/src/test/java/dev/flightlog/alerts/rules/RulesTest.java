@@ -30,8 +30,7 @@ class RulesTest {
   }
 
   private Moment at(Instant now, Limits limits, Predicate<String> firing) {
-    return new Moment(
-        world.store, AWorld.PRICING, Dates.UTC, Timestamps.of(now), limits, firing);
+    return new Moment(world.store, AWorld.PRICING, Dates.UTC, Timestamps.of(now), limits, firing);
   }
 
   @Test
@@ -52,9 +51,13 @@ class RulesTest {
             org.assertj.core.groups.Tuple.tuple(
                 "budget:day", Severity.CRITICAL, "the budget of the day is exceeded"),
             org.assertj.core.groups.Tuple.tuple(
-                "budget:day shop", Severity.WARNING, "the budget of the day of shop is nearly spent"),
+                "budget:day shop",
+                Severity.WARNING,
+                "the budget of the day of shop is nearly spent"),
             org.assertj.core.groups.Tuple.tuple(
-                "budget:week", Severity.WARNING, "the budget of the week will be exceeded at this pace"));
+                "budget:week",
+                Severity.WARNING,
+                "the budget of the week will be exceeded at this pace"));
     assertThat(found.getFirst().detail()).contains("$6.00 of $5.00");
   }
 
@@ -106,7 +109,9 @@ class RulesTest {
     watch.follow(Timestamps.of(NOW));
     FullContext rule = new FullContext(watch);
 
-    assertThat(rule.look(at(NOW))).singleElement().satisfies(each -> assertThat(each.title()).contains("95"));
+    assertThat(rule.look(at(NOW)))
+        .singleElement()
+        .satisfies(each -> assertThat(each.title()).contains("95"));
     assertThat(rule.look(at(NOW.plus(Duration.ofHours(1))))).isEmpty();
     world.modelCall(NOW.plusSeconds(5), "a", "known", 1, 20);
     watch.follow(Timestamps.of(NOW.plusSeconds(6)));
@@ -118,7 +123,10 @@ class RulesTest {
     // Each day from 9 to 18 for four weeks; today nothing.
     for (int day = 1; day <= 28; day++) {
       for (int hour = 9; hour < 18; hour++) {
-        Instant at = Instant.parse("2026-06-10T00:15:00Z").minus(Duration.ofDays(day)).plus(Duration.ofHours(hour));
+        Instant at =
+            Instant.parse("2026-06-10T00:15:00Z")
+                .minus(Duration.ofDays(day))
+                .plus(Duration.ofHours(hour));
         world.toolCall(at, "a", "Read", "x", true);
       }
     }
@@ -134,7 +142,12 @@ class RulesTest {
       quiet.toolCall(NOW.minus(Duration.ofDays(3)), "a", "Read", "x", true);
       Moment moment =
           new Moment(
-              quiet.store, AWorld.PRICING, Dates.UTC, Timestamps.of(NOW), Limits.USUAL, key -> false);
+              quiet.store,
+              AWorld.PRICING,
+              Dates.UTC,
+              Timestamps.of(NOW),
+              Limits.USUAL,
+              key -> false);
       assertThat(rule.look(moment)).isEmpty();
     }
   }
@@ -159,9 +172,15 @@ class RulesTest {
   @Test
   void whatIsOpenIsToldOnceItIsOpenTooLong() {
     OpenWork rule =
-        OpenWork.waiting(moment -> List.of(
-            new OpenWork.Open("s1", "session s1 asks for consent", Timestamps.of(NOW.minusSeconds(590)), "x"),
-            new OpenWork.Open("s2", "session s2 asks for consent", Timestamps.of(NOW.minusSeconds(1200)), "x")));
+        OpenWork.waiting(moment ->
+            List.of(
+                new OpenWork.Open(
+                    "s1", "session s1 asks for consent", Timestamps.of(NOW.minusSeconds(590)), "x"),
+                new OpenWork.Open(
+                    "s2",
+                    "session s2 asks for consent",
+                    Timestamps.of(NOW.minusSeconds(1200)),
+                    "x")));
 
     assertThat(rule.look(at(NOW)))
         .singleElement()
@@ -173,9 +192,12 @@ class RulesTest {
 
   @Test
   void aFullDiskTheCapAndEndingTranscriptsAreToldApart() {
-    assertThat(new Storage(() -> new Storage.Room(10L << 30, 100L << 20, 100L << 20, 0)).look(at(NOW)))
+    assertThat(
+            new Storage(() -> new Storage.Room(10L << 30, 100L << 20, 100L << 20, 0)).look(at(NOW)))
         .isEmpty();
-    assertThat(new Storage(() -> new Storage.Room(100L << 20, 126L << 20, 100L << 20, 3)).look(at(NOW)))
+    assertThat(
+            new Storage(() -> new Storage.Room(100L << 20, 126L << 20, 100L << 20, 3))
+                .look(at(NOW)))
         .extracting(Condition::subject)
         .containsExactly("disk", "cap", "transcripts");
   }

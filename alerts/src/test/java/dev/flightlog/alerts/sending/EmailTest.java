@@ -82,7 +82,8 @@ class EmailTest {
 
   private EmailTarget target(MailServer.Security security, String user) {
     MailServer mail = new MailServer("127.0.0.1", listening.getLocalPort(), security, user, "pass");
-    return new EmailTarget(mail, "flightlog@example.org", List.of("a@example.org", "b@example.org"));
+    return new EmailTarget(
+        mail, "flightlog@example.org", List.of("a@example.org", "b@example.org"));
   }
 
   @Test
@@ -92,13 +93,18 @@ class EmailTest {
     target(MailServer.Security.NONE, "").send(notice);
 
     assertThat(lines)
-        .contains("MAIL FROM:<flightlog@example.org>", "RCPT TO:<a@example.org>", "RCPT TO:<b@example.org>")
-        .contains("Message-ID: <3f8a01bc-fired-x@example.org>", "To: a@example.org,", " b@example.org")
+        .contains(
+            "MAIL FROM:<flightlog@example.org>",
+            "RCPT TO:<a@example.org>",
+            "RCPT TO:<b@example.org>")
+        .contains(
+            "Message-ID: <3f8a01bc-fired-x@example.org>", "To: a@example.org,", " b@example.org")
         .allSatisfy(line -> assertThat(line.length()).isLessThan(200));
     assertThat(decoded(lines)).isEqualTo("Flightlog, warning: an agent repeats itself");
     int empty = lines.indexOf("");
     String text = String.join("", lines.subList(empty + 1, lines.lastIndexOf(".")));
-    assertThat(new String(Base64.getMimeDecoder().decode(text), UTF_8)).isEqualTo(notice.text() + "\n");
+    assertThat(new String(Base64.getMimeDecoder().decode(text), UTF_8))
+        .isEqualTo(notice.text() + "\n");
   }
 
   private static String decoded(List<String> lines) {
@@ -116,10 +122,12 @@ class EmailTest {
 
   @Test
   void withoutTheEncryptionThatIsWantedNothingIsSent() {
-    assertThatThrownBy(() -> target(MailServer.Security.STARTTLS, "").send(TargetsTest.notice(Notice.Kind.FIRED)))
+    assertThatThrownBy(() ->
+            target(MailServer.Security.STARTTLS, "").send(TargetsTest.notice(Notice.Kind.FIRED)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("offers no STARTTLS");
-    assertThatThrownBy(() -> target(MailServer.Security.NONE, "me").send(TargetsTest.notice(Notice.Kind.FIRED)))
+    assertThatThrownBy(() ->
+            target(MailServer.Security.NONE, "me").send(TargetsTest.notice(Notice.Kind.FIRED)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("without encryption");
     assertThat(lines).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
@@ -128,12 +136,14 @@ class EmailTest {
   @Test
   void whatTheServerRefusesIsToldInOneLine() {
     receivers = "550 no such\u001b[31m user";
-    assertThatThrownBy(() -> target(MailServer.Security.NONE, "").send(TargetsTest.notice(Notice.Kind.FIRED)))
+    assertThatThrownBy(
+            () -> target(MailServer.Security.NONE, "").send(TargetsTest.notice(Notice.Kind.FIRED)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("refused a receiver: 550 no such")
         .hasMessageNotContaining("\u001b");
     greeting = "554 not now";
-    assertThatThrownBy(() -> target(MailServer.Security.NONE, "").send(TargetsTest.notice(Notice.Kind.FIRED)))
+    assertThatThrownBy(
+            () -> target(MailServer.Security.NONE, "").send(TargetsTest.notice(Notice.Kind.FIRED)))
         .hasMessageContaining("554 not now");
   }
 

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages through real connections and processes. */
 class TargetsTest {
   private static final Instant NOW = Instant.parse("2026-06-10T12:00:00Z");
-  private static final String HOSTILE = "<!channel> <https://x|y> @here *b* \"q\" \u20ac & </script>";
+  private static final String HOSTILE =
+      "<!channel> <https://x|y> @here *b* \"q\" \u20ac & </script>";
 
   @TempDir Path folder;
   private HttpServer server;
@@ -48,7 +49,9 @@ class TargetsTest {
     server.createContext(
         "/services/T0/B0/a-secret",
         exchange -> {
-          exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+          exchange
+              .getRequestHeaders()
+              .forEach((name, values) -> headers.put(name, values.getFirst()));
           body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
           byte[] answer = "no_such\u001bhook".getBytes(UTF_8);
           exchange.getResponseHeaders().add("Location", "/elsewhere");
@@ -71,7 +74,8 @@ class TargetsTest {
 
   static Notice notice(Notice.Kind kind) {
     Condition condition =
-        new Condition("loop", HOSTILE, Severity.WARNING, "an agent repeats itself", "session " + HOSTILE);
+        new Condition(
+            "loop", HOSTILE, Severity.WARNING, "an agent repeats itself", "session " + HOSTILE);
     Alert alert = new Alert("3f8a01bc", condition, Timestamps.of(NOW), null, null);
     return new Notice("3f8a01bc-" + kind.word() + "-x", "x", kind, alert, Timestamps.of(NOW), 0, 0);
   }
@@ -80,7 +84,9 @@ class TargetsTest {
   void toSlackATextIsPlainTextWhateverStandsInIt() throws Exception {
     new SlackTarget(address()).send(notice(Notice.Kind.FIRED));
 
-    Map<?, ?> json = (Map<?, ?>) new JsonReader().reset(body.getBytes(UTF_8), 0, body.getBytes(UTF_8).length).value();
+    Map<?, ?> json =
+        (Map<?, ?>)
+            new JsonReader().reset(body.getBytes(UTF_8), 0, body.getBytes(UTF_8).length).value();
     assertThat(json).isNotNull();
     assertThat(String.valueOf(json.get("text"))).isEqualTo("warning: an agent repeats itself");
     assertThat(String.valueOf(json.get("blocks")))
@@ -92,8 +98,10 @@ class TargetsTest {
 
   @Test
   void aWebhookIsSignedAsStandardWebhooksSays() throws Exception {
-    String secret = "whsec_" + Base64.getEncoder().encodeToString("a key of 24 bytes, or so".getBytes(UTF_8));
-    new WebhookTarget(address(), secret, Clock.fixed(NOW, ZoneOffset.UTC)).send(notice(Notice.Kind.RESOLVED));
+    String secret =
+        "whsec_" + Base64.getEncoder().encodeToString("a key of 24 bytes, or so".getBytes(UTF_8));
+    new WebhookTarget(address(), secret, Clock.fixed(NOW, ZoneOffset.UTC))
+        .send(notice(Notice.Kind.RESOLVED));
 
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec("a key of 24 bytes, or so".getBytes(UTF_8), "HmacSHA256"));
@@ -139,15 +147,19 @@ class TargetsTest {
   @Test
   void aCommandGetsTheMessageOnItsInputAndMustEndWell() throws Exception {
     Path got = folder.resolve("got");
-    new CommandTarget(List.of("sh", "-c", "printenv FLIGHTLOG_ALERT > \"$0\"; cat >> \"$0\"", got.toString()))
+    new CommandTarget(
+            List.of("sh", "-c", "printenv FLIGHTLOG_ALERT > \"$0\"; cat >> \"$0\"", got.toString()))
         .send(notice(Notice.Kind.FIRED));
 
     assertThat(Files.readString(got))
         .startsWith("warning: an agent repeats itself\n{\"type\":\"alert.fired\"")
         .contains("<!channel>");
-    assertThatThrownBy(() -> new CommandTarget(List.of("sh", "-c", "exit 3")).send(notice(Notice.Kind.FIRED)))
+    assertThatThrownBy(
+            () -> new CommandTarget(List.of("sh", "-c", "exit 3")).send(notice(Notice.Kind.FIRED)))
         .hasMessageContaining("ended with 3");
-    assertThatThrownBy(() -> new CommandTarget(List.of(folder.resolve("none").toString())).send(notice(Notice.Kind.FIRED)))
+    assertThatThrownBy(() ->
+            new CommandTarget(List.of(folder.resolve("none").toString()))
+                .send(notice(Notice.Kind.FIRED)))
         .isInstanceOf(IOException.class);
   }
 }

@@ -60,7 +60,9 @@ class AlertBookTest {
       book.update(LOOKED, List.of(), NOON + i * MINUTE, TO_SLACK);
     }
     assertThat(sent(book, "slack", NOON + 12 * MINUTE)).containsExactly("resolved s1");
-    assertThat(book.all()).singleElement().satisfies(alert -> assertThat(alert.isFiring()).isFalse());
+    assertThat(book.all())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.isFiring()).isFalse());
   }
 
   @Test
@@ -101,7 +103,8 @@ class AlertBookTest {
 
   @Test
   void aFileThatCannotBeUnderstoodIsMovedAside() throws IOException {
-    for (String bytes : List.of("", "{", "[1]", "\u0000\u0001", "{\"alerts\":[1,{},{\"id\":3}],\"unsent\":{}}")) {
+    for (String bytes :
+        List.of("", "{", "[1]", "\u0000\u0001", "{\"alerts\":[1,{},{\"id\":3}],\"unsent\":{}}")) {
       Files.writeString(home.resolve(AlertBook.FILE), bytes);
       AlertBook book = AlertBook.open(home);
       book.update(LOOKED, List.of(condition("loop", "s1", Severity.WARNING)), NOON, TO_SLACK);
@@ -138,7 +141,8 @@ class AlertBookTest {
     Acknowledgements.inHome(home).wish(book.all().getFirst().id());
     Acknowledgements.inHome(home).wish("../../etc/passwd");
 
-    book.update(LOOKED, List.of(condition("loop", "s1", Severity.CRITICAL)), NOON + MINUTE, TO_SLACK);
+    book.update(
+        LOOKED, List.of(condition("loop", "s1", Severity.CRITICAL)), NOON + MINUTE, TO_SLACK);
 
     assertThat(book.all().getFirst().values()).containsEntry("state", "acknowledged");
     assertThat(sent(book, "slack", NOON + MINUTE)).isEmpty();

@@ -146,7 +146,9 @@ public final class AlertsCommand implements Command {
             .anyMatch(alert -> alert.isFiring() && alert.id().equals(id));
     if (!known) {
       throw CommandException.failed(
-          "no alert that fires has the id '" + SafeText.shortened(id, 40) + "'; see: flightlog alerts");
+          "no alert that fires has the id '"
+              + SafeText.shortened(id, 40)
+              + "'; see: flightlog alerts");
     }
     Acknowledgements.inHome(call.home().folder()).wish(id);
     call.console().say(id + " is told no more until it is over");

@@ -231,7 +231,8 @@ public final class BudgetCommand implements Command {
   private static int guard(boolean stops, @Nullable String session, Invocation call)
       throws IOException {
     if (session != null && !GuardFiles.canName(session)) {
-      throw CommandException.usage("no session has an id such as '" + SafeText.shortened(session, 40) + "'");
+      throw CommandException.usage(
+          "no session has an id such as '" + SafeText.shortened(session, 40) + "'");
     }
     GuardFiles files = GuardFiles.inHome(call.home().folder());
     String whose = session == null ? "every session" : "session " + session;
@@ -240,9 +241,15 @@ public final class BudgetCommand implements Command {
       files.stop(
           session,
           "Flightlog: "
-              + (reason == null ? "the user stopped it. To go on: flightlog budget allow" : reason));
-      call.console().say("tool calls of " + whose + " are refused by the hooks, until: flightlog budget allow"
-          + (session == null ? "" : " " + session));
+              + (reason == null
+                  ? "the user stopped it. To go on: flightlog budget allow"
+                  : reason));
+      call.console()
+          .say(
+              "tool calls of "
+                  + whose
+                  + " are refused by the hooks, until: flightlog budget allow"
+                  + (session == null ? "" : " " + session));
       return CommandException.OK;
     }
     if (!files.allow(session, call.console().clock().instant())) {

@@ -61,10 +61,7 @@ public final class HomeAlerts implements AutoCloseable {
     SessionWatch watch = new SessionWatch(index.store());
     HomeConditions conditions =
         new HomeConditions(
-            call::home,
-            index,
-            HomeAnswerer.of(index, Freshness.NONE, call::settings),
-            tasks);
+            call::home, index, HomeAnswerer.of(index, Freshness.NONE, call::settings), tasks);
     AlertBook book;
     try {
       book = AlertBook.open(folder);

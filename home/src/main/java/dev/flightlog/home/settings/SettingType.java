@@ -21,16 +21,22 @@ public enum SettingType {
   PORT("a port from 0 to 65535", value -> isWhole(value) && Integer.parseInt(value) <= 65_535),
   /** US dollars; 0 for no limit. */
   AMOUNT("an amount of US dollars such as 12.50, or 0", SettingType::isAmount),
-  PERCENT("a whole number from 0 to 100", value -> isWhole(value) && Integer.parseInt(value) <= 100),
+  PERCENT(
+      "a whole number from 0 to 100", value -> isWhole(value) && Integer.parseInt(value) <= 100),
   /** Shown nowhere. */
   SECRET("a text", value -> true),
   /** Shown nowhere. */
   SECRET_URL("a whole address such as https://example.org/hook", SettingType::isUrl),
-  ADDRESS("an e-mail address", value -> value.isEmpty() || value.matches("[^\\s@<>,]+@[^\\s@<>,]+")),
+  ADDRESS(
+      "an e-mail address", value -> value.isEmpty() || value.matches("[^\\s@<>,]+@[^\\s@<>,]+")),
   ADDRESSES("e-mail addresses, with commas", SettingType::areAddresses),
-  MAIL_SERVER("a name and a port such as smtp.example.org:587", value -> value.matches("|[A-Za-z0-9.-]+:[0-9]{1,5}")),
+  MAIL_SERVER(
+      "a name and a port such as smtp.example.org:587",
+      value -> value.matches("|[A-Za-z0-9.-]+:[0-9]{1,5}")),
   MAIL_SECURITY("starttls, tls or none", Set.of("starttls", "tls", "none")::contains),
-  QUIET_HOURS("hours such as 22:00-07:00", value -> value.matches("|([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")),
+  QUIET_HOURS(
+      "hours such as 22:00-07:00",
+      value -> value.matches("|([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")),
   GUARD("off or stop", Set.of("off", "stop")::contains),
   FACTOR("a number from 1 to 100", SettingType::isFactor),
   SCHEDULE("weekly or off", Set.of("weekly", "off")::contains),

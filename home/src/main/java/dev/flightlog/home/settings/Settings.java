@@ -140,7 +140,8 @@ public final class Settings {
       Map<Setting, String> values, Setting setting, String value, String where) {
     if (!setting.type().accepts(value)) {
       boolean secret = setting.type().isSecret();
-      throw wrong(where, setting, secret ? "what it is" : '"' + SafeText.shortened(value, 80) + '"');
+      throw wrong(
+          where, setting, secret ? "what it is" : '"' + SafeText.shortened(value, 80) + '"');
     }
     values.put(setting, value);
   }

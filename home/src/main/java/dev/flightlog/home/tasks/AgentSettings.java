@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentSettings {
   private static final Set<String> KEYS =
-      Set.of("command", "agent_type", "model", "input", "folder", "environment", "timeout_seconds", "budget_usd");
+      Set.of(
+          "command",
+          "agent_type",
+          "model",
+          "input",
+          "folder",
+          "environment",
+          "timeout_seconds",
+          "budget_usd");
 
   private AgentSettings() {}
 
@@ -107,7 +115,8 @@ public final class AgentSettings {
     if (own != null && !(own instanceof Number number && number.doubleValue() > 0)) {
       throw wrong(name, "budget_usd", "is an amount of US dollars above 0");
     }
-    double limit = own instanceof Number usd ? usd.doubleValue() : settings.real(Setting.BUDGET_TASK);
+    double limit =
+        own instanceof Number usd ? usd.doubleValue() : settings.real(Setting.BUDGET_TASK);
     return limit > 0 ? (Double) limit : null;
   }
 
