@@ -81,7 +81,7 @@ public record Notice(
             each,
             alert,
             at,
-            (int) Math.clamp(attempts, 0, 1_000_000),
+            Math.clamp(attempts, 0, 1_000_000),
             due);
       }
     }
