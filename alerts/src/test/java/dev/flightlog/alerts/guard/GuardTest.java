@@ -52,6 +52,10 @@ class GuardTest {
     guard.accept(moment, watch.follow(time));
   }
 
+  private String reason(String name) throws java.io.IOException {
+    return String.valueOf(files.all().get(name));
+  }
+
   @Test
   void aPersonStopsAndAllowsOneSessionOrAll() throws Exception {
     files.stop("s-1", "not \"$(rm)\" `now` \\ \n\u20ac");
@@ -79,7 +83,7 @@ class GuardTest {
     look();
 
     assertThat(files.all().keySet()).containsExactly("dear");
-    assertThat(files.all().get("dear").reason())
+    assertThat(reason("dear"))
         .contains("cost 6.00 US dollars, and may cost 5.00");
     assertThat(files.allow("dear", now)).isTrue();
     world.modelCall(now.plusSeconds(1), "dear", "known", 1_000, 1);
@@ -105,7 +109,7 @@ class GuardTest {
     policy = new SpendingGuard.Policy(true, 0);
     look();
     assertThat(files.all().keySet()).containsExactly("s-1");
-    assertThat(files.all().get("s-1").reason())
+    assertThat(reason("s-1"))
         .contains("the budget of the day of shop")
         .doesNotContain("$");
     budgets.add(new Budget(null, Period.DAY, 5.0, null));
