@@ -83,8 +83,7 @@ class GuardTest {
     look();
 
     assertThat(files.all().keySet()).containsExactly("dear");
-    assertThat(reason("dear"))
-        .contains("cost 6.00 US dollars, and may cost 5.00");
+    assertThat(reason("dear")).contains("cost 6.00 US dollars, and may cost 5.00");
     assertThat(files.allow("dear", now)).isTrue();
     world.modelCall(now.plusSeconds(1), "dear", "known", 1_000, 1);
     look();
@@ -109,9 +108,7 @@ class GuardTest {
     policy = new SpendingGuard.Policy(true, 0);
     look();
     assertThat(files.all().keySet()).containsExactly("s-1");
-    assertThat(reason("s-1"))
-        .contains("the budget of the day of shop")
-        .doesNotContain("$");
+    assertThat(reason("s-1")).contains("the budget of the day of shop").doesNotContain("$");
     budgets.add(new Budget(null, Period.DAY, 5.0, null));
     now = now.plusSeconds(31);
     look();
