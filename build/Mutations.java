@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.StringWriter;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -260,8 +259,8 @@ class Mutations {
   static boolean passes(Launcher launcher, String test, String path) throws Exception {
     List<URL> folders = new ArrayList<>();
     for (String each : path.split(File.pathSeparator)) {
-      if (!each.endsWith(".jar")) {
-        folders.add(url(Path.of(each)));
+      if (Files.isDirectory(Path.of(each))) {
+        folders.add(Path.of(each).toUri().toURL());
       }
     }
     try (URLClassLoader classes =
@@ -293,13 +292,6 @@ class Mutations {
               .build());
       return counts[0] > 0 && counts[1] == 0;
     }
-  }
-
-  static URL url(Path folder) throws MalformedURLException {
-    // A class loader takes for a folder only what ends with a slash.
-    return Files.isDirectory(folder)
-        ? folder.toUri().toURL()
-        : new URL(folder.toUri() + (folder.toString().endsWith("/") ? "" : "/"));
   }
 
   static Path findTest(String room, String test) throws IOException {
