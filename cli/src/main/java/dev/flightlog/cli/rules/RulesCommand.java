@@ -196,8 +196,11 @@ public final class RulesCommand implements Command {
     }
     out.println(
         leftOut == 0
-            ? "Every class of errors has a rule."
-            : "No rule for " + leftOut + " classes of errors, the most frequent first:");
+            ? proposals.isEmpty() ? "No errors, so no rules." : "Every class of errors has a rule."
+            : "No rule for "
+                + leftOut
+                + (leftOut == 1 ? " class" : " classes")
+                + " of errors, the most frequent first:");
     int shown = 0;
     for (Proposal proposal : proposals) {
       if (proposal instanceof Proposal.LeftOut left && shown++ < LEFT_OUT_SHOWN) {
