@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -64,6 +67,9 @@ class Mutations {
   /** Stands before what a process tells; the rest is what its tests print. */
   static final String TOLD = "\u0001told ";
 
+  static final String PASSED = "passed";
+  static final String ENDED = "its process ended";
+
   static Path root;
   static String classPath;
   static Path work;
@@ -101,16 +107,22 @@ class Mutations {
     }
     boolean sound = true;
     for (Map.Entry<Path, List<Run>> room : byRoom.entrySet()) {
-      for (Map.Entry<Run, Boolean> passed : passed(room.getKey(), room.getValue()).entrySet()) {
-        Run run = passed.getKey();
-        if (run.number > 0) {
-          Outcome outcome = passed.getValue() ? Outcome.SURVIVED : Outcome.DIED;
-          tell(counts, outcome, byNumber.get(run.number));
-        } else if (!passed.getValue()) {
-          sound = false;
-          System.out.println("FAILS WITHOUT ANY CHANGE " + run.test);
-        }
-      }
+      sound &=
+          each(
+              room.getKey(),
+              room.getValue(),
+              (run, result) -> {
+                boolean passed = result.equals(PASSED);
+                if (run.number > 0) {
+                  Outcome outcome = passed ? Outcome.SURVIVED : Outcome.DIED;
+                  tell(counts, outcome, byNumber.get(run.number));
+                }
+                if (!passed) {
+                  String who = run.number > 0 ? "     noticed: " : "FAILS WITHOUT ANY CHANGE ";
+                  System.out.println(who + run.test.replaceAll(".*\\.", "") + " " + result);
+                }
+                return passed || run.number > 0;
+              });
     }
     System.out.println(chosen.size() + " promises: " + counts);
     int died = counts.getOrDefault(Outcome.DIED, 0);
@@ -165,26 +177,23 @@ class Mutations {
     return classes.toString();
   }
 
-  /** Which of these runs passed, in processes that begin in the folder of the room. */
-  static Map<Run, Boolean> passed(Path room, List<Run> runs) throws Exception {
-    Map<Run, Boolean> passed = new LinkedHashMap<>();
-    while (passed.size() < runs.size()) {
-      List<Run> left =
-          runs.subList(passed.size(), Math.min(runs.size(), passed.size() + MOST_RUNS));
+  /** Judges each of these runs, in processes that begin in the folder of the room. */
+  static boolean each(Path room, List<Run> runs, BiPredicate<Run, String> judge) throws Exception {
+    boolean sound = true;
+    int done = 0;
+    while (done < runs.size()) {
+      List<Run> left = runs.subList(done, Math.min(runs.size(), done + MOST_RUNS));
       Path list = Files.createTempFile(work, "runs", ".txt");
       Files.write(list, left.stream().map(run -> run.test + " " + run.patch).toList());
       Path all = Files.writeString(Files.createTempFile(work, "class-path", ".txt"), classPath);
       Process process = started(room, list, all);
       BlockingQueue<String> told = new LinkedBlockingQueue<>();
-      Path printed = Files.createTempFile(work, "printed", ".txt");
-      Thread reader = Thread.ofVirtual().start(() -> read(process, told, printed));
+      Thread reader = Thread.ofVirtual().start(() -> read(process, told));
       for (Run run : left) {
         String result = told.poll(SECONDS, TimeUnit.SECONDS);
-        passed.put(run, "passed".equals(result));
-        if (run.number == 0 && !"passed".equals(result)) {
-          System.out.println(Files.readString(printed));
-        }
-        if (result == null || result.equals("ended")) {
+        done++;
+        sound &= judge.test(run, result == null ? "did not end in " + SECONDS + " s" : result);
+        if (result == null || result.equals(ENDED)) {
           break;
         }
       }
@@ -192,7 +201,7 @@ class Mutations {
       process.destroyForcibly().waitFor();
       reader.join();
     }
-    return passed;
+    return sound;
   }
 
   static Process started(Path room, Path list, Path all) throws IOException {
@@ -220,22 +229,19 @@ class Mutations {
         .start();
   }
 
-  static void read(Process process, BlockingQueue<String> told, Path printed) {
+  static void read(Process process, BlockingQueue<String> told) {
     try (BufferedReader lines =
-            new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        PrintStream out = new PrintStream(Files.newOutputStream(printed), true, UTF_8)) {
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int at = line.indexOf(TOLD);
         if (at >= 0) {
           told.add(line.substring(at + TOLD.length()));
-        } else {
-          out.println(line);
         }
       }
     } catch (IOException ended) {
       // As at the end.
     }
-    told.add("ended");
+    told.add(ENDED);
   }
 
   /** In the process of a room. */
@@ -247,16 +253,17 @@ class Mutations {
       String path = words.length > 1 ? words[1] + File.pathSeparator + all : all;
       // Tests start processes of their own with it.
       System.setProperty("java.class.path", path);
-      boolean passed = passes(launcher, words[0], path);
+      String result = result(launcher, words[0], path);
       ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
       out.println();
-      out.println(TOLD + (passed ? "passed" : "failed"));
+      out.println(TOLD + result);
       out.flush();
     }
     Runtime.getRuntime().halt(0);
   }
 
-  static boolean passes(Launcher launcher, String test, String path) throws Exception {
+  /** That it passed, or which test failed first, and why. */
+  static String result(Launcher launcher, String test, String path) throws Exception {
     List<URL> folders = new ArrayList<>();
     for (String each : path.split(File.pathSeparator)) {
       if (Files.isDirectory(Path.of(each))) {
@@ -271,17 +278,20 @@ class Mutations {
               .selectors(DiscoverySelectors.selectClass(classes.loadClass(test)))
               .build();
       CancellationToken cancellation = CancellationToken.create();
-      int[] counts = new int[2];
+      List<String> failures = new CopyOnWriteArrayList<>();
+      AtomicInteger passed = new AtomicInteger();
       TestExecutionListener listener =
           new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier id, TestExecutionResult result) {
               if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                counts[1]++;
-                result.getThrowable().ifPresent(failure -> failure.printStackTrace(System.out));
+                String why = result.getThrowable().map(String::valueOf).orElse("");
+                String line = why.replaceAll("\\s+", " ");
+                failures.add(
+                    id.getDisplayName() + ": " + line.substring(0, Math.min(150, line.length())));
                 cancellation.cancel();
               } else if (id.isTest()) {
-                counts[0]++;
+                passed.incrementAndGet();
               }
             }
           };
@@ -290,7 +300,9 @@ class Mutations {
               .listeners(listener)
               .cancellationToken(cancellation)
               .build());
-      return counts[0] > 0 && counts[1] == 0;
+      return !failures.isEmpty()
+          ? failures.getFirst()
+          : passed.get() > 0 ? PASSED : "no test ran";
     }
   }
 
