@@ -300,9 +300,7 @@ class Mutations {
               .listeners(listener)
               .cancellationToken(cancellation)
               .build());
-      return !failures.isEmpty()
-          ? failures.getFirst()
-          : passed.get() > 0 ? PASSED : "no test ran";
+      return !failures.isEmpty() ? failures.getFirst() : passed.get() > 0 ? PASSED : "no test ran";
     }
   }
 
