@@ -44,6 +44,67 @@ class InstallCommandTest {
     assertThat(shell.err).contains("To undo: claude mcp remove --scope user flightlog");
   }
 
+  /** Programs of a machine that keep what they were told: a crontab in a file, calls in another. */
+  private Shell withScheduler() throws IOException {
+    Shell shell = new Shell(user);
+    Path folder = Files.createDirectories(user.resolve("bin"));
+    Path table = user.resolve("table");
+    program(
+        folder.resolve("crontab"),
+        "if [ \"$1\" = -l ]; then [ -f '%1$s' ] || exit 1; cat '%1$s'; else cat > '%1$s'; fi"
+            .formatted(table));
+    program(folder.resolve("systemctl"), "echo \"$@\" >> '" + user.resolve("calls") + "'");
+    shell.environment.put("PATH", folder + ":/usr/bin:/bin");
+    return shell;
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void cronGetsOneLineAndKeepsThoseOfOthers() throws IOException {
+    Shell shell = withScheduler();
+    Path table = Files.writeString(user.resolve("table"), "5 4 * * * backup\n");
+    assertThat(shell.call("install", "cron")).isZero();
+    assertThat(shell.out).contains("+0 23 * * 0 flightlog revise --home ");
+    assertThat(shell.err).contains("nothing was written");
+    assertThat(table).content().isEqualTo("5 4 * * * backup\n");
+    assertThat(shell.call("install", "cron", "--yes")).isZero();
+    String line = "0 23 * * 0 flightlog revise --home " + shell.home + " # flightlog";
+    assertThat(Files.readString(table)).startsWith("5 4 * * * backup\n" + line).hasLineCount(2);
+    Files.createDirectories(shell.home);
+    Files.writeString(
+        shell.home.resolve("config.json"), "{\"revision\":{\"day\":\"friday\",\"time\":\"07:30\"}}");
+    assertThat(shell.call("install", "cron", "--yes")).isZero();
+    assertThat(Files.readAllLines(table))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("30 7 * * 5 flightlog revise");
+    assertThat(shell.call("install", "cron", "--yes")).isZero();
+    assertThat(shell.err).contains("has this line already");
+  }
+
+  @Test
+  void systemdGetsAServiceAndATimerThatCatchesUp() throws IOException {
+    Shell shell = withScheduler();
+    Path units = user.resolve(".config/systemd/user");
+    assertThat(shell.call("install", "systemd")).isZero();
+    assertThat(units).doesNotExist();
+    assertThat(shell.call("install", "systemd", "--yes")).isZero();
+    assertThat(Files.readString(units.resolve("flightlog-revise.service")))
+        .contains("Type=oneshot\nExecStart=flightlog revise --home " + shell.home + "\n");
+    assertThat(Files.readString(units.resolve("flightlog-revise.timer")))
+        .contains("OnCalendar=Sun *-*-* 23:00:00\nPersistent=true\n");
+    assertThat(Files.readAllLines(user.resolve("calls")))
+        .containsExactly("--user daemon-reload", "--user enable --now flightlog-revise.timer");
+    assertThat(shell.call("install", "systemd", "--yes")).isZero();
+    assertThat(shell.err).contains("is installed already; nothing was written");
+    assertThat(Files.readAllLines(user.resolve("calls"))).hasSize(2);
+  }
+
   @Test
   void whatClaudeSaidIsPassedOnWhenItFails() throws IOException {
     Shell shell = withClaude(3);

@@ -47,7 +47,8 @@ public final class RevisionThread implements AutoCloseable {
     return this;
   }
 
-  private void look() {
+  /** Revises what is due by now. */
+  void look() {
     Home home = call.home();
     Instant now = home.clock().instant();
     Optional<RevisionSchedule> schedule = HomeRevision.schedule(home);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.cli.revision;
+
+import org.jspecify.annotations.NullMarked;
