@@ -5,6 +5,7 @@ module dev.flightlog.cli {
   requires dev.flightlog.home;
   requires dev.flightlog.learning;
   requires dev.flightlog.revision;
+  requires dev.flightlog.runs;
   requires dev.flightlog.server;
   requires dev.flightlog.stores.memory;
   requires dev.flightlog.stores.sqlite;

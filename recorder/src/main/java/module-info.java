@@ -4,4 +4,5 @@ module dev.flightlog.recorder {
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.recorder;
+  exports dev.flightlog.recorder.threads;
 }

@@ -21,6 +21,7 @@ import dev.flightlog.cli.questions.TailCommand;
 import dev.flightlog.cli.revision.ReportCommand;
 import dev.flightlog.cli.revision.ReviseCommand;
 import dev.flightlog.cli.rules.RulesCommand;
+import dev.flightlog.cli.runs.RunCommand;
 import dev.flightlog.cli.serving.InstallCommand;
 import dev.flightlog.cli.serving.McpCommand;
 import dev.flightlog.cli.serving.ServeCommand;
@@ -58,6 +59,7 @@ final class Commands {
     ALL.put("report", ReportCommand::new);
     ALL.put("archive", ArchiveCommand::new);
     ALL.put("delete", DeleteCommand::new);
+    ALL.put("run", RunCommand::new);
     ALL.put("reindex", ReindexCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);

@@ -1,6 +1,7 @@
 package dev.flightlog.recorder;
 
 import dev.flightlog.recorder.threads.PerThread;
+import dev.flightlog.recorder.threads.ScopedBinding;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.flightlog.recorder;
+package dev.flightlog.recorder.threads;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Java 25's {@code ScopedValue}, reached by method handles, so that the forks of a {@code
  * StructuredTaskScope} inherit a scope. On an older Java there is none.
  */
-final class ScopedBinding {
+public final class ScopedBinding {
   private static final @Nullable Class<?> SCOPED_VALUE = find("java.lang.ScopedValue");
   private static final @Nullable Class<?> CARRIER = find("java.lang.ScopedValue$Carrier");
   private static final @Nullable MethodHandle NEW;
@@ -82,12 +82,13 @@ final class ScopedBinding {
     }
   }
 
-  boolean isAvailable() {
+  /** False before Java 25. */
+  public boolean isAvailable() {
     return key != null;
   }
 
   /** What is bound here, or null. */
-  @Nullable Object get() {
+  public @Nullable Object get() {
     if (!used || key == null || OR_ELSE == null) {
       return null;
     }
@@ -100,7 +101,7 @@ final class ScopedBinding {
   }
 
   /** Calls with the value bound; what the call throws passes through. */
-  <T extends @Nullable Object> T call(Object value, Callable<T> task) throws Exception {
+  public <T extends @Nullable Object> T call(Object value, Callable<T> task) throws Exception {
     if (key == null || WHERE == null || RUN == null) {
       return task.call();
     }

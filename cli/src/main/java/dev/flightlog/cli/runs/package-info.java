@@ -1,0 +1,5 @@
+/** Commands about runs of experiments. */
+@NullMarked
+package dev.flightlog.cli.runs;
+
+import org.jspecify.annotations.NullMarked;

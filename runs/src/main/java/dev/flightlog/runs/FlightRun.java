@@ -1,0 +1,277 @@
+package dev.flightlog.runs;
+
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.redaction.RedactionKey;
+import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.recorder.EventBuilder;
+import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.runs.archive.Completion;
+import dev.flightlog.runs.files.RunException;
+import dev.flightlog.runs.files.RunFiles;
+import dev.flightlog.runs.files.RunFolder;
+import dev.flightlog.runs.files.SharedRuns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an experiment that is going on, with its logs below {@code <root>/<framework>/<run
+ * id>/logs}, apart by step and component.
+ *
+ * <pre>{@code
+ * RunLogger log = FlightRun.logger("adapter");
+ * try (FlightRun run = FlightRun.open(Path.of("runs"), "baes", "abc123")) {
+ *   run.model("some-model");
+ *   try (RunStep step = run.step(1)) {
+ *     log.info("asking", Map.of("prompt", 3));            // step_001/adapter.log
+ *     step.modelCall(ModelUsage.of("some-model", 1234, 567));
+ *     executor.submit(step.wrap(work)).get();             // another thread
+ *   }
+ * }                                                       // metrics, summary
+ * }</pre>
+ *
+ * <p>An entry survives {@code kill -9} of the process when the call returned. Secrets are redacted
+ * before the first byte. What cannot be written never becomes the host's problem: {@link #stats}
+ * tells it. Several runs may be open at once, and several threads and processes may work in one.
+ */
+public final class FlightRun implements AutoCloseable {
+  private static final long PID = ProcessHandle.current().pid();
+
+  private final String framework;
+  private final String id;
+  private final RunConfig config;
+  private final RunFiles files;
+  private final FlightRecorder recorder;
+  private final Redactor redactor;
+  private final AtomicBoolean open = new AtomicBoolean(true);
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Contexts.Context context = new Contexts.Context(this, null);
+  private final Contexts.Binding binding;
+  private volatile boolean failed;
+  private volatile boolean archives;
+  private volatile @Nullable Path workspace;
+
+  private FlightRun(Path root, String framework, String id, RunConfig config) {
+    this.framework = framework;
+    this.id = id;
+    this.config = config;
+    files = SharedRuns.open(RunFolder.of(root, framework, id), config.fileBytes());
+    FlightRecorder given = config.recorder();
+    recorder = given == null ? SharedRecorder.take() : given;
+    redactor = Redactor.create(key(recorder));
+    Contexts.opened(this);
+    binding = Contexts.bind(context);
+    write(
+        null,
+        Entry.counted(
+            "orchestrator",
+            "run_started",
+            "run " + id + " started",
+            Map.of("framework", framework, "pid", PID, "first", files.isFirst())));
+  }
+
+  /** Without a key file, equal secrets look equal within this run only. */
+  private static RedactionKey key(FlightRecorder recorder) {
+    try {
+      return RedactionKey.inHome(recorder.config().home());
+    } catch (IOException e) {
+      byte[] random = new byte[32];
+      new SecureRandom().nextBytes(random);
+      return RedactionKey.of(random);
+    }
+  }
+
+  /**
+   * Opens a run, or joins one that is open here or in another process, and goes on with one that has
+   * ended; the thread belongs to it until it is closed.
+   *
+   * @param root may be missing
+   * @param runId any text; see {@link RunFolder#plain} for the name of its folder
+   * @throws RunException when its folder cannot be written, or another process is just completing it
+   */
+  public static FlightRun open(Path root, String framework, String runId) {
+    return open(root, framework, runId, RunConfig.defaults());
+  }
+
+  /** As {@link #open(Path, String, String)}, with a recorder, clock or limit of its own. */
+  public static FlightRun open(Path root, String framework, String runId, RunConfig config) {
+    return new FlightRun(root, framework, runId, config);
+  }
+
+  /** A logger for a component; make it once, and use it in every run. */
+  public static RunLogger logger(String component) {
+    return new RunLogger(component);
+  }
+
+  /** The run in which this thread works. */
+  public static Optional<FlightRun> current() {
+    return Optional.ofNullable(Contexts.current()).map(Contexts.Context::run);
+  }
+
+  /** The step in which this thread works. */
+  public static Optional<RunStep> currentStep() {
+    Contexts.Context now = Contexts.current();
+    return now == null ? Optional.empty() : Optional.ofNullable(now.step());
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String framework() {
+    return framework;
+  }
+
+  /** Where its files are. */
+  public Path folder() {
+    return files.folder().path();
+  }
+
+  /** Tells which model this run is about. */
+  public void model(String name) {
+    write(
+        null,
+        Entry.counted("orchestrator", "run_model", "model " + name, Map.of("model", name)));
+  }
+
+  /**
+   * Begins a step, to which this thread belongs until it is closed; one of the same number that has
+   * ended is gone on with.
+   *
+   * @param number from 0 to 999,999,999
+   */
+  public RunStep step(long number) {
+    if (number < 0 || number > 999_999_999) {
+      throw new RunException("a step has a number from 0 to 999999999, not " + number);
+    }
+    return new RunStep(this, number).open();
+  }
+
+  /** Does the work in a step of its own; what it throws fails the step and passes through. */
+  public <T extends @Nullable Object> T step(long number, Callable<T> work) throws Exception {
+    try (RunStep step = step(number)) {
+      return step.call(work);
+    }
+  }
+
+  /** Work that belongs to this run on whatever thread it is done, outside of steps. */
+  public <T extends @Nullable Object> Callable<T> wrap(Callable<T> work) {
+    return () -> Contexts.call(context, work);
+  }
+
+  /** Tells that this run has failed; it stays so. */
+  public void fail(@Nullable Throwable error) {
+    failed = true;
+    write(
+        null,
+        new Entry(
+            System.Logger.Level.ERROR, "orchestrator", null, "failed: " + error, error, null));
+  }
+
+  /**
+   * Has the run archived when it is closed.
+   *
+   * @param folder of the files that the run made, to be archived with it; or null
+   */
+  public void archiveAtEnd(@Nullable Path folder) {
+    workspace = folder;
+    archives = true;
+  }
+
+  /** What became of the entries of this process. Never blocks. */
+  public RunStats stats() {
+    return new RunStats(files.written(), files.elsewhere(), files.lost(), files.problem());
+  }
+
+  boolean isOpen() {
+    return open.get();
+  }
+
+  long now() {
+    return Timestamps.of(config.clock().instant());
+  }
+
+  void closeFiles(long step) {
+    files.closeStep(step);
+  }
+
+  /** Writes an entry to its file and as an event; false when no file took it. */
+  boolean write(@Nullable RunStep step, Entry entry) {
+    if (!open.get()) {
+      return false;
+    }
+    long number = step == null ? RunFolder.NO_STEP : step.number();
+    long micros = now();
+    record(entry, number, micros);
+    return entry.writeTo(files, id, number, micros, redactor);
+  }
+
+  private void record(Entry entry, long step, long micros) {
+    EventBuilder event = event(entry);
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    if (entry.details() != null) {
+      details.putAll(entry.details());
+    }
+    details.put("level", entry.level().name());
+    details.put(entry.error() == null ? "message" : "log_message", entry.message());
+    details.put("framework", framework);
+    if (details.get("input_tokens") instanceof Long && details.get("output_tokens") instanceof Long) {
+      event.tokens(tokens(details));
+    }
+    event.details(details).runId(id).component(entry.component()).at(Timestamps.instant(micros));
+    if (step != RunFolder.NO_STEP) {
+      event.step(step);
+    }
+    event.log();
+  }
+
+  private static long tokens(Map<String, @Nullable Object> details) {
+    long sum = 0;
+    for (String kind :
+        List.of("input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens")) {
+      sum += details.get(kind) instanceof Long tokens ? tokens : 0;
+    }
+    return sum;
+  }
+
+  private EventBuilder event(Entry entry) {
+    if (entry.error() != null) {
+      return recorder.errorEvent(entry.error());
+    }
+    String type = entry.type() == null ? "log" : entry.type();
+    return recorder.event(
+        type,
+        entry.level() == System.Logger.Level.ERROR ? Category.ERROR : Category.EXECUTION);
+  }
+
+  /**
+   * Ends the run. The last one who has it open writes {@code metrics.json}, {@code metadata.json},
+   * the archive if it was asked for, and {@code logs_summary.txt}; blocks for that. Never throws;
+   * closing again has no effect.
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    String status = failed ? "failed" : "completed";
+    write(
+        null,
+        Entry.counted("orchestrator", "run_finished", "run " + id + " ended", Map.of("status", status, "pid", PID)));
+    open.set(false);
+    Contexts.unbind(binding);
+    Contexts.closed(this);
+    files.leave(() -> Completion.complete(files.folder(), archives, workspace));
+    if (config.recorder() == null) {
+      SharedRecorder.giveBack();
+    }
+  }
+}

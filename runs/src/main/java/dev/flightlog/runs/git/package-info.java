@@ -1,0 +1,5 @@
+/** What of runs git is to track. */
+@NullMarked
+package dev.flightlog.runs.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.flightlog.runs.record;
+
+/** A step of a run, as its logs tell it. */
+public record StepRecord(long number, RunStatus status, Measures measures) {}

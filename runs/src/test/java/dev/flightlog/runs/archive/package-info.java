@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.runs.archive;
+
+import org.jspecify.annotations.NullMarked;

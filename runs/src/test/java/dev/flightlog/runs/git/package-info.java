@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.runs.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.runs;
+
+import org.jspecify.annotations.NullMarked;

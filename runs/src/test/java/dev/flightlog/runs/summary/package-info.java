@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.runs.summary;
+
+import org.jspecify.annotations.NullMarked;
