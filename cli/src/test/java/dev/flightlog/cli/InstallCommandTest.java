@@ -76,7 +76,8 @@ class InstallCommandTest {
     assertThat(Files.readString(table)).startsWith("5 4 * * * backup\n" + line).hasLineCount(2);
     Files.createDirectories(shell.home);
     Files.writeString(
-        shell.home.resolve("config.json"), "{\"revision\":{\"day\":\"friday\",\"time\":\"07:30\"}}");
+        shell.home.resolve("config.json"),
+        "{\"revision\":{\"day\":\"friday\",\"time\":\"07:30\"}}");
     assertThat(shell.call("install", "cron", "--yes")).isZero();
     assertThat(Files.readAllLines(table))
         .hasSize(2)

@@ -65,7 +65,8 @@ class RunCommandTest {
     assertThat(shell.out).contains("2,succeeded,", ",200,10,210,", "all,succeeded,");
     assertThat(call("run", "summary", "baes/abc/123")).isZero();
     assertThat(shell.out)
-        .contains("Run ID: abc/123", "Step 002: SUCCESS", "(prompt/completion/total): 200 / 10 / 210")
+        .contains(
+            "Run ID: abc/123", "Step 002: SUCCESS", "(prompt/completion/total): 200 / 10 / 210")
         .satisfies(page -> assertThat(page.lines()).allMatch(line -> line.length() <= 80));
     assertThat(call("run", "compare", "baes/abc/123", "chatdev/abc/123")).isZero();
     assertThat(shell.out).contains("baes", "chatdev");
@@ -95,8 +96,7 @@ class RunCommandTest {
         .isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("is there already");
     try (var found = Files.walk(user.resolve("runs/baes"))) {
-      Path archive =
-          found.filter(file -> file.endsWith("run.tar.gz")).findFirst().orElseThrow();
+      Path archive = found.filter(file -> file.endsWith("run.tar.gz")).findFirst().orElseThrow();
       Files.writeString(archive, "x");
     }
     assertThat(call("run", "restore", "baes/abc/123", "--to", user.resolve("b").toString()))

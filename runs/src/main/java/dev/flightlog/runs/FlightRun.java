@@ -90,12 +90,13 @@ public final class FlightRun implements AutoCloseable {
   }
 
   /**
-   * Opens a run, or joins one that is open here or in another process, and goes on with one that has
-   * ended; the thread belongs to it until it is closed.
+   * Opens a run, or joins one that is open here or in another process, and goes on with one that
+   * has ended; the thread belongs to it until it is closed.
    *
    * @param root may be missing
    * @param runId any text; see {@link RunFolder#plain} for the name of its folder
-   * @throws RunException when its folder cannot be written, or another process is just completing it
+   * @throws RunException when its folder cannot be written, or another process is just completing
+   *     it
    */
   public static FlightRun open(Path root, String framework, String runId) {
     return open(root, framework, runId, RunConfig.defaults());
@@ -137,9 +138,7 @@ public final class FlightRun implements AutoCloseable {
 
   /** Tells which model this run is about. */
   public void model(String name) {
-    write(
-        null,
-        Entry.counted("orchestrator", "run_model", "model " + name, Map.of("model", name)));
+    write(null, Entry.counted("orchestrator", "run_model", "model " + name, Map.of("model", name)));
   }
 
   /**
@@ -223,7 +222,8 @@ public final class FlightRun implements AutoCloseable {
     details.put("level", entry.level().name());
     details.put(entry.error() == null ? "message" : "log_message", entry.message());
     details.put("framework", framework);
-    if (details.get("input_tokens") instanceof Long && details.get("output_tokens") instanceof Long) {
+    if (details.get("input_tokens") instanceof Long
+        && details.get("output_tokens") instanceof Long) {
       event.tokens(tokens(details));
     }
     event.details(details).runId(id).component(entry.component()).at(Timestamps.instant(micros));
@@ -248,8 +248,7 @@ public final class FlightRun implements AutoCloseable {
     }
     String type = entry.type() == null ? "log" : entry.type();
     return recorder.event(
-        type,
-        entry.level() == System.Logger.Level.ERROR ? Category.ERROR : Category.EXECUTION);
+        type, entry.level() == System.Logger.Level.ERROR ? Category.ERROR : Category.EXECUTION);
   }
 
   /**
@@ -265,7 +264,11 @@ public final class FlightRun implements AutoCloseable {
     String status = failed ? "failed" : "completed";
     write(
         null,
-        Entry.counted("orchestrator", "run_finished", "run " + id + " ended", Map.of("status", status, "pid", PID)));
+        Entry.counted(
+            "orchestrator",
+            "run_finished",
+            "run " + id + " ended",
+            Map.of("status", status, "pid", PID)));
     open.set(false);
     Contexts.unbind(binding);
     Contexts.closed(this);

@@ -17,7 +17,8 @@ public record RunConfig(@Nullable FlightRecorder recorder, InstantSource clock, 
 
   public RunConfig {
     if (fileBytes < 1024) {
-      throw new IllegalArgumentException("a log needs at least 1024 bytes a file, not " + fileBytes);
+      throw new IllegalArgumentException(
+          "a log needs at least 1024 bytes a file, not " + fileBytes);
     }
   }
 

@@ -54,10 +54,7 @@ public final class RunStep implements AutoCloseable {
   /** Counts that something of this step is tried again. */
   public void retry(@Nullable String reason) {
     count(
-        ORCHESTRATOR,
-        "retry",
-        "trying again: " + reason,
-        Map.of("reason", String.valueOf(reason)));
+        ORCHESTRATOR, "retry", "trying again: " + reason, Map.of("reason", String.valueOf(reason)));
   }
 
   /** Counts a call of a programming interface that is no model. */
@@ -78,9 +75,7 @@ public final class RunStep implements AutoCloseable {
     details.put("cache_read_tokens", usage.cacheReadTokens());
     details.put("cache_write_tokens", usage.cacheWriteTokens());
     usage.costUsd().ifPresent(cost -> details.put("cost_usd", cost));
-    run.write(
-        this,
-        Entry.counted(METRICS, "model_call", "request to " + usage.model(), details));
+    run.write(this, Entry.counted(METRICS, "model_call", "request to " + usage.model(), details));
   }
 
   /** Tells that a person was asked, or said something. */
@@ -106,8 +101,7 @@ public final class RunStep implements AutoCloseable {
     failed = true;
     run.write(
         this,
-        new Entry(
-            System.Logger.Level.ERROR, ORCHESTRATOR, null, "failed: " + reason, null, null));
+        new Entry(System.Logger.Level.ERROR, ORCHESTRATOR, null, "failed: " + reason, null, null));
   }
 
   /** Tells that this step has failed, and by what. */

@@ -60,8 +60,7 @@ class DocumentedRunTest {
     start.directory(folder.toFile());
     start.environment().put("FLIGHTLOG_HOME", folder.resolve("home").toString());
     Path messages = folder.resolve("messages" + number);
-    Process process =
-        start.redirectErrorStream(true).redirectOutput(messages.toFile()).start();
+    Process process = start.redirectErrorStream(true).redirectOutput(messages.toFile()).start();
     assertThat(process.waitFor()).as(Files.readString(messages)).isZero();
   }
 }

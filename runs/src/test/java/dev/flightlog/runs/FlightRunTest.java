@@ -135,8 +135,8 @@ class FlightRunTest {
             line.contains("\"event_type\":\"model_call\"")
                 && line.contains("\"tokens_used\":1801")
                 && line.contains("\"cost_usd\":0.02"))
-        .anyMatch(line ->
-            line.contains("\"event_type\":\"error\"") && line.contains("no such branch"));
+        .anyMatch(
+            line -> line.contains("\"event_type\":\"error\"") && line.contains("no such branch"));
   }
 
   @Test
@@ -184,7 +184,19 @@ class FlightRunTest {
   @Test
   void idsThatWouldLeadElsewhereGetAFolderOfTheirOwn() throws IOException {
     List<String> ids =
-        List.of("../../etc", "/etc/passwd", "a/b", "a\\b", "..", ".", "", "a\nb", "Ünï", "x".repeat(400), ".hidden", "a b");
+        List.of(
+            "../../etc",
+            "/etc/passwd",
+            "a/b",
+            "a\\b",
+            "..",
+            ".",
+            "",
+            "a\nb",
+            "Ünï",
+            "x".repeat(400),
+            ".hidden",
+            "a b");
     for (String id : ids) {
       try (FlightRun run = world.open("../../evil", id)) {
         ADAPTER.info("here");
@@ -265,7 +277,9 @@ class FlightRunTest {
         assertThat(String.join("\n", here).length()).isLessThanOrEqualTo(4096);
         lines += here.size();
       }
-      for (int part = 4; !RunWorld.lines(run, "step_001/adapter." + part + ".log").isEmpty(); part++) {
+      for (int part = 4;
+          !RunWorld.lines(run, "step_001/adapter." + part + ".log").isEmpty();
+          part++) {
         lines += RunWorld.lines(run, "step_001/adapter." + part + ".log").size();
       }
       assertThat(lines).isEqualTo(100);

@@ -107,7 +107,8 @@ public final class RunCommand implements Command {
   private static int list(RunsRoot runs, Invocation call) throws IOException {
     List<RunRow> rows = runs.list();
     if (rows.isEmpty() && call.format() == Format.TEXT) {
-      call.console().say("there are no runs below " + root(call) + "; --root DIR names another place");
+      call.console()
+          .say("there are no runs below " + root(call) + "; --root DIR names another place");
       return CommandException.OK;
     }
     Table table =
@@ -139,8 +140,7 @@ public final class RunCommand implements Command {
     run.steps()
         .forEach(step ->
             table.add(
-                MeasureColumns.row(
-                    step.measures(), step.number(), step.status().wireName())));
+                MeasureColumns.row(step.measures(), step.number(), step.status().wireName())));
     table.add(MeasureColumns.row(run.total(), "all", run.status().wireName()));
     return printed(table, call);
   }
@@ -153,8 +153,7 @@ public final class RunCommand implements Command {
 
   private static int archive(RunFolder run, Invocation call) throws IOException {
     String workspace = call.option("--workspace");
-    RunArchive.Made made =
-        Completion.archive(run, workspace == null ? null : path(workspace));
+    RunArchive.Made made = Completion.archive(run, workspace == null ? null : path(workspace));
     made.leftOut()
         .forEach(each ->
             call.console().say("left out " + each + ": it is no regular file, such as a link"));
@@ -174,7 +173,10 @@ public final class RunCommand implements Command {
   }
 
   private static void tell(
-      Invocation call, Map<String, String> texts, Map<String, ? extends Number> numbers, String text) {
+      Invocation call,
+      Map<String, String> texts,
+      Map<String, ? extends Number> numbers,
+      String text) {
     if (call.format() == Format.TEXT) {
       call.console().out().println(text);
     } else {
@@ -204,7 +206,8 @@ public final class RunCommand implements Command {
     Path to =
         told != null
             ? path(told)
-            : path("restored").resolve(run == null ? "run" : String.valueOf(run.path().getFileName()));
+            : path("restored")
+                .resolve(run == null ? "run" : String.valueOf(run.path().getFileName()));
     long files = Extraction.into(archive, to);
     tell(
         call,

@@ -91,7 +91,8 @@ class RevisionThreadTest {
       return List.of();
     }
     try (Stream<Path> files = Files.list(revisions)) {
-      return files.map(file -> file.getFileName().toString())
+      return files
+          .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".md"))
           .sorted()
           .toList();

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes from the logs of a run what stands beside them: metrics, archive, metadata, summary, in this
- * order, so that each tells of the one before. Blocks.
+ * Makes from the logs of a run what stands beside them: metrics, archive, metadata, summary, in
+ * this order, so that each tells of the one before. Blocks.
  */
 public final class Completion {
   private static final System.Logger LOGGER = System.getLogger("dev.flightlog.runs");

@@ -159,7 +159,11 @@ public final class Extraction {
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     return new RunException(
-        archive + " has an entry '" + shown + "' that is not extracted: " + why
+        archive
+            + " has an entry '"
+            + shown
+            + "' that is not extracted: "
+            + why
             + ". Nothing was extracted");
   }
 }

@@ -30,9 +30,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in one file, {@code run.tar.gz}: its logs, its metrics, and the files that it made. The same
- * files always give the same bytes: entries are sorted, and no time or owner is kept. It is read
- * back before it takes its place. Stateless; blocks; needs little memory, whatever the size.
+ * A run in one file, {@code run.tar.gz}: its logs, its metrics, and the files that it made. The
+ * same files always give the same bytes: entries are sorted, and no time or owner is kept. It is
+ * read back before it takes its place. Stateless; blocks; needs little memory, whatever the size.
  */
 public final class RunArchive {
   private RunArchive() {}
@@ -69,8 +69,7 @@ public final class RunArchive {
       String hash = write(fresh, files);
       verify(fresh, hash, files);
       long size = Files.size(fresh);
-      Files.move(
-          fresh, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       AtomicFile.forceFolder(run.path());
       return new Made(
           new ArchiveRecord(RunFolder.ARCHIVE, size, hash), files.size(), List.copyOf(leftOut));
@@ -80,12 +79,10 @@ public final class RunArchive {
   }
 
   private static void collect(
-      String name, Path folder, Map<String, Path> files, List<String> leftOut)
-      throws IOException {
+      String name, Path folder, Map<String, Path> files, List<String> leftOut) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) all::iterator) {
-        String entry =
-            name + "/" + folder.relativize(file).toString().replace('\\', '/');
+        String entry = name + "/" + folder.relativize(file).toString().replace('\\', '/');
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           files.put(entry, file);
         } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {

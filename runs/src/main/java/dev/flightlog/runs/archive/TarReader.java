@@ -176,7 +176,8 @@ final class TarReader {
       } else if (each == 0 || (each == ' ' && any)) {
         break;
       } else if (each != ' ') {
-        throw new IOException("a header has a number that is none: it is no tar archive, or damaged");
+        throw new IOException(
+            "a header has a number that is none: it is no tar archive, or damaged");
       }
     }
     return value;

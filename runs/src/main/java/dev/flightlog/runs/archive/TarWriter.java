@@ -33,8 +33,9 @@ final class TarWriter {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     boolean plain = utf8.length <= 100 && utf8.length == name.length() && size < USTAR_SIZE;
     if (!plain) {
-      byte[] attributes = (attribute("path", name) + attribute("size", Long.toString(size)))
-          .getBytes(StandardCharsets.UTF_8);
+      byte[] attributes =
+          (attribute("path", name) + attribute("size", Long.toString(size)))
+              .getBytes(StandardCharsets.UTF_8);
       header("PaxHeaders/entry", attributes.length, 'x', false);
       out.write(attributes);
       pad(attributes.length);

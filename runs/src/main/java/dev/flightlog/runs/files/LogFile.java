@@ -35,7 +35,8 @@ final class LogFile {
   }
 
   /**
-   * Appends a line, which ends in a line feed; when this returns it survives the end of the process.
+   * Appends a line, which ends in a line feed; when this returns it survives the end of the
+   * process.
    *
    * @return false when the log was closed before
    * @throws IOException when it is not there as a whole; the next line then begins on a fresh one

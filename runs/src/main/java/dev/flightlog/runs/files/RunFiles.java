@@ -111,8 +111,7 @@ public final class RunFiles {
         LogFile log =
             logs.computeIfAbsent(
                 key,
-                any ->
-                    new LogFile(folder.log(step, component), fileLimit, OpenFiles.OF_PROCESS));
+                any -> new LogFile(folder.log(step, component), fileLimit, OpenFiles.OF_PROCESS));
         if (log.append(line, count)) {
           return null;
         }

@@ -43,8 +43,7 @@ public final class RunLock implements AutoCloseable {
     }
     Path file = run.file(RunFolder.LOCK);
     OwnerOnly.createFile(file);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       if (lock != null) {

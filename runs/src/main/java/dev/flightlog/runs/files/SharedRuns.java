@@ -25,7 +25,10 @@ public final class SharedRuns {
           known = RunFiles.open(run, fileLimit);
         } catch (IOException e) {
           throw new RunException(
-              run + " cannot be written (" + e + "); give its owner write access, or choose another"
+              run
+                  + " cannot be written ("
+                  + e
+                  + "); give its owner write access, or choose another"
                   + " root",
               e);
         }

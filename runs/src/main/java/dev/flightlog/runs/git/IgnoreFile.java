@@ -19,8 +19,7 @@ public final class IgnoreFile {
   static List<String> lines(String runs) {
     List<String> lines = new ArrayList<>();
     for (String ignored :
-        List.of(
-            "workspace/", "artifacts/", "logs/", ".run.lock", "*.tar.gz", "*.zip")) {
+        List.of("workspace/", "artifacts/", "logs/", ".run.lock", "*.tar.gz", "*.zip")) {
       lines.add(runs + "/*/*/" + ignored);
     }
     for (String tracked : List.of("*.json", "commit.txt", "*.md", "logs_summary.txt")) {
@@ -49,7 +48,8 @@ public final class IgnoreFile {
     byte[] before = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     String text = new String(before, StandardCharsets.ISO_8859_1);
     List<String> there = text.lines().map(String::strip).toList();
-    List<String> added = lines(below).stream().filter(line -> !there.contains(latin(line))).toList();
+    List<String> added =
+        lines(below).stream().filter(line -> !there.contains(latin(line))).toList();
     if (added.isEmpty()) {
       return added;
     }

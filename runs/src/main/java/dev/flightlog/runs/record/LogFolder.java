@@ -25,8 +25,7 @@ final class LogFolder {
           .filter(file -> String.valueOf(file.getFileName()).endsWith(".log"))
           .forEach(all::add);
     }
-    all.sort(
-        Comparator.comparing((Path file) -> order(run, file)).thenComparing(Path::compareTo));
+    all.sort(Comparator.comparing((Path file) -> order(run, file)).thenComparing(Path::compareTo));
     return all;
   }
 

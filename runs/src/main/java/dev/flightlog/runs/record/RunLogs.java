@@ -30,8 +30,7 @@ public final class RunLogs {
   private static final int MOST_RECONCILIATIONS = 20;
   private static final byte[] COUNTED = "\"event_type\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ERROR = "\"level\":\"ERROR\"".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] WARNING =
-      "\"level\":\"WARNING\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WARNING = "\"level\":\"WARNING\"".getBytes(StandardCharsets.US_ASCII);
 
   private final JsonReader json = new JsonReader();
   private final MeasureSums total = new MeasureSums();
@@ -210,8 +209,7 @@ public final class RunLogs {
     }
   }
 
-  private void remark(
-      Map<?, ?> entry, String type, String level, long step, Map<?, ?> details) {
+  private void remark(Map<?, ?> entry, String type, String level, long step, Map<?, ?> details) {
     boolean person = type.equals("human_interaction");
     allInteractions += person ? 1 : 0;
     List<Remark> into =
@@ -236,9 +234,7 @@ public final class RunLogs {
     for (Map.Entry<Long, OpenStep> each : steps.entrySet()) {
       OpenStep step = each.getValue();
       RunStatus status =
-          step.open
-              ? open
-              : step.status.equals("failed") ? RunStatus.FAILED : RunStatus.SUCCEEDED;
+          step.open ? open : step.status.equals("failed") ? RunStatus.FAILED : RunStatus.SUCCEEDED;
       stepFailed |= status == RunStatus.FAILED;
       stepOpen |= status == open;
       list.add(new StepRecord(each.getKey(), status, step.sums.sums()));
@@ -249,9 +245,7 @@ public final class RunLogs {
         runId,
         framework,
         model.isEmpty() ? calledModel : model,
-        !ended || stepOpen
-            ? open
-            : failed || stepFailed ? RunStatus.FAILED : RunStatus.SUCCEEDED,
+        !ended || stepOpen ? open : failed || stepFailed ? RunStatus.FAILED : RunStatus.SUCCEEDED,
         startedAt,
         ended ? endedAt : "",
         list,
@@ -266,14 +260,14 @@ public final class RunLogs {
   private static long duration(String from, String to) {
     Instant start = instant(from);
     Instant end = instant(to);
-    return start == null || end == null
-        ? 0
-        : Math.max(0, Duration.between(start, end).toMillis());
+    return start == null || end == null ? 0 : Math.max(0, Duration.between(start, end).toMillis());
   }
 
   private static @Nullable Instant instant(String text) {
     try {
-      return text.isEmpty() ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+      return text.isEmpty()
+          ? null
+          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
     } catch (java.time.DateTimeException e) {
       return null;
     }

@@ -45,8 +45,9 @@ public final class RunsRoot {
     if (Files.isDirectory(root)) {
       try (Stream<Path> all = Files.walk(root, 2)) {
         all.filter(folder -> folder.getNameCount() == root.getNameCount() + 2)
-            .filter(folder -> Files.isDirectory(folder.resolve(RunFolder.LOGS), LinkOption.NOFOLLOW_LINKS)
-                || Files.isRegularFile(folder.resolve(RunFolder.METADATA)))
+            .filter(folder ->
+                Files.isDirectory(folder.resolve(RunFolder.LOGS), LinkOption.NOFOLLOW_LINKS)
+                    || Files.isRegularFile(folder.resolve(RunFolder.METADATA)))
             .sorted()
             .forEach(folder -> runs.add(new RunFolder(folder)));
       }
@@ -133,8 +134,7 @@ public final class RunsRoot {
     }
     if (named.size() > 1) {
       List<String> full = named.stream().map(row -> row.framework() + "/" + row.runId()).toList();
-      throw new RunException(
-          "several runs are called so; name one of " + String.join(", ", full));
+      throw new RunException("several runs are called so; name one of " + String.join(", ", full));
     }
     try {
       RunFolder folder = new RunFolder(Path.of(name));
@@ -145,7 +145,9 @@ public final class RunsRoot {
       // Told below.
     }
     throw new RunException(
-        "there is no run of this name below " + root + "; flightlog run list shows those there are,"
+        "there is no run of this name below "
+            + root
+            + "; flightlog run list shows those there are,"
             + " --root DIR names another place");
   }
 }

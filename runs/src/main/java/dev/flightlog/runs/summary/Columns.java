@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text in columns: how wide it is, and broken so that no line is wider than a page. What would
- * move the cursor is shown as an escape.
+ * Text in columns: how wide it is, and broken so that no line is wider than a page. What would move
+ * the cursor is shown as an escape.
  */
 final class Columns {
   private Columns() {}

@@ -178,8 +178,7 @@ public final class SummaryPage {
           "    ");
     }
     if (measures.errors() + measures.warnings() > 0) {
-      line(
-          "- Errors: " + measures.errors() + ", warnings: " + measures.warnings(), "  ", "    ");
+      line("- Errors: " + measures.errors() + ", warnings: " + measures.warnings(), "  ", "    ");
     }
     if (measures.downtimeMs() > 0) {
       line("- Downtime: " + Durations.of(measures.downtimeMs()), "  ", "    ");

@@ -107,7 +107,8 @@ class ArchiveTest {
   private void withTar(Path back) throws Exception {
     Path theirs = Files.createDirectories(folder.resolve("theirs"));
     Process tar =
-        new ProcessBuilder("tar", "-xzf", run.file("run.tar.gz").toString(), "-C", theirs.toString())
+        new ProcessBuilder(
+                "tar", "-xzf", run.file("run.tar.gz").toString(), "-C", theirs.toString())
             .inheritIO()
             .start();
     assertThat(tar.waitFor()).isZero();
@@ -169,7 +170,17 @@ class ArchiveTest {
   void entriesThatLeadElsewhereOrAreNoFilesAreRefusedAndNothingIsExtracted() throws IOException {
     List<Entry[]> hostile = new ArrayList<>();
     for (String name :
-        List.of("../evil", "/evil", "a/../../evil", "a/./b", "a//b", "..", "C:/evil", "a\\..\\evil", "a\nb", "logs/..")) {
+        List.of(
+            "../evil",
+            "/evil",
+            "a/../../evil",
+            "a/./b",
+            "a//b",
+            "..",
+            "C:/evil",
+            "a\\..\\evil",
+            "a\nb",
+            "logs/..")) {
       hostile.add(new Entry[] {new Entry(name, '0', "evil")});
     }
     for (char type : "123467S".toCharArray()) {

@@ -21,7 +21,11 @@ class IgnoreFileTest {
     Path file = Files.write(repository.resolve(".gitignore"), theirs);
     List<String> added = IgnoreFile.update(repository, repository.resolve("runs"));
     assertThat(added)
-        .contains("runs/*/*/logs/", "runs/*/*/*.tar.gz", "!runs/*/*/logs_summary.txt", "!runs/*/*/*.json");
+        .contains(
+            "runs/*/*/logs/",
+            "runs/*/*/*.tar.gz",
+            "!runs/*/*/logs_summary.txt",
+            "!runs/*/*/*.json");
     assertThat(Files.readString(file))
         .startsWith("target/\r\n*.class\r\nruns/*/*/workspace/\r\n")
         .doesNotContain("\n\n");
@@ -38,8 +42,19 @@ class IgnoreFileTest {
     assumeTrue(git("init", "-q").isEmpty(), "git is there");
     Path run = repository.resolve("my runs/baes/abc123");
     for (String name :
-        List.of("logs/run.log", "logs/step_001/adapter.log", "workspace/a.json", "artifacts/b", "run.tar.gz", "old.zip",
-            "metadata.json", "metrics.json", "logs_summary.txt", "commit.txt", "notes.md", ".run.lock")) {
+        List.of(
+            "logs/run.log",
+            "logs/step_001/adapter.log",
+            "workspace/a.json",
+            "artifacts/b",
+            "run.tar.gz",
+            "old.zip",
+            "metadata.json",
+            "metrics.json",
+            "logs_summary.txt",
+            "commit.txt",
+            "notes.md",
+            ".run.lock")) {
       Files.createDirectories(run.resolve(name).getParent());
       Files.writeString(run.resolve(name), "x");
     }
@@ -59,7 +74,10 @@ class IgnoreFileTest {
     command.addAll(List.of(words));
     try {
       Process process =
-          new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true).start();
+          new ProcessBuilder(command)
+              .directory(repository.toFile())
+              .redirectErrorStream(true)
+              .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
       return out;

@@ -67,7 +67,12 @@ class SummaryPageTest {
                 + "  - LLM Requests: 0\n"
                 + "  - Note: Template-based generation (no LLM calls)\n")
         .endsWith(
-            rule + "ARCHIVE\n" + rule + "Name: run.tar.gz\nSize: 42 bytes\nSHA-256: " + "ab".repeat(32) + "\n");
+            rule
+                + "ARCHIVE\n"
+                + rule
+                + "Name: run.tar.gz\nSize: 42 bytes\nSHA-256: "
+                + "ab".repeat(32)
+                + "\n");
   }
 
   @Test
@@ -83,7 +88,8 @@ class SummaryPageTest {
         for (int k = random.nextInt(900); k > 0; k--) {
           text.appendCodePoint(points[random.nextInt(points.length)]);
         }
-        remarks.add(new Remark(text.toString(), text.toString(), i, text.toString(), text.toString(), "e"));
+        remarks.add(
+            new Remark(text.toString(), text.toString(), i, text.toString(), text.toString(), "e"));
       }
       List<StepRecord> steps = new ArrayList<>();
       for (int i = random.nextInt(world % 10 == 0 ? 20_000 : 60); i > 0; i--) {
