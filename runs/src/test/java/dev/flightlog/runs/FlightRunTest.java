@@ -69,8 +69,8 @@ class FlightRunTest {
 
   @Test
   void workThatIsHandedOnBelongsToItsStepAndOtherThreadsToTheRun() throws Exception {
+    FlightRun other = world.open("baes", "other");
     try (FlightRun run = world.open("baes", "abc123");
-        FlightRun other = world.open("baes", "other");
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       try (RunStep step = run.step(4)) {
         threads.submit(step.wrap(() -> ADAPTER.info("handed on"))).get();
