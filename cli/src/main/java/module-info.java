@@ -10,4 +10,5 @@ module dev.flightlog.cli {
   requires dev.flightlog.stores.memory;
   requires dev.flightlog.stores.sqlite;
   requires java.logging;
+  requires java.net.http;
 }

@@ -41,7 +41,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
   public static final Question QUESTION =
       new Question(
               "now",
-              "How every session stands: waiting for you and why, working, idle, ended unclean",
+              "How sessions stand now: waiting for you and why, working, idle, ended unclean",
               "Of the sessions heard of in the last 24 hours, the newest 60, each by its last 40 events."
                   + " 'waiting': a person was asked and nothing of the same agent came after it, or a call of a tool that"
                   + " asks has no result. 'working': a call has no result, or something happened in the last half hour and"
@@ -53,7 +53,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
               List.of(),
               300,
               new NowInquiry())
-          .usedFor("who waits for me, what runs");
+          .usedFor("who waits for me");
 
   private static final List<Measure> MEASURES =
       List.of(Measures.LAST, Measures.EVENTS, Measures.ERRORS);

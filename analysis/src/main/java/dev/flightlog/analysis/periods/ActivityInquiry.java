@@ -35,7 +35,7 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
   public static final Question QUESTION =
       new Question(
               "activity",
-              "Hour by hour, day by day or week by week: events, sessions at a time, errors, tokens, cost",
+              "Events, sessions, errors, tokens, cost by hour, day or week",
               "All hours, days or weeks from the first with events to the newest, also those without; at most"
                   + " 336 hours, 92 days or 26 weeks before the newest event, unless since is given. Days and"
                   + " weeks (from Monday) are those of the reader's zone; an hour that lies in two counts where it begins."
@@ -43,8 +43,7 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
                   + " are counted as in 'errors'; waiting is the known part, as in 'bottlenecks'.",
               List.of(SPAN.argument("SPAN", "hour")),
               300,
-              new ActivityInquiry())
-          .usedFor("when was how much going on");
+              new ActivityInquiry());
 
   private static final Dimension HOUR = Dimension.by(Span.HOUR);
 

@@ -32,7 +32,7 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
   public static final Question QUESTION =
       new Question(
               "overview",
-              "The last seven days in six numbers, beside the seven before: what changed, and how surely",
+              "The last seven days in six numbers beside the seven before",
               "Seven times 24 hours that end with the present hour, and seven before. The interval of the change is"
                   + " Welch's over the days (95 %): 'unclear' where the days differ too much to tell. Failed calls are tool calls that"
                   + " failed over those whose result is known; a person steps in by interrupting or by refusing a call; waiting"
@@ -40,7 +40,7 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
               List.of(),
               250,
               new OverviewInquiry())
-          .usedFor("how is it going");
+          .usedFor("how is it going, what changed");
 
   private static final Dimension HOUR = Dimension.by(Span.HOUR);
 

@@ -8,6 +8,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
+import dev.flightlog.home.RunningServer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.server.http.HttpConfig;
 import dev.flightlog.server.http.HttpServer;
@@ -114,10 +115,12 @@ public final class ServeCommand implements Command {
         HttpServer server = HttpServer.start(config, serving.features())) {
       Runtime.getRuntime().addShutdownHook(hook);
       serving.start();
+      RunningServer.begin(call.home(), server.uri());
       call.console().out().println("Flightlog listens on " + server.uri());
       call.console().out().flush();
       stopped.await();
     } finally {
+      RunningServer.end(call.home());
       ended.countDown();
     }
   }

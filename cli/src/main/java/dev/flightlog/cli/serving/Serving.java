@@ -8,6 +8,7 @@ import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.cli.alerts.HomeAlerts;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Version;
 import dev.flightlog.cli.revision.RevisionThread;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.event.Timestamps;
@@ -29,6 +30,8 @@ import dev.flightlog.server.alerts.BudgetsFeature;
 import dev.flightlog.server.events.IntakeFeature;
 import dev.flightlog.server.hooks.HooksFeature;
 import dev.flightlog.server.otlp.OtlpFeature;
+import dev.flightlog.server.mcp.McpFeature;
+import dev.flightlog.server.mcp.McpTools;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
 import dev.flightlog.server.stats.SlackCommandsFeature;
@@ -38,6 +41,7 @@ import dev.flightlog.server.stream.StreamFeature;
 import dev.flightlog.server.tasks.TasksFeature;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.webhooks.WebhooksFeature;
+import dev.flightlog.tasks.live.StoredStats;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.webhooks.DeliveriesException;
 import dev.flightlog.webhooks.WebhookSettings;
@@ -164,6 +168,12 @@ public final class Serving implements AutoCloseable {
     features.add(new TasksFeature(tasks.folders(), tasks.index(), intake::runForTasks));
     features.add(new WebhooksFeature(webhooks));
     features.add(new IntakeFeature(tasks.recorder()));
+    features.add(
+        new McpFeature(
+            new McpTools(
+                answerer::ask,
+                agent -> StoredStats.at(call.console().clock().instant(), index.store(), agent)),
+            Version.text()));
     features.add(new HooksFeature(this::hook));
     features.add(new OtlpFeature(tasks.recorder(), call.home().receivingSettings()));
     features.add(new HomeMetrics(index, intake, tasks.index(), queue));

@@ -12,7 +12,6 @@ import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.live.StatsForms;
 import dev.flightlog.tasks.live.TaskStats;
-import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -56,7 +55,7 @@ public final class McpTools {
   private static final Set<String> STRUCTURE_FOR_MODELS = Set.of("claude-code");
 
   private static final ToolAnnotations READ_ONLY =
-      ToolAnnotations.builder().readOnlyHint(true).openWorldHint(false).build();
+      ToolAnnotations.builder().readOnlyHint(true).build();
 
   private final Function<QuestionCall, Answer> asker;
   private final Function<@Nullable String, TaskStats> stats;
@@ -71,14 +70,25 @@ public final class McpTools {
     this.stats = stats;
   }
 
-  /** A tool, and what answers its calls. */
-  private interface Handler {
-    CallToolResult answer(Map<String, Object> arguments, @Nullable Implementation client);
+  /** All tools, as the library takes them. */
+  public List<SyncToolSpecification> all() {
+    List<SyncToolSpecification> all = new ArrayList<>();
+    for (McpTool tool : tools()) {
+      all.add(
+          SyncToolSpecification.builder()
+              .tool(tool.definition())
+              .callHandler((exchange, request) -> {
+                Implementation client = exchange.getClientInfo();
+                return tool.call(request.arguments(), client == null ? null : client.name());
+              })
+              .build());
+    }
+    return all;
   }
 
   /** All tools, in the order of the questions. */
-  public List<SyncToolSpecification> all() {
-    List<SyncToolSpecification> tools = new ArrayList<>();
+  List<McpTool> tools() {
+    List<McpTool> tools = new ArrayList<>();
     for (Question question : Questions.all()) {
       tools.add(
           tool(
@@ -99,46 +109,16 @@ public final class McpTools {
     return tools;
   }
 
-  private static SyncToolSpecification tool(
+  private static McpTool tool(
       String name,
       String description,
       Map<String, Object> schema,
       Set<String> names,
-      Handler handler) {
-    return SyncToolSpecification.builder()
-        .tool(Tool.builder(name, schema).description(description).annotations(READ_ONLY).build())
-        .callHandler((exchange, request) -> {
-          Map<String, Object> given = request.arguments();
-          Map<String, Object> arguments = given == null ? Map.of() : given;
-          try {
-            for (String argument : arguments.keySet()) {
-              checkKnown(name, argument, names);
-            }
-            return handler.answer(arguments, exchange.getClientInfo());
-          } catch (QuestionException | StoreException e) {
-            return CallToolResult.builder()
-                .addTextContent(String.valueOf(e.getMessage()))
-                .isError(true)
-                .build();
-          }
-        })
-        .build();
-  }
-
-  private static void checkKnown(String tool, String argument, Set<String> names) {
-    if (names.contains(argument)) {
-      return;
-    }
-    List<String> nearest = Nearest.to(argument, names, 1);
-    throw new QuestionException(
-        "'"
-            + tool
-            + "' takes no argument '"
-            + SafeText.shortened(argument, 40)
-            + "'"
-            + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?")
-            + (nearest.isEmpty() ? "; it takes: " : " It takes: ")
-            + String.join(", ", names));
+      McpTool.Handler handler) {
+    return new McpTool(
+        Tool.builder(name, schema).description(description).annotations(READ_ONLY).build(),
+        names,
+        handler);
   }
 
   /** Every name that a question takes, those first that are its own. */
@@ -191,7 +171,7 @@ public final class McpTools {
   }
 
   private CallToolResult ask(
-      Question question, Map<String, Object> arguments, @Nullable Implementation client) {
+      Question question, Map<String, Object> arguments, @Nullable String client) {
     List<String> positional = new ArrayList<>();
     for (Argument argument : question.arguments()) {
       String value = word(arguments, Reader.key(argument.name()));
@@ -204,16 +184,16 @@ public final class McpTools {
     return result(answer.text(), answer.json(), client);
   }
 
-  private CallToolResult stats(@Nullable String agent, @Nullable Implementation client) {
+  private CallToolResult stats(@Nullable String agent, @Nullable String client) {
     TaskStats figures = stats.apply(agent);
     String text = StatsForms.text(figures, name -> SafeText.shortened(SafeText.sentence(name), 60));
     String json = new JsonWriter().value(StatsForms.map(figures)).toString();
     return result(Reader.MCP.label() + text, json, client);
   }
 
-  private static CallToolResult result(String text, String json, @Nullable Implementation client) {
+  private static CallToolResult result(String text, String json, @Nullable String client) {
     CallToolResult.Builder result = CallToolResult.builder().addTextContent(text);
-    if (client == null || !STRUCTURE_FOR_MODELS.contains(client.name())) {
+    if (client == null || !STRUCTURE_FOR_MODELS.contains(client)) {
       result.structuredContent(McpJsonDefaults.getMapper(), json);
     }
     return result.build();

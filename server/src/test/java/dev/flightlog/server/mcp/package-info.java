@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.server.mcp;
+
+import org.jspecify.annotations.NullMarked;
