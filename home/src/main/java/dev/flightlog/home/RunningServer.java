@@ -54,7 +54,8 @@ public record RunningServer(URI address, long process) {
   /** The server of this home, if one is noted whose process is there. */
   public static Optional<RunningServer> of(Home home) {
     return read(home.file(FILE))
-        .filter(server -> ProcessHandle.of(server.process).filter(ProcessHandle::isAlive).isPresent());
+        .filter(
+            server -> ProcessHandle.of(server.process).filter(ProcessHandle::isAlive).isPresent());
   }
 
   private static Optional<RunningServer> read(Path file) {

@@ -34,16 +34,16 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
 
   public static final Question QUESTION =
       new Question(
-              "activity",
-              "Events, sessions, errors, tokens, cost by hour, day or week",
-              "All hours, days or weeks from the first with events to the newest, also those without; at most"
-                  + " 336 hours, 92 days or 26 weeks before the newest event, unless since is given. Days and"
-                  + " weeks (from Monday) are those of the reader's zone; an hour that lies in two counts where it begins."
-                  + " 'sessions' are those with events in an hour; of a day or week, the most in one of its hours. Errors"
-                  + " are counted as in 'errors'; waiting is the known part, as in 'bottlenecks'.",
-              List.of(SPAN.argument("SPAN", "hour")),
-              300,
-              new ActivityInquiry());
+          "activity",
+          "Events, sessions, errors, tokens, cost by hour, day or week",
+          "All hours, days or weeks from the first with events to the newest, also those without; at most"
+              + " 336 hours, 92 days or 26 weeks before the newest event, unless since is given. Days and"
+              + " weeks (from Monday) are those of the reader's zone; an hour that lies in two counts where it begins."
+              + " 'sessions' are those with events in an hour; of a day or week, the most in one of its hours. Errors"
+              + " are counted as in 'errors'; waiting is the known part, as in 'bottlenecks'.",
+          List.of(SPAN.argument("SPAN", "hour")),
+          300,
+          new ActivityInquiry());
 
   private static final Dimension HOUR = Dimension.by(Span.HOUR);
 

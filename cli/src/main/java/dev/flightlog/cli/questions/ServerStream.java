@@ -33,10 +33,7 @@ final class ServerStream implements AutoCloseable {
   private final Map<String, String> filters;
   private final @Nullable String token;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private String place;
 
   /**
@@ -82,7 +79,8 @@ final class ServerStream implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
       }
       try {
-        HttpResponse<InputStream> response = client.send(request(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+            client.send(request(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
           if (response.statusCode() != 200) {
             problem = "it answers " + response.statusCode() + ": " + detail(body);
@@ -139,7 +137,9 @@ final class ServerStream implements AutoCloseable {
       String kind = "";
       String id = "";
       String data = "";
-      for (String line = lines.readLine(); line != null && goesOn.getAsBoolean(); line = lines.readLine()) {
+      for (String line = lines.readLine();
+          line != null && goesOn.getAsBoolean();
+          line = lines.readLine()) {
         if (line.startsWith("event: ")) {
           kind = line.substring("event: ".length());
         } else if (line.startsWith("id: ")) {

@@ -171,8 +171,7 @@ public final class TailCommand implements Command {
   private static void print(String line, Invocation call) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     EventBatch batch = new EventBatch();
-    String wrong =
-        new EventLine().decode(bytes, 0, bytes.length, batch, EventBatch.Mode.NEW, "");
+    String wrong = new EventLine().decode(bytes, 0, bytes.length, batch, EventBatch.Mode.NEW, "");
     if (wrong == null) {
       printOne(batch.event(0), call);
     } else {

@@ -45,10 +45,20 @@ public final class McpFeature implements Feature {
                     + "; those before 2026-07-28 begin with 'initialize'. Needs no session; one that was"
                     + " given with 'initialize' carries the client's name.")
             .with(
-                Parameter.header(McpMessages.VERSION, Schema.oneOf(McpMessages.VERSIONS), "the revision that is spoken"),
-                Parameter.header(McpMessages.METHOD, Schema.text(), "from 2026-07-28 on: the method of the message"),
-                Parameter.header(McpMessages.NAME, Schema.text(), "from 2026-07-28 on: the tool that is called"),
-                Parameter.header(McpSession.HEADER, Schema.text(), "before 2026-07-28: that of the answer to 'initialize'"))
+                Parameter.header(
+                    McpMessages.VERSION,
+                    Schema.oneOf(McpMessages.VERSIONS),
+                    "the revision that is spoken"),
+                Parameter.header(
+                    McpMessages.METHOD,
+                    Schema.text(),
+                    "from 2026-07-28 on: the method of the message"),
+                Parameter.header(
+                    McpMessages.NAME, Schema.text(), "from 2026-07-28 on: the tool that is called"),
+                Parameter.header(
+                    McpSession.HEADER,
+                    Schema.text(),
+                    "before 2026-07-28: that of the answer to 'initialize'"))
             .takes(
                 Payload.json(
                     Schema.object()
@@ -59,7 +69,11 @@ public final class McpFeature implements Feature {
             .limits(LIMITS)
             .answers(
                 Reply.json(200, Schema.object(), "The JSON-RPC response."),
-                Reply.of(200, "text/event-stream", Schema.text(), "the same to a client that takes nothing else"),
+                Reply.of(
+                    200,
+                    "text/event-stream",
+                    Schema.text(),
+                    "the same to a client that takes nothing else"),
                 Reply.empty(202, "A notification was taken.")));
   }
 
@@ -70,7 +84,8 @@ public final class McpFeature implements Feature {
     }
     Response response =
         isStreamOnly(request) && answered.status() == 200
-            ? Response.of(200, "text/event-stream", "event: message\ndata: " + answered.json() + "\n\n")
+            ? Response.of(
+                200, "text/event-stream", "event: message\ndata: " + answered.json() + "\n\n")
             : Response.json(answered.status(), answered.json());
     return answered.session() == null
         ? response

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers messages of the Model Context Protocol one by one. Both ways of opening are understood:
  * with a handshake (until 2025-11-25), and without, where every request says who sends it and which
- * revision it speaks (from 2026-07-28 on, for which the library has nothing). Safe for many threads.
+ * revision it speaks (from 2026-07-28 on, for which the library has nothing). Safe for many
+ * threads.
  */
 final class McpMessages {
   static final String VERSION = "MCP-Protocol-Version";
@@ -246,8 +247,7 @@ final class McpMessages {
     result.put("cacheScope", "private");
   }
 
-  private Answered legacy(
-      @Nullable Object id, String method, JsonNode message, Request request)
+  private Answered legacy(@Nullable Object id, String method, JsonNode message, Request request)
       throws RefusedException {
     return switch (method) {
       case "initialize" -> initialize(id, message);

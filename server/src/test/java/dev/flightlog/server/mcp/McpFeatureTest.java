@@ -112,7 +112,8 @@ class McpFeatureTest {
       assertThat(client.initialize().instructions()).isEqualTo(McpTools.INSTRUCTIONS);
       assertThat(client.listTools().tools()).hasSize(Questions.all().size() + 1);
       CallToolResult result =
-          client.callTool(CallToolRequest.builder("errors").arguments(Map.of("max_tokens", 300)).build());
+          client.callTool(
+              CallToolRequest.builder("errors").arguments(Map.of("max_tokens", 300)).build());
       assertThat(String.valueOf(result.content())).contains("exit_code");
       assertThat(result.structuredContent()).isNotNull();
       client.ping();
@@ -162,14 +163,7 @@ class McpFeatureTest {
   void headersThatSayAnotherThingThanTheMessageAreRefused() {
     String call = message("tools/call", modern("\"name\":\"errors\""));
     HttpResponse<String> other =
-        post(
-            call,
-            "MCP-Protocol-Version",
-            MODERN,
-            "Mcp-Method",
-            "tools/call",
-            "Mcp-Name",
-            "cost");
+        post(call, "MCP-Protocol-Version", MODERN, "Mcp-Method", "tools/call", "Mcp-Name", "cost");
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(json(other).at("/error/code").asInt()).isEqualTo(-32020);
     assertThat(json(post(call)).at("/error/code").asInt()).isEqualTo(-32020);
@@ -195,8 +189,7 @@ class McpFeatureTest {
     HttpResponse<String> legacy =
         post(message("tools/list", "{}"), "MCP-Protocol-Version", "1900-01-01");
     assertThat(legacy.statusCode()).isEqualTo(400);
-    JsonNode greeted =
-        json(post(message("initialize", "{\"protocolVersion\":\"2031-01-01\"}")));
+    JsonNode greeted = json(post(message("initialize", "{\"protocolVersion\":\"2031-01-01\"}")));
     assertThat(greeted.at("/result/protocolVersion").asText()).isEqualTo("2025-11-25");
   }
 
