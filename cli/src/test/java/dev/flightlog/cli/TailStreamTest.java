@@ -56,11 +56,10 @@ class TailStreamTest {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       out.close();
       lines.close();
       thread.interrupt();
-      thread.join();
     }
   }
 
@@ -88,6 +87,7 @@ class TailStreamTest {
   private Tail through(Path home, Path errors, String secret, FlightRecorder recorder)
       throws Exception {
     try (ServeProcess server = new ServeProcess(home, secret, errors)) {
+      assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
       assertThat(home.resolve("server.json")).exists();
       Tail tail = new Tail(user, home);
       assertThat(tail.next()).contains("\"n\":1");
