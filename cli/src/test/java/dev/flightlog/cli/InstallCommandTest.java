@@ -36,6 +36,7 @@ class InstallCommandTest {
     assertThat(shell.call("install", "claude", "--home", shell.home.toString())).isZero();
     assertThat(Files.readAllLines(user.resolve("calls")))
         .containsExactly(
+            "--version",
             "mcp remove --scope user flightlog",
             "mcp add-json --scope user flightlog"
                 + " {\"type\":\"stdio\",\"command\":\"flightlog\",\"args\":[\"mcp\",\"--home\",\""

@@ -6,18 +6,18 @@ import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.event.json.JsonWriter;
-import java.io.File;
+import dev.flightlog.learning.hooks.HookSettings;
+import dev.flightlog.learning.instructions.Plan;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code install claude}: makes the questions known to Claude Code, through Claude Code's own
- * command, and puts the hooks of trials into its settings, by consent.
+ * {@code install claude} and other agents: their hooks and telemetry come to us, by consent, and
+ * the questions are made known to Claude Code through its own command.
  */
 public final class InstallCommand implements Command {
   private static final String NAME = "flightlog";
@@ -27,56 +27,104 @@ public final class InstallCommand implements Command {
   public Syntax syntax() {
     return Syntax.of(
             "install",
-            "Register the MCP server with Claude Code, so that it can ask, too, and show the hooks by"
-                + " which rules are tried (flightlog rules approve --trial); --yes writes them into"
-                + " its settings. systemd and cron: have weeks revised on their day without a server.")
-        .takes("claude|systemd|cron", 1, 1)
+            "Have an agent tell Flightlog what it does while it works, by hooks and telemetry in its settings, and"
+                + " let Claude Code ask, too (MCP). The difference is shown; --yes writes it, --remove takes it out"
+                + " again. systemd and cron: have weeks revised on their day without a server.")
+        .takes("claude|codex|gemini|copilot|systemd|cron", 1, 1)
         .with(
             Option.text(
                 "--scope",
                 "SCOPE",
-                "user (all your projects, the default), project (.mcp.json, shared), local"),
+                "user (all your projects, the default), project (shared with others), local"),
             Option.flag("--user", "the same as --scope user"),
             Option.flag("--project", "the same as --scope project"),
             Option.flag("--yes", "write it; without, only the difference is shown"),
-            Option.flag("--hooks", "only the hooks"),
-            Option.flag("--print", "only print the entry for an mcpServers file, change nothing"))
+            Option.flag("--remove", "take our entries out; every other byte stays"),
+            Option.flag("--hooks", "only hooks and telemetry, no MCP server"),
+            Option.flag("--no-telemetry", "no telemetry"),
+            Option.flag(
+                "--http",
+                "hooks of Claude Code call the server instead of a script; it shows an error with"
+                    + " each while the server is gone"),
+            Option.flag("--print", "only print our entries, change nothing"))
         .example(
             "flightlog install claude --yes",
             "flightlog install claude --project --hooks --yes",
-            "flightlog install claude --print",
+            "flightlog install claude --remove --yes",
+            "flightlog install codex --yes",
             "flightlog install systemd --yes");
   }
 
   @Override
   public int run(Invocation call) throws IOException, InterruptedException {
     String what = call.arguments().getFirst();
-    switch (what) {
-      case "claude" -> {}
-      case "systemd" -> {
-        return new ScheduleInstall(call).systemd();
-      }
-      case "cron" -> {
-        return new ScheduleInstall(call).cron();
-      }
-      default ->
-          throw CommandException.usage(
-              "there is nothing to install for '"
-                  + what
-                  + "'; there are: claude, systemd and cron");
+    Agents agent = Agents.named(what);
+    if (agent == null) {
+      return switch (what) {
+        case "systemd" -> new ScheduleInstall(call).systemd();
+        case "cron" -> new ScheduleInstall(call).cron();
+        default ->
+            throw CommandException.usage(
+                "there is nothing to install for '"
+                    + what
+                    + "'; there are: claude, codex, gemini, copilot, systemd and cron");
+      };
     }
-    String scope = ClaudeHooks.scope(call);
-    String entry = entry(call);
+    String scope = scope(call);
+    if (call.flag("--remove")) {
+      remove(call, agent, scope);
+      return CommandException.OK;
+    }
     if (call.flag("--print")) {
-      call.console().out().println("{\"mcpServers\":{\"" + NAME + "\":" + entry + "}}");
+      call.console().out().println(printed(call, agent, scope));
       return CommandException.OK;
     }
-    ClaudeHooks hooks = new ClaudeHooks(call, scope);
-    hooks.install(hooks.planned());
-    if (call.flag("--hooks")) {
-      return CommandException.OK;
+    AgentEntries entries =
+        new AgentEntries(call, agent.file(call, scope), agent.wanted(call, scope));
+    if (entries.install(entries.planned())) {
+      call.console()
+          .say(
+              agent.title()
+                  + " now tells Flightlog what it does ("
+                  + agent.file(call, scope)
+                  + "). To undo: flightlog install "
+                  + what
+                  + " --remove --yes");
+      agent.left(call).forEach(call.console()::say);
     }
-    Path claude = onPath("claude", call.console().environment());
+    if (agent == Agents.CLAUDE && !call.flag("--hooks")) {
+      register(call, scope);
+    }
+    return CommandException.OK;
+  }
+
+  /** Takes our entries out of the settings of an agent, and the MCP server out of Claude Code. */
+  static void remove(Invocation call, Agents agent, String scope)
+      throws IOException, InterruptedException {
+    new AgentEntries(call, agent.file(call, scope), agent.everything(call)).remove();
+    Path claude = ClaudeProgram.onPath("claude", call.console().environment());
+    if (agent == Agents.CLAUDE && claude != null && call.flag("--yes")) {
+      ClaudeProgram.run(
+          call.console().environment(),
+          List.of(claude.toString(), "mcp", "remove", "--scope", scope, NAME));
+    }
+  }
+
+  private static String printed(Invocation call, Agents agent, String scope) throws IOException {
+    Path nowhere = call.home().path().resolve("settings of nobody.json");
+    Plan plan = new HookSettings(nowhere, agent.wanted(call, scope), List.of()).withHooks();
+    String ours =
+        plan instanceof Plan.Change change
+            ? new String(change.after(), StandardCharsets.UTF_8).strip()
+            : "{}";
+    return agent == Agents.CLAUDE
+        ? "{\"mcpServers\":{\"" + NAME + "\":" + entry(call) + "}," + ours.substring(1)
+        : ours;
+  }
+
+  private static void register(Invocation call, String scope)
+      throws IOException, InterruptedException {
+    Path claude = ClaudeProgram.onPath("claude", call.console().environment());
     if (claude == null) {
       throw CommandException.failed(
           "there is no program 'claude' on the PATH. Install Claude Code and try again, or add this"
@@ -84,10 +132,10 @@ public final class InstallCommand implements Command {
               + "{\"mcpServers\":{\""
               + NAME
               + "\":"
-              + entry
+              + entry(call)
               + "}}");
     }
-    register(call, claude, scope, entry);
+    registerWith(call, claude, scope);
     call.console()
         .say(
             "Claude Code now has the tools of Flightlog ("
@@ -96,32 +144,38 @@ public final class InstallCommand implements Command {
                 + scope
                 + " "
                 + NAME);
-    return CommandException.OK;
   }
 
   /** Replaces an entry of ours that is there already: the same command twice is as once. */
-  private static void register(Invocation call, Path claude, String scope, String entry)
+  private static void registerWith(Invocation call, Path claude, String scope)
       throws IOException, InterruptedException {
-    run(call, List.of(claude.toString(), "mcp", "remove", "--scope", scope, NAME));
-    Ran added =
-        run(call, List.of(claude.toString(), "mcp", "add-json", "--scope", scope, NAME, entry));
+    var environment = call.console().environment();
+    ClaudeProgram.run(
+        environment, List.of(claude.toString(), "mcp", "remove", "--scope", scope, NAME));
+    ClaudeProgram.Ran added =
+        ClaudeProgram.run(
+            environment,
+            List.of(claude.toString(), "mcp", "add-json", "--scope", scope, NAME, entry(call)));
     if (added.code() != 0) {
       throw CommandException.failed(
           "'claude mcp add-json' ended with " + added.code() + ": " + added.output().strip());
     }
   }
 
-  private record Ran(int code, String output) {}
-
-  private static Ran run(Invocation call, List<String> command)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(call.console().environment());
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
-    return new Ran(process.waitFor(), output);
+  /** The scope that was asked for: by its name, or by one of the flags. */
+  static String scope(Invocation call) {
+    @Nullable String named = call.option("--scope");
+    boolean project = call.flag("--project");
+    boolean user = call.flag("--user");
+    if ((named == null ? 0 : 1) + (project ? 1 : 0) + (user ? 1 : 0) > 1) {
+      throw CommandException.usage("give one of --user, --project and --scope");
+    }
+    String scope = project ? "project" : named == null ? "user" : named;
+    if (!SCOPES.contains(scope)) {
+      throw CommandException.usage(
+          "--scope is one of " + String.join(", ", SCOPES) + ", not " + scope);
+    }
+    return scope;
   }
 
   /** What Claude Code starts: the launcher that started us, with the home that was named. */
@@ -140,15 +194,5 @@ public final class InstallCommand implements Command {
 
   private static String launcher() {
     return System.getProperty("flightlog.launcher", "flightlog");
-  }
-
-  private static @Nullable Path onPath(String program, Map<String, String> environment) {
-    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      Path file = Path.of(folder.isEmpty() ? "." : folder).resolve(program);
-      if (Files.isRegularFile(file) && Files.isExecutable(file)) {
-        return file.toAbsolutePath();
-      }
-    }
-    return null;
   }
 }

@@ -7,15 +7,15 @@ import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import java.io.IOException;
 
-/** {@code uninstall claude}: takes our hooks out of Claude Code's settings. */
+/** {@code uninstall claude}, and other agents: takes our entries out of their settings. */
 public final class UninstallCommand implements Command {
   @Override
   public Syntax syntax() {
     return Syntax.of(
             "uninstall",
-            "Take the hooks of Flightlog out of Claude Code's settings; every other byte stays. The"
-                + " MCP server goes with: claude mcp remove flightlog.")
-        .takes("claude", 1, 1)
+            "Take the entries of Flightlog out of an agent's settings, as install --remove does; every"
+                + " other byte stays.")
+        .takes("claude|codex|gemini|copilot", 1, 1)
         .with(
             Option.text("--scope", "SCOPE", "user (the default), project, local"),
             Option.flag("--user", "the same as --scope user"),
@@ -25,13 +25,16 @@ public final class UninstallCommand implements Command {
   }
 
   @Override
-  public int run(Invocation call) throws IOException {
+  public int run(Invocation call) throws IOException, InterruptedException {
     String what = call.arguments().getFirst();
-    if (!what.equals("claude")) {
+    Agents agent = Agents.named(what);
+    if (agent == null) {
       throw CommandException.usage(
-          "there is nothing to take out of '" + what + "'; there is: claude");
+          "there is nothing to take out of '"
+              + what
+              + "'; there are: claude, codex, gemini and copilot");
     }
-    new ClaudeHooks(call, ClaudeHooks.scope(call)).remove();
+    InstallCommand.remove(call, agent, InstallCommand.scope(call));
     return CommandException.OK;
   }
 }

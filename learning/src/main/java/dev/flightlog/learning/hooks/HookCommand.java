@@ -10,12 +10,15 @@ final class HookCommand {
   private HookCommand() {}
 
   /**
-   * @param shortInput whether what the agent tells is always short, so that the shell reads it
-   *     itself
+   * @param program whose hook it is
+   * @param shortInput whether what the agent tells is always one short line, so that the shell
+   *     reads it itself
    */
-  static String of(Path script, boolean shortInput) {
+  static String of(Path script, String program, boolean shortInput) {
     String file = HookFiles.quoted(script.toString());
-    return "trap 'exit 0' EXIT; fl_short="
+    return "trap 'exit 0' EXIT; fl_program="
+        + program
+        + " fl_short="
         + (shortInput ? "1" : "")
         + "; [ -r "
         + file

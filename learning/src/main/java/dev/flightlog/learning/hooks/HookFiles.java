@@ -175,7 +175,7 @@ public final class HookFiles {
     return "'" + value.replace("'", "'\\''") + "'";
   }
 
-  private static byte[] resource(String name) {
+  static byte[] resource(String name) {
     try (InputStream in = HookFiles.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the resource " + name + " is missing");

@@ -49,13 +49,13 @@ record JsonLayout(byte[] bytes, String indent, String lineEnd) {
 
   /** With another value in the place of an element. */
   byte[] replaced(Range element, Object value, int depth) {
-    return ClaudeSettings.spliced(bytes, element.from(), element.to(), text(value, depth));
+    return HookSettings.spliced(bytes, element.from(), element.to(), text(value, depth));
   }
 
   private byte[] inserted(Range container, boolean first, String text, int depth) {
     int close = container.to() - 1;
     if (first) {
-      return ClaudeSettings.spliced(
+      return HookSettings.spliced(
           bytes, container.from() + 1, close, lineStart(depth) + text + lineStart(depth - 1));
     }
     int end = close;
@@ -65,7 +65,7 @@ record JsonLayout(byte[] bytes, String indent, String lineEnd) {
         || bytes[end - 1] == '\n') {
       end--;
     }
-    return ClaudeSettings.spliced(bytes, end, end, "," + lineStart(depth) + text);
+    return HookSettings.spliced(bytes, end, end, "," + lineStart(depth) + text);
   }
 
   private String lineStart(int depth) {

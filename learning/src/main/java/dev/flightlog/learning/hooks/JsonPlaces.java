@@ -14,6 +14,10 @@ final class JsonPlaces {
     this.bytes = bytes;
   }
 
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** From the first byte of a value to behind its last. */
   record Range(int from, int to) {}
 

@@ -1,6 +1,6 @@
-# Shows trial rules to sessions of an agent, and records who was shown what. Read by the shell that
-# runs the hook, so that no second process is started; needs nothing but cat and date. Flightlog
-# puts what is on trial above these lines. Whatever fails ends quietly: a session is never disturbed.
+# Shows trial rules to sessions of an agent, and records who was shown what. Read by receive.sh in
+# the shell that runs the hook, so that no second process is started; fl_input is what the hook was
+# told, and the answer goes to descriptor 3. Flightlog puts what is on trial above these lines.
 
 # The value of a field, from the pieces between the quotation marks.
 fl_parse() {
@@ -180,11 +180,6 @@ fl_mark() {
 }
 
 fl_main() {
-  if [ -n "$fl_short" ]; then
-    read -r fl_input
-  else
-    fl_input=$(cat)
-  fi
   fl_parse || return
   fl_find_root || return
   fl_output='' fl_deny=''
@@ -193,7 +188,7 @@ fl_main() {
     PreToolUse) fl_each fl_before_call ;;
     PostToolUse) [ -n "$fl_reads" ] && fl_mark "$fl_path" && printf '' > "$fl_state/$fl_root%read%$fl_marked" ;;
     PostToolUseFailure) [ -n "$fl_failures" ] && printf '' > "$fl_state/$fl_root%failed%$fl_tool" ;;
-    SessionEnd) fl_ended ;;
+    SessionEnd) [ -n "$fl_kept" ] || fl_ended ;;
   esac
   [ -n "$fl_output" ] || return
   if [ -n "$fl_deny" ]; then
@@ -203,7 +198,4 @@ fl_main() {
   fi >&3
 }
 
-umask 077
-exec 3>&1 >/dev/null 2>&1
 fl_main
-exit 0

@@ -55,9 +55,15 @@ class HookSpeedTest {
   void aHookCostsLittleMoreThanAShell() throws Exception {
     HookFiles files = new HookFiles(home, home);
     files.show(List.of(trial(Placement.SESSION, 1), trial(Placement.ACTION, 2)));
-    String start = HookCommand.of(files.script(), true);
-    String call = HookCommand.of(files.script(), false);
-    long[][] took = new long[5][RUNS];
+    HookScript script = new HookScript(home);
+    script.write();
+    HookScript alone = new HookScript(home.resolve("without a trial"));
+    alone.write();
+    String start = HookCommand.of(script.path(), "claude", true);
+    String call = HookCommand.of(script.path(), "claude", false);
+    String noTrialStart = HookCommand.of(alone.path(), "claude", true);
+    String noTrialCall = HookCommand.of(alone.path(), "claude", false);
+    long[][] took = new long[7][RUNS];
     for (int i = 0; i < RUNS; i++) {
       String id = UUID.randomUUID().toString();
       String python = "{\"command\":\"python x.py\"}";
@@ -66,9 +72,18 @@ class HookSpeedTest {
       took[2][i] = run(call, RunHook.call(id, "Bash", "{\"command\":\"ls\"}", "toolu_1"));
       took[3][i] = run(call, RunHook.call(id, "Bash", python, "toolu_2"));
       took[4][i] = run(call, RunHook.call(id, "Bash", python, "toolu_3"));
+      took[5][i] = run(noTrialStart, RunHook.start(id));
+      took[6][i] = run(noTrialCall, RunHook.call(id, "Bash", python, "toolu_4"));
     }
     List<String> names =
-        List.of("sh -c :", "session start", "another call", "first call", "later call");
+        List.of(
+            "sh -c :",
+            "session start",
+            "another call",
+            "first call",
+            "later call",
+            "start, no trial",
+            "call, no trial");
     for (int i = 0; i < took.length; i++) {
       Arrays.sort(took[i]);
       System.out.printf(

@@ -249,6 +249,12 @@ class HookTest {
     String id = session(trial, true);
     hook.with(RunHook.start(id));
     assertThat(hook.with(RunHook.event(id, "SessionEnd", ",\"reason\":\"other\"")).out()).isEmpty();
+    try (var left = Files.list(home.resolve("hooks/spool"))) {
+      assertThat(left.map(HookTest::text)).anyMatch(text -> text.contains("\"SessionEnd\""));
+    }
+    assertThat(recorded()).hasSize(1);
+    Files.move(home.resolve("hooks/spool"), home.resolve("hooks/gone"));
+    assertThat(hook.with(RunHook.event(id, "SessionEnd", ",\"reason\":\"other\"")).out()).isEmpty();
     assertThat(recorded().getLast()).contains("\"event_type\":\"session_ended\"");
   }
 
@@ -308,6 +314,14 @@ class HookTest {
         "{\"file_path\":\"/a\",\"old_string\":\"" + "a \\\"b\\\" * ".repeat(40_000) + "\"}";
     assertThat(hook.with(RunHook.call(id, "Edit", large, "toolu_9")).out()).isNotEmpty();
     assertThat(recorded().getLast()).contains("toolu_9");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static void assertSilent(RunHook.Ran ran) {

@@ -13,9 +13,14 @@ final class RunHook {
   private final String shell;
   private final String command;
 
-  RunHook(String shell, Path script, boolean shortInput) {
+  /**
+   * @param trialScript in the folder of trials of a home
+   */
+  RunHook(String shell, Path trialScript, boolean shortInput) throws IOException {
     this.shell = shell;
-    this.command = HookCommand.of(script, shortInput);
+    HookScript script = new HookScript(trialScript.getParent().getParent());
+    script.write();
+    this.command = HookCommand.of(script.path(), "claude", shortInput);
   }
 
   Ran with(String event) throws IOException, InterruptedException {

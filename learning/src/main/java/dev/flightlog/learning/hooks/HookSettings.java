@@ -12,20 +12,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A settings file of Claude Code with our hooks in it, or without them. Hooks of others and every
+ * A settings file of an agent with our entries in it, or without them. Entries of others and every
  * other byte stay as they are. What would be changed is only planned here; see {@link Plan}.
  */
-public final class ClaudeSettings {
-  /** Longer than a hook takes, shorter than anybody notices. In seconds. */
-  private static final int TIMEOUT = 5;
-
+public final class HookSettings {
   private static final String EMPTY = "{}\n";
 
   /** Where a system's owner forbids hooks for all its users. */
@@ -35,30 +31,17 @@ public final class ClaudeSettings {
           Path.of("/Library/Application Support/ClaudeCode/managed-settings.json"));
 
   private final Path file;
-  private final Path script;
+  private final WantedSettings wanted;
   private final List<Path> managed;
 
   /**
    * @param file need not exist
-   * @param script that the hooks run, see {@link HookFiles#script}
    * @param managed settings that hold for everybody and may turn hooks off
    */
-  public ClaudeSettings(Path file, Path script, List<Path> managed) {
+  public HookSettings(Path file, WantedSettings wanted, List<Path> managed) {
     this.file = file.toAbsolutePath().normalize();
-    this.script = script;
+    this.wanted = wanted;
     this.managed = List.copyOf(managed);
-  }
-
-  /** A group of hooks for one event of Claude Code. */
-  private record Group(String event, String matcher, boolean shortInput) {
-    static final List<Group> ALL =
-        List.of(
-            new Group("SessionStart", "", true),
-            new Group("SubagentStart", "", true),
-            new Group("PreToolUse", "*", false),
-            new Group("PostToolUse", "Read|Write|Edit|MultiEdit|NotebookRead|NotebookEdit", false),
-            new Group("PostToolUseFailure", "*", false),
-            new Group("SessionEnd", "", true));
   }
 
   /** The file with our hooks; a missing one is one without settings. */
@@ -100,23 +83,23 @@ public final class ClaudeSettings {
     };
   }
 
-  private Plan edited(Path target, byte[] before, byte[] settings, boolean hooks) {
+  private Plan edited(Path target, byte[] before, byte[] settings, boolean ours) {
     if (!ForeignFile.isUtf8(settings)) {
       return refused("it is not valid UTF-8: save it as UTF-8 and try again");
     }
     try {
-      byte[] without = settings;
-      for (Group group : Group.ALL) {
-        without = withoutGroup(without, group);
-      }
-      if (!hooks) {
-        return new Plan.Change(target, before, without == settings ? before : without);
-      }
       byte[] after = settings;
-      for (Group group : Group.ALL) {
+      if (!ours) {
+        for (WantedSettings.Group group : wanted.groups()) {
+          after = withoutGroup(after, group);
+        }
+        after = members().without(after);
+        return new Plan.Change(target, before, after == settings ? before : after);
+      }
+      for (WantedSettings.Group group : wanted.groups()) {
         after = withGroup(after, group);
       }
-      return new Plan.Change(target, before, after);
+      return new Plan.Change(target, before, members().with(after));
     } catch (JsonException e) {
       return refused("it is not JSON: " + e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -124,17 +107,39 @@ public final class ClaudeSettings {
     }
   }
 
+  private WantedMembers members() {
+    return new WantedMembers(wanted);
+  }
+
+  /**
+   * The entries beside the hooks that others have set to something else, by name; then none of ours
+   * is written there.
+   */
+  public List<String> leftToOthers() throws IOException {
+    return ForeignFile.of(file) instanceof ForeignFile.Read read
+        ? members().leftToOthers(read.bytes())
+        : List.of();
+  }
+
   private Plan refused(String reason) {
     return new Plan.Refused(file + " was left alone: " + reason);
   }
 
-  private static Optional<String> forbidden(Path managed) throws IOException {
+  private Optional<String> forbidden(Path managed) throws IOException {
     if (!Files.isReadable(managed)) {
       return Optional.empty();
     }
     JsonPlaces places = new JsonPlaces(Files.readAllBytes(managed));
     try {
       Range whole = places.whole();
+      if (wanted.groups().stream().anyMatch(WantedSettings.Group::isHttp)
+          && places.isObject(whole)
+          && places.member(whole, "allowedHttpHookUrls").isPresent()) {
+        return Optional.of(
+            "which addresses hooks may call is decided by allowedHttpHookUrls in "
+                + managed
+                + ": install without --http");
+      }
       for (String key : List.of("allowManagedHooksOnly", "disableAllHooks")) {
         if (places.isObject(whole)
             && places.member(whole, key).filter(each -> places.isTrue(each.value())).isPresent()) {
@@ -152,7 +157,7 @@ public final class ClaudeSettings {
     return Optional.empty();
   }
 
-  private byte[] withGroup(byte[] settings, Group group) {
+  private byte[] withGroup(byte[] settings, WantedSettings.Group group) {
     JsonPlaces places = new JsonPlaces(settings);
     Range top = object(places, places.whole(), "its value");
     if (places
@@ -166,23 +171,23 @@ public final class ClaudeSettings {
     Optional<Member> hooks = places.member(top, "hooks");
     if (hooks.isEmpty()) {
       Map<String, Object> value = new LinkedHashMap<>();
-      value.put(group.event, List.of(value(group)));
+      value.put(group.event(), List.of(value(group)));
       return layout.withMember(top, places.members(top).isEmpty(), "hooks", value, 1);
     }
     Range all = object(places, hooks.get().value(), "hooks");
-    Optional<Member> event = places.member(all, group.event);
+    Optional<Member> event = places.member(all, group.event());
     if (event.isEmpty()) {
       return layout.withMember(
-          all, places.members(all).isEmpty(), group.event, List.of(value(group)), 2);
+          all, places.members(all).isEmpty(), group.event(), List.of(value(group)), 2);
     }
     Range array = event.get().value();
     if (!places.isArray(array)) {
-      throw new IllegalArgumentException("hooks." + group.event + " is no array");
+      throw new IllegalArgumentException("hooks." + group.event() + " is no array");
     }
     List<Range> elements = places.elements(array);
     for (Range element : elements) {
       if (isOurs(places, element)) {
-        return places.texts(element, "command").equals(List.of(command(group)))
+        return isSame(places, element, group)
             ? settings
             : layout.replaced(element, value(group), 3);
       }
@@ -190,7 +195,7 @@ public final class ClaudeSettings {
     return layout.withElement(array, elements.isEmpty(), value(group), 3);
   }
 
-  private byte[] withoutGroup(byte[] settings, Group group) {
+  private byte[] withoutGroup(byte[] settings, WantedSettings.Group group) {
     JsonPlaces places = new JsonPlaces(settings);
     Range top = object(places, places.whole(), "its value");
     Optional<Member> hooks = places.member(top, "hooks");
@@ -198,7 +203,7 @@ public final class ClaudeSettings {
       return settings;
     }
     Range all = object(places, hooks.get().value(), "hooks");
-    Optional<Member> event = places.member(all, group.event);
+    Optional<Member> event = places.member(all, group.event());
     if (event.isEmpty() || !places.isArray(event.get().value())) {
       return settings;
     }
@@ -218,7 +223,7 @@ public final class ClaudeSettings {
   }
 
   private static List<Range> ranges(List<Member> members) {
-    return members.stream().map(ClaudeSettings::range).toList();
+    return members.stream().map(HookSettings::range).toList();
   }
 
   private static Range range(Member member) {
@@ -234,23 +239,25 @@ public final class ClaudeSettings {
 
   /** Whatever version of us wrote it. */
   private boolean isOurs(JsonPlaces places, Range element) {
-    List<String> commands = new ArrayList<>(places.texts(element, "command"));
-    return commands.size() == 1
-        && commands.getFirst().contains(HookFiles.quoted(script.toString()));
+    List<String> told = places.texts(element, "command");
+    told.addAll(places.texts(element, "url"));
+    return told.size() == 1 && wanted.isOurs(told.getFirst());
   }
 
-  private String command(Group group) {
-    return HookCommand.of(script, group.shortInput);
+  private static boolean isSame(JsonPlaces places, Range element, WantedSettings.Group group) {
+    return places
+        .texts(element, group.isHttp() ? "url" : "command")
+        .equals(List.of(group.handler()));
   }
 
-  private Map<String, Object> value(Group group) {
+  private static Map<String, Object> value(WantedSettings.Group group) {
     Map<String, Object> handler = new LinkedHashMap<>();
-    handler.put("type", "command");
-    handler.put("command", command(group));
-    handler.put("timeout", (long) TIMEOUT);
+    handler.put("type", group.isHttp() ? "http" : "command");
+    handler.put(group.isHttp() ? "url" : "command", group.handler());
+    handler.put("timeout", group.timeout());
     Map<String, Object> value = new LinkedHashMap<>();
-    if (!group.matcher.isEmpty()) {
-      value.put("matcher", group.matcher);
+    if (!group.matcher().isEmpty()) {
+      value.put("matcher", group.matcher());
     }
     value.put("hooks", List.of(handler));
     return value;

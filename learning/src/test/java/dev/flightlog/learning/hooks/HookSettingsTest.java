@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClaudeSettingsTest {
+class HookSettingsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> EVENTS =
       List.of(
@@ -25,12 +25,20 @@ class ClaudeSettingsTest {
           "PreToolUse",
           "PostToolUse",
           "PostToolUseFailure",
+          "UserPromptSubmit",
+          "Notification",
+          "Stop",
+          "SubagentStop",
+          "PreCompact",
           "SessionEnd");
   @TempDir Path folder;
 
-  private ClaudeSettings settings() {
-    return new ClaudeSettings(
-        file(), Path.of("/home/o'neill/.flightlog/trials/hook.sh"), List.of());
+  private static HookScript script() {
+    return new HookScript(Path.of("/home/o'neill/.flightlog"));
+  }
+
+  private HookSettings settings() {
+    return new HookSettings(file(), AgentHooks.claude(script(), "", 0, false), List.of());
   }
 
   private Path file() {
@@ -65,7 +73,7 @@ class ClaudeSettingsTest {
       assertThat(hook.get("timeout").asInt()).isEqualTo(5);
       assertThat(hook.get("command").asText()).contains("'/home/o'\\''neill/.flightlog/");
     }
-    assertThat(ClaudeSettings.write((Plan.Change) plan)).isTrue();
+    assertThat(HookSettings.write((Plan.Change) plan)).isTrue();
     assertThat(settings().hasHooks()).isTrue();
     assertThat(after(settings().withoutHooks())).isEqualTo("{}\n");
   }
@@ -128,7 +136,8 @@ class ClaudeSettingsTest {
   @Test
   void hooksThatTheOwnerOfTheSystemForbidsAreRefused() throws IOException {
     Path managed = Files.writeString(folder.resolve("managed"), "{\"allowManagedHooksOnly\":true}");
-    ClaudeSettings settings = new ClaudeSettings(file(), Path.of("/x"), List.of(managed));
+    WantedSettings wanted = AgentHooks.claude(script(), "", 0, false);
+    HookSettings settings = new HookSettings(file(), wanted, List.of(managed));
     assertThat(settings.withHooks()).isInstanceOf(Plan.Refused.class);
     assertThat(file()).doesNotExist();
   }
@@ -139,7 +148,9 @@ class ClaudeSettingsTest {
     Files.writeString(other, "{}");
     Files.createDirectory(folder.resolve("claude"));
     Path link = Files.createSymbolicLink(folder.resolve("claude/settings.json"), other);
-    assertThat(new ClaudeSettings(link, Path.of("/x"), List.of()).withHooks())
+    assertThat(
+            new HookSettings(link, AgentHooks.claude(script(), "", 0, false), List.of())
+                .withHooks())
         .isInstanceOf(Plan.Refused.class);
   }
 
