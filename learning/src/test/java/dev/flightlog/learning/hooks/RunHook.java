@@ -18,7 +18,7 @@ final class RunHook {
    */
   RunHook(String shell, Path trialScript, boolean shortInput) throws IOException {
     this.shell = shell;
-    HookScript script = new HookScript(trialScript.getParent().getParent());
+    HookScript script = new HookScript(trialScript.resolve("../..").normalize());
     script.write();
     this.command = HookCommand.of(script.path(), "claude", shortInput);
   }
