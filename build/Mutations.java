@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -162,14 +163,26 @@ class Mutations {
     Path changed = patch.resolve("source").resolve(relative);
     Files.createDirectories(changed.getParent());
     Files.writeString(changed, text.replace(edit.line, edit.broken));
+    // Who names it may have taken over constants of it.
+    List<Path> sources = new ArrayList<>(List.of(changed));
+    Pattern name = Pattern.compile("\\b" + edit.source + "\\b");
+    try (Stream<Path> files = Files.walk(root.resolve(edit.room + "/src/main/java"))) {
+      for (Path each : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        if (!each.equals(file)
+            && !each.endsWith("module-info.java")
+            && name.matcher(Files.readString(each)).find()) {
+          sources.add(each);
+        }
+      }
+    }
     Path classes = Files.createDirectory(patch.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =
         List.of("-proc:none", "-nowarn", "-parameters", "-cp", classPath, "-d", classes.toString());
     try (var files = compiler.getStandardFileManager(null, null, UTF_8)) {
-      var sources = files.getJavaFileObjects(changed);
-      if (!compiler.getTask(messages, files, null, options, null, sources).call()) {
+      var units = files.getJavaFileObjects(sources.toArray(Path[]::new));
+      if (!compiler.getTask(messages, files, null, options, null, units).call()) {
         System.out.println(messages);
         return null;
       }

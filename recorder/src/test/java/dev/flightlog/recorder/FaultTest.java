@@ -256,6 +256,28 @@ class FaultTest {
   }
 
   @Test
+  void whereTheDiskIsKnownToFailNobodyWaitsForRoom() throws Exception {
+    Files.createDirectories(
+        home.resolve(Journals.fileName("default", System.currentTimeMillis() * 1000)));
+    Duration most = Duration.ofSeconds(3);
+    try (FlightRecorder recorder =
+        FlightRecorder.open(
+            RecorderConfig.at(home).ring(0).maxWait(most).syncWait(Duration.ofMillis(50)))) {
+      String text = "long ".repeat(2000);
+      for (int i = 0;
+          recorder.learning("x").detail("text", text).log() != Level.DROPPED && i < 10_000;
+          i++) {
+        assertThat(i).as("the ring is full at some time").isLessThan(9_999);
+      }
+      long start = System.nanoTime();
+      for (int i = 0; i < 5; i++) {
+        assertThat(recorder.learning("x").detail("text", text).log()).isEqualTo(Level.DROPPED);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(most.multipliedBy(4));
+    }
+  }
+
+  @Test
   void aSecretInAnyFieldIsNowhereOnDisk() throws Exception {
     String secret = "ghp_" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8";
     Throwable error = new IllegalStateException("token " + secret, new RuntimeException(secret));
