@@ -2,6 +2,7 @@
 module dev.flightlog.cli {
   requires static org.jspecify;
   requires dev.flightlog.alerts;
+  requires dev.flightlog.forwarding;
   requires dev.flightlog.home;
   requires dev.flightlog.learning;
   requires dev.flightlog.revision;

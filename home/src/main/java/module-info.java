@@ -2,6 +2,7 @@
 module dev.flightlog.home {
   requires static org.jspecify;
   requires transitive dev.flightlog.analysis;
+  requires transitive dev.flightlog.forwarding;
   requires transitive dev.flightlog.importer;
   requires transitive dev.flightlog.lifecycle;
   requires transitive dev.flightlog.recorder;
@@ -13,6 +14,7 @@ module dev.flightlog.home {
   exports dev.flightlog.home;
   exports dev.flightlog.home.checks;
   exports dev.flightlog.home.hooks;
+  exports dev.flightlog.home.forwarding;
   exports dev.flightlog.home.index;
   exports dev.flightlog.home.lifecycle;
   exports dev.flightlog.home.paths;

@@ -11,6 +11,7 @@ import dev.flightlog.cli.data.RecordCommand;
 import dev.flightlog.cli.data.ReindexCommand;
 import dev.flightlog.cli.data.SourcesCommand;
 import dev.flightlog.cli.lifecycle.ArchiveCommand;
+import dev.flightlog.cli.forwarding.ShipCommand;
 import dev.flightlog.cli.lifecycle.DeleteCommand;
 import dev.flightlog.cli.questions.AskCommand;
 import dev.flightlog.cli.questions.PatternsCommand;
@@ -61,6 +62,7 @@ final class Commands {
     ALL.put("delete", DeleteCommand::new);
     ALL.put("run", RunCommand::new);
     ALL.put("reindex", ReindexCommand::new);
+    ALL.put("ship", ShipCommand::new);
     ALL.put("mcp", McpCommand::new);
     ALL.put("install", InstallCommand::new);
     ALL.put("uninstall", UninstallCommand::new);

@@ -9,6 +9,7 @@ import dev.flightlog.cli.alerts.HomeAlerts;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.command.Version;
+import dev.flightlog.cli.forwarding.ForwardingThread;
 import dev.flightlog.cli.revision.RevisionThread;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.event.Timestamps;
@@ -91,6 +92,7 @@ public final class Serving implements AutoCloseable {
       opened(new ConfigWatch(call.home(), this::changeTo).start());
       opened(new RevisionThread(call, index, intake).start());
       alerts = opened(new HomeAlerts(call, index, tasks, intake::complaint)).start();
+      opened(new ForwardingThread(call.home(), call.console()::say).start());
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();

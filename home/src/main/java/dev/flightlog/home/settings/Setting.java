@@ -269,6 +269,27 @@ public enum Setting {
       Part.WORKER,
       Effect.RESTART,
       "seconds after which the task of a dead worker is taken by another"),
+  FORWARDING_TO(
+      "forwarding.to",
+      "",
+      SettingType.TEXT,
+      Part.SERVER,
+      Effect.RESTART,
+      "where journals are shipped on to: otlp URL, opensearch URL/INDEX, datadog SITE, or cloudwatch REGION/GROUP/STREAM; empty: nowhere"),
+  FORWARDING_SECRET(
+      "forwarding.secret",
+      "",
+      SettingType.TEXT,
+      Part.SERVER,
+      Effect.RESTART,
+      "token, API key, USER:PASSWORD, or ACCESS_KEY:SECRET_KEY of that receiver"),
+  FORWARDING_HEADERS(
+      "forwarding.headers",
+      "",
+      SettingType.LIST,
+      Part.SERVER,
+      Effect.RESTART,
+      "more headers of each request, such as X-Scope-OrgID: team"),
   BUDGET_TASK(
       "budget.task_usd",
       "0",
