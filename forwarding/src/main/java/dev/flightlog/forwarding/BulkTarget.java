@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * OpenSearch and Elasticsearch, by their bulk requests. A document's id comes from its line, so that
- * what is sent again replaces itself.
+ * OpenSearch and Elasticsearch, by their bulk requests. A document's id comes from its line, so
+ * that what is sent again replaces itself.
  */
 final class BulkTarget implements Target {
   private final String name;

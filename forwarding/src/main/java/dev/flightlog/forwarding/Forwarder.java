@@ -60,8 +60,8 @@ public final class Forwarder implements AutoCloseable {
    * @param messages is told what people should know
    * @throws IOException when positions cannot be read
    */
-  public static Forwarder open(
-      Target target, Path journals, Path home, Consumer<String> messages) throws IOException {
+  public static Forwarder open(Target target, Path journals, Path home, Consumer<String> messages)
+      throws IOException {
     return new Forwarder(target, journals, home, messages);
   }
 
@@ -195,7 +195,11 @@ public final class Forwarder implements AutoCloseable {
       return deliver(lines.subList(0, half)) && deliver(lines.subList(half, lines.size()));
     }
     messages.accept(
-        "forwarding: " + target.name() + " refused " + answer.count() + " events: "
+        "forwarding: "
+            + target.name()
+            + " refused "
+            + answer.count()
+            + " events: "
             + answer.reason());
     if (lines.size() == 1) {
       OwnerOnly.append(

@@ -83,9 +83,7 @@ final class JournalTail {
       while (lines.isEmpty() && end == from) {
         byte[] bytes = read(channel, from, size);
         int at = 0;
-        for (int feed = feed(bytes, at);
-            feed >= 0 && lines.size() < most;
-            feed = feed(bytes, at)) {
+        for (int feed = feed(bytes, at); feed >= 0 && lines.size() < most; feed = feed(bytes, at)) {
           add(bytes, at, feed, lines);
           at = feed + 1;
           end = from + at;

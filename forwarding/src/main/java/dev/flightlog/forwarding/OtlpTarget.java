@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any receiver of OTLP over HTTP: a collector, Datadog, CloudWatch, another Flightlog. Each event is
- * a log record with its type as event name; its fields and details are attributes.
+ * Any receiver of OTLP over HTTP: a collector, Datadog, CloudWatch, another Flightlog. Each event
+ * is a log record with its type as event name; its fields and details are attributes.
  */
 final class OtlpTarget implements Target {
   private final String name;
@@ -91,11 +91,12 @@ final class OtlpTarget implements Target {
     out.key("body").beginObject().key("stringValue").string(line.json()).endObject();
     out.key("attributes").beginArray();
     attribute("flightlog.key", line.key(), out);
-    line.event().forEach((key, value) -> {
-      if (!"details".equals(key) && value != null) {
-        attribute("flightlog." + key, value, out);
-      }
-    });
+    line.event()
+        .forEach((key, value) -> {
+          if (!"details".equals(key) && value != null) {
+            attribute("flightlog." + key, value, out);
+          }
+        });
     out.endArray().endObject();
   }
 

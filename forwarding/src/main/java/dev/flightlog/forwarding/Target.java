@@ -48,7 +48,8 @@ public interface Target {
     if (status >= 200 && status < 300) {
       return Answer.TAKEN;
     }
-    String said = new String(body, 0, Math.min(body.length, 200), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(body, 0, Math.min(body.length, 200), java.nio.charset.StandardCharsets.UTF_8);
     String reason = "HTTP " + status + (said.isBlank() ? "" : ": " + said.strip());
     // What asks for another login or address is a mistake of the settings, not of the lines.
     boolean lines400 = status == 400 || status == 413 || status == 422;

@@ -92,8 +92,7 @@ public final class Targets {
     }
   }
 
-  private static Target bulk(
-      String kind, String text, String secret, Map<String, String> headers) {
+  private static Target bulk(String kind, String text, String secret, Map<String, String> headers) {
     URI uri = address(text, "/flightlog");
     String path = uri.getRawPath();
     String index = path.substring(path.lastIndexOf('/') + 1);

@@ -93,9 +93,10 @@ class ForwarderTest {
       assertThat(forwarder.pause()).isGreaterThan(first);
       assertThat(forwarder.send()).isFalse();
       assertThat(forwarder.status().problem()).contains("401");
-      assertThat(Forwarder.backlog(
-                  Targets.of(to, "", List.of(), InstantSource.system()).get(), home, home)
-              .problem())
+      assertThat(
+              Forwarder.backlog(
+                      Targets.of(to, "", List.of(), InstantSource.system()).get(), home, home)
+                  .problem())
           .contains("401");
       assertThat(forwarder.send()).isTrue();
       assertThat(forwarder.status().sent()).isEqualTo(1);
@@ -115,10 +116,7 @@ class ForwarderTest {
   @Test
   void oneBadLineIsRefusedAloneKeptAndTold() throws Exception {
     write("story_a_20261128.jsonl", line(1, ""), line(2, ""));
-    receiver
-        .replies(400, "bad")
-        .replies(200, "{}")
-        .replies(400, "field x");
+    receiver.replies(400, "bad").replies(200, "{}").replies(400, "field x");
     assertThat(send("otlp " + receiver.address(), "")).isTrue();
     assertThat(Files.readString(home.resolve("forwarding-refused.jsonl"))).isEqualTo(line(2, ""));
     assertThat(told).singleElement().asString().contains("refused 1 events").contains("field x");
@@ -127,7 +125,9 @@ class ForwarderTest {
   @Test
   void bulkDocumentsHaveIdsOfTheirLinesAndAreJudgedOneByOne() throws Exception {
     write(
-        "story_a_20261128.jsonl", line(1, ""), line(2, "\"received\":\"otlp\""),
+        "story_a_20261128.jsonl",
+        line(1, ""),
+        line(2, "\"received\":\"otlp\""),
         line(2, "\"received\":\"otlp\",\"a\":1"));
     receiver
         .replies(
@@ -146,7 +146,8 @@ class ForwarderTest {
     assertThat(got.type()).isEqualTo("application/x-ndjson");
     assertThat(got.authorization()).startsWith("Basic ");
     assertThat(got.body().lines()).hasSize(6);
-    assertThat(got.body().lines().filter(each -> each.startsWith("{\"index\""))).doesNotHaveDuplicates();
+    assertThat(got.body().lines().filter(each -> each.startsWith("{\"index\"")))
+        .doesNotHaveDuplicates();
     assertThat(told.getLast()).contains("refused 1 events").contains("mapper");
   }
 

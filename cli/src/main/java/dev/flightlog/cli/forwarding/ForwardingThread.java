@@ -22,12 +22,11 @@ public final class ForwardingThread implements AutoCloseable {
     Optional<Target> target = HomeForwarding.target(home);
     forwarder = target.map(to -> HomeForwarding.forwarder(home, to, messages));
     thread =
-        forwarder.map(
-            sender ->
-                Thread.ofPlatform()
-                    .name("flightlog-forwarding")
-                    .daemon()
-                    .unstarted(() -> sender.run(EVERY)));
+        forwarder.map(sender ->
+            Thread.ofPlatform()
+                .name("flightlog-forwarding")
+                .daemon()
+                .unstarted(() -> sender.run(EVERY)));
   }
 
   public ForwardingThread start() {

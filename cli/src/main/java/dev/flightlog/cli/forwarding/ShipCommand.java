@@ -27,12 +27,10 @@ public final class ShipCommand implements Command {
   public int run(Invocation call) {
     Target target =
         HomeForwarding.target(call.home())
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "forwarding.to is empty: set it in config.json, or as FLIGHTLOG_FORWARDING_TO"));
-    try (Forwarder forwarder =
-        HomeForwarding.forwarder(call.home(), target, call.console()::say)) {
+            .orElseThrow(() ->
+                CommandException.usage(
+                    "forwarding.to is empty: set it in config.json, or as FLIGHTLOG_FORWARDING_TO"));
+    try (Forwarder forwarder = HomeForwarding.forwarder(call.home(), target, call.console()::say)) {
       boolean all = forwarder.send();
       Forwarder.Status status = forwarder.status();
       if (call.format() == Format.TEXT) {

@@ -18,7 +18,8 @@ final class ForwardingCheck {
   static Check of(Home home) throws IOException {
     Optional<Target> target = HomeForwarding.target(home);
     if (target.isEmpty()) {
-      return Check.ok("forwarding", "nothing is shipped on; the setting forwarding.to says where to");
+      return Check.ok(
+          "forwarding", "nothing is shipped on; the setting forwarding.to says where to");
     }
     Forwarder.Backlog backlog = Forwarder.backlog(target.get(), home.journals(), home.folder());
     String waiting =
