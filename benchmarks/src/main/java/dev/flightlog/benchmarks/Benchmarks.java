@@ -20,6 +20,7 @@ import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
 import dev.flightlog.benchmarks.slowing.PlantedSlowdowns;
 import dev.flightlog.benchmarks.tasks.TaskSearches;
+import dev.flightlog.benchmarks.telemetry.OtlpIntake;
 import dev.flightlog.benchmarks.understanding.FailureAttribution;
 import dev.flightlog.benchmarks.understanding.HumanInteractions;
 import dev.flightlog.benchmarks.webhooks.WebhookAnswers;
@@ -47,6 +48,7 @@ public final class Benchmarks {
           new Redaction(),
           new FailureAttribution(),
           new WebhookAnswers(),
+          new OtlpIntake(),
           new TemplateMining(),
           new Capture(),
           new OutputFlood(),

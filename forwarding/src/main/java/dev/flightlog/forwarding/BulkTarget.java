@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenSearch and Elasticsearch, by their bulk requests. A document's id comes from its line, so
@@ -80,7 +81,7 @@ final class BulkTarget implements Target {
   }
 
   /** One that may be taken later makes all be sent again: the others replace themselves. */
-  private static Answer items(Object items) {
+  private static Answer items(@Nullable Object items) {
     int refused = 0;
     String reason = "";
     if (items instanceof List<?> list) {
