@@ -120,10 +120,9 @@ public final class OtlpIntake implements Benchmark {
       for (Path file : files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
         try (Stream<String> all = Files.lines(file)) {
           lines +=
-              all.filter(
-                      line ->
-                          line.contains("\"event_type\":\"span\"")
-                              || line.contains("\"event_type\":\"tool_call\""))
+              all.filter(line ->
+                      line.contains("\"event_type\":\"span\"")
+                          || line.contains("\"event_type\":\"tool_call\""))
                   .count();
         }
       }

@@ -62,7 +62,8 @@ final class SpanBatches {
       attribute("gen_ai.operation.name", "execute_tool");
       attribute("gen_ai.tool.name", number % 8 == 0 ? "query" : "read_file");
       attribute("gen_ai.conversation.id", "conversation-" + number / 1000);
-      attribute("gen_ai.tool.call.arguments", "{\"path\":\"src/main/File" + number % 90 + ".java\"}");
+      attribute(
+          "gen_ai.tool.call.arguments", "{\"path\":\"src/main/File" + number % 90 + ".java\"}");
     } else {
       attribute("http.request.method", "GET");
       attribute("url.full", "https://shop.example/orders/" + number);
@@ -90,8 +91,7 @@ final class SpanBatches {
 
   private void fixed(int field, long value) {
     span.write(field << 3 | 1);
-    span.writeBytes(
-        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+    span.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
   }
 
   private static void text(ByteArrayOutputStream out, int field, String text) {

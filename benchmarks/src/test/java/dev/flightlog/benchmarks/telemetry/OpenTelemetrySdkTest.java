@@ -67,7 +67,8 @@ class OpenTelemetrySdkTest {
         span.recordException(new IllegalStateException("too many"));
         span.setStatus(StatusCode.ERROR);
         span.end();
-        assertThat(provider.forceFlush().join(30, java.util.concurrent.TimeUnit.SECONDS).isSuccess())
+        assertThat(
+                provider.forceFlush().join(30, java.util.concurrent.TimeUnit.SECONDS).isSuccess())
             .isTrue();
       }
       recorder.flush();
