@@ -9,4 +9,5 @@ module dev.flightlog.analysis {
   exports dev.flightlog.analysis.arguments;
   exports dev.flightlog.analysis.ask;
   exports dev.flightlog.analysis.statistics;
+  exports dev.flightlog.analysis.stories;
 }

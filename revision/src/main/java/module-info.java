@@ -9,5 +9,4 @@ module dev.flightlog.revision {
   exports dev.flightlog.revision;
   exports dev.flightlog.revision.report;
   exports dev.flightlog.revision.schedule;
-  exports dev.flightlog.revision.stories;
 }

@@ -27,6 +27,7 @@ import dev.flightlog.analysis.periods.ActivityInquiry;
 import dev.flightlog.analysis.periods.ForecastInquiry;
 import dev.flightlog.analysis.periods.OverviewInquiry;
 import dev.flightlog.analysis.periods.TrendsInquiry;
+import dev.flightlog.analysis.stories.StoriesInquiry;
 import dev.flightlog.analysis.time.BottlenecksInquiry;
 import dev.flightlog.analysis.time.PerformanceInquiry;
 import dev.flightlog.analysis.time.SlowestInquiry;
@@ -61,6 +62,7 @@ public final class Questions {
           ContextInquiry.QUESTION,
           CompareInquiry.QUESTION,
           TrendsInquiry.QUESTION,
+          StoriesInquiry.QUESTION,
           ForecastInquiry.QUESTION,
           ConfidenceInquiry.QUESTION,
           RulesInquiry.QUESTION,

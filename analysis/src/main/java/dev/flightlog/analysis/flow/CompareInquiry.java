@@ -18,15 +18,21 @@ import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.analysis.statistics.Chance.Verdict;
 import dev.flightlog.analysis.statistics.Median;
 import dev.flightlog.analysis.statistics.Significance;
+import dev.flightlog.analysis.stories.Stories;
+import dev.flightlog.analysis.stories.StoryChange;
+import dev.flightlog.analysis.stories.StoryFigures;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.interactions.Refusals;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.Units;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +49,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
                   + " the medians of tool calls (Bonett and Price), clarifications and interruptions by"
                   + " tool calls (exact binomial test; an interruption within a second of a refusal is that refusal), tokens by the tokens of a model call day by day"
                   + " (Mann and Whitney; at least five days each). Fewer than ten calls, or six"
-                  + " clarifications of both, are too few to tell. Other rows are not tested. Calls of one"
+                  + " clarifications of both, are too few to tell. Repeated errors are compared as in"
+                  + " 'stories', by sessions and outside Holm's correction. Other rows are not tested. Calls of one"
                   + " session are alike: take 'real' as a strong hint.",
               List.of(
                   new Argument("A", true, "a story", "1.1"),
@@ -184,6 +191,7 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
         result.row(row);
       }
     }
+    StoryChange change = repeated(selection, nameA, nameB, result);
     long unpriced = useA.unpriced() + useB.unpriced();
     if (unpriced > 0) {
       result.note("The cost leaves out " + Units.count(unpriced, "call") + " of unknown price");
@@ -212,7 +220,43 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
         .total("b_events", b.count(Measures.EVENTS))
         .total("a_sessions", a.count(Measures.SESSIONS))
         .total("b_sessions", b.count(Measures.SESSIONS))
-        .total("unpriced_calls", unpriced);
+        .total("unpriced_calls", unpriced)
+        .total("repeated_errors_goal", change.goal().words());
+  }
+
+  /** Adds the errors that were met before, and whether they are half as many. */
+  private static StoryChange repeated(
+      Selection selection, String nameA, String nameB, Result<Compared> result) {
+    List<ErrorFact> all = selection.digest().refresh().all(ErrorFact.class);
+    Set<ErrorFact> taken = new HashSet<>(selection.taken(all));
+    List<StoryFigures> both =
+        Stories.of(
+            List.of(nameA, nameB), all, taken::contains, selection.filter(), selection.store());
+    StoryChange change = StoryChange.of(both.getFirst(), both.getLast());
+    result.row(
+        new Compared(
+            "repeated_errors",
+            Unit.COUNT,
+            new Side((double) both.getFirst().repeated(), both.getFirst().calls()),
+            new Side((double) both.getLast().repeated(), both.getLast().calls()),
+            Double.NaN,
+            change.goal() == StoryChange.Goal.TOO_FEW
+                ? Verdict.TOO_FEW
+                : change.high() < 1
+                    ? Verdict.LOWER
+                    : change.low() > 1 ? Verdict.HIGHER : Verdict.CHANCE));
+    if (change.goal() != StoryChange.Goal.TOO_FEW) {
+      result.note(
+          "Repeated errors a call, second over first: "
+              + Units.decimal(change.ratio(), 2)
+              + " (95 %: "
+              + Units.decimal(change.low(), 2)
+              + " to "
+              + Units.decimal(change.high(), 2)
+              + "); 50 % fewer: "
+              + change.goal().words());
+    }
+    return change;
   }
 
   private static List<Compared> rows(

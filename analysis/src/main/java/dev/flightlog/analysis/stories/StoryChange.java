@@ -1,4 +1,4 @@
-package dev.flightlog.revision.stories;
+package dev.flightlog.analysis.stories;
 
 /**
  * How the rate of repeated errors of a story stands to that of another.
@@ -35,16 +35,21 @@ public record StoryChange(double ratio, double low, double high, Goal goal) {
     }
   }
 
+  /** Whether others can be compared with it: 10 repeated errors and 5 sessions at least. */
+  static boolean canBeHeldAgainst(StoryFigures story) {
+    return story.repeated() >= LEAST_ERRORS
+        && story.sessions() >= LEAST_SESSIONS
+        && story.calls() > 0;
+  }
+
   /**
    * Compares two stories. The interval is that of the logarithm of the ratio; its variance comes
    * from how much sessions differ, because errors of one session are alike.
    */
   public static StoryChange of(StoryFigures before, StoryFigures after) {
-    if (before.repeated() < LEAST_ERRORS
-        || before.sessions() < LEAST_SESSIONS
+    if (!canBeHeldAgainst(before)
         || after.sessions() < LEAST_SESSIONS
-        || after.calls() == 0
-        || before.calls() == 0) {
+        || after.calls() == 0) {
       return new StoryChange(Double.NaN, Double.NaN, Double.NaN, Goal.TOO_FEW);
     }
     double errors = Math.max(after.repeated(), 0.5);

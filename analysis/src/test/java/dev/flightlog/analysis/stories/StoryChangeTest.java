@@ -1,10 +1,8 @@
-package dev.flightlog.revision;
+package dev.flightlog.analysis.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.flightlog.revision.stories.StoryChange;
-import dev.flightlog.revision.stories.StoryFigures;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
-package dev.flightlog.revision.stories;
+package dev.flightlog.analysis.stories;
 
+import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.PatternFinder;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Counts stories. Stateless; blocks while the store works and fails as it does. */
 public final class Stories {
@@ -29,15 +31,30 @@ public final class Stories {
    */
   public static List<StoryFigures> of(
       List<String> stories, List<ErrorFact> errors, EventStore store) {
+    return of(stories, errors, error -> true, Filter.EVERYTHING, store);
+  }
+
+  /**
+   * The same of a part of the events. What was met before is looked for among all.
+   *
+   * @param counted which errors lie in this part
+   * @param part the filter of the same part
+   */
+  public static List<StoryFigures> of(
+      List<String> stories,
+      List<ErrorFact> errors,
+      Predicate<ErrorFact> counted,
+      Filter part,
+      EventStore store) {
     List<ErrorFact> inTime = new ArrayList<>(errors);
     inTime.sort(Comparator.comparingLong(ErrorFact::micros));
     Set<String> met = new HashSet<>();
     Map<String, Map<String, Long>> repeated = new HashMap<>();
     Map<String, Long> all = new HashMap<>();
     for (ErrorFact error : inTime) {
-      String story = error.story();
+      String story = error.story() == null ? Narrowing.DEFAULT_STORY : error.story();
       boolean before = !met.add(PatternFinder.idOf(error));
-      if (story != null) {
+      if (counted.test(error)) {
         all.merge(story, 1L, Long::sum);
         if (before) {
           repeated
@@ -50,18 +67,22 @@ public final class Stories {
     for (String story : stories) {
       figures.add(
           figures(
-              story, all.getOrDefault(story, 0L), repeated.getOrDefault(story, Map.of()), store));
+              story,
+              all.getOrDefault(story, 0L),
+              repeated.getOrDefault(story, Map.of()),
+              part,
+              store));
     }
     return figures;
   }
 
   private static StoryFigures figures(
-      String story, long errors, Map<String, Long> bySession, EventStore store) {
+      String story, long errors, Map<String, Long> bySession, Filter part, EventStore store) {
     Row row =
         store
             .aggregate(
                 Aggregate.of(
-                    Filter.is(Field.STORY_ID, story),
+                    Filter.and(part, Narrowing.ofStory(story)),
                     Measure.count(Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL)),
                     Measure.distinct(Attribute.of(Field.SESSION_ID))))
             .getFirst();

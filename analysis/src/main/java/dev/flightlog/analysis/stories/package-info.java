@@ -1,5 +1,5 @@
 /** Stories side by side: are fewer errors repeated than before? */
 @NullMarked
-package dev.flightlog.revision.stories;
+package dev.flightlog.analysis.stories;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.flightlog.revision.stories;
+package dev.flightlog.analysis.stories;
 
 import java.util.List;
 

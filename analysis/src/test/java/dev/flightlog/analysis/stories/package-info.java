@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.stories;
+
+import org.jspecify.annotations.NullMarked;
