@@ -31,7 +31,7 @@ class RulesCommandTest {
 
   private String proposed() {
     assertThat(shell.call("rules", "propose")).isZero();
-    assertThat(shell.out).contains("Read a file before you call `Edit` on it");
+    assertThat(shell.out).contains("Read a file in this session before you change it with `Edit`");
     return shell.out.substring(0, 12);
   }
 
@@ -41,10 +41,10 @@ class RulesCommandTest {
     String id = proposed();
     assertThat(shell.call("rules", "approve", id.substring(0, 6), "--reason", "yes")).isZero();
     assertThat(shell.call("rules", "apply", "--file", file.toString())).isZero();
-    assertThat(shell.out).contains("+- Read a file before");
+    assertThat(shell.out).contains("+- Read a file in this session");
     assertThat(file).hasBinaryContent(before);
     assertThat(shell.call("rules", "apply", "--file", file.toString(), "--yes")).isZero();
-    assertThat(file).content().contains("- Read a file before").doesNotContain("\n\n");
+    assertThat(file).content().contains("- Read a file in this session").doesNotContain("\n\n");
     assertThat(shell.call("rules", "undo", "--file", file.toString())).isZero();
     assertThat(file).hasBinaryContent(before);
     assertThat(shell.call("rules", "undo", "--file", file.toString())).isEqualTo(1);

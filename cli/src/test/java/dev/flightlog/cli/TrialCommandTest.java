@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flightlog.learning.exposure.FileWeek;
+import dev.flightlog.learning.exposure.Look;
 import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.TrialBook;
+import dev.flightlog.learning.trial.SessionOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,13 +79,13 @@ class TrialCommandTest {
   void aTrialSaysHowLongItTakesAndThenWhatItFound() throws Exception {
     assertThat(shell.call("rules", "approve", id, "--trial")).isZero();
     assertThat(shell.out)
-        .contains(id + "  trial  Read a file before you call `Edit` on it")
+        .contains(id + "  trial  Read a file in this session before you change it with `Edit`")
         .contains("placement session", "50% of the sessions")
         .contains("75% of these calls fail so", "have ended after 85 sessions");
     int exposed = 0;
     for (int i = 0; i < 12; i++) {
       String session = "s-during" + i;
-      boolean told = hook("SessionStart", session).contains("Read a file before");
+      boolean told = hook("SessionStart", session).contains("Read a file in this session");
       exposed += told ? 1 : 0;
       edit("during" + i, told ? "" : UNREAD, "2026-06-02");
       hook("SessionEnd", session);
@@ -137,7 +140,7 @@ class TrialCommandTest {
       assertThat(shell.call("rules", "apply", "--file", file.toString(), "--yes")).isZero();
       boolean told = FileWeek.of("shop", shell.now).isExposed(trial);
       exposed += told ? 1 : 0;
-      assertThat(Files.readString(file).contains("Read a file before")).isEqualTo(told);
+      assertThat(Files.readString(file).contains("Read a file in this session")).isEqualTo(told);
       edit("week" + week, told ? "" : UNREAD, shell.now.toString().substring(0, 10));
     }
     shell.now = shell.now.plus(Duration.ofDays(9));
@@ -169,6 +172,64 @@ class TrialCommandTest {
     assertThat(shell.home.resolve("trials/hook.sh")).exists();
     assertThat(shell.call("rules", "list")).isZero();
     assertThat(shell.out).contains(id + "  trial");
+  }
+
+  @Test
+  void aRevisionWithRulesApplyDirectAdoptsWhatWorksAndRetiresWhatHarms() throws Exception {
+    Files.writeString(
+        shell.home.resolve("config.json"),
+        "{\"revision\":{\"auto_run\":true},\"rules\":{\"apply\":\"direct\"}}");
+    assertThat(shell.call("rules", "approve", id, "--trial")).as(shell.err).isZero();
+    looked(40, 0, 1);
+    assertThat(shell.call("revise", "--week", "2026-W23")).as(shell.err).isZero();
+    assertThat(shell.out).contains("rule " + id + " works, and is adopted");
+    assertThat(shell.call("rules", "show", id)).isZero();
+    assertThat(shell.out)
+        .contains("adopted: its trial says that it works")
+        .contains("since its adoption, a tenth of the sessions without it")
+        .contains("opus 2.1: with it");
+
+    looked(60, 1, 0);
+    assertThat(shell.call("revise", "--week", "2026-W24")).as(shell.err).isZero();
+    assertThat(shell.call("rules", "list")).isZero();
+    assertThat(shell.out).as("nine of ten have it and fail").contains(id + "  adopted");
+    assertThat(shell.call("rules", "retire", id)).as(shell.err).isZero();
+  }
+
+  @Test
+  void aRevisionWithRulesApplyDirectRetiresARuleThatHarms() throws Exception {
+    Files.writeString(
+        shell.home.resolve("config.json"),
+        "{\"revision\":{\"auto_run\":true},\"rules\":{\"apply\":\"direct\"}}");
+    assertThat(shell.call("rules", "approve", id, "--trial")).as(shell.err).isZero();
+    looked(40, 1, 0);
+    assertThat(shell.call("revise", "--week", "2026-W23")).as(shell.err).isZero();
+    assertThat(shell.out).contains("rule " + id + " is retired, for it harms");
+    assertThat(shell.call("rules", "list")).isZero();
+    assertThat(shell.out).contains(id + "  retired");
+    assertThat(shell.home.resolve("trials/hook.sh")).doesNotExist();
+  }
+
+  /** A look at so many sessions, of which in each arm all or none failed once. */
+  private void looked(int sessions, int withRule, int without) throws IOException {
+    TrialBook book = TrialBook.open(shell.home.resolve("trials.jsonl"));
+    Trial trial = book.running(id).orElseThrow().trial();
+    List<Look.Counted> counted = new ArrayList<>();
+    for (int i = 0; i < sessions; i++) {
+      boolean exposed = i % 2 == 0;
+      counted.add(
+          new Look.Counted(
+              "looked-" + trial.id() + i,
+              new SessionOutcome(exposed, exposed ? withRule : without, 1),
+              "opus",
+              "2.1",
+              100_000,
+              10));
+      if (counted.size() == 10) {
+        book.add(trial.id(), new Look(shell.now, counted));
+        counted = new ArrayList<>();
+      }
+    }
   }
 
   @Test

@@ -7,11 +7,12 @@ import dev.flightlog.patterns.PatternFinder;
 import dev.flightlog.patterns.digest.LearnedFacts;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.InteractionFact;
-import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.revision.report.Findings;
 import dev.flightlog.revision.report.FindingsBuilder;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +26,6 @@ import java.util.function.Supplier;
  * in the week.
  */
 public final class InsightsStep implements Step {
-  private static final Set<InteractionKind> FRUSTRATIONS =
-      Set.of(
-          InteractionKind.FRUSTRATION,
-          InteractionKind.CORRECTION,
-          InteractionKind.INTERRUPTION,
-          InteractionKind.REJECTION,
-          InteractionKind.REPEAT);
   private static final int MOST_TOLD = 3;
 
   private final EventStore store;
@@ -192,7 +186,7 @@ public final class InsightsStep implements Step {
   private static Set<String> keys(List<InteractionFact> people) {
     Set<String> keys = new HashSet<>();
     for (InteractionPattern pattern : PatternFinder.interactions(people)) {
-      if (FRUSTRATIONS.contains(pattern.kind())) {
+      if (Frustrated.KINDS.contains(pattern.kind())) {
         keys.add(pattern.id());
       }
     }
@@ -207,11 +201,16 @@ public final class InsightsStep implements Step {
       Frustrations frustrations) {
     double rate = rate(Facts.of(week, people), now);
     double earlier = before == null ? rate : rate(Facts.of(before.week(), people), before);
+    long lost =
+        LostTime.of(new Filter.Time(week.since(), week.until()), store).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
     log.event("week_revised", week, "insights")
         .patternDetected(frustrations.found() > 0)
         .createdRule(false)
         .needsReview(frustrations.share() < 0.8)
         .impact(Math.min(1, now.failedShare()))
+        .timeSaved(Duration.ofMillis(-lost))
         .userSatisfactionDelta(Math.max(-1, Math.min(1, earlier - rate)))
         .detail("events", now.events())
         .detail("sessions", now.sessions())
@@ -222,7 +221,7 @@ public final class InsightsStep implements Step {
 
   /** Frustrations a session. */
   private static double rate(List<InteractionFact> people, WeekSums sums) {
-    long count = people.stream().filter(fact -> FRUSTRATIONS.contains(fact.kind())).count();
+    long count = people.stream().filter(fact -> Frustrated.KINDS.contains(fact.kind())).count();
     return (double) count / Math.max(1, sums.sessions());
   }
 }

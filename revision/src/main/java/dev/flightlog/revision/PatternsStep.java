@@ -1,6 +1,5 @@
 package dev.flightlog.revision;
 
-import dev.flightlog.event.Field;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.patterns.ErrorPattern;
 import dev.flightlog.patterns.InteractionPattern;
@@ -12,17 +11,11 @@ import dev.flightlog.patterns.facts.InteractionFact;
 import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.revision.report.Findings;
 import dev.flightlog.revision.report.FindingsBuilder;
-import dev.flightlog.store.Aggregate;
-import dev.flightlog.store.Attribute;
-import dev.flightlog.store.Dimension;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
-import dev.flightlog.store.Measure;
-import dev.flightlog.store.Row;
 import dev.flightlog.wording.Units;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +79,18 @@ public final class PatternsStep implements Step {
   }
 
   private void record(Week week, List<ErrorPattern> patterns, int errors, Set<String> known) {
-    Map<String, Long> lost = lost(week);
+    Map<String, Long> lost = LostTime.of(new Filter.Time(week.since(), week.until()), store);
+    Frustrated frustrated = Frustrated.of(week, facts.get(), store);
     for (ErrorPattern pattern : patterns.subList(0, Math.min(MOST_RECORDED, patterns.size()))) {
-      Long wasted = lost.get(pattern.tool() + '\n' + pattern.errorType());
+      Long wasted = lost.get(LostTime.key(pattern.tool(), pattern.errorType()));
       var event =
           log.event("pattern_detected", week, pattern.id())
               .patternDetected(true)
               .createdRule(false)
               .needsReview(!known.contains(pattern.id()))
               .impact((double) pattern.occurrences().count() / Math.max(1, errors))
+              .userSatisfactionDelta(
+                  frustrated.delta(error -> PatternFinder.idOf(error).equals(pattern.id())))
               .detail("pattern", pattern.id())
               .detail("label", pattern.label())
               .detail("count", pattern.occurrences().count())
@@ -104,21 +100,5 @@ public final class PatternsStep implements Step {
       }
       event.log();
     }
-  }
-
-  /** How long the calls took that failed in a week, by tool and type of error, from sums. */
-  private Map<String, Long> lost(Week week) {
-    Filter failed =
-        Filter.and(new Filter.Time(week.since(), week.until()), Filter.is(Field.SUCCESS, false));
-    Map<String, Long> millis = new HashMap<>();
-    for (Row row :
-        store.aggregate(
-            Aggregate.of(failed, Measure.sum(Attribute.of(Field.DURATION_MS)))
-                .by(Dimension.detail("tool"), Dimension.detail("error_type")))) {
-      if (row.isKnown(0)) {
-        millis.put(row.text(0) + '\n' + row.text(1), row.whole(0));
-      }
-    }
-    return millis;
   }
 }

@@ -13,10 +13,13 @@ import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.revision.report.Findings;
 import dev.flightlog.revision.report.FindingsBuilder;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** What could be told to agents: rules that are new, and those that wait for a person. */
@@ -106,14 +109,32 @@ public final class RulesStep implements Step {
       book.move(rule.id(), RuleState.ADOPTED, "rules.apply is direct", now.get());
     }
     tried.begin(rule, now.get());
-    log.event("rule_proposed", week, rule.id())
+    Map<String, Long> lost = LostTime.of(new Filter.Time(Long.MIN_VALUE, week.until()), store);
+    long wasted = 0;
+    for (String tool : rule.opportunity().tools()) {
+      for (Map.Entry<String, Long> each : lost.entrySet()) {
+        String[] names = each.getKey().split("\n", 2);
+        boolean about =
+            names[0].equals(tool)
+                && rule.errorClasses().contains(ErrorFact.label(tool, names[1], ""));
+        wasted += about ? each.getValue() : 0;
+      }
+    }
+    var event =
+        log.event("rule_proposed", week, rule.id())
         .patternDetected(true)
         .createdRule(true)
         .needsReview(consent != Consent.DIRECT)
         .impact(Math.min(1, rule.share()))
+        .userSatisfactionDelta(
+            Frustrated.of(week, facts.get(), store)
+                .delta(error -> rule.errorClasses().contains(error.label())))
         .detail("rule", rule.id())
         .detail("signature", rule.signature())
-        .detail("text", rule.text())
-        .log();
+        .detail("text", rule.text());
+    if (wasted > 0) {
+      event.timeSaved(Duration.ofMillis(-wasted));
+    }
+    event.log();
   }
 }

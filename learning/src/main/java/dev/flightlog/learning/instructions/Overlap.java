@@ -42,6 +42,11 @@ public final class Overlap {
       Pattern.compile("\\b(never|not|don't|dont|avoid|without|instead)\\b");
   private static final double MOSTLY = 0.6;
 
+  /** Fewer words are shared by lines about something else. */
+  private static final int LEAST_SHARED = 3;
+
+  private static final Pattern CLAUSE_END = Pattern.compile("[,;:(]");
+
   private Overlap() {}
 
   /** What a line of the file says about a rule. */
@@ -56,9 +61,9 @@ public final class Overlap {
     record Contradiction(int line) implements Finding {}
   }
 
-  /** The first line that shares most of the rule's words. */
+  /** The first line that shares most words of the rule's first clause. */
   public static Optional<Finding> find(byte[] file, String rule) {
-    Set<String> wanted = words(rule);
+    Set<String> wanted = words(firstClause(rule));
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
@@ -69,7 +74,7 @@ public final class Overlap {
       if (line.strip().startsWith(Block.ANY_BEGIN)) {
         inBlock = true;
       }
-      if (!inBlock && share(words(line), wanted) >= MOSTLY) {
+      if (!inBlock && saysMost(words(line), wanted)) {
         return Optional.of(
             negative(line) == negative(rule)
                 ? new Finding.Duplicate(i + 1)
@@ -82,9 +87,15 @@ public final class Overlap {
     return Optional.empty();
   }
 
-  private static double share(Set<String> line, Set<String> wanted) {
+  private static boolean saysMost(Set<String> line, Set<String> wanted) {
     long shared = wanted.stream().filter(line::contains).count();
-    return (double) shared / wanted.size();
+    return shared >= Math.min(LEAST_SHARED, wanted.size())
+        && (double) shared / wanted.size() >= MOSTLY;
+  }
+
+  /** What to do; behind it stand conditions and reasons. */
+  private static String firstClause(String rule) {
+    return CLAUSE_END.split(rule, 2)[0];
   }
 
   private static boolean negative(String text) {
@@ -93,8 +104,7 @@ public final class Overlap {
 
   private static Set<String> words(String text) {
     Set<String> words = new HashSet<>();
-    String instruction = text.toLowerCase(Locale.ROOT).replaceAll("\\(it fails with .*", "");
-    Matcher matcher = WORD.matcher(instruction);
+    Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
     while (matcher.find()) {
       String word = matcher.group();
       if (!EMPTY_WORDS.contains(word)) {
