@@ -1,5 +1,6 @@
 package dev.flightlog.revision;
 
+import dev.flightlog.learning.instructions.Block;
 import dev.flightlog.learning.instructions.InstructionFile;
 import dev.flightlog.learning.instructions.Overlap;
 import dev.flightlog.learning.instructions.Plan;
@@ -37,6 +38,10 @@ public final class InstructionsStep implements Step {
   @Override
   public Findings run(Week week, boolean dry) throws IOException {
     FindingsBuilder found = new FindingsBuilder();
+    if (Files.exists(file)
+        && new InstructionFile(file).plan(Block.NONE) instanceof Plan.Refused refused) {
+      return found.decide(refused.reason()).build();
+    }
     byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     List<Rule> adopted =
         book.entries().stream()

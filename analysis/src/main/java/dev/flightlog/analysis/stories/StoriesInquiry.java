@@ -2,6 +2,7 @@ package dev.flightlog.analysis.stories;
 
 import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.arguments.Narrowing;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Absence;
 import dev.flightlog.analysis.ask.Column;
 import dev.flightlog.analysis.ask.Group;
@@ -137,10 +138,19 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
         .heading(
             wording -> "Stories, " + selection.window(wording) + ": " + found,
             wording -> "Stories, " + selection.window(wording) + ": " + found)
-        .hint(reader -> "Two of them in full: " + reader.ask("compare", "A", "A", "B", "B"))
+        .hint(reader -> twoOf(stories, reader))
         .total("stories", (long) rows.size())
         .total("base", base == null ? null : base.story())
         .total("reached", reached);
+  }
+
+  private static String twoOf(List<StoryFigures> stories, Reader reader) {
+    if (stories.size() < 2) {
+      return "Its errors: " + reader.ask("errors");
+    }
+    String first = stories.getFirst().story();
+    String last = stories.getLast().story();
+    return "Two of them in full: " + reader.ask("compare", "A", first, "B", last);
   }
 
   /** By their beginning. */

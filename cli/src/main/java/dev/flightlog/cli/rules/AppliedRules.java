@@ -2,6 +2,7 @@ package dev.flightlog.cli.rules;
 
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.learning.instructions.Block;
 import dev.flightlog.learning.instructions.InstructionFile;
 import dev.flightlog.learning.instructions.Overlap;
 import dev.flightlog.learning.instructions.Plan;
@@ -25,6 +26,9 @@ final class AppliedRules {
 
   static int apply(Invocation call, RuleBook book) throws IOException {
     Path file = file(call);
+    if (new InstructionFile(file).plan(Block.NONE) instanceof Plan.Refused refused) {
+      throw CommandException.failed(refused.reason());
+    }
     Trials trials = TrialActions.open(call, book);
     FileTrials inFiles = new FileTrials(call, trials, file);
     List<Rule> wanted = new ArrayList<>(wanted(call, book, trials, file));

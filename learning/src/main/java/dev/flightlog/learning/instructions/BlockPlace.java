@@ -41,7 +41,9 @@ sealed interface BlockPlace {
       if (trimmed.startsWith(Block.ANY_BEGIN)) {
         if (context.inside()) {
           return new Unclear(
-              "its marker in line " + lineNumber(text, from) + " stands in " + context.where());
+              "its marker in line " + lineNumber(text, from) + " stands in "
+                  + context.where()
+                  + ": take it out of there");
         }
         if (begin >= 0) {
           return new Unclear(
@@ -84,7 +86,9 @@ sealed interface BlockPlace {
       return new Between(begin, end);
     }
     return context.inside()
-        ? new Unclear("it ends inside " + context.where() + ", where a block would not be read")
+        ? new Unclear("it ends inside "
+                + context.where()
+                + " that is not closed, where a block would not be read")
         : new AtEnd();
   }
 

@@ -44,7 +44,9 @@ public sealed interface ForeignFile {
     try {
       target = path.toRealPath();
     } catch (NoSuchFileException e) {
-      return new Missing(path);
+      return Files.isSymbolicLink(path)
+          ? new Refused(path + " is a link to a file that does not exist: create that file")
+          : new Missing(path);
     }
     Path folder = path.toAbsolutePath().normalize().getParent();
     if (folder != null && !target.startsWith(folder.toRealPath())) {

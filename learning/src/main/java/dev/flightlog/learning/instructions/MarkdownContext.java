@@ -16,7 +16,7 @@ final class MarkdownContext {
 
   /** In plain words, for a message. */
   String where() {
-    return comment ? "an HTML comment that is not closed" : "a code block that is not closed";
+    return comment ? "an HTML comment" : "a code block";
   }
 
   void line(String line) {

@@ -94,7 +94,10 @@ enum Lesson {
               + calls
               + ": take them from a listing or a search, and give a file, not a folder.";
       case KNOWN_NAME ->
-          "Call " + calls + " only with names that are listed for this session; do not guess them.";
+          "Call "
+              + calls
+              + " only with skills and agent types that are listed for this session; do not guess"
+              + " their names.";
       case READ_IN_PARTS ->
           "Read large files in parts: give " + calls + " an offset and a limit, or search first.";
     };

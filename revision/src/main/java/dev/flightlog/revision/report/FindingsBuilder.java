@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Gathers {@link Findings}; what comes from logs is made safe on the way. For one thread. */
 public final class FindingsBuilder {
-  private static final int LONGEST = 160;
+  private static final int LONGEST = 280;
 
   private final List<String> changed = new ArrayList<>();
   private final List<String> better = new ArrayList<>();
