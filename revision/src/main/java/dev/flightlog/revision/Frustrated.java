@@ -41,8 +41,8 @@ record Frustrated(Set<String> frustrated, List<ErrorFact> errors, long sessions)
 
   /**
    * How much more often people were content in sessions with such an error than in the others, as a
-   * difference of shares from -1 to 1: below 0 where such an error and annoyance go together. 0 when
-   * one of the groups is empty. It tells no cause.
+   * difference of shares from -1 to 1: below 0 where such an error and annoyance go together. 0
+   * when one of the groups is empty. It tells no cause.
    */
   double delta(Predicate<ErrorFact> such) {
     Set<String> with = new HashSet<>();

@@ -122,16 +122,16 @@ public final class RulesStep implements Step {
     }
     var event =
         log.event("rule_proposed", week, rule.id())
-        .patternDetected(true)
-        .createdRule(true)
-        .needsReview(consent != Consent.DIRECT)
-        .impact(Math.min(1, rule.share()))
-        .userSatisfactionDelta(
-            Frustrated.of(week, facts.get(), store)
-                .delta(error -> rule.errorClasses().contains(error.label())))
-        .detail("rule", rule.id())
-        .detail("signature", rule.signature())
-        .detail("text", rule.text());
+            .patternDetected(true)
+            .createdRule(true)
+            .needsReview(consent != Consent.DIRECT)
+            .impact(Math.min(1, rule.share()))
+            .userSatisfactionDelta(
+                Frustrated.of(week, facts.get(), store)
+                    .delta(error -> rule.errorClasses().contains(error.label())))
+            .detail("rule", rule.id())
+            .detail("signature", rule.signature())
+            .detail("text", rule.text());
     if (wasted > 0) {
       event.timeSaved(Duration.ofMillis(-wasted));
     }

@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
   public static final Question QUESTION =
       new Question(
-              "stories",
-              "Any number of stories: repeated errors, and whether 50 % fewer",
-              "By their beginning, the newest first. An error is repeated when its tool, type and template were met before, in this story or"
-                  + " earlier in another. Its rate is repeated errors a tool call. Each story is held"
-                  + " against the first that has 10 repeated errors in 5 sessions, or against A: the"
-                  + " ratio of the rates with its 95 % interval, whose variance comes from how much"
-                  + " sessions differ. '50 % fewer' is reached when the whole interval is half or less,"
-                  + " not reached when all of it is more, else open. It is no proof of a cause: other"
-                  + " work, other models.",
-              List.of(new Argument("A", false, "story to hold others against", "1.1")),
-              400,
-              new StoriesInquiry());
+          "stories",
+          "Any number of stories: repeated errors, and whether 50 % fewer",
+          "By their beginning, the newest first. An error is repeated when its tool, type and template were met before, in this story or"
+              + " earlier in another. Its rate is repeated errors a tool call. Each story is held"
+              + " against the first that has 10 repeated errors in 5 sessions, or against A: the"
+              + " ratio of the rates with its 95 % interval, whose variance comes from how much"
+              + " sessions differ. '50 % fewer' is reached when the whole interval is half or less,"
+              + " not reached when all of it is more, else open. It is no proof of a cause: other"
+              + " work, other models.",
+          List.of(new Argument("A", false, "story to hold others against", "1.1")),
+          400,
+          new StoriesInquiry());
 
   private static final Dimension STORY = Dimension.of(Field.STORY_ID);
 
@@ -83,8 +83,7 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
         Column.whole("sessions", "its sessions", t -> (long) t.figures().sessions()),
         Column.whole("tool_calls", "its tool calls", t -> t.figures().calls()),
         Column.whole("errors", "its errors of agents and tools", t -> t.figures().errors()),
-        Column.whole(
-            "repeated_errors", "those that were met before", t -> t.figures().repeated()),
+        Column.whole("repeated_errors", "those that were met before", t -> t.figures().repeated()),
         Column.real("rate", "repeated errors a tool call", t -> t.figures().rate() / 100),
         Column.real(
             "ratio",
@@ -112,9 +111,7 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
     List<Told> rows = new ArrayList<>();
     for (StoryFigures each : stories.reversed()) {
       boolean isBase = each == base;
-      rows.add(
-          new Told(
-              each, isBase, isBase || base == null ? null : StoryChange.of(base, each)));
+      rows.add(new Told(each, isBase, isBase || base == null ? null : StoryChange.of(base, each)));
     }
     long reached =
         rows.stream()

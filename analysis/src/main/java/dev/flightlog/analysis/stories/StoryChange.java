@@ -47,9 +47,7 @@ public record StoryChange(double ratio, double low, double high, Goal goal) {
    * from how much sessions differ, because errors of one session are alike.
    */
   public static StoryChange of(StoryFigures before, StoryFigures after) {
-    if (!canBeHeldAgainst(before)
-        || after.sessions() < LEAST_SESSIONS
-        || after.calls() == 0) {
+    if (!canBeHeldAgainst(before) || after.sessions() < LEAST_SESSIONS || after.calls() == 0) {
       return new StoryChange(Double.NaN, Double.NaN, Double.NaN, Goal.TOO_FEW);
     }
     double errors = Math.max(after.repeated(), 0.5);

@@ -45,8 +45,19 @@ class StoriesTest {
         errors.add(
             new ErrorFact(
                 new Occasion(session, (1_700_000_000 + time) * 1_000_000, null, story),
-                "e" + time, "Edit", "file_not_read", "", "not read", "", 1, 1, List.of(), null, "",
-                "", ""));
+                "e" + time,
+                "Edit",
+                "file_not_read",
+                "",
+                "not read",
+                "",
+                1,
+                1,
+                List.of(),
+                null,
+                "",
+                "",
+                ""));
       }
     }
     store.append(new Append(batch));

@@ -1,6 +1,9 @@
 package dev.flightlog.cli.revision;
 
 import dev.flightlog.analysis.Observers;
+import dev.flightlog.analysis.stories.Stories;
+import dev.flightlog.analysis.stories.StoryChange;
+import dev.flightlog.analysis.stories.StoryFigures;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
@@ -11,9 +14,6 @@ import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.patterns.facts.ErrorFact;
-import dev.flightlog.analysis.stories.Stories;
-import dev.flightlog.analysis.stories.StoryChange;
-import dev.flightlog.analysis.stories.StoryFigures;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.io.IOException;

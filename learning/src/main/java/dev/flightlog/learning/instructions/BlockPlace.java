@@ -41,7 +41,9 @@ sealed interface BlockPlace {
       if (trimmed.startsWith(Block.ANY_BEGIN)) {
         if (context.inside()) {
           return new Unclear(
-              "its marker in line " + lineNumber(text, from) + " stands in "
+              "its marker in line "
+                  + lineNumber(text, from)
+                  + " stands in "
                   + context.where()
                   + ": take it out of there");
         }
@@ -86,7 +88,8 @@ sealed interface BlockPlace {
       return new Between(begin, end);
     }
     return context.inside()
-        ? new Unclear("it ends inside "
+        ? new Unclear(
+            "it ends inside "
                 + context.where()
                 + " that is not closed, where a block would not be read")
         : new AtEnd();
