@@ -151,7 +151,7 @@ class FaultTest {
 
   @Test
   void manyProcessesShareAJournalWithoutMixingLines() throws Exception {
-    int processes = 16;
+    int processes = 8;
     int each = 1000;
     List<Process> children = new ArrayList<>();
     for (int p = 0; p < processes; p++) {

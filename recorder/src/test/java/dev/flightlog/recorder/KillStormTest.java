@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dflightlog.kill.rounds=1000 -Dtest=KillStormTest} is the long form, about ten minutes.
  */
 class KillStormTest {
-  private static final int ROUNDS = Integer.getInteger("flightlog.kill.rounds", 20);
+  private static final int ROUNDS = Integer.getInteger("flightlog.kill.rounds", 10);
   private static final int ROUNDS_IN_A_FOLDER = 5;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
