@@ -36,7 +36,8 @@ class PiecesTest {
     int block = 2048;
     for (int first = 0; first <= Character.MAX_CODE_POINT; first += block) {
       boolean firstOfPlane = first % 0x10000 == 0;
-      if (!firstOfPlane && IntStream.range(first, first + block).noneMatch(PiecesTest::isCharacter)) {
+      if (!firstOfPlane
+          && IntStream.range(first, first + block).noneMatch(PiecesTest::isCharacter)) {
         continue;
       }
       StringBuilder text = new StringBuilder();
