@@ -5,6 +5,7 @@ import dev.flightlog.alerts.budget.Standing;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.ask.Pricing;
+import dev.flightlog.analysis.sharing.SharedSession;
 import dev.flightlog.cli.alerts.HomeAlerts;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
@@ -35,6 +36,7 @@ import dev.flightlog.server.mcp.McpTools;
 import dev.flightlog.server.otlp.OtlpFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
+import dev.flightlog.server.sharing.SharingFeature;
 import dev.flightlog.server.stats.SlackCommandsFeature;
 import dev.flightlog.server.stats.StatsFeature;
 import dev.flightlog.server.stats.TaskFigures;
@@ -179,6 +181,7 @@ public final class Serving implements AutoCloseable {
     features.add(new HooksFeature(this::hook));
     features.add(new OtlpFeature(tasks.recorder(), call.home().receivingSettings()));
     features.add(new HomeMetrics(index, intake, tasks.index(), queue));
+    features.add(sharing());
     features.add(budgets());
     features.add(new AlertsFeature(alerts.book(), call.console().clock()));
     features.add(stats(figures));
@@ -202,6 +205,13 @@ public final class Serving implements AutoCloseable {
       case Receipt.Unwritten unwritten ->
           throw new HooksFeature.UnwrittenException(unwritten.problem());
     };
+  }
+
+  private SharingFeature sharing() {
+    Pricing pricing = HomeAnswerer.pricing(call.home());
+    return new SharingFeature(
+        session -> SharedSession.of(index.store(), tasks.redactor(), pricing, session),
+        () -> new Dates(call.settings().zone()));
   }
 
   private BudgetsFeature budgets() {

@@ -37,12 +37,18 @@ public final class ExportCommand implements Command {
     return Syntax.of(
             "export",
             "Write tasks or events as CSV that spreadsheets open: to FILE, which appears when it is complete, else to"
-                + " standard output. Confidences of tasks are 0 to 100, times are seconds.")
-        .takes("tasks|events [FILE]", 1, 2)
-        .with(Option.flag("--csv", "as CSV; there is no other form"))
+                + " standard output. Confidences of tasks are 0 to 100, times are seconds. Or write one session as one"
+                + " file for others, redacted again, without scripts: it is shown what will be in it, and written with --yes.")
+        .takes("tasks|events [FILE]|session ID", 1, 2)
+        .with(
+            Option.flag("--csv", "tasks, events: as CSV; there is no other form"),
+            Option.text("--html", "FILE", "session: as HTML, to this file"),
+            Option.text("--markdown", "FILE", "session: as Markdown, to this file"),
+            Option.flag("--yes", "session: write the file"))
         .with(NamedOptions.EVENTS)
         .example(
             "flightlog export tasks --csv task_report.csv",
+            "flightlog export session 4be8bc6d-1c86-4f6e-9d6e-3a4c3a9b6f5e --html session.html",
             "flightlog export events --csv --since 7d > events.csv");
   }
 
@@ -54,8 +60,11 @@ public final class ExportCommand implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     String what = call.arguments().getFirst();
+    if (what.equals("session")) {
+      return SessionExport.run(call);
+    }
     if (!what.equals("tasks") && !what.equals("events")) {
-      throw CommandException.usage("'export' writes tasks or events, not " + what);
+      throw CommandException.usage("'export' writes tasks, events or a session, not " + what);
     }
     if (what.equals("tasks")) {
       checkPeriodOnly(call);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.sharing;
+
+import org.jspecify.annotations.NullMarked;
