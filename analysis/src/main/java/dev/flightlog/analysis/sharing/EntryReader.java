@@ -78,7 +78,8 @@ final class EntryReader {
         yield new Entry(Kind.PERSON, event.micros(), agent, title, passages);
       }
       default -> {
-        boolean failed = Boolean.FALSE.equals(event.flag(Field.SUCCESS)) || type.equals(EventTypes.ERROR);
+        boolean failed =
+            Boolean.FALSE.equals(event.flag(Field.SUCCESS)) || type.equals(EventTypes.ERROR);
         add(passages, "", event.details());
         yield new Entry(
             failed ? Kind.FAILED : Kind.OTHER, event.micros(), agent, words(type), passages);
@@ -110,7 +111,10 @@ final class EntryReader {
     if (millis != null) {
       title.append(", ").append(Units.duration(millis));
       if (waiting != null && waiting.longValue() > 0) {
-        title.append(" (").append(Units.duration(waiting.doubleValue())).append(" waiting for you)");
+        title
+            .append(" (")
+            .append(Units.duration(waiting.doubleValue()))
+            .append(" waiting for you)");
       }
     }
     Kind kind = failed ? Kind.FAILED : Kind.TOOL;
@@ -128,7 +132,9 @@ final class EntryReader {
     if (value == null) {
       return "";
     }
-    if (value instanceof Map<?, ?> map && map.size() == 1 && map.values().iterator().next() instanceof String only) {
+    if (value instanceof Map<?, ?> map
+        && map.size() == 1
+        && map.values().iterator().next() instanceof String only) {
       return clean(map.keySet().iterator().next() + ": " + only);
     } else if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> lines = new LinkedHashMap<>();

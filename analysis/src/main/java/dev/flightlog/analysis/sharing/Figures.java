@@ -32,7 +32,8 @@ final class Figures {
     long calls = session.count(Entry.Kind.TOOL) + failed;
     figures.put("Tool calls", Units.count(calls) + ", " + Units.count(failed) + " failed");
     if (session.use.calls() > 0) {
-      figures.put("Cost", session.use.words() + " in " + Units.count(session.use.calls(), "model call"));
+      figures.put(
+          "Cost", session.use.words() + " in " + Units.count(session.use.calls(), "model call"));
     }
     List<String> agents = new ArrayList<>();
     session.byAgent.forEach((agent, use) -> {

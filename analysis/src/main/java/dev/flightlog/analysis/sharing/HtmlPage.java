@@ -37,11 +37,15 @@ public final class HtmlPage {
   public static String of(SharedSession session, Dates dates) {
     StringBuilder out = new StringBuilder(64 << 10);
     out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
-    out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"").append(POLICY).append("\">\n");
+    out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+        .append(POLICY)
+        .append("\">\n");
     out.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
     out.append("<meta name=\"referrer\" content=\"no-referrer\">\n<title>Session ");
     escaped(session.id, out);
-    out.append("</title>\n<style>\n").append(STYLE).append("</style></head><body>\n<header><h1>Session ");
+    out.append("</title>\n<style>\n")
+        .append(STYLE)
+        .append("</style></head><body>\n<header><h1>Session ");
     escaped(session.id, out);
     out.append("</h1>\n<dl>\n");
     for (Map.Entry<String, String> figure : Figures.of(session, dates).entrySet()) {

@@ -69,7 +69,9 @@ public final class SharedSession {
     List<Event> events = store.read(request).finish(request).reversed();
     if (events.isEmpty()) {
       throw new NotFoundException(
-          "there is no session '" + SafeText.shortened(id, 60) + "'; flightlog ask sessions lists them");
+          "there is no session '"
+              + SafeText.shortened(id, 60)
+              + "'; flightlog ask sessions lists them");
     }
     EntryReader reader = new EntryReader(redactor);
     String leader = leader(events);

@@ -43,7 +43,11 @@ class SharedSessionTest {
   }
 
   private void add(
-      String type, String session, @Nullable String agent, @Nullable Boolean success, Map<String, Object> details) {
+      String type,
+      String session,
+      @Nullable String agent,
+      @Nullable Boolean success,
+      Map<String, Object> details) {
     Category fixed = EventTypes.categoryOf(type);
     Event.Builder event =
         Event.builder(
@@ -76,9 +80,19 @@ class SharedSessionTest {
   void whatPeopleAndAgentsDidIsToldInOrderWithSubagentsErrorsAndCost() {
     add(EventTypes.USER_PROMPT, "s", null, null, Map.of("text", "mend the build"));
     add(EventTypes.MODEL_CALL, "s", null, null, Map.of("model", "m", "cost_usd", 0.5));
-    add(EventTypes.TOOL_CALL, "s", "Explore", true, Map.of("tool", "Read", "input", Map.of("file_path", "a.txt"), "output", "content"));
+    add(
+        EventTypes.TOOL_CALL,
+        "s",
+        "Explore",
+        true,
+        Map.of("tool", "Read", "input", Map.of("file_path", "a.txt"), "output", "content"));
     add(EventTypes.MODEL_CALL, "s", "Explore", null, Map.of("model", "m", "cost_usd", 0.25));
-    add(EventTypes.TOOL_CALL, "s", null, false, Map.of("tool", "Bash", "error_type", "exit_code_1", "message", "it broke"));
+    add(
+        EventTypes.TOOL_CALL,
+        "s",
+        null,
+        false,
+        Map.of("tool", "Bash", "error_type", "exit_code_1", "message", "it broke"));
     add("agent_message", "s", null, null, Map.of("text", "done"));
     add(EventTypes.USER_PROMPT, "other", null, null, Map.of("text", "not this one"));
 
@@ -86,11 +100,19 @@ class SharedSessionTest {
     String markdown = MarkdownPage.of(shared("s"), Dates.UTC);
 
     assertThat(html)
-        .containsSubsequence("mend the build", "Explore: Read", "a.txt", "content", "Bash failed: exit_code_1", "it broke", "done")
+        .containsSubsequence(
+            "mend the build",
+            "Explore: Read",
+            "a.txt",
+            "content",
+            "Bash failed: exit_code_1",
+            "it broke",
+            "done")
         .contains("$0.75 in 2 model calls", "Explore $0.25", "class=\"tool sub\"")
         .doesNotContain("not this one");
     assertThat(markdown)
-        .containsSubsequence("# Session `s`", "mend the build", "Explore: Read", "Bash failed", "it broke", "done");
+        .containsSubsequence(
+            "# Session `s`", "mend the build", "Explore: Read", "Bash failed", "it broke", "done");
     assertThat(shared("s").review())
         .containsEntry("turns_of_people", 1L)
         .containsEntry("tool_calls", 2L)
@@ -103,8 +125,37 @@ class SharedSessionTest {
   void nothingFromLogsIsMarkup() {
     add(EventTypes.USER_PROMPT, "s", null, null, Map.of("text", "plain"));
     String plainHtml = HtmlPage.of(shared("s"), Dates.UTC);
-    for (String type : new String[] {EventTypes.USER_PROMPT, "agent_message", EventTypes.TOOL_CALL, EventTypes.ERROR, EventTypes.TOOL_REJECTED, "odd_type"}) {
-      add(type, "s", HOSTILE, false, Map.of("text", HOSTILE, "tool", HOSTILE, "input", Map.of(HOSTILE, HOSTILE, "b", HOSTILE), "output", HOSTILE, "message", HOSTILE, "error_type", HOSTILE, "reason", HOSTILE, "command", HOSTILE));
+    for (String type :
+        new String[] {
+          EventTypes.USER_PROMPT,
+          "agent_message",
+          EventTypes.TOOL_CALL,
+          EventTypes.ERROR,
+          EventTypes.TOOL_REJECTED,
+          "odd_type"
+        }) {
+      add(
+          type,
+          "s",
+          HOSTILE,
+          false,
+          Map.of(
+              "text",
+              HOSTILE,
+              "tool",
+              HOSTILE,
+              "input",
+              Map.of(HOSTILE, HOSTILE, "b", HOSTILE),
+              "output",
+              HOSTILE,
+              "message",
+              HOSTILE,
+              "error_type",
+              HOSTILE,
+              "reason",
+              HOSTILE,
+              "command",
+              HOSTILE));
     }
     add(EventTypes.MODEL_CALL, "s", HOSTILE, null, Map.of("model", HOSTILE, "cost_usd", 1.0));
 
@@ -116,7 +167,10 @@ class SharedSessionTest {
             "<details><summary></summary></details><div class=\"label\"></div>"
                 + "<article class=\"failed sub\"><article class=\"person sub\"><article class=\"agent sub\">"));
     assertThat(ours).containsAll(tags(html));
-    assertThat(html).doesNotContain("\u001b", "\u0000", "\u202e").doesNotContainIgnoringCase("<script").contains("&lt;script&gt;");
+    assertThat(html)
+        .doesNotContain("\u001b", "\u0000", "\u202e")
+        .doesNotContainIgnoringCase("<script")
+        .contains("&lt;script&gt;");
     String markdown = MarkdownPage.of(shared("s"), Dates.UTC);
     assertThat(outsideOfCode(markdown)).doesNotContain("<", "[a]", "# heading", "onerror");
   }
@@ -140,7 +194,10 @@ class SharedSessionTest {
       if (fence.isEmpty() && ticks.matches() && !ticks.group(2).contains("`")) {
         fence = ticks.group(1);
       } else if (!fence.isEmpty()) {
-        boolean closes = ticks.matches() && ticks.group(2).isBlank() && ticks.group(1).length() >= fence.length();
+        boolean closes =
+            ticks.matches()
+                && ticks.group(2).isBlank()
+                && ticks.group(1).length() >= fence.length();
         fence = closes ? "" : fence;
       } else {
         rest.append(line.replaceAll("(?<!`)(`+)(?!`).*?(?<!`)\\1(?!`)", "")).append('\n');
@@ -153,7 +210,12 @@ class SharedSessionTest {
   void aSecretThatGotIntoTheStoreIsNotInTheFile() {
     String key = "sk-ant-api03-" + "Ab1".repeat(31) + "AA";
     add(EventTypes.USER_PROMPT, "s", null, null, Map.of("text", "use " + key));
-    add(EventTypes.TOOL_CALL, "s", null, true, Map.of("tool", "Bash", "input", Map.of("command", "export K=" + key), "output", key));
+    add(
+        EventTypes.TOOL_CALL,
+        "s",
+        null,
+        true,
+        Map.of("tool", "Bash", "input", Map.of("command", "export K=" + key), "output", key));
 
     assertThat(HtmlPage.of(shared("s"), Dates.UTC)).doesNotContain(key).contains("redacted");
     assertThat(MarkdownPage.of(shared("s"), Dates.UTC)).doesNotContain(key);
