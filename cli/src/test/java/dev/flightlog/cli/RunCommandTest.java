@@ -105,6 +105,34 @@ class RunCommandTest {
   }
 
   @Test
+  void trajectoriesOfOthersBecomeRunsOnce() throws IOException {
+    Path file = user.resolve("mini/t.traj.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "{\"trajectory_format\":\"mini-swe-agent-1\",\"info\":{\"model_stats\":{\"instance_cost\":0.25,"
+            + "\"api_calls\":2},\"exit_status\":\"Submitted\",\"submission\":\"diff\"},\"messages\":["
+            + "{\"role\":\"system\",\"content\":\"You are an agent\"},"
+            + "{\"role\":\"user\",\"content\":\"Mend the build\"},"
+            + "{\"role\":\"assistant\",\"content\":\"look\\n```bash\\nls\\n```\"},"
+            + "{\"role\":\"user\",\"content\":\"<returncode>0</returncode>\\n<output>\\nMakefile\\n</output>\"},"
+            + "{\"role\":\"assistant\",\"content\":\"done\\n```bash\\necho done\\n```\"}]}");
+    assertThat(call("run", "import", file.toString(), "--format", "json")).as(shell.err).isZero();
+    assertThat(shell.out).isEqualTo("{\"files_without_runs\":0,\"known\":0,\"runs\":1}\n");
+    assertThat(call("run", "import", file.toString(), "--format", "json")).isZero();
+    assertThat(shell.out).contains("\"known\":1,\"runs\":0");
+    assertThat(call("run", "list", "--format", "csv")).isZero();
+    String id =
+        shell.out.lines().filter(line -> line.contains(",mini,")).findFirst().orElseThrow();
+    assertThat(call("run", "summary", id.substring(0, id.indexOf(',')))).isZero();
+    assertThat(shell.out)
+        .contains("Started: unknown", "Step 00", "[prompt] outside of steps", "Mend the build")
+        .satisfies(page -> assertThat(page.lines()).allMatch(line -> line.length() <= 80));
+    assertThat(call("run", "import", user.resolve("none").toString()))
+        .isEqualTo(CommandException.FAILED);
+  }
+
+  @Test
   void whatIsWrongIsSaidInWords() {
     assertThat(call("run", "show", "abc/123")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("name one of chatdev/abc/123, baes/abc/123");

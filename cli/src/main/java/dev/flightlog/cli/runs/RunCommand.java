@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code run}: what was logged of experiments, below the folder in which they log. */
@@ -41,13 +42,18 @@ public final class RunCommand implements Command {
             "Runs of experiments that were logged with dev.flightlog.runs, below --root. 'list' shows them, 'show RUN'"
                 + " its steps, 'summary RUN' its page of 80 columns, 'compare RUN RUN…' several beside each other."
                 + " 'archive RUN' makes run.tar.gz, which is the same bytes for the same files, and tells its hash;"
-                + " 'restore RUN|FILE' takes one apart, after its hash was checked. 'init-git' has git track summaries"
+                + " 'restore RUN|FILE' takes one apart, after its hash was checked. 'import PATH…' writes trajectories of other"
+                + " programs down as runs, one a session. 'init-git' has git track summaries"
                 + " and metadata only. A RUN is an id, FRAMEWORK/ID, or a folder.")
-        .takes("[list|show|summary|archive|restore|compare|init-git] [RUN…]", 0, 60)
+        .takes("[list|show|summary|archive|restore|import|compare|init-git] [RUN…]", 0, 60)
         .with(
             Option.text("--root", "DIR", "where the runs are (default: runs in this folder)"),
             Option.text(
                 "--workspace", "DIR", "of archive: files that the run made, archived with it"),
+            Option.text(
+                "--framework",
+                "NAME",
+                "of import: the framework of these runs (default: the folder of each file)"),
             Option.text(
                 "--to", "DIR", "of restore: where to, a new folder (default: restored/RUN)"))
         .example(
@@ -70,13 +76,14 @@ public final class RunCommand implements Command {
         case "summary" -> summary(runs.find(one(names, action)), call);
         case "archive" -> archive(runs.find(one(names, action)), call);
         case "restore" -> restore(runs, one(names, action), call);
+        case "import" -> imports(names, call);
         case "compare" -> compare(runs, names, call);
         case "init-git" -> initGit(call);
         default ->
             throw CommandException.usage(
                 "run has no action '"
                     + SafeText.shortened(action, 40)
-                    + "'; there are list, show, summary, archive, restore, compare and init-git");
+                    + "'; there are list, show, summary, archive, restore, import, compare and init-git");
       };
     } catch (RunException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
@@ -229,6 +236,37 @@ public final class RunCommand implements Command {
               + known.getLast().sha256()
               + ": it is not the file that was made; to extract it all the same, name the file");
     }
+  }
+
+  private static int imports(List<String> names, Invocation call) throws IOException {
+    if (names.isEmpty()) {
+      throw CommandException.usage("run import needs a PATH: a file or folder of trajectories");
+    }
+    ImportedRuns runs =
+        new ImportedRuns(
+            call.home(), root(call), call.option("--framework"), call.console()::say);
+    for (String name : names) {
+      Path path = path(name);
+      if (!Files.exists(path)) {
+        throw CommandException.failed("there is no " + path);
+      }
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          runs.add(file, call.home().importOptions());
+        }
+      }
+    }
+    tell(
+        call,
+        Map.of(),
+        Map.of("runs", runs.made(), "known", runs.known(), "files_without_runs", runs.withoutRuns()),
+        Table.count(runs.made(), "run")
+            + " written below "
+            + root(call)
+            + ", "
+            + runs.known()
+            + " known before; see: flightlog run list");
+    return runs.withoutRuns() == 0 ? CommandException.OK : CommandException.SET_ASIDE;
   }
 
   private static int compare(RunsRoot runs, List<String> names, Invocation call)

@@ -43,6 +43,8 @@ public final class RunLogs {
   private final Map<Object, Integer> openIn = new HashMap<>();
   private boolean everEnded;
   private boolean failed;
+  private boolean imported;
+  private boolean untimed;
   private String runId = "";
   private String framework = "";
   private String model = "";
@@ -180,6 +182,8 @@ public final class RunLogs {
           openIn.clear();
         }
         openIn.merge(String.valueOf(details.get("pid")), 1, Integer::sum);
+        imported |= Boolean.TRUE.equals(details.get("imported"));
+        untimed |= Boolean.TRUE.equals(details.get("untimed"));
         framework = framework.isEmpty() ? text(details, "framework") : framework;
         startedAt =
             startedAt.isEmpty() || timestamp.compareTo(startedAt) < 0 ? timestamp : startedAt;
@@ -240,20 +244,21 @@ public final class RunLogs {
       list.add(new StepRecord(each.getKey(), status, step.sums.sums()));
     }
     boolean ended = everEnded && openIn.isEmpty();
-    total.duration(duration(startedAt, endedAt));
+    total.duration(untimed ? 0 : duration(startedAt, endedAt));
     return new RunRecord(
         runId,
         framework,
         model.isEmpty() ? calledModel : model,
         !ended || stepOpen ? open : failed || stepFailed ? RunStatus.FAILED : RunStatus.SUCCEEDED,
-        startedAt,
-        ended ? endedAt : "",
+        untimed ? "" : startedAt,
+        untimed || !ended ? "" : endedAt,
         list,
         total.sums(),
         remarks,
         interactions,
         allInteractions,
         reconciliation,
+        imported,
         damaged);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * What the logs of a run tell.
  *
  * @param model empty when nobody told it
- * @param startedAt RFC 3339, or empty when the beginning is not in the logs
+ * @param startedAt RFC 3339, or empty when the logs do not tell it; then no duration is known either
  * @param endedAt RFC 3339, or empty before the end
  * @param steps by number
  * @param total sums over all entries, those outside of steps among them
@@ -14,6 +14,7 @@ import java.util.List;
  * @param interactions the first hundred
  * @param allInteractions how many there were
  * @param reconciliation the last message of each reconciliation, the newest last, at most twenty
+ * @param imported whether somebody else logged it, so that what is not told may have been
  * @param damagedLines lines of logs that are no JSON
  */
 public record RunRecord(
@@ -29,6 +30,7 @@ public record RunRecord(
     List<Remark> interactions,
     long allInteractions,
     List<String> reconciliation,
+    boolean imported,
     long damagedLines) {
 
   public RunRecord {

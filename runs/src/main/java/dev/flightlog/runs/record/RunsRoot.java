@@ -44,7 +44,8 @@ public final class RunsRoot {
     List<RunFolder> runs = new ArrayList<>();
     if (Files.isDirectory(root)) {
       try (Stream<Path> all = Files.walk(root, 2)) {
-        all.filter(folder -> folder.getNameCount() == root.getNameCount() + 2)
+        all.filter(folder -> !root.relativize(folder).toString().startsWith("."))
+            .filter(folder -> folder.getNameCount() == root.getNameCount() + 2)
             .filter(folder ->
                 Files.isDirectory(folder.resolve(RunFolder.LOGS), LinkOption.NOFOLLOW_LINKS)
                     || Files.isRegularFile(folder.resolve(RunFolder.METADATA)))

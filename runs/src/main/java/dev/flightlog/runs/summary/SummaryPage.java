@@ -81,7 +81,8 @@ public final class SummaryPage {
     line("Framework: " + orUnknown(run.framework()));
     line("Model: " + orUnknown(run.model()));
     line("Started: " + orUnknown(seconds(run.startedAt())));
-    line("Completed: " + (run.endedAt().isEmpty() ? "no" : seconds(run.endedAt())));
+    boolean open = run.status() == RunStatus.RUNNING || run.status() == RunStatus.INCOMPLETE;
+    line("Completed: " + (open ? "no" : orUnknown(seconds(run.endedAt()))));
     line(
         "Duration: "
             + (run.endedAt().isEmpty() ? "unknown" : Durations.of(run.total().durationMs())));
@@ -146,13 +147,18 @@ public final class SummaryPage {
               case INCOMPLETE -> "INCOMPLETE";
             }
             + " (duration: "
-            + Durations.of(measures.durationMs())
+            + (run.startedAt().isEmpty() ? "unknown" : Durations.of(measures.durationMs()))
             + ", retries: "
             + measures.retries()
             + ")");
     measures(measures);
     if (measures.totalTokens() == 0 && measures.llmRequests() == 0) {
-      line("- Note: Template-based generation (no LLM calls)", "  ", "    ");
+      line(
+          run.imported()
+              ? "- Note: the source tells no tokens of this step"
+              : "- Note: Template-based generation (no LLM calls)",
+          "  ",
+          "    ");
     }
   }
 
@@ -217,8 +223,9 @@ public final class SummaryPage {
                   : String.format(Locale.ROOT, "step %03d", remark.step()))
               + ", "
               + shortened(remark.component(), 60)
-              + ", "
-              + seconds(shortened(remark.timestamp(), 40)));
+              + (run.startedAt().isEmpty()
+                  ? ""
+                  : ", " + seconds(shortened(remark.timestamp(), 40))));
       String text =
           remark.errorType().isEmpty() || remark.message().contains(remark.errorType())
               ? remark.message()

@@ -35,6 +35,7 @@ class SummaryPageTest {
         List.of(),
         0,
         List.of(),
+        false,
         0);
   }
 
