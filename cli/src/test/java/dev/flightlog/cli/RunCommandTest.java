@@ -122,8 +122,7 @@ class RunCommandTest {
     assertThat(call("run", "import", file.toString(), "--format", "json")).isZero();
     assertThat(shell.out).contains("\"known\":1,\"runs\":0");
     assertThat(call("run", "list", "--format", "csv")).isZero();
-    String id =
-        shell.out.lines().filter(line -> line.contains(",mini,")).findFirst().orElseThrow();
+    String id = shell.out.lines().filter(line -> line.contains(",mini,")).findFirst().orElseThrow();
     assertThat(call("run", "summary", id.substring(0, id.indexOf(',')))).isZero();
     assertThat(shell.out)
         .contains("Started: unknown", "Step 00", "[prompt] outside of steps", "Mend the build")

@@ -37,7 +37,13 @@ final class EventEntry {
       details.put("success", false);
     }
     run.entry(
-        event.micros(), step, level(event, failed), component(event), type(event), text(event), details);
+        event.micros(),
+        step,
+        level(event, failed),
+        component(event),
+        type(event),
+        text(event),
+        details);
   }
 
   private static System.Logger.Level level(Event event, boolean failed) {

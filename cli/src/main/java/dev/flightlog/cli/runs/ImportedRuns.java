@@ -47,8 +47,7 @@ final class ImportedRuns {
    * @param framework the name of all runs; null for the name of the folder of each file
    * @param messages is told what was left out
    */
-  ImportedRuns(
-      Home home, Path root, @Nullable String framework, Consumer<String> messages) {
+  ImportedRuns(Home home, Path root, @Nullable String framework, Consumer<String> messages) {
     this.home = home;
     this.root = root;
     this.framework = framework;
@@ -144,8 +143,7 @@ final class ImportedRuns {
         EventEntry.write(event, step, run);
         succeeded &= !isFailedEnd(event);
         if (step != RunFolder.NO_STEP) {
-          long[] span =
-              steps.computeIfAbsent(step, any -> new long[] {event.micros(), 0, 0});
+          long[] span = steps.computeIfAbsent(step, any -> new long[] {event.micros(), 0, 0});
           span[1] = event.micros();
           span[2] |= event.eventType().equals(EventTypes.ERROR) ? 1 : 0;
         }

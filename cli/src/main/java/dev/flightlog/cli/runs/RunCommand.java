@@ -243,8 +243,7 @@ public final class RunCommand implements Command {
       throw CommandException.usage("run import needs a PATH: a file or folder of trajectories");
     }
     ImportedRuns runs =
-        new ImportedRuns(
-            call.home(), root(call), call.option("--framework"), call.console()::say);
+        new ImportedRuns(call.home(), root(call), call.option("--framework"), call.console()::say);
     for (String name : names) {
       Path path = path(name);
       if (!Files.exists(path)) {
@@ -259,7 +258,8 @@ public final class RunCommand implements Command {
     tell(
         call,
         Map.of(),
-        Map.of("runs", runs.made(), "known", runs.known(), "files_without_runs", runs.withoutRuns()),
+        Map.of(
+            "runs", runs.made(), "known", runs.known(), "files_without_runs", runs.withoutRuns()),
         Table.count(runs.made(), "run")
             + " written below "
             + root(call)

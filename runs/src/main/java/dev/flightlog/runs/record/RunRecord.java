@@ -6,7 +6,8 @@ import java.util.List;
  * What the logs of a run tell.
  *
  * @param model empty when nobody told it
- * @param startedAt RFC 3339, or empty when the logs do not tell it; then no duration is known either
+ * @param startedAt RFC 3339, or empty when the logs do not tell it; then no duration is known
+ *     either
  * @param endedAt RFC 3339, or empty before the end
  * @param steps by number
  * @param total sums over all entries, those outside of steps among them
