@@ -26,7 +26,7 @@ final class Screenshots {
             Path file =
                 folder.resolve(
                     (name.isEmpty() ? "now" : name) + "-" + width + (dark ? "-dark" : "") + ".png");
-            Files.write(file, tab.screenshot(width, 2600));
+            Files.write(file, tab.screenshot(width, 2600, dark));
           }
         }
       }

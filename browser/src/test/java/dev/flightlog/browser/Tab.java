@@ -151,15 +151,12 @@ final class Tab {
     call("Emulation.setScriptExecutionDisabled", Map.of("value", without));
   }
 
-  /** The whole page as PNG, at most so high. */
-  byte[] screenshot(int width, int most) {
+  /** The whole page as PNG, at most so high; the window stays as high as it became for it. */
+  byte[] screenshot(int width, int most, boolean dark) {
     double height = Double.parseDouble(text("document.documentElement.scrollHeight"));
-    Map<String, Object> clip =
-        Map.of("x", 0, "y", 0, "width", width, "height", Math.min(most, height), "scale", 1);
-    Map<String, Object> shot =
-        call(
-            "Page.captureScreenshot",
-            Map.of("format", "png", "clip", clip, "captureBeyondViewport", true));
+    look(width, (int) Math.min(most, height), dark);
+    eval("new Promise(done => setTimeout(() => requestAnimationFrame(done), 250))");
+    Map<String, Object> shot = call("Page.captureScreenshot", Map.of("format", "png"));
     return Base64.getDecoder().decode(String.valueOf(shot.get("data")));
   }
 

@@ -290,16 +290,13 @@ public final class RulesCommand implements Command {
   /** Hooks show what is true now; what has to be done to the file is said. */
   private static void afterwards(Invocation call, Trials trials, RuleBook.Entry entry, Instant now)
       throws IOException {
-    if (entry.state() == RuleState.ADOPTED && trials.adopted(entry.rule(), now)) {
+    if (trials.follow(entry, now)) {
       call.console()
           .say(
               "hooks give it to nine of ten sessions for 30 days, so that its effect stays known:"
                   + " flightlog rules effect "
                   + entry.rule().id());
       return;
-    }
-    if (entry.state() != RuleState.ADOPTED) {
-      trials.ended(entry.rule(), entry.state().wireName(), now);
     }
     if (entry.state() != RuleState.REJECTED) {
       call.console().say("the file is changed by: flightlog rules apply");

@@ -7,8 +7,10 @@ import dev.flightlog.home.checks.Checkup;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.learning.hooks.HookFiles;
 import dev.flightlog.server.dashboard.DashboardData;
 import dev.flightlog.server.dashboard.DashboardFeature;
+import dev.flightlog.server.dashboard.RuleActions;
 import dev.flightlog.server.dashboard.TaskActions;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.TaskEnding;
@@ -39,7 +41,11 @@ final class ServedPages {
             tasks.index(),
             queue,
             new TaskEnding(tasks.folders(), tasks.recorder()),
-            intake::runForTasks));
+            intake::runForTasks),
+        new RuleActions(
+            call.home().file("rules.jsonl"),
+            call.home().file("trials.jsonl"),
+            new HookFiles(call.home().folder(), call.home().journals())));
   }
 
   private static List<HealthPage.Check> checks(Invocation call) {

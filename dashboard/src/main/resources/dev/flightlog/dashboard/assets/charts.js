@@ -113,7 +113,7 @@ async function drawAll() {
 export function startCharts() {
   drawAll();
   document.addEventListener('flightlog:patched', drawAll);
-  const redraw = () => plots.forEach((_, figure) => draw(figure));
+  const redraw = () => [...plots.keys()].forEach(draw);
   document.addEventListener('flightlog:theme', redraw);
   let wait = 0;
   addEventListener('resize', () => {

@@ -109,6 +109,19 @@ public final class Trials {
     return true;
   }
 
+  /**
+   * Brings trials and hooks in step with a rule that a person has just moved.
+   *
+   * @return whether hooks go on to give it; else an adopted one belongs into an instruction file
+   */
+  public boolean follow(RuleBook.Entry moved, Instant now) throws IOException {
+    if (moved.state() == RuleState.ADOPTED) {
+      return adopted(moved.rule(), now);
+    }
+    ended(moved.rule(), moved.state().wireName(), now);
+    return false;
+  }
+
   /** Ends whatever draws sessions for the rule: it was retired, rejected, or given back. */
   public void ended(Rule rule, String reason, Instant now) throws IOException {
     close(rule, "", reason, now);

@@ -23,13 +23,16 @@ public final class DashboardFeature implements Feature {
   /**
    * @param data where the pages about events get what they show
    * @param tasks what is shown of tasks, and done with them; its queue stays open
+   * @param rules what is shown of rules, and decided about them
    */
-  public DashboardFeature(DashboardData data, TaskActions tasks) {
+  public DashboardFeature(DashboardData data, TaskActions tasks, RuleActions rules) {
     pages =
         List.of(
+            new NowRoutes(data, tasks),
             new SessionRoutes(data),
             new WorkRoutes(data),
             new TaskRoutes(data, tasks),
+            new RuleRoutes(data, rules),
             new SearchRoutes(data),
             new HealthRoutes(data));
   }
@@ -42,12 +45,6 @@ public final class DashboardFeature implements Feature {
   @Override
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    routes.add(
-        Route.get(
-                "/",
-                "The dashboard",
-                request -> Response.empty(303).header("Location", "/sessions"))
-            .answers(Reply.empty(303, "The first page.")));
     pages.forEach(some -> routes.addAll(some.routes()));
     routes.add(
         Route.get("/assets/{file}", "What pages name", DashboardFeature::asset)

@@ -10,6 +10,7 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.learning.hooks.HookFiles;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
 import dev.flightlog.store.Append;
@@ -71,7 +72,11 @@ final class SampleHome implements AutoCloseable {
                 index,
                 queue,
                 new TaskEnding(folders, recorder),
-                () -> index.catchUp(store)));
+                () -> index.catchUp(store)),
+            new RuleActions(
+                home.resolve("rules.jsonl"),
+                home.resolve("trials.jsonl"),
+                new HookFiles(home, home.resolve("journals"))));
   }
 
   void add(List<Event> events) {
