@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +86,13 @@ final class Devtools implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(event + " was interrupted", e);
     }
+  }
+
+  /** What was told so far, and not yet asked for. */
+  List<Map<String, Object>> told(String session, String event) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    queue(session, event).drainTo(all);
+    return all;
   }
 
   /** Forgets what was told so far. */

@@ -147,6 +147,13 @@ final class Tab {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
+  /** What the browser wrote into its log since this was asked last: what a policy forbade, too. */
+  List<String> complaints() {
+    return devtools.told(session, "Log.entryAdded").stream()
+        .map(entry -> String.valueOf(Devtools.object(entry.get("entry")).get("text")))
+        .toList();
+  }
+
   void withoutScripts(boolean without) {
     call("Emulation.setScriptExecutionDisabled", Map.of("value", without));
   }

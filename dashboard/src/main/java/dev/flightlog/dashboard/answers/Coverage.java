@@ -20,9 +20,18 @@ public final class Coverage {
 
   /** The line below a table: of which events it is, what is missing, and the rows as a file. */
   public static Html of(Answer answer, View view, Link csv) {
+    return of(answer, about(answer.window(), view), csv);
+  }
+
+  /**
+   * The same.
+   *
+   * @param about of which events it is, as a sentence
+   */
+  public static Html of(Answer answer, String about, Link csv) {
     List<Html> parts = new ArrayList<>();
     Map<String, @Nullable Object> window = answer.window();
-    parts.add(Html.text(about(window, view)));
+    parts.add(Html.text(about));
     for (String note : answer.notes()) {
       parts.add(Html.text(" " + sentence(note)));
     }

@@ -136,7 +136,10 @@ public final class SessionPage {
         Element.of(Tag.DL, facts).of("facts"),
         Coverage.of(
             summary,
-            view,
+            "Of "
+                + (session.cut() ? "the newest " : "")
+                + Units.count(session.all().size(), "event")
+                + " of this session.",
             Link.to("/api/ask/session").with("session", session.id()).with("format", "csv")));
   }
 

@@ -11,8 +11,10 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.wording.EventWords;
+import dev.flightlog.wording.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events one below the other, each with what it says; more of it when it is opened. Stateless. */
@@ -21,6 +23,20 @@ final class Timeline {
   private static final int LONGEST = 2_000;
 
   private static final int LINE = 240;
+
+  /** Arguments of calls, the most telling first. */
+  private static final List<String> TELLING =
+      List.of(
+          "command",
+          "cmd",
+          "file_path",
+          "path",
+          "pattern",
+          "query",
+          "url",
+          "description",
+          "skill",
+          "prompt");
 
   private Timeline() {}
 
@@ -54,13 +70,26 @@ final class Timeline {
             other.isEmpty() ? Html.NONE : Element.of(Tag.SPAN, other).of("agent"),
             Element.of(Tag.SPAN, name(event)).of("what"),
             failed ? Values.state("failed") : Html.NONE,
-            Element.of(Tag.SPAN, EventWords.said(event, LINE)).of("said"),
+            Element.of(Tag.SPAN, said(event)).of("said"),
             Element.of(Tag.SPAN, measures(event)).of("measures"));
     Html more = more(event);
     Element item =
         Element.of(Tag.LI, line.of("line"), more).with(Attr.DATA_KEY, event.id()).of(kind(event));
     item = other.isEmpty() ? item : item.of("sub");
     return failed ? item.of("failed") : item;
+  }
+
+  /** Of a call what it was called with that tells most; else what the event says. */
+  private static String said(Event event) {
+    if (event.eventType().equals(EventTypes.TOOL_CALL)
+        && event.details().get("input") instanceof Map<?, ?> input) {
+      for (String key : TELLING) {
+        if (input.get(key) instanceof String text && !text.isBlank()) {
+          return SafeText.shortened(SafeText.sentence(text), LINE);
+        }
+      }
+    }
+    return EventWords.said(event, LINE);
   }
 
   private static String name(Event event) {
@@ -104,7 +133,11 @@ final class Timeline {
       }
       String text =
           value instanceof String plain ? plain : new JsonWriter().value(value).toString();
-      boolean told = parts.isEmpty() && text.length() <= LINE && !text.contains("\n");
+      boolean told =
+          parts.isEmpty()
+              && text.length() <= LINE
+              && !text.contains("\n")
+              && !key.equals("input");
       if (!told || key.equals("output")) {
         parts.add(Element.of(Tag.DIV, key).of("key"));
         parts.add(Element.of(Tag.PRE, shortened(text)));

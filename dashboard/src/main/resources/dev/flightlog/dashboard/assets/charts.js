@@ -115,10 +115,18 @@ export function startCharts() {
   document.addEventListener('flightlog:patched', drawAll);
   const redraw = () => [...plots.keys()].forEach(draw);
   document.addEventListener('flightlog:theme', redraw);
+  const resize = () => {
+    for (const plot of plots.values()) {
+      const width = plot.root.parentElement.clientWidth;
+      if (width > 0 && width !== plot.width) {
+        plot.setSize({ width, height: plot.height });
+      }
+    }
+  };
   let wait = 0;
   addEventListener('resize', () => {
     clearTimeout(wait);
-    wait = setTimeout(redraw, 120);
+    wait = setTimeout(resize, 120);
   });
   addEventListener('beforeprint', () => {
     for (const details of document.querySelectorAll('.chart details')) {

@@ -3,6 +3,7 @@ package dev.flightlog.server.dashboard;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.dashboard.answers.AnswerRow;
 import dev.flightlog.dashboard.frame.Page;
+import dev.flightlog.dashboard.frame.Scope;
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.dashboard.pages.EventPage;
 import dev.flightlog.dashboard.pages.SessionEvents;
@@ -10,6 +11,7 @@ import dev.flightlog.dashboard.pages.SessionPage;
 import dev.flightlog.dashboard.pages.SessionsPage;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.Request;
@@ -82,7 +84,7 @@ final class SessionRoutes implements PageRoutes {
             id, events.subList(0, Math.min(MOST_EVENTS, events.size())).reversed(), cut);
     String only = id;
     AnswerRow listed =
-        AnswerRow.of(pages.askAll("sessions")).stream()
+        AnswerRow.of(pages.ask(around(session, view), "sessions")).stream()
             .filter(row -> only.equals(row.text("session")))
             .findFirst()
             .orElse(null);
@@ -93,6 +95,17 @@ final class SessionRoutes implements PageRoutes {
         new SessionPage.Choice(
             SessionEvents.Show.of(request.query("show")), page == null ? 0 : page.intValue()),
         view);
+  }
+
+  /** Everything that happened while a session went on, in its project: few other sessions. */
+  private static View around(SessionEvents session, View view) {
+    Event last = session.all().getLast();
+    Scope scope =
+        Scope.ALL
+            .project(last.text(Field.PROJECT))
+            .since(Timestamps.text(session.all().getFirst().micros()))
+            .until(Timestamps.text(last.micros() + 1));
+    return new View(scope, view.now(), view.dates());
   }
 
   private Page event(Request request, View view) {
