@@ -84,6 +84,7 @@ final class Site implements AutoCloseable {
                 store,
                 () -> {},
                 () -> List.of(new HealthPage.Check("space", false, "3 MiB free: make room")),
+                Tokens.inHome(home),
                 clock),
             new TaskActions(
                 folders,

@@ -12,6 +12,7 @@ import dev.flightlog.server.dashboard.DashboardData;
 import dev.flightlog.server.dashboard.DashboardFeature;
 import dev.flightlog.server.dashboard.RuleActions;
 import dev.flightlog.server.dashboard.TaskActions;
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.tasks.queue.TaskQueue;
 import dev.flightlog.worker.TaskEnding;
 import java.util.List;
@@ -33,6 +34,7 @@ final class ServedPages {
             index.store(),
             intake,
             () -> checks(call),
+            Tokens.inHome(call.home().folder()),
             call.console().clock().withZone(call.settings().zone()));
     return new DashboardFeature(
         data,

@@ -128,6 +128,10 @@ public final class Treemap {
     int points = text.codePointCount(0, text.length());
     String cut =
         points <= letters ? text : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
-    return Element.of(Tag.SVG_TEXT, cut).with(Attr.X, x).with(Attr.Y, y).of(look);
+    return Element.of(Tag.SVG_TEXT, cut)
+        .with(Attr.X, x)
+        .with(Attr.Y, y)
+        .with(Attr.ARIA_HIDDEN, "true")
+        .of(look);
   }
 }

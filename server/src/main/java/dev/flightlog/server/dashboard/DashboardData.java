@@ -3,6 +3,7 @@ package dev.flightlog.server.dashboard;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.dashboard.pages.HealthPage;
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.store.EventStore;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param store stays open
  * @param takeIn brings what was recorded until now into the store
  * @param checks looks at every part of the home
+ * @param tokens who may see the pages from elsewhere
  * @param clock its zone is where days begin
  */
 public record DashboardData(
@@ -24,4 +26,5 @@ public record DashboardData(
     EventStore store,
     Runnable takeIn,
     Supplier<List<HealthPage.Check>> checks,
+    Tokens tokens,
     Clock clock) {}

@@ -34,7 +34,8 @@ public final class DashboardFeature implements Feature {
             new TaskRoutes(data, tasks),
             new RuleRoutes(data, rules),
             new SearchRoutes(data),
-            new HealthRoutes(data));
+            new HealthRoutes(data),
+            new SignIn(data));
   }
 
   @Override

@@ -68,6 +68,12 @@ final class Gate extends Handler.Wrapper {
     Problem problem = problem(request);
     if (problem != null) {
       metrics.refused(problem.status());
+      if (problem.status() == 401 && isNavigation(request)) {
+        response.setStatus(303);
+        response.getHeaders().put(HttpHeader.LOCATION, Tokens.SIGN_IN);
+        counted.succeeded();
+        return true;
+      }
       Problems.send(problem, request, response, counted);
       return true;
     }
@@ -140,12 +146,8 @@ final class Gate extends Handler.Wrapper {
   }
 
   private @Nullable Problem unknown(HttpFields headers) {
-    List<String> given = headers.getValuesList(HttpHeader.AUTHORIZATION);
-    String prefix = "bearer ";
-    String value = given.size() == 1 ? given.getFirst() : "";
     try {
-      if (value.regionMatches(true, 0, prefix, 0, prefix.length())
-          && tokens.knows(value.substring(prefix.length()).strip())) {
+      if (tokens.knows(token(headers))) {
         return null;
       }
     } catch (ServerException e) {
@@ -154,8 +156,29 @@ final class Gate extends Handler.Wrapper {
           "the tokens of this server cannot be read; its log says why", Duration.ofSeconds(5));
     }
     return Problem.unauthorized(
-            "a token is needed here: send 'Authorization: Bearer TOKEN'; 'flightlog serve"
+            "a token is needed here: open "
+                + Tokens.SIGN_IN
+                + " in a browser, or send 'Authorization: Bearer TOKEN'; 'flightlog serve"
                 + " --new-token NAME' makes one")
         .header("WWW-Authenticate", "Bearer realm=\"flightlog\"");
+  }
+
+  /** Of the header, else of the cookie that a browser got when somebody signed in. */
+  private static String token(HttpFields headers) {
+    List<String> given = headers.getValuesList(HttpHeader.AUTHORIZATION);
+    String prefix = "bearer ";
+    String value = given.size() == 1 ? given.getFirst() : "";
+    if (value.regionMatches(true, 0, prefix, 0, prefix.length())) {
+      return value.substring(prefix.length()).strip();
+    }
+    String cookie = Tokens.COOKIE + "=";
+    for (String line : headers.getValuesList(HttpHeader.COOKIE)) {
+      for (String pair : line.split(";", -1)) {
+        if (pair.strip().startsWith(cookie)) {
+          return pair.strip().substring(cookie.length());
+        }
+      }
+    }
+    return "";
   }
 }

@@ -31,6 +31,12 @@ public final class Tokens {
   /** Name of the file in a home. */
   public static final String FILE_NAME = "tokens.json";
 
+  /** The page on which a browser gives a token. */
+  public static final String SIGN_IN = "/sign-in";
+
+  /** The cookie in which it sends that token from then on. */
+  public static final String COOKIE = "flightlog_token";
+
   private static final String PREFIX = "flt_";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 

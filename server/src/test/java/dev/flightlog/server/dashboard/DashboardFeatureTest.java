@@ -6,10 +6,15 @@ import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
+import dev.flightlog.server.http.HttpConfig;
+import dev.flightlog.server.http.HttpServer;
 import dev.flightlog.server.http.Running;
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -179,6 +184,49 @@ class DashboardFeatureTest {
                 .statusCode())
         .isEqualTo(415);
     assertThat(sample.folders.find(ID).orElseThrow().status()).isEqualTo(TaskStatus.QUEUED);
+  }
+
+  @Test
+  void fromElsewhereATokenIsGivenOnceAndKeptInACookie() throws Exception {
+    Tokens tokens = Tokens.inHome(home);
+    String token = tokens.add("laptop", SampleHome.NOW);
+    HttpConfig config = HttpConfig.loopback(0, tokens).tokenAlways(true);
+    try (HttpServer server = HttpServer.start(config, List.of(sample.feature));
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(get(client, server, "/tasks").statusCode()).isEqualTo(401);
+      assertThat(get(client, server, "/sign-in").statusCode()).isEqualTo(200);
+      assertThat(get(client, server, "/assets/flightlog.css").statusCode()).isEqualTo(200);
+      HttpResponse<String> wrong = signIn(client, server, "flt_guessed");
+      assertThat(wrong.headers().firstValue("Location")).contains("/sign-in?wrong=true");
+      assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
+      String cookie = signIn(client, server, token).headers().firstValue("Set-Cookie").orElseThrow();
+      assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
+      String pair = cookie.substring(0, cookie.indexOf(';'));
+      assertThat(get(client, server, "/tasks", "Cookie", "a=b; " + pair).statusCode())
+          .isEqualTo(200);
+      assertThat(
+              get(client, server, "/tasks", "Cookie", pair, "Origin", "http://evil.example")
+                  .statusCode())
+          .isEqualTo(403);
+    }
+  }
+
+  private static HttpResponse<String> get(
+      HttpClient client, HttpServer server, String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path));
+    return client.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> signIn(HttpClient client, HttpServer server, String token)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(server.uri().resolve("/sign-in"))
+            .header("Content-Type", FORM)
+            .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static byte[] fields(String form) {

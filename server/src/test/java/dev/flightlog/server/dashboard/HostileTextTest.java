@@ -152,6 +152,9 @@ class HostileTextTest {
             page(routes, "/event", Map.of("id", EventIds.ofKey("call" + (from + i)))));
         pages.put("search " + i, page(routes, "/search", Map.of("text", texts.get(i))));
       }
+      pages.put("sign in", page(routes, "/sign-in", Map.of("wrong", texts.get(3))));
+      pages.put("remedies", page(routes, "/remedies", Map.of("error", texts.get(4))));
+      pages.put("compare", page(routes, "/stories", Map.of("a", texts.get(5), "b", texts.get(6))));
       pages.put("task", page(routes, "/task", Map.of("id", "task-7f3a")));
       pages.put("wrong", page(routes, "/sessions", Map.of("since", texts.get(2))));
     }

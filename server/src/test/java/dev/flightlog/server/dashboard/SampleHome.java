@@ -13,6 +13,7 @@ import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.learning.hooks.HookFiles;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.recorder.RecorderConfig;
+import dev.flightlog.server.tokens.Tokens;
 import dev.flightlog.store.Append;
 import dev.flightlog.stores.memory.MemoryStore;
 import dev.flightlog.tasks.Task;
@@ -66,6 +67,7 @@ final class SampleHome implements AutoCloseable {
                     List.of(
                         new HealthPage.Check("index", true, "7 events"),
                         new HealthPage.Check("space", false, "3 MiB free: make room")),
+                Tokens.inHome(home),
                 clock),
             new TaskActions(
                 folders,
