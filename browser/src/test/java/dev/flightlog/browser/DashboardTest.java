@@ -208,7 +208,9 @@ class DashboardTest {
     }
     tab.withoutScripts(true);
     tab.go(site().url("/overview"));
-    assertThat(tab.text("document.querySelectorAll('.chart[data-chart] details[open] tbody tr').length"))
+    assertThat(
+            tab.text(
+                "document.querySelectorAll('.chart[data-chart] details[open] tbody tr').length"))
         .isNotEqualTo("0");
     assertThat(tab.text("document.querySelectorAll('.chart canvas').length")).isEqualTo("0");
     tab.go(site().url("/session?id=s-1"));
@@ -223,8 +225,7 @@ class DashboardTest {
     }
     for (String path : paths()) {
       tab.go(site().url(path));
-      tab.until(
-          "!document.querySelector('[data-chart]') || document.querySelector('canvas')");
+      tab.until("!document.querySelector('[data-chart]') || document.querySelector('canvas')");
       String hosts =
           tab.text(
               "[...new Set(performance.getEntriesByType('resource').map(e => new URL(e.name).host))]"

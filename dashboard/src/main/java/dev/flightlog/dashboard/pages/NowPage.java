@@ -56,10 +56,13 @@ public final class NowPage {
    * @param quota the answer to {@code quota}
    * @param tasks those that are not over, the newest first
    */
-  public static Page of(Answer now, Answer spend, Answer quota, List<IndexedTask> tasks, View view) {
+  public static Page of(
+      Answer now, Answer spend, Answer quota, List<IndexedTask> tasks, View view) {
     List<AnswerRow> sessions = AnswerRow.of(now);
     Page page =
-        Page.of(PageName.NOW, Section.of("numbers", "At a glance", tiles(sessions, spend, tasks, view)))
+        Page.of(
+                PageName.NOW,
+                Section.of("numbers", "At a glance", tiles(sessions, spend, tasks, view)))
             .every(EVERY);
     if (sessions.isEmpty()) {
       page = page.and(Section.of("board", "Sessions", nothing(now, view)));
@@ -91,8 +94,7 @@ public final class NowPage {
   private static Html nothing(Answer now, View view) {
     boolean any = now.window().get("events") instanceof Long events && events > 0;
     if (!view.scope().isAll()) {
-      return Empty.narrowed(
-          "No session of the last 24 hours is like that.", PageName.NOW.link());
+      return Empty.narrowed("No session of the last 24 hours is like that.", PageName.NOW.link());
     }
     return any
         ? Empty.because(
@@ -172,9 +174,7 @@ public final class NowPage {
         Element.of(
                 Tag.P,
                 Html.text(row.textOrEmpty("reason")),
-                tool == null
-                    ? Html.NONE
-                    : Html.all(Html.text(" "), Element.of(Tag.CODE, tool)),
+                tool == null ? Html.NONE : Html.all(Html.text(" "), Element.of(Tag.CODE, tool)),
                 certain
                     ? Html.NONE
                     : Html.all(
@@ -247,10 +247,7 @@ public final class NowPage {
                           view.ago(TasksPage.micros(task.createdAt())))
                       .of("head"),
                   Element.of(Tag.P, Values.cut(task.request())).of("words"),
-                  Element.of(
-                          Tag.P,
-                          Element.of(Tag.SPAN, who(task.agent())))
-                      .of("measures"))
+                  Element.of(Tag.P, Element.of(Tag.SPAN, who(task.agent()))).of("measures"))
               .of("card")
               .with(Attr.DATA_KEY, task.taskId()));
     }
@@ -290,7 +287,8 @@ public final class NowPage {
                       Tag.SPAN,
                       Html.text(end == null ? "no end told" : open ? "ends " : "ended "),
                       end == null ? Html.NONE : view.ago(end)),
-                  Element.of(Tag.SPAN, Values.tokens(row.whole("tokens_used")), Html.text(" tokens")))
+                  Element.of(
+                      Tag.SPAN, Values.tokens(row.whole("tokens_used")), Html.text(" tokens")))
               .of("measures"));
       cards.add(
           Element.of(Tag.ARTICLE, parts)

@@ -107,7 +107,9 @@ public final class OverviewPage {
     String direction = row.textOrEmpty("direction");
     String told = percent(change);
     String interval =
-        low == null || high == null ? "" : ", 95 % between " + percent(low) + " and " + percent(high);
+        low == null || high == null
+            ? ""
+            : ", 95 % between " + percent(low) + " and " + percent(high);
     Html word =
         direction.equals("unclear")
             ? Element.of(Tag.SPAN, "unclear").of("quiet")
@@ -141,7 +143,9 @@ public final class OverviewPage {
         map.html(),
         Element.of(
                 Tag.P,
-                "Events, hour by hour, in " + view.dates().name() + "; a click shows only that hour.")
+                "Events, hour by hour, in "
+                    + view.dates().name()
+                    + "; a click shows only that hour.")
             .of("quiet"),
         Coverage.of(answer, view, Coverage.csv("activity", view.scope())));
   }
@@ -159,9 +163,17 @@ public final class OverviewPage {
       AnswerRow row = byHour.get(hour);
       long events = row == null ? 0 : row.wholeOrZero("events");
       String meaning =
-          day + " " + hour + ":00, " + Units.count(events, "event")
-              + (row == null ? "" : ", " + Units.count(row.wholeOrZero("sessions"), "session")
-              + ", " + Units.count(row.wholeOrZero("errors"), "error"));
+          day
+              + " "
+              + hour
+              + ":00, "
+              + Units.count(events, "event")
+              + (row == null
+                  ? ""
+                  : ", "
+                      + Units.count(row.wholeOrZero("sessions"), "session")
+                      + ", "
+                      + Units.count(row.wholeOrZero("errors"), "error"));
       cells.add(new Heatmap.Cell(events, meaning, row == null ? null : only(row, 1, view)));
     }
     return cells;
@@ -182,14 +194,13 @@ public final class OverviewPage {
   }
 
   private static Html days(Answer answer, List<AnswerRow> rows, View view) {
-    LineChart cost =
-        new LineChart("Known costs", "time", "usd", LineChart.Look.BARS).line("cost");
+    LineChart cost = new LineChart("Known costs", "time", "usd", LineChart.Look.BARS).line("cost");
     LineChart tokens =
         new LineChart("Tokens", "time", "tokens", LineChart.Look.BARS).line("tokens");
-    LineChart errors =
-        new LineChart("Errors", "time", "count", LineChart.Look.BARS).line("errors");
+    LineChart errors = new LineChart("Errors", "time", "count", LineChart.Look.BARS).line("errors");
     LineChart sessions =
-        new LineChart("Sessions at a time, the most in an hour", "time", "count", LineChart.Look.BARS)
+        new LineChart(
+                "Sessions at a time, the most in an hour", "time", "count", LineChart.Look.BARS)
             .line("sessions");
     for (AnswerRow row : rows) {
       Long from = row.time("from");

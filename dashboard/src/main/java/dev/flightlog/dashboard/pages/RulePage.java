@@ -60,8 +60,14 @@ public final class RulePage {
     Rule rule = record.rule();
     Tiles tiles =
         Tiles.none()
-            .tile("Errors", Values.count(rule.errors()), Html.text(Units.share(rule.share()) + " of all errors"))
-            .tile("Of calls", RulesPage.rate(rule), Html.text(Units.count(rule.opportunities()) + " calls"))
+            .tile(
+                "Errors",
+                Values.count(rule.errors()),
+                Html.text(Units.share(rule.share()) + " of all errors"))
+            .tile(
+                "Of calls",
+                RulesPage.rate(rule),
+                Html.text(Units.count(rule.opportunities()) + " calls"))
             .tile("Sessions", Values.count(rule.sessions()))
             .tile("Helped", Values.count(rule.helped()), Html.text("errors after which it worked"))
             .tile("Costs", Values.tokens(rule.tokens()), Html.text("tokens in each session"));
@@ -75,7 +81,9 @@ public final class RulePage {
       parts.add(Element.of(Tag.DIV, forms).of("actions"));
     }
     if (needed != null) {
-      parts.add(Element.of(Tag.P, "A trial shows it to half of the sessions, by chance: " + needed).of("coverage"));
+      parts.add(
+          Element.of(Tag.P, "A trial shows it to half of the sessions, by chance: " + needed)
+              .of("coverage"));
     }
     return Html.all(parts);
   }

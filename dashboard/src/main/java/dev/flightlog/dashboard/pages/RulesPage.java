@@ -96,7 +96,10 @@ public final class RulesPage {
         .text("State", record -> Values.state(record.entry().state().wireName()))
         .text("Does it help", record -> verdict(record))
         .number(
-            "Errors", record -> Element.link(link(record.rule()).at("evidence"), Values.count(record.rule().errors())))
+            "Errors",
+            record ->
+                Element.link(
+                    link(record.rule()).at("evidence"), Values.count(record.rule().errors())))
         .number(
             "Of calls",
             "errors over calls that could have failed so",
@@ -110,9 +113,7 @@ public final class RulesPage {
             "Costs",
             "tokens of its text, in every session that reads it",
             record -> Values.tokens(record.rule().tokens()))
-        .text(
-            "Since",
-            record -> view.ago(Timestamps.of(record.entry().history().getLast().at())))
+        .text("Since", record -> view.ago(Timestamps.of(record.entry().history().getLast().at())))
         .html();
   }
 
@@ -130,8 +131,7 @@ public final class RulesPage {
     }
     int sessions = effect.exposed().sessions() + effect.control().sessions();
     return Html.all(
-        verdict(effect),
-        Element.of(Tag.SMALL, " after " + Units.count(sessions, "session")));
+        verdict(effect), Element.of(Tag.SMALL, " after " + Units.count(sessions, "session")));
   }
 
   static Html verdict(Effect effect) {

@@ -134,10 +134,7 @@ final class Timeline {
       String text =
           value instanceof String plain ? plain : new JsonWriter().value(value).toString();
       boolean told =
-          parts.isEmpty()
-              && text.length() <= LINE
-              && !text.contains("\n")
-              && !key.equals("input");
+          parts.isEmpty() && text.length() <= LINE && !text.contains("\n") && !key.equals("input");
       if (!told || key.equals("output")) {
         parts.add(Element.of(Tag.DIV, key).of("key"));
         parts.add(Element.of(Tag.PRE, shortened(text)));

@@ -130,7 +130,8 @@ final class TrialView {
         "E = " + rounded(effect.eValue()) + " (20 decides for one rule, more for several at once).";
     if (effect.interval().isEmpty()) {
       return Element.of(
-              Tag.P, "An interval is shown once each side has 30 sessions with such calls. " + evidence)
+              Tag.P,
+              "An interval is shown once each side has 30 sessions with such calls. " + evidence)
           .of("quiet");
     }
     Effect.Relative relative = effect.interval().get().relative();

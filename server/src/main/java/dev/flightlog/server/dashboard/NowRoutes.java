@@ -43,11 +43,7 @@ final class NowRoutes implements PageRoutes {
                     .limit(MOST_TASKS))
             .tasks();
     return NowPage.of(
-        pages.ask(view, "now"),
-        pages.ask(view, "spend"),
-        pages.ask(view, "quota"),
-        open,
-        view);
+        pages.ask(view, "now"), pages.ask(view, "spend"), pages.ask(view, "quota"), open, view);
   }
 
   private Page overview(Request request, View view) {

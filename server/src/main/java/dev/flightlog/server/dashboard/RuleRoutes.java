@@ -129,7 +129,8 @@ final class RuleRoutes implements PageRoutes {
         + " of these calls fail so; if the rule halves that, four of five such trials have ended after "
         + Units.count(plan.sessions(), "session")
         + plan.ends()
-            .map(end -> ", at the present pace on " + end.atZone(data.clock().getZone()).toLocalDate())
+            .map(end ->
+                ", at the present pace on " + end.atZone(data.clock().getZone()).toLocalDate())
             .orElse("")
         + ".";
   }
@@ -197,7 +198,6 @@ final class RuleRoutes implements PageRoutes {
 
   private static Response back(Rule rule, String done) {
     return Response.empty(303)
-        .header(
-            "Location", Link.to("/rule").with("id", rule.id()).with("done", done).text());
+        .header("Location", Link.to("/rule").with("id", rule.id()).with("done", done).text());
   }
 }

@@ -199,7 +199,8 @@ class DashboardFeatureTest {
       HttpResponse<String> wrong = signIn(client, server, "flt_guessed");
       assertThat(wrong.headers().firstValue("Location")).contains("/sign-in?wrong=true");
       assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
-      String cookie = signIn(client, server, token).headers().firstValue("Set-Cookie").orElseThrow();
+      String cookie =
+          signIn(client, server, token).headers().firstValue("Set-Cookie").orElseThrow();
       assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
       String pair = cookie.substring(0, cookie.indexOf(';'));
       assertThat(get(client, server, "/tasks", "Cookie", "a=b; " + pair).statusCode())
