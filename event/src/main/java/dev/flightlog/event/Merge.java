@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>any other conflict goes to the larger number or the longer text, then to the text that
  *       sorts last;
  *   <li>with {@code details.result_at} (RFC 3339), the duration is that time minus the timestamp;
- *       with {@code details.running_ms}, too, what goes beyond that was waiting.
+ *       with {@code details.running_ms}, too, what goes beyond that was waiting, unless {@code
+ *       details.waited_ms} says how long that was.
  * </ul>
  */
 public final class Merge {
@@ -38,6 +39,12 @@ public final class Merge {
 
   /** The detail that says how long a call ran, as its agent measured it. */
   public static final String RUNNING_MS = "running_ms";
+
+  /** The detail that says how long a person was waited for, as it was seen when it happened. */
+  public static final String WAITED_MS = "waited_ms";
+
+  /** The detail of a call that went on in the background: none of its time was waiting. */
+  public static final String BACKGROUND = "background";
 
   private static final String WAITING_MS = "waiting_ms";
 
@@ -198,6 +205,25 @@ public final class Merge {
     return place < 0 ? GENERIC.size() : place;
   }
 
+  /** The details, with what was waiting of this duration where they tell it. */
+  private static Map<String, @Nullable Object> withWaiting(Event event, long duration) {
+    Number running = event.detailNumber(RUNNING_MS);
+    Number waited = event.detailNumber(WAITED_MS);
+    boolean background = Boolean.TRUE.equals(event.details().get(BACKGROUND));
+    if (running == null && waited == null && !background) {
+      return event.details();
+    }
+    Map<String, @Nullable Object> details = new LinkedHashMap<>(event.details());
+    if (background) {
+      details.remove(WAITING_MS);
+    } else if (waited != null) {
+      details.put(WAITING_MS, Math.min(duration, waited.longValue()));
+    } else if (running != null) {
+      details.put(WAITING_MS, Math.max(0, duration - running.longValue()));
+    }
+    return details;
+  }
+
   private static Event withDuration(Event event) {
     String resultAt = event.detail(RESULT_AT);
     long end = resultAt == null ? Timestamps.NONE : Timestamps.parse(resultAt);
@@ -206,12 +232,6 @@ public final class Merge {
     }
     long duration = (end - event.micros()) / 1000;
     Event.Builder timed = event.toBuilder().set(Field.DURATION_MS, duration);
-    Number running = event.detailNumber(RUNNING_MS);
-    if (running != null) {
-      Map<String, @Nullable Object> details = new LinkedHashMap<>(event.details());
-      details.put(WAITING_MS, Math.max(0, duration - running.longValue()));
-      timed.details(details);
-    }
-    return timed.build();
+    return timed.details(withWaiting(event, duration)).build();
   }
 }

@@ -124,6 +124,12 @@ class MergeTest {
     if (random.nextInt(3) == 0) {
       details.put(Merge.RUNNING_MS, random.nextInt(4));
     }
+    if (random.nextInt(3) == 0) {
+      details.put(Merge.WAITED_MS, random.nextInt(4));
+    }
+    if (random.nextInt(5) == 0) {
+      details.put(Merge.BACKGROUND, true);
+    }
     return out.details(details).build();
   }
 

@@ -21,7 +21,7 @@ final class AskedAbout {
   /** By session, agent, tool and input: the call that began last. */
   private final Map<String, String> begun = new LinkedHashMap<>();
 
-  /** Open questions by their key: who asked. */
+  /** Open questions by their key: when it was asked, and who. */
   private final Map<String, String> open = new LinkedHashMap<>();
 
   /** A call began. */
@@ -37,13 +37,14 @@ final class AskedAbout {
   }
 
   /** A question is open from now on. */
-  void asked(String key, String who) {
-    put(open, key, who);
+  void asked(String key, String who, long micros) {
+    put(open, key, micros + " " + who);
   }
 
-  /** Closes the question; false when it was not open. */
-  boolean answered(String key) {
-    return open.remove(key) != null;
+  /** Closes the question, and answers when it was asked; -1 when it was not open. */
+  long answered(String key) {
+    String asked = open.remove(key);
+    return asked == null ? -1 : Long.parseLong(asked.substring(0, asked.indexOf(' ')));
   }
 
   /** The call has ended. */
@@ -56,7 +57,7 @@ final class AskedAbout {
     List<String> keys = new ArrayList<>();
     for (Iterator<Map.Entry<String, String>> i = open.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<String, String> each = i.next();
-      if (each.getValue().equals(who)) {
+      if (each.getValue().endsWith(" " + who)) {
         keys.add(each.getKey());
         i.remove();
       }
@@ -85,6 +86,10 @@ final class AskedAbout {
     JsonDocument.map(state.get("begun"))
         .forEach((key, call) -> begun.put(String.valueOf(key), String.valueOf(call)));
     JsonDocument.map(state.get("asked"))
-        .forEach((key, who) -> open.put(String.valueOf(key), String.valueOf(who)));
+        .forEach((key, asked) -> {
+          if (String.valueOf(asked).matches("\\d{1,18} .+")) {
+            open.put(String.valueOf(key), String.valueOf(asked));
+          }
+        });
   }
 }

@@ -12,6 +12,7 @@ import dev.flightlog.formats.reading.JsonDocument;
 import dev.flightlog.formats.reading.Texts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookCalls {
   private static final String ELICITATION = "elicitation";
+
+  /** Tools that do nothing but ask a person: what they need is no running. */
+  private static final Set<String> ASKING = Set.of("AskUserQuestion", "ExitPlanMode");
 
   private final HookProgram program;
   private final Texts texts;
@@ -111,14 +115,14 @@ final class HookCalls {
     String tool = texts.name(event.text("tool_name"));
     Object input = event.fields().get("tool_input");
     String key = state.asked.permission(event.who(), tool, input);
-    state.asked.asked(key, event.who());
+    state.asked.asked(key, event.who(), event.origin().time());
     out.take(
         new Occurrence.PersonAsked(event.origin(), key, "permission", tool, Content.value(input)));
   }
 
   private void elicited(HookEvent event, Occurrence.Sink out) {
     String key = elicitation(event);
-    state.asked.asked(key, event.who() + "#" + ELICITATION);
+    state.asked.asked(key, event.who() + "#" + ELICITATION, event.origin().time());
     out.take(
         new Occurrence.PersonAsked(
             event.origin(),
@@ -135,7 +139,7 @@ final class HookCalls {
   }
 
   private void answer(String key, HookEvent event, @Nullable String answer, Occurrence.Sink out) {
-    if (state.asked.answered(key)) {
+    if (state.asked.answered(key) >= 0) {
       out.take(new Occurrence.PersonAnswered(event.origin(), key, texts.name(answer)));
     }
   }
@@ -153,24 +157,40 @@ final class HookCalls {
       out.take(event.noted());
       return;
     }
-    long running = event.millis("duration_ms");
+    String tool = texts.name(event.text("tool_name"));
+    boolean asks = tool != null && ASKING.contains(tool);
+    long running = asks ? -1 : event.millis("duration_ms");
     Origin end = event.origin();
     Origin begin = running > 0 && end.timed() ? end.at(end.time() - running * 1000) : end;
     String key = "asked:" + call;
-    boolean denied = event.name().equals("PermissionDenied");
-    if (state.asked.answered(key)) {
-      out.take(new Occurrence.PersonAnswered(begin, key, denied ? "reject" : "accept"));
+    long askedAt = state.asked.answered(key);
+    if (askedAt >= 0) {
+      String answer = event.name().equals("PermissionDenied") ? "reject" : "accept";
+      out.take(new Occurrence.PersonAnswered(begin, key, answer));
     }
-    String tool = texts.name(event.text("tool_name"));
     out.take(new Occurrence.ToolCalled(begin, call, tool, event.content("tool_input")));
     out.take(
         new Occurrence.ToolReturned(
-            end, call, result.outcome(), result.output(), running, running >= 0));
+            end,
+            call,
+            result.outcome(),
+            result.output(),
+            running,
+            running >= 0,
+            asks ? -1 : waited(event, askedAt, begin)));
     state.ended(call);
     if (result.agentId() != null && result.outcome() instanceof Outcome.Running) {
       state.inBackground(result.agentId(), call);
     }
     agentEnded(call, result.outcome(), end, out);
+  }
+
+  /** A client that names prompts tells of every request for permission: without one, none was. */
+  private static long waited(HookEvent event, long askedAt, Origin begin) {
+    if (askedAt >= 0) {
+      return Math.max(0, (begin.time() - askedAt) / 1000);
+    }
+    return event.text("prompt_id") == null ? -1 : 0;
   }
 
   private void agentEnded(String call, Outcome outcome, Origin origin, Occurrence.Sink out) {
@@ -207,7 +227,7 @@ final class HookCalls {
         out.take(new Occurrence.ToolReturned(untimed, call, Outcome.UNTOLD, text, -1));
       } else {
         String key = "asked:" + call;
-        if (state.asked.answered(key)) {
+        if (state.asked.answered(key) >= 0) {
           out.take(new Occurrence.PersonAnswered(at, key, "reject"));
         }
         String tool = texts.name(JsonDocument.text(one, "tool_name"));

@@ -50,12 +50,19 @@ public sealed interface Occurrence {
    * @param runningMs how long it ran, where the source tells; else -1
    * @param measured whether the agent itself measured that, so that it holds for the reports of
    *     others, too, and what they tell beyond it was waiting
+   * @param waitedMs how long a person was waited for, where the source tells; else -1
    */
   record ToolReturned(
-      Origin origin, String id, Outcome outcome, Content output, long runningMs, boolean measured)
+      Origin origin,
+      String id,
+      Outcome outcome,
+      Content output,
+      long runningMs,
+      boolean measured,
+      long waitedMs)
       implements Occurrence {
     public ToolReturned(Origin origin, String id, Outcome outcome, Content output, long runningMs) {
-      this(origin, id, outcome, output, runningMs, false);
+      this(origin, id, outcome, output, runningMs, false, -1);
     }
 
     /** In place of a duration: nobody was asked, so the call ran from its begin to its result. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Claude Code's events. They carry the ids that its transcripts have, and so become the same
- * events: calls by their tool use id, responses by their request id, words by their message uuid.
+ * events: calls by their tool use id, responses by their request id, prompts by their id, words by
+ * their message uuid.
  */
 final class ClaudeTelemetry {
   static final String CLIENT = "claude";
@@ -111,8 +112,11 @@ final class ClaudeTelemetry {
     if (text != null && ClaudePrompts.isInjected(text)) {
       return;
     }
-    String uuid = at.text("message.uuid", "prompt.id");
     String command = at.text("command_name");
+    String uuid =
+        command == null
+            ? at.text("prompt.id", "message.uuid")
+            : at.text("message.uuid", "prompt.id");
     String own = uuid == null ? at.text("session.id") + ":" + origin.time() : uuid;
     Origin asked = origin.by(null);
     if (command == null) {

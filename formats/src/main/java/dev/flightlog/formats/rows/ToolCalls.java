@@ -137,13 +137,20 @@ final class ToolCalls {
       long duration = (at.time() - known.time) / 1000;
       out.integer(Field.DURATION_MS, duration);
       long waiting =
-          Waiting.ms(tool, known.limitMs, result.outcome(), duration, result.runningMs());
+          result.waitedMs() >= 0
+              ? Math.min(result.waitedMs(), duration)
+              : Waiting.ms(tool, known.limitMs, result.outcome(), duration, result.runningMs());
       if (waiting >= 0) {
         rows.detail("waiting_ms", waiting);
       }
     }
-    if (toldRunning && result.measured()) {
+    if (running) {
+      rows.details().key(Merge.BACKGROUND).bool(true);
+    } else if (toldRunning && result.measured()) {
       rows.detail(Merge.RUNNING_MS, result.runningMs());
+    }
+    if (!running && result.waitedMs() >= 0) {
+      rows.detail(Merge.WAITED_MS, result.waitedMs());
     }
     rows.content("output", result.output());
     Boolean success = result.outcome().success();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.home.hooks;
+
+import org.jspecify.annotations.NullMarked;
