@@ -17,7 +17,7 @@ find_command() {
 # answer like a question.
 find_kind() {
   case $1 in
-  import | reindex | quickstart) kind=import ;;
+  import | reindex) kind=import ;;
   task | stats | export | alerts) kind=tasks ;;
   worker) kind=work ;;
   mcp | serve) kind=serve ;;
@@ -45,8 +45,8 @@ start() {
   app=$1 java=$2 launcher=$3
   shift 3
   find_command "$@"
-  # A question should answer at once: the small compiler and collector, and a heap that begins small. An import runs longer: both
-  # compilers. A server must not stop for long: a small young generation. Commands that serve, or run tasks, get the libraries for
+  # A question should answer at once: the small compiler and collector, and a heap that begins small; so should a quickstart, which reads
+  # some tens of megabytes in half of the processor's time so. An import may run longer: both compilers. A server must not stop for long: a small young generation. Commands that serve, or run tasks, get the libraries for
   # that behind the others, where the cache allows it.
   find_kind "$command"
   case $kind in

@@ -3,13 +3,15 @@
 # works, only slower. Usage: build/train.sh JAVA APP CACHE WORK_FOLDER
 java=$1 app=$2 cache=$3 work=$4
 mkdir -p "$work" || exit 1
+# Paths are UTF-8 for Java in a locale of UTF-8 only.
+[ "$(locale charmap 2>&1)" = UTF-8 ] || export LC_ALL=C.UTF-8
 native=
 [ -d "$app/native" ] && native=-Dorg.sqlite.lib.path=$app/native
 if "$java" -XX:+UseSerialGC "-XX:AOTCacheOutput=$cache.$$" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${native:+"$native"} \
   -cp "$app/lib/*" dev.flightlog.cli.Training "$work" >"$work/log" 2>&1 && mv -f "$cache.$$" "$cache"; then
   exit 0
 fi
-rm -f "$cache.$$"
+rm -f "$cache.$$" "$cache.$$.config"
 echo "flightlog: no ahead-of-time cache this time; commands start slower. It said:" >&2
 tail -n 3 "$work/log" >&2
 exit 1

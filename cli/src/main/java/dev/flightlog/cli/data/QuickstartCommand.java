@@ -9,7 +9,6 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
-import dev.flightlog.cli.command.Launch;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.paths.UserPaths;
@@ -53,11 +52,6 @@ public final class QuickstartCommand implements Command {
             Option.text("--from", "PATH", "read these files or this folder instead"),
             Option.flag("--no-serve", "end after the insights, as this version always does"))
         .example("flightlog quickstart --from ~/work/transcripts");
-  }
-
-  @Override
-  public Launch launch() {
-    return Launch.IMPORT;
   }
 
   @Override
