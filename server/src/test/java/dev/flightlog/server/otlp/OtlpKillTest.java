@@ -40,6 +40,9 @@ class OtlpKillTest {
       try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
           HttpClient client = HttpClient.newHttpClient()) {
         String line = String.valueOf(out.readLine());
+        while (!line.startsWith("port ") && !line.equals("null")) {
+          line = String.valueOf(out.readLine());
+        }
         assertThat(line).startsWith("port ");
         URI address = URI.create("http://127.0.0.1:" + line.substring(5) + "/v1/traces");
         for (int i = 0; i < BATCHES; i++) {
@@ -68,6 +71,7 @@ class OtlpKillTest {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-Dslf4j.provider=" + System.getProperty("slf4j.provider", ""),
             "-cp",
             System.getProperty("java.class.path"),
             OtlpServerProcess.class.getName(),
