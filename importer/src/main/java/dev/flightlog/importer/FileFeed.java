@@ -86,10 +86,7 @@ final class FileFeed {
     if (format == Formats.STREAM_JSON && FileBytes.firstByte(file.path()) == '[') {
       return document();
     }
-    if (format.isDocument()) {
-      return run(mark);
-    }
-    return lines(mark);
+    return format.isDocument() ? run(mark) : lines(mark);
   }
 
   private ReadResult lines(@Nullable FileMark mark) throws IOException, InterruptedException {
@@ -158,7 +155,7 @@ final class FileFeed {
     }
     boolean binary = format == Formats.OTLP && OtlpFile.isProtobuf(bytes);
     int from = binary ? 0 : Recognition.start(bytes, 0, bytes.length);
-    if (!binary && (from == bytes.length || WholeFile.isLines(bytes, from))) {
+    if (from == bytes.length || (!binary && WholeFile.isLines(bytes, from))) {
       return lines(mark);
     }
     if (bytes.length > LARGEST_DOCUMENT) {
@@ -182,8 +179,7 @@ final class FileFeed {
                 binary ? refused.reason() : WholeFile.refusal(bytes, from, refused.reason()));
           }
         };
-    if (pending) {
-      // Somebody writes it just now: it is read when it is whole, or when nobody can go on.
+    if (pending) { // Somebody writes it just now: it is read when it is whole.
       totals.lines--;
     } else {
       switch (whole) {

@@ -34,9 +34,9 @@ final class JsonRecords {
     }
     return new Span(
         source,
-        RecordIds.trace(text(in, "traceId")),
-        RecordIds.span(text(in, "spanId")),
-        RecordIds.parent(text(in, "parentSpanId")),
+        Spans.traceId(text(in, "traceId")),
+        Spans.spanId(text(in, "spanId")),
+        Spans.spanIdOrNull(text(in, "parentSpanId")),
         text(in, "name"),
         choice(in, "kind"),
         nanos(in, "startTimeUnixNano"),
@@ -57,8 +57,8 @@ final class JsonRecords {
         text(in, "severityText"),
         value(get(in, "body"), 0),
         text(in, "eventName"),
-        RecordIds.traceOrNull(text(in, "traceId")),
-        RecordIds.parent(text(in, "spanId")),
+        Spans.traceIdOrNull(text(in, "traceId")),
+        Spans.spanIdOrNull(text(in, "spanId")),
         attributes(get(in, "attributes")));
   }
 

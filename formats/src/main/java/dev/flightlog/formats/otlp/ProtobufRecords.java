@@ -75,9 +75,9 @@ final class ProtobufRecords {
     }
     return new Span(
         source,
-        RecordIds.trace(trace),
-        RecordIds.span(id),
-        RecordIds.parent(parent),
+        Spans.traceId(trace),
+        Spans.spanId(id),
+        Spans.spanIdOrNull(parent),
         name,
         kind,
         start,
@@ -152,8 +152,8 @@ final class ProtobufRecords {
         severityText,
         body,
         event,
-        RecordIds.traceOrNull(trace),
-        RecordIds.parent(span),
+        Spans.traceIdOrNull(trace),
+        Spans.spanIdOrNull(span),
         new Attributes(attributes));
   }
 
