@@ -7,6 +7,7 @@ module dev.flightlog.runs {
   exports dev.flightlog.runs.archive;
   exports dev.flightlog.runs.files;
   exports dev.flightlog.runs.git;
+  exports dev.flightlog.runs.reconciliation;
   exports dev.flightlog.runs.record;
   exports dev.flightlog.runs.summary;
 }

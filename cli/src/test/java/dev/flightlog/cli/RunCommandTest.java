@@ -132,6 +132,32 @@ class RunCommandTest {
   }
 
   @Test
+  void whatWasRecordedIsPutBesideTheBill() throws IOException {
+    Path report =
+        Files.writeString(
+            user.resolve("usage.json"),
+            "{\"data\":[{\"start_time\":1760968800,\"end_time\":1760972400,\"results\":[{\"input_tokens\":700,"
+                + "\"output_tokens\":40,\"num_model_requests\":4,\"model\":\"some-model\"}]}]}");
+    assertThat(
+            call(
+                "run",
+                "reconcile",
+                "baes/abc/123",
+                "chatdev/abc/123",
+                "--report",
+                report.toString(),
+                "--format",
+                "csv"))
+        .as(shell.err)
+        .isZero();
+    assertThat(shell.out).contains("uncached input,700,600,100,0", "output,40,40,0,0");
+    assertThat(shell.err).contains("86.5 % of the bill is explained; 1 of 3 equal checks");
+    assertThat(call("run", "summary", "baes/abc/123")).isZero();
+    assertThat(shell.out).contains("check 1: billed 740 tokens, explained 640 (86.5 %)");
+    assertThat(call("run", "reconcile", "baes/abc/123")).isEqualTo(CommandException.USAGE);
+  }
+
+  @Test
   void whatIsWrongIsSaidInWords() {
     assertThat(call("run", "show", "abc/123")).isEqualTo(CommandException.FAILED);
     assertThat(shell.err).contains("name one of chatdev/abc/123, baes/abc/123");

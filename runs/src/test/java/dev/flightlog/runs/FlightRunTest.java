@@ -70,8 +70,8 @@ class FlightRunTest {
   @Test
   void workThatIsHandedOnBelongsToItsStepAndOtherThreadsToTheRun() throws Exception {
     FlightRun other = world.open("baes", "other");
-    try (FlightRun run = world.open("baes", "abc123");
-        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (FlightRun run = world.open("baes", "abc123")) {
       try (RunStep step = run.step(4)) {
         threads.submit(step.wrap(() -> ADAPTER.info("handed on"))).get();
         assertThat(step.wrap(() -> FlightRun.currentStep().orElseThrow().number()).call())
@@ -83,6 +83,8 @@ class FlightRunTest {
       other.close();
       threads.submit(() -> ADAPTER.info("of nobody")).get();
       assertThat(RunWorld.lines(run, "run.log")).anyMatch(line -> line.contains("of nobody"));
+    } finally {
+      threads.shutdown();
     }
   }
 

@@ -30,8 +30,8 @@ class ManyStepsTest {
   @Test
   void eachEntryStandsInItsOwnFileAndFewFilesAreOpen() throws Exception {
     int most = 0;
-    try (RunWorld world = new RunWorld(folder);
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, each -> thread(each))) {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, each -> thread(each));
+    try (RunWorld world = new RunWorld(folder)) {
       List<FlightRun> runs = new ArrayList<>();
       for (int i = 0; i < RUNS; i++) {
         runs.add(world.open("f" + i % 3, "run" + i));
@@ -56,6 +56,8 @@ class ManyStepsTest {
         assertThat(run.stats().elsewhere()).isZero();
         check(run);
       }
+    } finally {
+      threads.shutdown();
     }
     System.out.println(STEPS + " steps, " + RUNS + " runs: at most " + most + " logs open");
     assertThat(most).isLessThanOrEqualTo(200 + THREADS);

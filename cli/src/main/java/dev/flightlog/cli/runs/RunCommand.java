@@ -43,9 +43,11 @@ public final class RunCommand implements Command {
                 + " its steps, 'summary RUN' its page of 80 columns, 'compare RUN RUN…' several beside each other."
                 + " 'archive RUN' makes run.tar.gz, which is the same bytes for the same files, and tells its hash;"
                 + " 'restore RUN|FILE' takes one apart, after its hash was checked. 'import PATH…' writes trajectories of other"
-                + " programs down as runs, one a session. 'init-git' has git track summaries"
+                + " programs down as runs, one a session. 'reconcile RUN… --report FILE' puts what they recorded beside"
+                + " usage and cost reports of OpenAI or Anthropic, or a proxy's lines: explained, unexplained, coverage."
+                + " 'init-git' has git track summaries"
                 + " and metadata only. A RUN is an id, FRAMEWORK/ID, or a folder.")
-        .takes("[list|show|summary|archive|restore|import|compare|init-git] [RUN…]", 0, 60)
+        .takes("[list|show|summary|archive|restore|import|reconcile|compare|init-git] [RUN…]", 0, 60)
         .with(
             Option.text("--root", "DIR", "where the runs are (default: runs in this folder)"),
             Option.text(
@@ -54,6 +56,8 @@ public final class RunCommand implements Command {
                 "--framework",
                 "NAME",
                 "of import: the framework of these runs (default: the folder of each file)"),
+            Option.many(
+                "--report", "FILE", "of reconcile: an export of a provider; may be given several times"),
             Option.text(
                 "--to", "DIR", "of restore: where to, a new folder (default: restored/RUN)"))
         .example(
@@ -77,13 +81,14 @@ public final class RunCommand implements Command {
         case "archive" -> archive(runs.find(one(names, action)), call);
         case "restore" -> restore(runs, one(names, action), call);
         case "import" -> imports(names, call);
+        case "reconcile" -> reconcile(runs, names, call);
         case "compare" -> compare(runs, names, call);
         case "init-git" -> initGit(call);
         default ->
             throw CommandException.usage(
                 "run has no action '"
                     + SafeText.shortened(action, 40)
-                    + "'; there are list, show, summary, archive, restore, import, compare and init-git");
+                    + "'; there are list, show, summary, archive, restore, import, reconcile, compare and init-git");
       };
     } catch (RunException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
@@ -236,6 +241,20 @@ public final class RunCommand implements Command {
               + known.getLast().sha256()
               + ": it is not the file that was made; to extract it all the same, name the file");
     }
+  }
+
+  private static int reconcile(RunsRoot runs, List<String> names, Invocation call)
+      throws IOException {
+    List<Path> reports = call.options("--report").stream().map(RunCommand::path).toList();
+    if (names.isEmpty() || reports.isEmpty()) {
+      throw CommandException.usage(
+          "run reconcile needs one RUN or more, and --report FILE with what the provider exported");
+    }
+    List<RunFolder> folders = new ArrayList<>();
+    for (String name : names) {
+      folders.add(runs.find(name));
+    }
+    return RunReconcile.run(folders, reports, call);
   }
 
   private static int imports(List<String> names, Invocation call) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.runs.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
