@@ -47,7 +47,8 @@ public final class RunCommand implements Command {
                 + " usage and cost reports of OpenAI or Anthropic, or a proxy's lines: explained, unexplained, coverage."
                 + " 'init-git' has git track summaries"
                 + " and metadata only. A RUN is an id, FRAMEWORK/ID, or a folder.")
-        .takes("[list|show|summary|archive|restore|import|reconcile|compare|init-git] [RUN…]", 0, 60)
+        .takes(
+            "[list|show|summary|archive|restore|import|reconcile|compare|init-git] [RUN…]", 0, 60)
         .with(
             Option.text("--root", "DIR", "where the runs are (default: runs in this folder)"),
             Option.text(
@@ -57,7 +58,9 @@ public final class RunCommand implements Command {
                 "NAME",
                 "of import: the framework of these runs (default: the folder of each file)"),
             Option.many(
-                "--report", "FILE", "of reconcile: an export of a provider; may be given several times"),
+                "--report",
+                "FILE",
+                "of reconcile: an export of a provider; may be given several times"),
             Option.text(
                 "--to", "DIR", "of restore: where to, a new folder (default: restored/RUN)"))
         .example(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderReport {
   private final Map<String, UsageBucket> buckets = new LinkedHashMap<>();
+
   /** What the key of a bucket of costs begins with. */
   static final String COST = "cost ";
 
@@ -128,7 +129,8 @@ final class ProviderReport {
   }
 
   private void bucket(@Nullable Object value) {
-    if (!(value instanceof Map<?, ?> bucket) || !(bucket.get("results") instanceof List<?> results)) {
+    if (!(value instanceof Map<?, ?> bucket)
+        || !(bucket.get("results") instanceof List<?> results)) {
       throw unknown("a bucket without results");
     }
     long from = time(bucket, "start_time", "starting_at");

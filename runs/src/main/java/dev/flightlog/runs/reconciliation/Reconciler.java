@@ -136,8 +136,7 @@ public final class Reconciler {
   private static Tokens withRequestsOf(
       Map<Stretch, Tokens> recorded, Map<Stretch, Tokens> billed, Stretch place) {
     Tokens own = recorded.getOrDefault(place, Tokens.NONE);
-    long requests =
-        Math.min(own.requests(), billed.getOrDefault(place, Tokens.NONE).requests());
+    long requests = Math.min(own.requests(), billed.getOrDefault(place, Tokens.NONE).requests());
     return new Tokens(
         own.uncachedInput(), own.cacheRead(), own.cacheWrite(), own.output(), requests);
   }
@@ -172,8 +171,7 @@ public final class Reconciler {
     }
     String shorter = recorded.length() < reported.length() ? recorded : reported;
     String longer = recorded.length() < reported.length() ? reported : recorded;
-    return longer.startsWith(shorter + "-")
-            && longer.substring(shorter.length()).matches("[-0-9]+")
+    return longer.startsWith(shorter + "-") && longer.substring(shorter.length()).matches("[-0-9]+")
         ? 2
         : 0;
   }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param unexplained billed, and not recorded by these runs: others used the same account, or
  *     something was not logged
  * @param notReported recorded, and not billed: the report is late, or leaves something out
- * @param steps what was recorded of each step, and how much of that is in buckets that bill at least
- *     as much
+ * @param steps what was recorded of each step, and how much of that is in buckets that bill at
+ *     least as much
  * @param outside how many recorded calls lie outside of all reported times
  */
 public record Reconciliation(

@@ -71,8 +71,9 @@ public final class ReconciliationLog {
       RunFiles files = SharedRuns.open(run, FILE_BYTES);
       boolean written =
           files.append(RunFolder.NO_STEP, RunFolder.RECONCILIATION, bytes, bytes.length);
-      files.leave(
-          () -> Completion.complete(run, archived, workspace == null ? null : workspace.resolve("workspace")));
+      files.leave(() ->
+          Completion.complete(
+              run, archived, workspace == null ? null : workspace.resolve("workspace")));
       if (!written) {
         throw new RunException(run + " cannot be written: " + files.problem());
       }

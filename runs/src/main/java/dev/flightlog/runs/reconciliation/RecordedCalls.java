@@ -22,8 +22,7 @@ final class RecordedCalls {
   static List<RecordedCall> of(RunFolder run) throws IOException {
     List<RecordedCall> calls = new ArrayList<>();
     try (Stream<Path> logs = Files.walk(run.logs(), 2)) {
-      for (Path file :
-          logs.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
+      for (Path file : logs.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
         read(file, calls);
       }
     }

@@ -75,8 +75,7 @@ class ReconciliationTest {
           Tokens own = Tokens.NONE;
           for (int i = random.nextInt(4); i > 0; i--) {
             Tokens one = some(random);
-            Tokens call =
-                new Tokens(one.uncachedInput(), one.cacheRead(), 0, one.output(), 1);
+            Tokens call = new Tokens(one.uncachedInput(), one.cacheRead(), 0, one.output(), 1);
             long time = start + hour * HOUR + random.nextInt(3_600) * 1_000_000L;
             calls.add(new RecordedCall("run", time, i, model, call, BigDecimal.ZERO));
             own = own.plus(call);
@@ -102,13 +101,14 @@ class ReconciliationTest {
         }
       }
       Path file =
-          report("usage" + world, "{\"object\":\"page\",\"data\":[" + String.join(",", buckets) + "]}");
+          report(
+              "usage" + world,
+              "{\"object\":\"page\",\"data\":[" + String.join(",", buckets) + "]}");
       Reconciliation check = Reconciler.reconcile(calls, ProviderReport.read(List.of(file, file)));
       assertThat(check.billed()).as("world %d of seed %d", world, seed).isEqualTo(billed);
       assertThat(check.explained()).isEqualTo(explained);
       assertThat(check.explained().plus(check.unexplained())).isEqualTo(billed);
-      Tokens recorded =
-          calls.stream().map(RecordedCall::tokens).reduce(Tokens.NONE, Tokens::plus);
+      Tokens recorded = calls.stream().map(RecordedCall::tokens).reduce(Tokens.NONE, Tokens::plus);
       assertThat(check.explained().plus(check.notReported())).isEqualTo(recorded);
       assertThat(
               check.steps().stream()
@@ -156,7 +156,8 @@ class ReconciliationTest {
 
   @Test
   void aReportThatIsCutOrOverlapsIsRefusedInWords() throws IOException {
-    String whole = "{\"data\":[" + bucket(Timestamps.of(START), result("o3", "p", some(new Random(1)))) + "]}";
+    String whole =
+        "{\"data\":[" + bucket(Timestamps.of(START), result("o3", "p", some(new Random(1)))) + "]}";
     for (int length = 0; length < whole.length(); length += 7) {
       Path cut = report("cut", whole.substring(0, length));
       assertThatThrownBy(() -> ProviderReport.read(List.of(cut)))
@@ -166,15 +167,16 @@ class ReconciliationTest {
     Path day =
         report(
             "day",
-            "{\"data\":[" + bucket(Timestamps.of(START), result("o3", "p", some(new Random(1))))
+            "{\"data\":["
+                + bucket(Timestamps.of(START), result("o3", "p", some(new Random(1))))
                 + ",{\"start_time\":1760918400,\"end_time\":1761004800,\"results\":["
-                + result("o3", "p", some(new Random(1))) + "]}]}");
+                + result("o3", "p", some(new Random(1)))
+                + "]}]}");
     assertThatThrownBy(() -> Reconciler.reconcile(List.of(), ProviderReport.read(List.of(day))))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("two reports overlap");
     Path strange = report("strange", "{\"hello\":1}");
-    assertThatThrownBy(() -> ProviderReport.read(List.of(strange)))
-        .hasMessageContaining("[hello]");
+    assertThatThrownBy(() -> ProviderReport.read(List.of(strange))).hasMessageContaining("[hello]");
   }
 
   private static String newest(RunFolder run) throws IOException {
@@ -187,8 +189,7 @@ class ReconciliationTest {
     Path made = Files.createDirectories(folder.resolve("made"));
     Files.writeString(made.resolve("a.txt"), "made by the run");
     try (FlightRecorder recorder = FlightRecorder.open(RecorderConfig.at(folder.resolve("home")))) {
-      RunConfig config =
-          RunConfig.defaults().recorder(recorder).clock(() -> START.plusSeconds(60));
+      RunConfig config = RunConfig.defaults().recorder(recorder).clock(() -> START.plusSeconds(60));
       try (FlightRun run = FlightRun.open(folder.resolve("runs"), "baes", "abc", config);
           RunStep step = run.step(1)) {
         step.modelCall(ModelUsage.of("o3", 100, 10));
@@ -200,15 +201,19 @@ class ReconciliationTest {
     Path file =
         report(
             "usage.json",
-            "{\"data\":[" + bucket(Timestamps.of(START), result("o3", "p", new Tokens(120, 0, 0, 10, 1))) + "]}");
+            "{\"data\":["
+                + bucket(Timestamps.of(START), result("o3", "p", new Tokens(120, 0, 0, 10, 1)))
+                + "]}");
     for (int equal = 1; equal <= 4; equal++) {
       Reconciliation check = Reconciler.compare(List.of(run), List.of(file));
       assertThat(ReconciliationLog.note(run, check, START.plusSeconds(equal))).isEqualTo(equal);
     }
     assertThat(Files.readString(run.file(RunFolder.SUMMARY)))
         .contains("2 of 3 equal checks", "stable", "explained 110 (84.6", newest(run));
-    assertThat(RunDocuments.archives(run)).hasSize(5).first().satisfies(
-        archive -> assertThat(archive.sha256()).isEqualTo(first));
+    assertThat(RunDocuments.archives(run))
+        .hasSize(5)
+        .first()
+        .satisfies(archive -> assertThat(archive.sha256()).isEqualTo(first));
     Path back = folder.resolve("back");
     dev.flightlog.runs.archive.Extraction.into(run.file(RunFolder.ARCHIVE), back);
     assertThat(back.resolve("workspace/a.txt")).hasContent("made by the run");
