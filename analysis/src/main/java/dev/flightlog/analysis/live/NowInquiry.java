@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class NowInquiry implements Inquiry<NowInquiry.Card> {
   private static final long HOUR = Dimension.Span.HOUR.micros();
 
-  /** Sessions that were heard of in this time are on the board. */
-  private static final long LOOKED_BACK = 24 * HOUR;
+  /** Sessions that were heard of in so many hours are on the board, or in fewer on a busy day. */
+  private static final int[] LOOKED_BACK = {24, 12, 6, 3, 1};
+
+  /** So many events are looked through. */
+  private static final long BUSY = 15_000;
 
   private static final int MOST = 60;
   private static final int LAST_EVENTS = 40;
@@ -42,7 +45,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
       new Question(
               "now",
               "How sessions stand now: waiting for you and why, working, idle, ended unclean",
-              "Of the sessions heard of in the last 24 hours, the newest 60, each by its last 40 events."
+              "Of the sessions heard of in the last 24 hours (fewer when more than 15,000 events happened in them), the newest 60, each by its last 40 events."
                   + " 'waiting': a person was asked and nothing of the same agent came after it, or a call of a tool that"
                   + " asks has no result. 'working': a call has no result, or something happened in the last half hour and"
                   + " the turn is not over. 'idle': the turn is over, or a person stopped it. 'ended_unclean': nothing was"
@@ -87,12 +90,12 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
         Column.text("model", "of its last model call", c -> c.last().newestDetail("model")),
         Column.real(
             "context_percent", "of the context window, 0 to 100", c -> c.last().contextPercent()),
-        Column.whole("events", "in the last 24 hours", Card::events),
+        Column.whole("events", "in the hours looked at", Card::events),
         Column.whole("errors", "of them, as in the question errors", Card::errors),
         Column.whole(
-            "tokens_used", "in the last 24 hours; null when not told", c -> c.use().tokens()),
+            "tokens_used", "in the hours looked at; null when not told", c -> c.use().tokens()),
         Column.real(
-            "cost_usd", "in the last 24 hours, known costs; null without", c -> c.use().cost()),
+            "cost_usd", "in the hours looked at, known costs; null without", c -> c.use().cost()),
         Column.whole("unpriced_calls", "calls of unknown price", c -> c.use().unpriced()),
         Column.text("last_words", "what the agent said last, shortened", NowInquiry::words));
   }
@@ -104,7 +107,8 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
 
   @Override
   public Result<Card> ask(Selection selection) {
-    Filter window = Filter.since(selection.now() - LOOKED_BACK);
+    int hours = hours(selection);
+    Filter window = since(selection, hours);
     List<Card> cards = new ArrayList<>();
     int ended = 0;
     List<Group> sessions = sessions(selection, window);
@@ -134,7 +138,24 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
     if (cards.stream().anyMatch(card -> !card.standing().certain())) {
       result.note("? = its source does not tell, so it may be otherwise");
     }
-    return totals(result, cards, ended, selection);
+    if (hours < LOOKED_BACK[0]) {
+      result.note("so much goes on that only the last " + Units.count(hours, "hour") + " were looked at");
+    }
+    return totals(result, cards, ended, selection).total("hours", (long) hours);
+  }
+
+  private static Filter since(Selection selection, int hours) {
+    return Filter.since(HOUR * Math.floorDiv(selection.now() - hours * HOUR, HOUR));
+  }
+
+  /** As many as can be looked through at once. */
+  private static int hours(Selection selection) {
+    for (int hours : LOOKED_BACK) {
+      if (selection.count(since(selection, hours)) <= BUSY) {
+        return hours;
+      }
+    }
+    return LOOKED_BACK[LOOKED_BACK.length - 1];
   }
 
   /** Who waits longest comes first; of the others who was heard of last. */
