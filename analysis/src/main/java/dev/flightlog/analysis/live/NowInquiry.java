@@ -139,7 +139,8 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
       result.note("? = its source does not tell, so it may be otherwise");
     }
     if (hours < LOOKED_BACK[0]) {
-      result.note("so much goes on that only the last " + Units.count(hours, "hour") + " were looked at");
+      result.note(
+          "so much goes on that only the last " + Units.count(hours, "hour") + " were looked at");
     }
     return totals(result, cards, ended, selection).total("hours", (long) hours);
   }

@@ -91,7 +91,8 @@ class ManyWatchersTest {
   void whoDoesNotReadHoldsUpNobodyAndWhoReadsMissesNothing() throws Exception {
     try (EventStore store = SqliteStore.open(home.resolve("events_index.db"));
         StreamFeature stream =
-            new StreamFeature(store, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5), 4 << 20);
+            new StreamFeature(
+                store, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5), 4 << 20);
         Running running = Running.with(home, stream);
         HttpClient client = HttpClient.newHttpClient();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -123,8 +124,7 @@ class ManyWatchersTest {
   private static Socket stalled(Running running) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
-    socket.connect(
-        new java.net.InetSocketAddress("127.0.0.1", running.server.uri().getPort()));
+    socket.connect(new java.net.InetSocketAddress("127.0.0.1", running.server.uri().getPort()));
     String request = "GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
