@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,20 @@ class CommandLineTest {
     assertThat(shell.call("tail", "--category", "gossip")).isEqualTo(CommandException.USAGE);
     assertThat(shell.call()).isEqualTo(CommandException.USAGE);
     assertThat(shell.err).contains("quickstart");
+  }
+
+  @Test
+  void anEmptyPathIsNotTheCurrentFolder() {
+    for (List<String> words :
+        List.of(
+            List.of("import", ""),
+            List.of("import", "x", " "),
+            List.of("ask", "errors", "--home", ""),
+            List.of("quickstart", "--from", ""),
+            List.of("quickstart", "--from="))) {
+      assertThat(shell.call(words.toArray(String[]::new))).as("%s", words).isEqualTo(2);
+      assertThat(shell.err).contains("is empty").contains("the current folder is '.'");
+    }
   }
 
   @Test

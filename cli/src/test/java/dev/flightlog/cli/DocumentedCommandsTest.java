@@ -47,16 +47,21 @@ class DocumentedCommandsTest {
   private static List<List<String>> commands(String block) {
     List<List<String>> found = new ArrayList<>();
     List<String> current = null;
+    boolean begins = true;
     for (MatchResult match : WORD.matcher(block).results().toList()) {
       String word = match.group();
       if (word.startsWith("#") || word.length() == 1 && "\n|;&)".contains(word)) {
         current = null;
-      } else if (word.matches("(?:\\w+=\\$\\()?(?:[^ ]*/)?flightlog")) {
+        begins = true;
+      } else if (begins && word.matches("(?:\\w+=\\$\\()?(?:[^ ]*/)?flightlog")) {
         current = new ArrayList<>();
         found.add(current);
-      } else if (current != null && word.startsWith(">")) {
+        begins = false;
+      } else if (current == null) {
+        begins &= word.matches("[A-Z_]+=.*");
+      } else if (word.startsWith(">")) {
         current = null;
-      } else if (current != null && !word.equals("\\\n")) {
+      } else if (!word.equals("\\\n")) {
         current.add(word.replaceAll("['\"]", ""));
       }
     }

@@ -4,6 +4,7 @@ import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record Syntax(
     List<String> examples) {
   /** How wide help is where no terminal says otherwise. */
   public static final int WIDTH = 100;
+
+  /** What a name of a file or folder is called; Java takes an empty one for the current folder. */
+  private static final Set<String> PATHS = Set.of("PATH", "DIR", "FILE", "FOLDER");
+
+  private static final String NO_PATH = ": the current folder is '.'";
 
   /** What every command takes. */
   private static final List<Option> EVERYWHERE =
@@ -118,12 +124,19 @@ public record Syntax(
       throw wrong(
           option.name() + " takes a whole number, not '" + SafeText.shortened(value, 40) + "'");
     }
+    if (value != null && value.isBlank() && PATHS.contains(option.label())) {
+      throw wrong(option.name() + " is empty, which names no " + option.label() + NO_PATH);
+    }
     words.set(option, value == null ? "true" : value);
   }
 
   private void checkArguments(List<String> arguments) {
     if (arguments.size() < least) {
       throw wrong("'" + name + "' needs " + argument);
+    }
+    if (PATHS.contains(argument.replace(".", ""))
+        && arguments.stream().anyMatch(String::isBlank)) {
+      throw wrong("a " + argument.replace(".", "") + " of '" + name + "' is empty" + NO_PATH);
     }
     if (arguments.size() > most) {
       String extra = SafeText.shortened(arguments.get(most), 40);
