@@ -134,8 +134,7 @@ public record Syntax(
     if (arguments.size() < least) {
       throw wrong("'" + name + "' needs " + argument);
     }
-    if (PATHS.contains(argument.replace(".", ""))
-        && arguments.stream().anyMatch(String::isBlank)) {
+    if (PATHS.contains(argument.replace(".", "")) && arguments.stream().anyMatch(String::isBlank)) {
       throw wrong("a " + argument.replace(".", "") + " of '" + name + "' is empty" + NO_PATH);
     }
     if (arguments.size() > most) {
