@@ -30,6 +30,7 @@ sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$root/pom.xml" | while read -r room
   mkdir -p "$making/src/$room/src"
   cp "$root/$room/pom.xml" "$making/src/$room/"
   case $room in architecture | benchmarks) continue ;; esac
+  [ -d "$root/$room/src/main" ] || continue # a room of tests only
   cp -R "$root/$room/src/main" "$making/src/$room/src/"
 done
 hash=$(sources_hash "$making/src")
