@@ -46,7 +46,8 @@ public final class Merge {
   /** The detail of a call that went on in the background: none of its time was waiting. */
   public static final String BACKGROUND = "background";
 
-  private static final String WAITING_MS = "waiting_ms";
+  /** The detail that says which part of a call's duration was waiting for a person. */
+  public static final String WAITING_MS = "waiting_ms";
 
   /**
    * The detail that says when the story and project of the event were told: of two reports the

@@ -2,6 +2,7 @@ package dev.flightlog.formats.otlp;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Merge;
 import dev.flightlog.formats.occurrence.EventKeys;
 import dev.flightlog.formats.occurrence.Origin;
 import dev.flightlog.formats.otlp.OtlpRecord.Span;
@@ -45,10 +46,12 @@ final class ClaudeSpans {
         if (id == null) {
           other(span, type, origin, ms);
         } else {
+          long waited = rows.related.waited(span.spanId());
           rows.begin("tool_call:" + id, EventTypes.TOOL_CALL, origin)
               .detail("tool", at.text("tool_name"))
               .duration(ms)
-              .detail("waiting_ms", rows.related.waited(span.spanId()))
+              .detail(Merge.WAITING_MS, ms < 0 ? waited : Math.min(ms, waited))
+              .detail(Merge.WAITED_MS, waited)
               .detail("span", span.traceId() + ":" + span.spanId())
               .resultAt(origin.time() + ms * 1000)
               .end();

@@ -2,6 +2,7 @@ package dev.flightlog.formats.otlp;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Merge;
 import dev.flightlog.formats.claude.ClaudePrompts;
 import dev.flightlog.formats.occurrence.ApiErrors;
 import dev.flightlog.formats.occurrence.Attribution;
@@ -237,7 +238,7 @@ final class ClaudeTelemetry {
       String type = byPerson ? EventTypes.REJECTED : "permission_denied";
       rows.success(false).error(new ErrorClass(type, "refused by " + source));
     } else if (!byPerson) {
-      rows.detail("waiting_ms", 0);
+      rows.detail(Merge.WAITING_MS, 0).detail(Merge.WAITED_MS, 0);
     }
     rows.end();
     if (refused && byPerson) {

@@ -24,7 +24,7 @@ final class Telemetry {
   long refused;
   String reason = "";
 
-  private static final ReaderSettings SETTINGS =
+  static final ReaderSettings SETTINGS =
       new ReaderSettings(
           Redactor.create(RedactionKey.of(new byte[32])),
           null,
