@@ -41,14 +41,32 @@ class ReceivedLinesTest {
         rows,
         logs(
             "claude-code",
-            log("claude_code.tool_decision", "tool_name", "Bash", "tool_use_id", "toolu_1",
-                "decision", "accept", "source", "user_temporary")));
+            log(
+                "claude_code.tool_decision",
+                "tool_name",
+                "Bash",
+                "tool_use_id",
+                "toolu_1",
+                "decision",
+                "accept",
+                "source",
+                "user_temporary")));
     receive(
         rows.another(),
         logs(
             "claude-code",
-            log("claude_code.tool_result", "tool_name", "Bash", "tool_use_id", "toolu_1",
-                "success", "false", "duration_ms", "500", "error", "Exit code 2")));
+            log(
+                "claude_code.tool_result",
+                "tool_name",
+                "Bash",
+                "tool_use_id",
+                "toolu_1",
+                "success",
+                "false",
+                "duration_ms",
+                "500",
+                "error",
+                "Exit code 2")));
     assertThat(read.size()).isEqualTo(2);
     for (int i = 0; i < read.size(); i++) {
       assertThat(read.mode(i)).isEqualTo(Mode.MERGE);
