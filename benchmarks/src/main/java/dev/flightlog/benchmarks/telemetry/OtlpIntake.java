@@ -88,9 +88,10 @@ public final class OtlpIntake implements Benchmark {
       acknowledged += most.accepted();
       into.add(OURS, "most spans/s", most.accepted() / (double) part);
       SpanLoad overload = new SpanLoad(address, BATCH, numbers);
-      overload.run(64, 0, part);
+      overload.run(64, 3 * most.accepted() / part, part);
       acknowledged += overload.accepted();
       into.add(OURS, "overload: spans/s", overload.accepted() / (double) part);
+      into.add(OURS, "overload: share", overload.accepted() / (double) most.accepted());
       into.add(OURS, "overload: 429, 503", overload.refused());
       into.add(OURS, "overload: other", overload.other());
       into.add(OURS, "peak MB", peak(process));
