@@ -157,7 +157,7 @@ class TrialCommandTest {
     assertThat(shell.call("rules", "effect", id)).isZero();
     assertThat(shell.out)
         .contains("adopted without a trial: no evidence of an effect (before/after only)")
-        .contains("before 3 sessions, 100% of 3 calls failed so; since 1 sessions, 0% of 1");
+        .contains("before 3 sessions, 100% of 3 calls failed so; since 1 session, 0% of 1 call");
   }
 
   @Test
@@ -175,7 +175,7 @@ class TrialCommandTest {
   }
 
   @Test
-  void aRevisionWithRulesApplyDirectAdoptsWhatWorksAndRetiresWhatHarms() throws Exception {
+  void aRevisionWithRulesApplyDirectAdoptsWhatWorksAndRetiresWhatIsNoLongerNeeded() throws Exception {
     Files.writeString(
         shell.home.resolve("config.json"),
         "{\"revision\":{\"auto_run\":true},\"rules\":{\"apply\":\"direct\"}}");
@@ -189,11 +189,40 @@ class TrialCommandTest {
         .contains("since its adoption, a tenth of the sessions without it")
         .contains("opus 2.1: with it");
 
-    looked(60, 1, 0);
+    looked(60, 0, 0);
     assertThat(shell.call("revise", "--week", "2026-W22")).as(shell.err).isZero();
+    assertThat(shell.out).contains("is retired, for its error no longer occurs");
     assertThat(shell.call("rules", "list")).isZero();
-    assertThat(shell.out).as("nine of ten have it and fail").contains(id + "  adopted");
-    assertThat(shell.call("rules", "retire", id)).as(shell.err).isZero();
+    assertThat(shell.out).contains(id + "  retired");
+    assertThat(shell.call("sql", "SELECT * FROM events WHERE event_type = 'week_revised'"))
+        .isZero();
+    assertThat(shell.out).contains("frustrations_resolved", "-6000");
+  }
+
+  @Test
+  void severalLooksAtOnceCountASessionOnce() throws Exception {
+    assertThat(shell.call("rules", "approve", id, "--trial")).as(shell.err).isZero();
+    boolean told = hook("SessionStart", "s-once").contains("Read a file in this session");
+    edit("once", told ? "" : UNREAD, "2026-06-02");
+    hook("SessionEnd", "s-once");
+    List<Shell> others = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Shell other = new Shell(shell.user);
+      other.now = Instant.now().plusSeconds(60);
+      others.add(other);
+      threads.add(Thread.ofPlatform().start(() -> other.call("rules", "effect", id)));
+    }
+    for (Thread each : threads) {
+      each.join();
+    }
+    TrialBook book = TrialBook.open(shell.home.resolve("trials.jsonl"));
+    assertThat(
+            book.running(id).orElseThrow().looks().stream()
+                .flatMap(look -> look.sessions().stream())
+                .map(Look.Counted::session))
+        .as(others.getFirst().err)
+        .containsExactly("s-once");
   }
 
   @Test

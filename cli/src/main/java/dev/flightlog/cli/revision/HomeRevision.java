@@ -5,6 +5,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.learning.exposure.TrialBook;
+import dev.flightlog.learning.books.BookLock;
 import dev.flightlog.learning.hooks.HookFiles;
 import dev.flightlog.learning.instructions.Undo;
 import dev.flightlog.learning.rules.RuleBook;
@@ -28,6 +29,7 @@ import dev.flightlog.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -38,16 +40,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The revision of a home: its steps put together as the settings say. For one thread; closed. */
 final class HomeRevision implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Home home;
   private final Revision revision;
+  private final @Nullable BookLock lock;
   private @Nullable FlightRecorder recorder;
 
   /**
+   * @param dry whether it only looks; else it waits until nobody else changes the rules
    * @param archive the last step, which may write to the index
    * @param file the instruction file; null for the one of the settings
    */
-  HomeRevision(Index index, Step archive, @Nullable Path file) throws IOException {
+  HomeRevision(Index index, boolean dry, Step archive, @Nullable Path file) throws IOException {
     this.home = index.home();
+    BookLock taken = dry ? null : lock(home);
+    this.lock = taken;
+    try {
+      this.revision = revision(index, archive, file);
+    } catch (IOException | RuntimeException e) {
+      if (taken != null) {
+        taken.close();
+      }
+      throw e;
+    }
+  }
+
+  private Revision revision(Index index, Step archive, @Nullable Path file) throws IOException {
     EventStore store = index.store();
     Digest digest = Observers.digest(store);
     RuleBook book = RuleBook.open(home.file("rules.jsonl"));
@@ -74,7 +93,16 @@ final class HomeRevision implements AutoCloseable {
             new Undo(home.file("rules_undo")),
             consent));
     steps.put(Phase.ARCHIVE, archive);
-    this.revision = new Revision(steps, reports(home));
+    return new Revision(steps, reports(home));
+  }
+
+  private static BookLock lock(Home home) throws IOException {
+    return BookLock.take(home.file("rules.lock"), PATIENCE)
+        .orElseThrow(() ->
+            new IOException(
+                "another Flightlog is changing the rules of this home, for longer than "
+                    + PATIENCE.toSeconds()
+                    + " s; nothing was changed: try again"));
   }
 
   static Reports reports(Home home) {
@@ -123,10 +151,13 @@ final class HomeRevision implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     FlightRecorder open = recorder;
     if (open != null) {
       open.close();
+    }
+    if (lock != null) {
+      lock.close();
     }
   }
 }

@@ -55,6 +55,7 @@ public final class ReviseCommand implements Command {
       try (HomeRevision revision =
           new HomeRevision(
               index,
+              dry,
               new ArchiveStep(index, call.settings().flag(Setting.REVISION_AUTO_RUN)),
               file(call))) {
         report = revision.run(week, dry);

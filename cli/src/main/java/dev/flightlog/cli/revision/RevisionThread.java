@@ -71,7 +71,7 @@ public final class RevisionThread implements AutoCloseable {
   private void revise(Home home, Week week) throws IOException {
     boolean moves = home.settings().flag(Setting.REVISION_AUTO_RUN);
     Step archive = (of, dry) -> intake.alone(own -> new ArchiveStep(own, moves).run(of, dry));
-    try (HomeRevision revision = new HomeRevision(index, archive, null)) {
+    try (HomeRevision revision = new HomeRevision(index, false, archive, null)) {
       revision.run(week, false);
     }
   }

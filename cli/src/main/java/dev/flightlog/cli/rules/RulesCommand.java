@@ -9,6 +9,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.home.index.Index;
+import dev.flightlog.learning.books.BookLock;
 import dev.flightlog.learning.rules.Proposal;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
@@ -23,6 +24,7 @@ import dev.flightlog.wording.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,10 @@ public final class RulesCommand implements Command {
           "undo",
           "effect",
           "backtest");
+  /** Those that change nothing, and so wait for nobody. */
+  private static final List<String> READING = List.of("list", "show", "backtest");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LEFT_OUT_SHOWN = 10;
 
   @Override
@@ -89,6 +95,21 @@ public final class RulesCommand implements Command {
               + "'"
               + (nearest.isEmpty() ? "" : "; did you mean '" + nearest.getFirst() + "'?"));
     }
+    if (READING.contains(action)) {
+      return run(call, action, words);
+    }
+    try (BookLock lock =
+        BookLock.take(call.home().file("rules.lock"), PATIENCE)
+            .orElseThrow(() ->
+                CommandException.failed(
+                    "another Flightlog is changing the rules of this home, for longer than "
+                        + PATIENCE.toSeconds()
+                        + " s; nothing was changed: try again"))) {
+      return run(call, action, words);
+    }
+  }
+
+  private static int run(Invocation call, String action, List<String> words) throws IOException {
     RuleBook book = RuleBook.open(bookFile(call));
     for (String damaged : book.damaged()) {
       call.console().say("rules.jsonl: " + damaged);

@@ -69,11 +69,11 @@ public final class Trials {
     Rule rule = entry.rule();
     if (entry.state() != RuleState.PROPOSED) {
       return new Begun.Refused(
-          "rule "
+          "the state of rule "
               + rule.id()
               + " is "
               + entry.state().wireName()
-              + "; only a proposed one is tried");
+              + "; only one that is proposed can be tried");
     }
     TrialPlan plan = TrialPlan.of(PastSessions.of(CallClass.of(rule), store), terms.share(), now);
     Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, plan.sessions());
