@@ -3,6 +3,7 @@ module dev.flightlog.learning {
   requires static org.jspecify;
   requires transitive dev.flightlog.patterns;
 
+  exports dev.flightlog.learning.books;
   exports dev.flightlog.learning.exposure;
   exports dev.flightlog.learning.hooks;
   exports dev.flightlog.learning.instructions;

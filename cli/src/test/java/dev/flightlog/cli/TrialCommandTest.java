@@ -175,7 +175,8 @@ class TrialCommandTest {
   }
 
   @Test
-  void aRevisionWithRulesApplyDirectAdoptsWhatWorksAndRetiresWhatIsNoLongerNeeded() throws Exception {
+  void aRevisionWithRulesApplyDirectAdoptsWhatWorksAndRetiresWhatIsNoLongerNeeded()
+      throws Exception {
     Files.writeString(
         shell.home.resolve("config.json"),
         "{\"revision\":{\"auto_run\":true},\"rules\":{\"apply\":\"direct\"}}");

@@ -44,6 +44,7 @@ public final class RulesCommand implements Command {
           "undo",
           "effect",
           "backtest");
+
   /** Those that change nothing, and so wait for nobody. */
   private static final List<String> READING = List.of("list", "show", "backtest");
 
@@ -98,7 +99,7 @@ public final class RulesCommand implements Command {
     if (READING.contains(action)) {
       return run(call, action, words);
     }
-    try (BookLock lock =
+    try (BookLock _ =
         BookLock.take(call.home().file("rules.lock"), PATIENCE)
             .orElseThrow(() ->
                 CommandException.failed(

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps processes, and threads of this one, from changing the rules and trials of a home at the same
- * time: whoever holds it reads the books, decides, and writes. The lock is the system's, so that it
- * goes with its process. Closed by the thread that took it.
+ * Keeps processes, and threads of this one, from changing the rules and trials of a home at the
+ * same time: whoever holds it reads the books, decides, and writes. The lock is the system's, so
+ * that it goes with its process. Closed by the thread that took it.
  */
 public final class BookLock implements AutoCloseable {
   private static final long LOOK_AGAIN_MS = 20;
@@ -35,8 +35,7 @@ public final class BookLock implements AutoCloseable {
    * @throws InterruptedIOException when the thread is interrupted while it waits
    */
   public static Optional<BookLock> take(Path file, Duration patience) throws IOException {
-    FileChannel channel =
-        OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     long end = System.nanoTime() + patience.toNanos();
     try {
       while (tried(channel) == null) {

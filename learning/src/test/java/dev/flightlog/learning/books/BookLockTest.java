@@ -21,7 +21,7 @@ class BookLockTest {
   @Test
   void whileOneHasItNobodyElseGetsItAndThenTheNextDoes() throws IOException {
     Path file = folder.resolve("rules.lock");
-    try (BookLock held = BookLock.take(file, Duration.ZERO).orElseThrow()) {
+    try (BookLock _ = BookLock.take(file, Duration.ZERO).orElseThrow()) {
       assertThat(BookLock.take(file, Duration.ofMillis(30))).isEmpty();
     }
     try (BookLock next = BookLock.take(file, Duration.ZERO).orElseThrow()) {
@@ -58,7 +58,7 @@ class BookLockTest {
     public static void main(String[] folder) throws IOException {
       Path count = Path.of(folder[0], "count");
       for (int i = 0; i < ROUNDS; i++) {
-        try (BookLock lock = BookLock.take(Path.of(folder[0], "rules.lock"), LONG).orElseThrow()) {
+        try (BookLock _ = BookLock.take(Path.of(folder[0], "rules.lock"), LONG).orElseThrow()) {
           Files.writeString(count, String.valueOf(Integer.parseInt(Files.readString(count)) + 1));
         }
       }
