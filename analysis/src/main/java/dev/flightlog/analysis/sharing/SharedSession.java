@@ -5,6 +5,7 @@ import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.store.EventStore;
@@ -16,7 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class SharedSession {
   /** Of a longer session the newest are shown. */
   static final int MOST_EVENTS = 20_000;
+
+  private static final Set<String> ACTS =
+      Set.of(
+          EventTypes.USER_PROMPT, EventTypes.MODEL_CALL, EventTypes.TOOL_CALL, "agent_message");
 
   final String id;
   final @Nullable String project;
@@ -98,14 +103,14 @@ public final class SharedSession {
         reader.line(id, 120), project, events, entries, byAgent, reader.redacted());
   }
 
-  /** Who acts first leads; an agent without a name leads those that have one. */
+  /** Whoever was asked, or acts, first leads; null when it has no name. */
   private static @Nullable String leader(List<Event> events) {
     for (Event event : events) {
-      if (event.text(Field.AGENT_NAME) == null) {
-        return null;
+      if (ACTS.contains(event.eventType())) {
+        return event.text(Field.AGENT_NAME);
       }
     }
-    return Objects.requireNonNull(events.getFirst()).text(Field.AGENT_NAME);
+    return null;
   }
 
   long count(Entry.Kind kind) {

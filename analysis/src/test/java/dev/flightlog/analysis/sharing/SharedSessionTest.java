@@ -122,6 +122,18 @@ class SharedSessionTest {
   }
 
   @Test
+  void anAgentThatIsNamedLeadsWhenItWasAskedFirst() {
+    add("session_started", "s", null, null, Map.of("client", "c"));
+    add(EventTypes.USER_PROMPT, "s", "main", null, Map.of("text", "mend the build"));
+    add(EventTypes.TOOL_CALL, "s", "main", true, Map.of("tool", "Read"));
+    add(EventTypes.TOOL_CALL, "s", "Explore", true, Map.of("tool", "Grep"));
+
+    assertThat(HtmlPage.of(shared("s"), Dates.UTC))
+        .contains("<h2>You <", "<h2>Read <", "<h2>Explore: Grep <")
+        .doesNotContain("main:");
+  }
+
+  @Test
   void nothingFromLogsIsMarkup() {
     add(EventTypes.USER_PROMPT, "s", null, null, Map.of("text", "plain"));
     String plainHtml = HtmlPage.of(shared("s"), Dates.UTC);
