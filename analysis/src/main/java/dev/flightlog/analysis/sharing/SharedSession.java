@@ -30,8 +30,7 @@ public final class SharedSession {
   static final int MOST_EVENTS = 20_000;
 
   private static final Set<String> ACTS =
-      Set.of(
-          EventTypes.USER_PROMPT, EventTypes.MODEL_CALL, EventTypes.TOOL_CALL, "agent_message");
+      Set.of(EventTypes.USER_PROMPT, EventTypes.MODEL_CALL, EventTypes.TOOL_CALL, "agent_message");
 
   final String id;
   final @Nullable String project;
