@@ -26,6 +26,7 @@ import dev.flightlog.cli.runs.RunCommand;
 import dev.flightlog.cli.serving.InstallCommand;
 import dev.flightlog.cli.serving.McpCommand;
 import dev.flightlog.cli.serving.ServeCommand;
+import dev.flightlog.cli.serving.StatuslineCommand;
 import dev.flightlog.cli.serving.UninstallCommand;
 import dev.flightlog.cli.tasks.ExportCommand;
 import dev.flightlog.cli.tasks.StatsCommand;
@@ -56,6 +57,7 @@ final class Commands {
     ALL.put("prices", PricesCommand::new);
     ALL.put("budget", BudgetCommand::new);
     ALL.put("alerts", AlertsCommand::new);
+    ALL.put("statusline", StatuslineCommand::new);
     ALL.put("revise", ReviseCommand::new);
     ALL.put("report", ReportCommand::new);
     ALL.put("archive", ArchiveCommand::new);

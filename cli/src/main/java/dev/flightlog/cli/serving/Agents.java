@@ -32,12 +32,13 @@ enum Agents {
     WantedSettings wanted(Invocation call, String scope) {
       boolean shared = scope.equals("project");
       int port = shared && !call.flag("--http") ? 0 : port(call);
-      return AgentHooks.claude(script(call), version(call), port, call.flag("--http"));
+      return AgentHooks.claude(
+          script(call), version(call), port, call.flag("--http"), call.flag("--statusline"));
     }
 
     @Override
     WantedSettings everything(Invocation call) {
-      return AgentHooks.claude(script(call), NEWEST, port(call), false);
+      return AgentHooks.claude(script(call), NEWEST, port(call), false, true);
     }
   },
 

@@ -43,6 +43,8 @@ public final class InstallCommand implements Command {
             Option.flag("--hooks", "only hooks and telemetry, no MCP server"),
             Option.flag("--no-telemetry", "no telemetry"),
             Option.flag(
+                "--statusline", "Claude Code shows our status line, too, where it has none yet"),
+            Option.flag(
                 "--http",
                 "hooks of Claude Code call the server instead of a script; it shows an error with"
                     + " each while the server is gone"),

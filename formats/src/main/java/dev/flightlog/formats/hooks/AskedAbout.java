@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,15 @@ final class AskedAbout {
       }
     }
     return keys;
+  }
+
+  /** The sessions in which a question is open. */
+  Set<String> sessions() {
+    Set<String> sessions = new TreeSet<>();
+    for (String asked : open.values()) {
+      sessions.add(asked.substring(asked.indexOf(' ') + 1).split("[/#]", 2)[0]);
+    }
+    return sessions;
   }
 
   private static String about(String who, @Nullable String tool, @Nullable Object input) {

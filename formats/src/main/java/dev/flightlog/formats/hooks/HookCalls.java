@@ -64,6 +64,7 @@ final class HookCalls {
         }
         out.take(event.noted());
       }
+      case "Status" -> Quotas.told(event, out);
       case "SessionEnd" -> {
         goesOn(event, event.origin(), out);
         out.take(event.noted("session_ended"));

@@ -19,6 +19,7 @@ import dev.flightlog.formats.reading.Texts;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,11 @@ public final class HookReader implements OccurrenceReader {
   public boolean recognises(byte[] bytes, int from, int to) {
     Map<?, ?> fields = JsonDocument.object(json, bytes, from, to);
     return first(fields, "hook_event_name", "hookEventName") != null;
+  }
+
+  /** The sessions that wait for a person now. */
+  public Set<String> waiting() {
+    return state.asked.sessions();
   }
 
   @Override

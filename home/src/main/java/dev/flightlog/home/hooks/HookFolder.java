@@ -31,6 +31,11 @@ public final class HookFolder {
     return folder.resolve("state.json");
   }
 
+  /** Whose server runs, and the sessions that wait; for status lines. */
+  Path now() {
+    return folder.resolve("now");
+  }
+
   /** Held while the spool is taken up. */
   Path lock() {
     return folder.resolve("spool.lock");

@@ -26,6 +26,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,13 @@ public final class HookIntake {
     } catch (IOException e) {
       changed = true;
     }
+  }
+
+  /** The sessions that wait for a person now. */
+  synchronized Set<String> waiting() {
+    Set<String> waiting = new TreeSet<>();
+    programs.values().forEach(known -> waiting.addAll(known.reader.waiting()));
+    return waiting;
   }
 
   /** Takes over what another process has remembered since. */

@@ -1,6 +1,10 @@
 package dev.flightlog.home.hooks;
 
 import dev.flightlog.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class HookWatch implements AutoCloseable {
   private static final long EVERY_MS = 200;
 
+  private final HookFolder folder;
+  private String told = "";
   private final HookSpool spool;
   private final HookIntake intake;
   private final Runnable index;
@@ -25,6 +31,7 @@ public final class HookWatch implements AutoCloseable {
    * @param index brings what is in the journals into the index
    */
   public HookWatch(Home home, HookIntake intake, Runnable index) {
+    this.folder = HookFolder.of(home);
     this.spool = new HookSpool(home);
     this.intake = intake;
     this.index = index;
@@ -48,15 +55,38 @@ public final class HookWatch implements AutoCloseable {
         intake.save();
         index.run();
       }
+      tellNow();
     } catch (RuntimeException e) {
       // The index tells its own troubles; what is in the journal is taken in by its next round.
       received.setRelease(true);
     }
   }
 
+  /** Keeps the file that status lines read; a home without hooks has none. */
+  private void tellNow() {
+    String line =
+        ProcessHandle.current().pid() + " " + String.join(" ", intake.waiting()).strip() + "\n";
+    if (line.equals(told) || !Files.isDirectory(folder.path())) {
+      return;
+    }
+    Path part = folder.now().resolveSibling("now.tmp");
+    try {
+      Files.writeString(part, line);
+      Files.move(part, folder.now(), StandardCopyOption.ATOMIC_MOVE);
+      told = line;
+    } catch (IOException e) {
+      // A status line then says nothing of others.
+    }
+  }
+
   @Override
   public void close() {
     clock.close();
+    try {
+      Files.deleteIfExists(folder.now());
+    } catch (IOException e) {
+      // Its process is gone: a status line sees that.
+    }
     intake.save();
   }
 }

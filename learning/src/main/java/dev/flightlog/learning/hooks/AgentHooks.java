@@ -96,9 +96,11 @@ public final class AgentHooks {
    *
    * @param version of the client, such as {@code 2.1.329}; empty when it is not known
    * @param port of the server to which telemetry goes; 0 for none
+   * @param statusLine whether it shows ours, too
    * @param http hooks call the server at that port where the event allows, instead of a script
    */
-  public static WantedSettings claude(HookScript script, String version, int port, boolean http) {
+  public static WantedSettings claude(
+      HookScript script, String version, int port, boolean http, boolean statusLine) {
     List<String> events = new ArrayList<>(CLAUDE);
     if (isAtLeast(version, 197)) {
       events.addAll(events.size() - 1, CLAUDE_2_1_197);
@@ -124,7 +126,11 @@ public final class AgentHooks {
       environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
       environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port);
     }
-    return new WantedSettings(groups, environment, Map.of(), scripts(script));
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("type", "command");
+    line.put("command", HookCommand.statusLine(script.statusLine()));
+    return new WantedSettings(
+        groups, environment, statusLine ? Map.of("statusLine", line) : Map.of(), scripts(script));
   }
 
   private static boolean isAtLeast(String version, int patch) {

@@ -9,6 +9,12 @@ import java.nio.file.Path;
 final class HookCommand {
   private HookCommand() {}
 
+  /** Of a status line. */
+  static String statusLine(Path script) {
+    String file = HookFiles.quoted(script.toString());
+    return "trap 'exit 0' EXIT; [ -r " + file + " ] && . " + file + " 2>/dev/null";
+  }
+
   /**
    * @param program whose hook it is
    * @param shortInput whether what the agent tells is always one short line, so that the shell

@@ -14,6 +14,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   hooks/hook.sh   the script
+ *   hooks/statusline.sh   the status line of Claude Code
  *   hooks/spool/    what hooks were told, one file each
  * </pre>
  */
@@ -32,6 +33,11 @@ public final class HookScript {
     return home.resolve("hooks").resolve("hook.sh");
   }
 
+  /** The script of the status line, beside it. */
+  public Path statusLine() {
+    return home.resolve("hooks").resolve("statusline.sh");
+  }
+
   /** Where it stood, which older settings name. */
   Path former() {
     return home.resolve("trials").resolve("hook.sh");
@@ -46,18 +52,25 @@ public final class HookScript {
   public void write() throws IOException {
     OwnerOnly.createFolder(home.resolve("hooks"));
     OwnerOnly.createFolder(spool());
+    write(path(), "receive.sh");
+    write(statusLine(), "statusline.sh");
+  }
+
+  private void write(Path file, String resource) throws IOException {
     String head =
         "fl_spool="
             + HookFiles.quoted(spool().toString())
             + "\nfl_trial="
             + HookFiles.quoted(former().toString())
+            + "\nfl_now="
+            + HookFiles.quoted(home.resolve("hooks").resolve("now").toString())
             + "\n";
-    byte[] how = HookFiles.resource("receive.sh");
+    byte[] how = HookFiles.resource(resource);
     byte[] what = head.getBytes(StandardCharsets.UTF_8);
     byte[] all = Arrays.copyOf(what, what.length + how.length);
     System.arraycopy(how, 0, all, what.length, how.length);
-    if (!Files.exists(path()) || !Arrays.equals(Files.readAllBytes(path()), all)) {
-      AtomicFile.write(path(), all);
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), all)) {
+      AtomicFile.write(file, all);
     }
   }
 

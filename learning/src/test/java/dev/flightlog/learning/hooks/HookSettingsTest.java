@@ -38,7 +38,7 @@ class HookSettingsTest {
   }
 
   private HookSettings settings() {
-    return new HookSettings(file(), AgentHooks.claude(script(), "", 0, false), List.of());
+    return new HookSettings(file(), AgentHooks.claude(script(), "", 0, false, false), List.of());
   }
 
   private Path file() {
@@ -136,7 +136,7 @@ class HookSettingsTest {
   @Test
   void hooksThatTheOwnerOfTheSystemForbidsAreRefused() throws IOException {
     Path managed = Files.writeString(folder.resolve("managed"), "{\"allowManagedHooksOnly\":true}");
-    WantedSettings wanted = AgentHooks.claude(script(), "", 0, false);
+    WantedSettings wanted = AgentHooks.claude(script(), "", 0, false, false);
     HookSettings settings = new HookSettings(file(), wanted, List.of(managed));
     assertThat(settings.withHooks()).isInstanceOf(Plan.Refused.class);
     assertThat(file()).doesNotExist();
@@ -149,7 +149,7 @@ class HookSettingsTest {
     Files.createDirectory(folder.resolve("claude"));
     Path link = Files.createSymbolicLink(folder.resolve("claude/settings.json"), other);
     assertThat(
-            new HookSettings(link, AgentHooks.claude(script(), "", 0, false), List.of())
+            new HookSettings(link, AgentHooks.claude(script(), "", 0, false, false), List.of())
                 .withHooks())
         .isInstanceOf(Plan.Refused.class);
   }
