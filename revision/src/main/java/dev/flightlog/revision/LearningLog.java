@@ -1,5 +1,6 @@
 package dev.flightlog.revision;
 
+import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.lifecycle.archive.Week;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class LearningLog {
   /** The name of who records them. */
-  public static final String AGENT = "flightlog";
+  public static final String AGENT = Events.OURSELVES;
 
   private final Supplier<FlightRecorder> recorder;
   private final Supplier<Instant> now;

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Which events count as what: attributes, groups and filters that questions share. */
 public final class Events {
+  /** The agent of what Flightlog itself learns, which is nobody's session. */
+  public static final String OURSELVES = "flightlog";
+
   public static final Attribute TOOL = Attribute.detail("tool");
   public static final Attribute MODEL = Attribute.detail("model");
   public static final Attribute ERROR_TYPE = Attribute.detail("error_type");

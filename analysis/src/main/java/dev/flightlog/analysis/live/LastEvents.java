@@ -84,6 +84,11 @@ final class LastEvents {
     this.now = now;
   }
 
+  /** Whether nobody worked: Flightlog wrote down what it learnt. */
+  boolean isOurOwn() {
+    return events.stream().allMatch(event -> Events.OURSELVES.equals(event.text(Field.AGENT_NAME)));
+  }
+
   /** True when something of it was told while it happened, and not by a file read later. */
   boolean isLive() {
     return events.stream().anyMatch(event -> event.get(Field.SOURCE) == null);

@@ -118,7 +118,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
       Card card = card(selection, group, use);
       if (card.standing().state() == State.ENDED) {
         ended++;
-      } else {
+      } else if (!card.last().isOurOwn()) {
         cards.add(card);
       }
     }

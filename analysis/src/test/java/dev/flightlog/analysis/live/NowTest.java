@@ -242,4 +242,10 @@ class NowTest {
     assertThat(answer.rowCount()).isEqualTo(3);
     assertThat(answer.text()).startsWith("Now: 2 waiting for you, 1 working, 0 idle");
   }
+
+  @Test
+  void whatFlightlogItselfLearntIsNobodysSession() {
+    add(event("rule_proposed", seconds(5)).set(Field.AGENT_NAME, "flightlog"));
+    assertThat(ask().rowCount()).isZero();
+  }
 }
