@@ -84,7 +84,8 @@ function draw(figure) {
     height: 190 - 26,
     legend: { live: true },
     cursor: { points: { show: false }, drag: { x: false, y: false } },
-    scales: { x: { time: along === 'time', range: look === 'bars' ? (_, low, high) => {
+    scales: { x: { time: along === 'time', range: look === 'bars' || columns[0].length < 2 ? () => {
+      const [low, high] = [columns[0][0], columns[0].at(-1)];
       const gap = columns[0].length > 1 ? (high - low) / (columns[0].length - 1) : 86_400;
       return [low - gap / 2, high + gap / 2];
     } : undefined }, y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.05 : 1] } },
