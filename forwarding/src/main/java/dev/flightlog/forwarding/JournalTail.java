@@ -27,6 +27,9 @@ final class JournalTail {
   /** A line longer than a read is looked at this far; what is longer still is passed over. */
   private static final int LONGEST = 16 << 20;
 
+  /** In what another Flightlog, or this one, shipped here: it is not shipped on for ever. */
+  private static final String SHIPPED = "\"scope\":\"" + OtlpTarget.SCOPE + "\"";
+
   private final Path folder;
 
   JournalTail(Path folder) {
@@ -130,9 +133,9 @@ final class JournalTail {
       JsonReader json = new JsonReader().reset(bytes, from, to);
       Object value = json.value();
       json.finish();
-      if (value instanceof Map<?, ?> event) {
-        lines.add(
-            new JournalLine(new String(bytes, from, to - from, StandardCharsets.UTF_8), event));
+      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      if (value instanceof Map<?, ?> event && !text.contains(SHIPPED)) {
+        lines.add(new JournalLine(text, event));
       }
     } catch (JsonException noEvent) {
       // The importer sets it aside.

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * is a log record with its type as event name; its fields and details are attributes.
  */
 final class OtlpTarget implements Target {
+  /** The name of the instrumentation in what is sent. */
+  static final String SCOPE = "dev.flightlog.journal";
+
   private final String name;
   private final URI address;
   private final Map<String, String> headers;
@@ -69,7 +72,7 @@ final class OtlpTarget implements Target {
     attribute("service.name", "flightlog", out);
     out.endArray().endObject();
     out.key("scopeLogs").beginArray().beginObject();
-    out.key("scope").beginObject().key("name").string("dev.flightlog.journal").endObject();
+    out.key("scope").beginObject().key("name").string(SCOPE).endObject();
     out.key("logRecords").beginArray();
     for (JournalLine line : lines) {
       record(line, out);

@@ -172,4 +172,15 @@ class ForwarderTest {
     assertThat(receiver.got).hasSize(2);
     assertThat(receiver.got.get(0).body()).isEqualTo(receiver.got.get(1).body());
   }
+
+  @Test
+  void whatWasShippedHereIsNotShippedOn() throws Exception {
+    write(
+        "story_a_20261128.jsonl",
+        line(1, "\"received\":\"otlp\",\"scope\":\"dev.flightlog.journal\""),
+        line(2, ""));
+    assertThat(send("otlp " + receiver.address(), "")).isTrue();
+    assertThat(receiver.got).singleElement().satisfies(got ->
+        assertThat(got.body()).contains("00002").doesNotContain("00001"));
+  }
 }
