@@ -180,7 +180,8 @@ class ForwarderTest {
         line(1, "\"received\":\"otlp\",\"scope\":\"dev.flightlog.journal\""),
         line(2, ""));
     assertThat(send("otlp " + receiver.address(), "")).isTrue();
-    assertThat(receiver.got).singleElement().satisfies(got ->
-        assertThat(got.body()).contains("00002").doesNotContain("00001"));
+    assertThat(receiver.got)
+        .singleElement()
+        .satisfies(got -> assertThat(got.body()).contains("00002").doesNotContain("00001"));
   }
 }
