@@ -9,9 +9,9 @@ import java.util.List;
 
 /** Steps of which each keeps a part of the one before, as bars around one axis. For one thread. */
 public final class Funnel {
-  private static final int WIDTH = 640;
+  private static final int WIDTH = 720;
   private static final int STEP = 30;
-  private static final int MIDDLE = 250;
+  private static final int MIDDLE = 300;
   private static final int WIDEST = 260;
 
   private final String caption;

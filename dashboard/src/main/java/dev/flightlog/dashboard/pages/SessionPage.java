@@ -62,7 +62,7 @@ public final class SessionPage {
   private static Html lead(SessionEvents session, @Nullable AnswerRow listed, View view) {
     Event last = session.last();
     List<Html> parts = new ArrayList<>();
-    parts.add(Values.state(state(session, listed, view)));
+    parts.add(SessionsPage.state(state(session, listed, view), last.micros(), view));
     String project = last.text(Field.PROJECT);
     String story = last.text(Field.STORY_ID);
     if (project != null) {

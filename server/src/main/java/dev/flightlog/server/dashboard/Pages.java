@@ -16,6 +16,7 @@ import dev.flightlog.dashboard.frame.Section;
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.server.web.Handler;
+import dev.flightlog.server.web.Limits;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.ProblemException;
@@ -24,6 +25,7 @@ import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
+import java.time.Duration;
 import java.util.List;
 
 /** From a request to a page, and from a page to a response. */
@@ -38,6 +40,9 @@ final class Pages {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  /** A page of a large home on a busy machine is worth waiting for. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private static final List<Parameter> SCOPE =
       List.of(
@@ -71,6 +76,7 @@ final class Pages {
   Route plain(String path, String summary, Maker maker, Parameter... parameters) {
     return Route.get(path, summary, request -> answer(request, maker))
         .with(parameters)
+        .limits(Limits.DEFAULT.time(LONGEST))
         .with(Parameter.header(FRAGMENT, Schema.text(), "'main' for what can change of the page"))
         .answers(
             Reply.of(200, "text/html", Schema.text(), "A page for people."),
