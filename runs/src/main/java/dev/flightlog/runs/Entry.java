@@ -6,8 +6,6 @@ import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.runs.files.RunFiles;
 import dev.flightlog.runs.files.RunFolder;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ record Entry(
     }
     if (error != null) {
       line.key("error_type").string(error.getClass().getName());
-      line.key("stack").string(cut(stack(error)));
+      line.key("stack").string(cut(StackLines.of(error)));
     }
     if (details != null && !details.isEmpty()) {
       int before = line.length();
@@ -77,17 +75,6 @@ record Entry(
     return text.length() <= LONGEST_TEXT
         ? text
         : text.substring(0, LONGEST_TEXT) + " [" + (text.length() - LONGEST_TEXT) + " more]";
-  }
-
-  /** A throwable of the host may throw itself. */
-  private static String stack(Throwable error) {
-    try {
-      StringWriter text = new StringWriter();
-      error.printStackTrace(new PrintWriter(text));
-      return text.toString();
-    } catch (RuntimeException e) {
-      return "[unreadable: " + e.getClass().getName() + "]";
-    }
   }
 
   /** Values of the host that are no JSON are told by their text. */

@@ -317,9 +317,11 @@ class FlightRunTest {
       assertThat(step.number()).isEqualTo(1);
       ADAPTER.info("with details", Map.of("hostile", hostile, "long", "x".repeat(300_000)));
       ADAPTER.error(null, null, null);
+      ADAPTER.error("stack", new IllegalStateException("outer", new IOException("inner")));
       assertThat(RunWorld.lines(run, "step_001/adapter.log"))
-          .hasSize(2)
+          .hasSize(3)
           .allMatch(line -> line.length() < 65_536)
+          .anyMatch(line -> line.contains("Caused by: java.io.IOException: inner\\n\\tat "))
           .anyMatch(line -> line.contains("unreadable"));
     }
   }
