@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PowerTest {
   private static final boolean LONG = Integer.getInteger("flightlog.trials.draws") != null;
   private static final int DRAWS =
-      Math.max(100, Integer.getInteger("flightlog.trials.draws", 0) / 10);
+      Math.max(400, Integer.getInteger("flightlog.trials.draws", 0) / 10);
   private static final int DRAWS_OF_THE_FIXED_TEST = LONG ? 1_000 : 300;
   private static final double DECIDES = Evidence.threshold(0.05);
   private static final int LOOK = 20;
