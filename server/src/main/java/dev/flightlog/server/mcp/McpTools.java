@@ -49,7 +49,7 @@ public final class McpTools {
       """;
 
   /** What every question takes and {@link #INSTRUCTIONS} tell once, instead of every schema. */
-  public static final Set<String> TOLD_ONCE = 
+  public static final Set<String> TOLD_ONCE =
       Set.of("agent", "until", "timezone", "limit", "max_tokens");
 
   /** Clients that show a model the structured content in place of the text, whatever it costs. */
