@@ -2,6 +2,7 @@ package dev.flightlog.analysis;
 
 import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.ask.Question;
+import java.util.Arrays;
 import java.util.Random;
 
 /** What the questions are asked with in a world of random names. */
@@ -11,7 +12,9 @@ final class Arguments {
   /** Names that are there; an optional argument sometimes. */
   static String[] of(Question question, HostileWorld world, Random random) {
     if (question.namesStories()) {
-      return new String[] {world.stories.getFirst(), world.stories.getLast()};
+      return Arrays.copyOf(
+          new String[] {world.stories.getFirst(), world.stories.getLast()},
+          question.arguments().size());
     } else if (question.arguments().isEmpty()) {
       return new String[0];
     }
