@@ -200,12 +200,13 @@ public final class Reindex {
    */
   private long keepOrphans(EventStore old, EventStore fresh) {
     long before = fresh.check().events();
+    Rekeyed known = Rekeyed.of(fresh);
     try {
-      copy(old, ReadRequest.oldestFirst(Filter.EVERYTHING), fresh);
+      copy(old, ReadRequest.oldestFirst(Filter.EVERYTHING), known, fresh);
     } catch (StoreException e) {
       tellDamaged(e);
       try {
-        copy(old, ReadRequest.newestFirst(Filter.EVERYTHING), fresh);
+        copy(old, ReadRequest.newestFirst(Filter.EVERYTHING), known, fresh);
       } catch (StoreException again) {
         tellDamaged(again);
       }
@@ -221,13 +222,16 @@ public final class Reindex {
     home.tell("a part of the old index cannot be read; the rest is taken over: " + e.getMessage());
   }
 
-  private void copy(EventStore old, ReadRequest request, EventStore fresh) {
+  private void copy(EventStore old, ReadRequest request, Rekeyed known, EventStore fresh) {
     int most = home.settings().number(Setting.BATCH_SIZE);
     EventBatch batch = new EventBatch();
     try (Answer answer = old.read(request)) {
       Iterator<Event> events = answer.events().iterator();
       while (events.hasNext()) {
-        batch.add(EventBatch.Mode.NEW, events.next());
+        Event event = events.next();
+        if (!known.has(event)) {
+          batch.add(EventBatch.Mode.NEW, event);
+        }
         if (batch.size() >= most) {
           fresh.append(new Append(batch));
           batch.clear();

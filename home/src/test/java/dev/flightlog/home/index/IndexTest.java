@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.analysis.Pending;
 import dev.flightlog.analysis.arguments.Reader;
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventIds;
+import dev.flightlog.event.EventTypes;
+import dev.flightlog.event.Field;
 import dev.flightlog.formats.Formats;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.paths.HomeException;
@@ -12,6 +17,9 @@ import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.recorder.FlightRecorder;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +130,40 @@ class IndexTest {
     }
     Files.delete(gone);
     assertThat(new Reindex(home, ImportListener.NONE).run()).isEqualTo(new Reindex.Result(2, 1));
+  }
+
+  @Test
+  void aResponseThatHadAnotherIdInAnEarlierVersionIsNotCountedTwice() throws IOException {
+    Path transcript = folder.resolve("s.jsonl");
+    Files.writeString(
+        transcript,
+        "{\"type\":\"assistant\",\"sessionId\":\"s\",\"uuid\":\"u\",\"timestamp\":\"2026-01-01T00:00:00Z\","
+            + "\"requestId\":\"r\",\"message\":{\"id\":\"m\",\"role\":\"assistant\",\"model\":\"claude-opus-4-6\","
+            + "\"content\":[{\"type\":\"text\",\"text\":\"Done\"}],"
+            + "\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}}\n");
+    Filter responses = Filter.is(Field.EVENT_TYPE, EventTypes.MODEL_CALL);
+    try (Index index = Index.open(home)) {
+      index.importFrom(List.of(transcript), home.importOptions(), ImportListener.NONE);
+      Event response;
+      try (var answer = index.store().read(ReadRequest.oldestFirst(responses))) {
+        response = answer.events().iterator().next();
+      }
+      Event.Builder asBefore =
+          Event.builder(
+                  EventIds.ofKey("model_call:m:r"),
+                  response.timestamp(),
+                  response.eventType(),
+                  response.category())
+              .set(Field.SOURCE, response.text(Field.SOURCE));
+      EventBatch batch = new EventBatch();
+      batch.add(EventBatch.Mode.NEW, asBefore.build());
+      index.store().append(new Append(batch));
+    }
+    new Reindex(home, ImportListener.NONE).run();
+    try (Index index = Index.open(home)) {
+      String count = "SELECT count(*) FROM events WHERE event_type = 'model_call'";
+      assertThat(index.sql(count, 1, Duration.ofSeconds(5)).rows().getFirst()).containsExactly(1L);
+    }
   }
 
   @Test
