@@ -25,6 +25,10 @@ class SizesTest {
       Map.of(
           "event/src/main/java/dev/flightlog/event/json/JsonReader.java",
           "one grammar",
+          "stores/sqlite/src/main/java/dev/flightlog/stores/sqlite/SqliteStore.java",
+          "the face of the seam; what it does stands in other files",
+          "home/src/main/java/dev/flightlog/home/index/Index.java",
+          "the face of the index, every call documented",
           "stores/sqlite/src/main/java/dev/flightlog/stores/sqlite/Writer.java",
           "the one transaction by which a batch enters the file",
           "event/src/main/java/dev/flightlog/event/redaction/text/KeyLines.java",

@@ -9,12 +9,10 @@ import dev.flightlog.analysis.ask.Group;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Measures;
 import dev.flightlog.analysis.ask.ModelUse;
-import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
-import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.analysis.statistics.Chance.Verdict;
 import dev.flightlog.analysis.statistics.Median;
 import dev.flightlog.analysis.statistics.Significance;
@@ -33,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Two stories side by side, with what is more than chance. */
@@ -59,9 +56,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
               new CompareInquiry())
           .usedFor("did the change help");
 
-  private static final Measure TIMED = Measures.TIMED.where(Events.TOOL_CALLS);
-  private static final Measure MEDIAN =
-      Measure.percentile(Events.DURATION, 0.5).where(Events.TOOL_CALLS);
+  static final Measure TIMED = Measures.TIMED.where(Events.TOOL_CALLS);
+  static final Measure MEDIAN = Measure.percentile(Events.DURATION, 0.5).where(Events.TOOL_CALLS);
   private static final Measure P95 = Measures.P95.where(Events.TOOL_CALLS);
   private static final Measure STOPPED =
       Measure.count(
@@ -269,8 +265,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
       ModelUse useB) {
     long stoppedA = stopped(selection, a, storyA);
     long stoppedB = stopped(selection, b, storyB);
-    double[] daysA = tokensByDay(selection, storyA);
-    double[] daysB = tokensByDay(selection, storyB);
+    double[] daysA = StorySamples.tokensByDay(selection, storyA);
+    double[] daysB = StorySamples.tokensByDay(selection, storyB);
     boolean days = daysA.length >= FEWEST_DAYS && daysB.length >= FEWEST_DAYS;
     double[] p =
         Significance.corrected(
@@ -282,7 +278,7 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
                       a.count(Measures.RESULTS),
                       b.count(Measures.FAILED),
                       b.count(Measures.RESULTS)),
-              few(a, b, TIMED) ? Double.NaN : medians(selection, a, b, storyA, storyB),
+              few(a, b, TIMED) ? Double.NaN : StorySamples.medians(selection, a, b, storyA, storyB),
               rates(
                   a.count(Measures.CLARIFICATIONS),
                   a.count(Measures.TOOL_CALLS),
@@ -357,52 +353,6 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
     ReadRequest request = ReadRequest.oldestFirst(selection.and(Filter.and(of, Refusals.EVENTS)));
     return story.count(STOPPED)
         - Refusals.toldTwice(selection.store().read(request).finish(request));
-  }
-
-  /** Asks for the bounds of both medians, whose ranks depend on how many there are. */
-  private static double medians(
-      Selection selection, Group a, Group b, Filter storyA, Filter storyB) {
-    double[] boundsA = bounds(selection, storyA, a.count(TIMED));
-    double[] boundsB = bounds(selection, storyB, b.count(TIMED));
-    return Significance.ofMedians(
-        atLeastOne(a.real(MEDIAN)),
-        boundsA[0],
-        boundsA[1],
-        atLeastOne(b.real(MEDIAN)),
-        boundsB[0],
-        boundsB[1]);
-  }
-
-  private static double[] bounds(Selection selection, Filter story, long samples) {
-    double reach = Chance.reachOfMedian(samples);
-    Measure low = Measure.percentile(Events.DURATION, 0.5 - reach);
-    Measure high = Measure.percentile(Events.DURATION, 0.5 + reach);
-    Group calls = selection.measure(Filter.and(story, Events.TOOL_CALLS), low, high);
-    return new double[] {atLeastOne(calls.real(low)), atLeastOne(calls.real(high))};
-  }
-
-  private static double atLeastOne(@Nullable Double number) {
-    return number == null ? Double.NaN : Math.max(number, 1);
-  }
-
-  /** Tokens of a model call, on the average of each day. */
-  private static double[] tokensByDay(Selection selection, Filter story) {
-    TreeMap<Long, long[]> days = new TreeMap<>();
-    Measure told = Measure.countOf(Events.TOKENS);
-    Period.DAY.group(
-        selection,
-        Filter.and(story, Events.MODEL_CALLS),
-        List.of(),
-        List.of(Measures.TOKENS, told),
-        (group, start) -> {
-          long[] sums = days.computeIfAbsent(start, _ -> new long[2]);
-          sums[0] += group.count(Measures.TOKENS);
-          sums[1] += group.count(told);
-        });
-    return days.values().stream()
-        .filter(sums -> sums[1] > 0)
-        .mapToDouble(sums -> (double) sums[0] / sums[1])
-        .toArray();
   }
 
   private static Verdict verdict(double p, @Nullable Double a, @Nullable Double b) {

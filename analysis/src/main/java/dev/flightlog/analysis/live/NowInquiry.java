@@ -223,7 +223,8 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
 
   private static String why(Card card, Wording wording) {
     String tool = card.standing().tool();
-    return card.standing().reason() + (tool == null ? "" : ": " + wording.name(tool));
+    return SafeText.shortened(card.standing().reason(), 80)
+        + (tool == null ? "" : ": " + wording.name(tool));
   }
 
   /** Those of the window, the last heard of first. */
