@@ -62,6 +62,8 @@ public final class HookScript {
             + HookFiles.quoted(spool().toString())
             + "\nfl_trial="
             + HookFiles.quoted(former().toString())
+            + "\nfl_guard="
+            + HookFiles.quoted(home.resolve("guard").toString())
             + "\nfl_now="
             + HookFiles.quoted(home.resolve("hooks").resolve("now").toString())
             + "\n";
