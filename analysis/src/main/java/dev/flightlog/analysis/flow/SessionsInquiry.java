@@ -44,7 +44,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
               "sessions",
               "The newest sessions: when, project, cost, state, last words, how to resume",
               "The newest hundred, by their last event. The state is told from the last events:"
-                  + " 'running' when the last is younger than ten minutes, 'interrupted' by a person,"
+                  + " 'ended' when a hook told so, 'running' when the last is younger than ten minutes, 'interrupted' by a person,"
                   + " 'in a call' when the last tool call has no result, 'failed' when the last thing"
                   + " failed, else 'waiting' for a person or done. 'open errors' are errors after which"
                   + " the same intent never succeeded. Running and waiting for a person are told as in 'bottlenecks';"
@@ -89,7 +89,8 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         Column.text("story", "null when not known", Listed::story),
         Column.text("agent", "of its last event that names one", Listed::agent),
         Column.text("model", "of its last model call", Listed::model),
-        Column.text("state", "running, waiting, interrupted, in a call or failed", Listed::state),
+        Column.text(
+            "state", "ended, running, waiting, interrupted, in a call or failed", Listed::state),
         Column.whole("events", "all events", s -> s.sums().count(Measures.EVENTS)),
         Column.whole("errors", "as in the question errors", s -> s.sums().count(Measures.ERRORS)),
         Column.whole("open_errors", "errors that were not made good", Listed::openErrors),
@@ -232,7 +233,9 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
 
   private static String state(List<Event> newestFirst, long now) {
     Event last = newestFirst.getFirst();
-    if (last.micros() > now - RUNNING) {
+    if (last.eventType().equals("session_ended")) {
+      return "ended";
+    } else if (last.micros() > now - RUNNING) {
       return "running";
     } else if (last.eventType().equals(EventTypes.USER_INTERRUPT)
         || last.eventType().equals(EventTypes.TOOL_REJECTED)) {

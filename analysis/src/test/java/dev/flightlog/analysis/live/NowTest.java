@@ -248,4 +248,13 @@ class NowTest {
     add(event("rule_proposed", seconds(5)).set(Field.AGENT_NAME, "flightlog"));
     assertThat(ask().rowCount()).isZero();
   }
+
+  @Test
+  void aSessionThatToldItsEndIsEndedInTheListOfSessionsToo() {
+    said(EventTypes.USER_PROMPT, seconds(60));
+    said("session_ended", seconds(50), "reason", "other");
+    assertThat(ask().rowCount()).isZero();
+    assertThat(cell(answerer.ask(QuestionCall.of("sessions").maxTokens(10_000)), 0, "state"))
+        .isEqualTo("ended");
+  }
 }
