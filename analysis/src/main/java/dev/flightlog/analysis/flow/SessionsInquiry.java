@@ -20,12 +20,11 @@ import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,17 +110,14 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
 
   @Override
   public Result<Listed> ask(Selection selection) {
-    List<Group> all =
-        new ArrayList<>(
-            selection.group(
-                Filter.not(Filter.absent(Events.SESSION)), List.of(Events.BY_SESSION), MEASURES));
-    all.sort(
-        Comparator.comparingLong((Group g) -> -g.count(Measures.LAST))
-            .thenComparing(g -> String.valueOf(g.text(Events.BY_SESSION))));
-    List<Group> newest = all.subList(0, Math.min(MOST, all.size()));
-    List<String> ids = new ArrayList<>();
-    newest.forEach(group -> ids.add(String.valueOf(group.text(Events.BY_SESSION))));
+    List<String> ids = NewestSessions.of(selection, MOST);
     Filter of = Filter.in(Events.SESSION, new HashSet<>(ids));
+    Map<String, Group> sums = new HashMap<>();
+    if (!ids.isEmpty()) {
+      for (Group group : selection.group(of, List.of(Events.BY_SESSION), MEASURES)) {
+        sums.put(String.valueOf(group.text(Events.BY_SESSION)), group);
+      }
+    }
     Map<@Nullable String, ModelUse> use =
         ids.isEmpty() ? Map.of() : ModelUse.by(selection, Events.BY_SESSION, of);
     Map<String, Long> open = open(selection);
@@ -136,19 +132,18 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
             .cell(">cost", (s, _) -> s.use().words())
             .cell(">open", (s, _) -> s.openErrors() == 0 ? "-" : Units.count(s.openErrors()))
             .cell("last words", (s, wording) -> said(s, wording));
-    for (Group group : newest) {
-      String id = String.valueOf(group.text(Events.BY_SESSION));
+    for (String id : ids) {
       result.row(
           listed(
               selection,
               id,
-              group,
+              Objects.requireNonNull(sums.get(id)),
               use.getOrDefault(id, ModelUse.NONE),
               open.getOrDefault(id, 0L)));
     }
     String found =
-        Units.count(all.size(), "session")
-            + (all.size() > MOST ? ", the newest " + MOST + " listed" : "");
+        Units.count(selection.sessions(), "session")
+            + (selection.sessions() > MOST ? ", the newest " + MOST + " listed" : "");
     return result
         .heading(
             wording -> "Sessions, " + selection.window(wording) + ": " + found,
@@ -157,7 +152,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
             ids.isEmpty()
                 ? null
                 : "The newest: " + reader.ask("session", "SESSION", ids.getFirst()))
-        .total("sessions_listed", (long) newest.size());
+        .total("sessions_listed", (long) ids.size());
   }
 
   private static String running(TimeSplit time) {
