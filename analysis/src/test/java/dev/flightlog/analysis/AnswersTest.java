@@ -137,6 +137,8 @@ class AnswersTest {
             tool calls                   300    403  not tested
             tokens                      1.1M   1.8M  not tested
             cost                       $0.56  $0.84  not tested
+            repeated errors               57     14  real: lower
+            Repeated errors a call, second over first: 0.18 (95 %: 0.11 to 0.31); 50 % fewer: reached
             The cost leaves out 13 calls of unknown price
             More of one: flightlog ask errors --story 1.1
             """);

@@ -18,6 +18,9 @@ public enum Launch {
   /** Serves until it is stopped, and is never kept waiting by a build. */
   SERVE,
 
+  /** An agent waits for it: answers at once, and is never kept waiting by a build. */
+  HOOK,
+
   /** Runs beside the agents that it starts: the smallest heap. */
   WORK
 }

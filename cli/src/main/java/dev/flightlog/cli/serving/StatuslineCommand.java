@@ -4,6 +4,7 @@ import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.cli.command.Launch;
 import dev.flightlog.learning.hooks.HookScript;
 import java.io.IOException;
 
@@ -17,6 +18,11 @@ public final class StatuslineCommand implements Command {
                 + " the plan, and who waits elsewhere. install claude --statusline has Claude Code run the script behind"
                 + " it, which starts no Java.")
         .example("flightlog install claude --statusline --yes");
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.HOOK;
   }
 
   @Override
