@@ -7,6 +7,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 builds=$root/.builds
 . "$root/build/lock.sh"
 . "$root/build/builds.sh"
+. "$root/build/start.sh"
+. "$root/build/cache.sh"
 say() { echo "flightlog: $*" >&2; }
 command -v mvn >/dev/null || { say "Apache Maven (mvn) is needed to build: install it and try again"; exit 1; }
 [ -x "$jdk/bin/javac" ] || { say "$jdk is no JDK, it has no bin/javac: name one with FLIGHTLOG_JAVA_HOME"; exit 1; }
@@ -78,6 +80,7 @@ say "preparing quick starts ..."
 "$root/build/train.sh" "$jdk/bin/java" "$app" "$app/flightlog.aot" "$making/train" 9>&- || true
 : >"$app/ready"
 switch_to "$root" "$hash"
+make_cache_later "$root/build/train.sh" "$jdk/bin/java" "$app" "$(server_cache "$app/flightlog.aot")" server
 say "built in $(($(date +%s) - started)) s"
 
 # Those that nothing runs from any more are no longer needed.

@@ -1,6 +1,7 @@
 # Sourced, behind lock.sh, by the launcher and by build/app.sh. Builds are folders of .builds/ that never change once they are finished:
 #
 #   .builds/HASH/      named by the content of the sources: lib/ native/ flightlog.aot jdk in-use ready
+#                      and, when it could be made since (build/cache.sh), flightlog-server.aot
 #   .builds/current    the hash of the newest finished one; replaced by a rename
 #   .builds/checked    since when the sources are known to be those of current
 #   .builds/making.*   what a build works in; whoever builds has .builds/lock locked

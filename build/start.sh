@@ -32,6 +32,11 @@ never_builds() {
   case $kind in serve | hook) return 0 ;; *) return 1 ;; esac
 }
 
+# server_cache CACHE: where the cache of servers lies, beside that of commands. It is larger, and made over all libraries.
+server_cache() {
+  printf '%s\n' "${1%.aot}-server.aot"
+}
+
 # Java needs a locale of UTF-8 for arguments and names of files, and many places have none: cron, systemd, containers, or a LANG that is
 # not installed (then there is a complaint in what `locale` says).
 use_utf8() {
@@ -57,6 +62,7 @@ start() {
   esac
   case $kind in serve | work | tasks) libraries="$app/lib/*:$app/lib/server/*" ;; *) libraries="$app/lib/*" ;; esac
   cache=${FLIGHTLOG_AOT_CACHE:-$app/flightlog.aot}
+  [ "$kind" = serve ] && [ -r "$(server_cache "$cache")" ] && cache=$(server_cache "$cache")
   [ -r "$cache" ] && set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off '-Xlog:aot*=off' "$@"
   [ -t 2 ] && set -- -Dflightlog.terminal=true "$@"
   [ -t 1 ] && set -- "-Dflightlog.screen=$(stty size <&1 2>/dev/null)" "$@"

@@ -29,6 +29,8 @@ final class Checkout {
         public static void main(String[] words) throws Exception {
           long heap = Runtime.getRuntime().maxMemory() >> 20;
           System.out.println("heap " + heap + " words " + String.join("|", words));
+          System.out.println("cache " + java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()
+              .stream().filter(option -> option.startsWith("-XX:AOTCache=")).map(option -> option.substring(13)).findAny().orElse(null));
           System.out.println("class path " + System.getProperty("java.class.path"));
           System.out.println("exists " + java.nio.file.Files.exists(java.nio.file.Path.of(words[words.length - 1])));
           System.out.flush();
@@ -104,7 +106,12 @@ final class Checkout {
 
   /** From now on Maven does what the script does. */
   void maven(String script) throws IOException {
-    Path file = tools.resolve("mvn");
+    tool("mvn", script);
+  }
+
+  /** From now on a tool does what the script does. */
+  void tool(String name, String script) throws IOException {
+    Path file = tools.resolve(name);
     Files.writeString(file, "#!/bin/sh\n" + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
@@ -133,6 +140,13 @@ final class Checkout {
           .sorted()
           .toList();
     }
+  }
+
+  /** The folder of the only finished build. */
+  Path build() throws IOException {
+    List<String> builds = builds();
+    assertThat(builds).hasSize(1);
+    return root.resolve(".builds").resolve(builds.getFirst());
   }
 
   /** What a process said, and its exit code. */

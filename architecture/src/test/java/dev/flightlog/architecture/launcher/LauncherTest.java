@@ -6,7 +6,9 @@ import dev.flightlog.architecture.launcher.Checkout.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,50 @@ class LauncherTest {
     checkout.write("cli/src/main/resources/words.txt", "newer\n");
     checkout.flightlog("ask");
     assertThat(checkout.builds()).hasSize(1).doesNotContainAnyElementsOf(first);
+  }
+
+  @Test
+  void theCacheOfServersIsMadeInTheBackgroundOnceAndServersAloneUseIt() throws Exception {
+    checkout.tool("sleep", "");
+    checkout.write(
+        "build/train.sh",
+        """
+        [ "${5:-}" = server ] || exit 1
+        echo trained >>"$HOME/trainings"
+        echo "of servers" >"$3"
+        """);
+    checkout.flightlog("ask");
+    Path cache = checkout.build().resolve("flightlog-server.aot");
+    appears(cache);
+    assertThat(checkout.flightlog("mcp").text()).contains("cache " + cache).contains("words mcp");
+    for (String word : List.of("ask", "worker", "task")) {
+      assertThat(checkout.flightlog(word).text()).doesNotContain("flightlog-server.aot");
+    }
+    assertThat(folder.resolve("trainings")).hasContent("trained");
+  }
+
+  @Test
+  void aCacheThatCannotBeMadeIsTriedOnceAndKeepsNobodyFromServing() throws Exception {
+    checkout.tool("sleep", "");
+    checkout.write("build/train.sh", "echo tried >>\"$HOME/trainings\"; exit 1\n");
+    checkout.flightlog("ask");
+    appears(checkout.build().resolve("flightlog-server.aot.failed"));
+    List<String> tried = Files.readAllLines(folder.resolve("trainings"));
+    assertThat(checkout.flightlog("mcp").text()).contains("words mcp").contains("cache null");
+    assertThat(folder.resolve("trainings")).hasContent(String.join("\n", tried));
+  }
+
+  /** Waits for what is made in the background. */
+  private static void appears(Path file) throws Exception {
+    try (var watch = file.getFileSystem().newWatchService()) {
+      file.resolveSibling(".").normalize().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      while (!Files.exists(file)) {
+        var key = watch.poll(30, TimeUnit.SECONDS);
+        assertThat(key).as("%s", file).isNotNull();
+        key.pollEvents();
+        key.reset();
+      }
+    }
   }
 
   @Test
