@@ -14,7 +14,7 @@ make_cache_later() {
       (
         sleep 4
         work=${TMPDIR:-/tmp}/flightlog-training.$(basename "$cache").$$
-        [ -r "$cache" ] || nice -n 19 "$train" "$java" "$app" "$cache" "$work" $what || : >"$cache.failed"
+        [ -r "$cache" ] || nice -n 19 "$train" "$java" "$app" "$cache" "$work" $what || touch "$cache.failed" || :
         rm -rf "$work" "$cache.lock"
       ) </dev/null >/dev/null 2>&1 9>&- &
     )
