@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code -Dflightlog.worlds=500} is the long form. */
 class BudgetTest {
-  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 120);
+  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 60);
   private static final TokenEstimate ESTIMATE = TokenEstimate.standard();
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every number in an answer is the one that plain SQL over the table of events gives. */
 class CountsTest {
-  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 15);
+  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 8);
   private static final int ALL = 1_000_000;
 
   /**

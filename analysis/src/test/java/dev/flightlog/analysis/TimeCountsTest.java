@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the table of events gives.
  */
 class TimeCountsTest {
-  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 12);
+  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 6);
   private static final int ALL = 1_000_000;
   private static final String ERRORS =
       "(event_type IN ('tool_call','model_call') AND success = 0 AND NOT (event_type = 'tool_call'"

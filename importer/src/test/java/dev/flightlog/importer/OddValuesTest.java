@@ -47,7 +47,7 @@ class OddValuesTest {
           "{\"type\":1,\"text\":[]}");
 
   /** How many mutations a file; -Dflightlog.fuzz=0 tries every odd value at every node. */
-  private static final int SHORT = Integer.getInteger("flightlog.fuzz", 60);
+  private static final int SHORT = Integer.getInteger("flightlog.fuzz", 30);
 
   private static final long SEED = 20261128;
 

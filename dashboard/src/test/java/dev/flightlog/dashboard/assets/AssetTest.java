@@ -30,7 +30,7 @@ class AssetTest {
       }
       assertThat(text(asset))
           .as(asset.fileName())
-          .doesNotContainPattern("https?://(?!www\\.w3\\.org/)")
+          .doesNotContainPattern("https?://(?!www\\.w3\\.org/|github\\.com/leeoniya/uPlot )")
           .doesNotContain(
               "innerHTML", "outerHTML =", "insertAdjacentHTML", "document.write", "eval(");
     }
