@@ -121,17 +121,16 @@ public final class Treemap {
     }
     return part.to() == null
         ? Element.of(Tag.G, drawn)
-        : Element.link(part.to(), Html.all(drawn)).with(Attr.ARIA_LABEL, meaning);
+        : drawn.size() > 1
+            ? Element.link(part.to(), Html.all(drawn))
+            // No room for its name, which a reader of the screen hears all the same.
+            : Element.link(part.to(), Html.all(drawn)).with(Attr.ARIA_LABEL, meaning);
   }
 
   private static Html label(String text, int letters, double x, double y, String look) {
     int points = text.codePointCount(0, text.length());
     String cut =
         points <= letters ? text : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
-    return Element.of(Tag.SVG_TEXT, cut)
-        .with(Attr.X, x)
-        .with(Attr.Y, y)
-        .with(Attr.ARIA_HIDDEN, "true")
-        .of(look);
+    return Element.of(Tag.SVG_TEXT, cut).with(Attr.X, x).with(Attr.Y, y).of(look);
   }
 }
