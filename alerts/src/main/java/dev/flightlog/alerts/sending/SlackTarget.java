@@ -2,6 +2,7 @@ package dev.flightlog.alerts.sending;
 
 import dev.flightlog.alerts.state.Notice;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.wording.Markup;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -42,11 +43,7 @@ public final class SlackTarget implements Target {
             "type", "section", "text", Map.of("type", "plain_text", "text", text, "emoji", false));
     // The text of notifications is markup to Slack: what would be a mention there is written out.
     return new JsonWriter()
-        .value(Map.of("text", escaped(notice.title()), "blocks", List.of(section)))
+        .value(Map.of("text", Markup.slack(notice.title()), "blocks", List.of(section)))
         .toByteArray();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

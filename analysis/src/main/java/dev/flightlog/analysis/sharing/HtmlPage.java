@@ -1,6 +1,7 @@
 package dev.flightlog.analysis.sharing;
 
 import dev.flightlog.analysis.arguments.Dates;
+import dev.flightlog.wording.Markup;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,15 +43,15 @@ public final class HtmlPage {
         .append("\">\n");
     out.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
     out.append("<meta name=\"referrer\" content=\"no-referrer\">\n<title>Session ");
-    escaped(session.id, out);
+    Markup.html(session.id, out);
     out.append("</title>\n<style>\n")
         .append(STYLE)
         .append("</style></head><body>\n<header><h1>Session ");
-    escaped(session.id, out);
+    Markup.html(session.id, out);
     out.append("</h1>\n<dl>\n");
     for (Map.Entry<String, String> figure : Figures.of(session, dates).entrySet()) {
       out.append("<dt>").append(figure.getKey()).append("</dt><dd>");
-      escaped(figure.getValue(), out);
+      Markup.html(figure.getValue(), out);
       out.append("</dd>\n");
     }
     out.append("</dl></header>\n<main>\n");
@@ -63,7 +64,8 @@ public final class HtmlPage {
   private static void entry(Entry entry, Dates dates, StringBuilder out) {
     out.append("<article class=\"").append(entry.kind().name().toLowerCase(Locale.ROOT));
     out.append(entry.agent().isEmpty() ? "" : " sub").append("\"><h2>");
-    escaped(entry.agent().isEmpty() ? entry.title() : entry.agent() + ": " + entry.title(), out);
+    Markup.html(
+        entry.agent().isEmpty() ? entry.title() : entry.agent() + ": " + entry.title(), out);
     out.append(" <time>").append(dates.second(entry.micros())).append("</time></h2>\n");
     for (Entry.Passage passage : entry.passages()) {
       boolean folds = passage.text().length() > SHORT && !passage.label().isEmpty();
@@ -74,24 +76,9 @@ public final class HtmlPage {
         out.append("<div class=\"label\">").append(passage.label()).append("</div>");
       }
       out.append("<pre>\n");
-      escaped(passage.text(), out);
+      Markup.html(passage.text(), out);
       out.append("</pre>").append(folds ? "</details>\n" : "\n");
     }
     out.append("</article>\n");
-  }
-
-  /** Text between tags: nothing in it can begin a tag, an entity or an attribute. */
-  private static void escaped(String text, StringBuilder out) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> out.append(c);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.flightlog.dashboard.html;
 
+import dev.flightlog.wording.Markup;
 import dev.flightlog.wording.SafeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Element implements Html {
     out.append('<').append(tag.tagName());
     attributes.forEach((name, value) -> {
       out.append(' ').append(name).append("=\"");
-      Html.escape(SafeText.multiline(value), out);
+      Markup.html(SafeText.multiline(value), out);
       out.append('"');
     });
     out.append('>');

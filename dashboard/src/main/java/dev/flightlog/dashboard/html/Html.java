@@ -1,5 +1,6 @@
 package dev.flightlog.dashboard.html;
 
+import dev.flightlog.wording.Markup;
 import dev.flightlog.wording.SafeText;
 import java.util.List;
 
@@ -52,30 +53,9 @@ public sealed interface Html permits Element, Html.Text, Html.Group {
   /** Writes it behind what is there. */
   default void renderTo(StringBuilder out) {
     switch (this) {
-      case Text text -> escape(SafeText.multiline(text.text()), out);
+      case Text text -> Markup.html(SafeText.multiline(text.text()), out);
       case Group group -> group.pieces().forEach(piece -> piece.renderTo(out));
       case Element element -> element.write(out);
     }
-  }
-
-  /** Text as it may stand between tags and, in double quotes, in an attribute. */
-  static void escape(String text, StringBuilder out) {
-    int from = 0;
-    for (int i = 0; i < text.length(); i++) {
-      String as =
-          switch (text.charAt(i)) {
-            case '&' -> "&amp;";
-            case '<' -> "&lt;";
-            case '>' -> "&gt;";
-            case '"' -> "&quot;";
-            case '\'' -> "&#39;";
-            default -> null;
-          };
-      if (as != null) {
-        out.append(text, from, i).append(as);
-        from = i + 1;
-      }
-    }
-    out.append(text, from, text.length());
   }
 }

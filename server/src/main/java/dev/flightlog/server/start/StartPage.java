@@ -8,6 +8,7 @@ import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
+import dev.flightlog.wording.Markup;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,16 +52,24 @@ public final class StartPage implements Feature {
   }
 
   private static void section(String feature, List<Route> routes, StringBuilder out) {
-    out.append("<h2>").append(escaped(feature)).append("</h2>\n<ul>\n");
+    out.append("<h2>");
+    Markup.html(feature, out);
+    out.append("</h2>\n<ul>\n");
     for (Route route : routes) {
       out.append("<li>");
-      String path = escaped(route.path());
       if (isLink(route)) {
-        out.append("<a href=\"").append(path).append("\">").append(path).append("</a>");
+        out.append("<a href=\"");
+        Markup.html(route.path(), out);
+        out.append("\">");
+        Markup.html(route.path(), out);
+        out.append("</a>");
       } else {
-        out.append(route.method()).append(' ').append(path);
+        out.append(route.method()).append(' ');
+        Markup.html(route.path(), out);
       }
-      out.append(": ").append(escaped(route.summary())).append("</li>\n");
+      out.append(": ");
+      Markup.html(route.summary(), out);
+      out.append("</li>\n");
     }
     out.append("</ul>\n");
   }
@@ -68,12 +77,5 @@ public final class StartPage implements Feature {
   private static boolean isLink(Route route) {
     return route.method() == Method.GET
         && route.parameters().stream().noneMatch(Parameter::required);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -14,6 +14,7 @@ import dev.flightlog.tasks.live.StatsForms;
 import dev.flightlog.webhooks.signature.Headers;
 import dev.flightlog.webhooks.signature.Signature;
 import dev.flightlog.webhooks.signature.Verdict;
+import dev.flightlog.wording.Markup;
 import dev.flightlog.wording.SafeText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -123,9 +124,9 @@ public final class SlackCommandsFeature implements Feature {
     return "```\nTasks" + escaped(of + "\n" + shown) + "```";
   }
 
-  /** Without a meaning to Slack: no mention, no link, no end of the block it stands in. */
+  /** No mention, no link, and no end of the block it stands in. */
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('`', '\'');
+    return Markup.slack(text).replace('`', '\'');
   }
 
   /** The first value of this name in a form; null when there is none. */
