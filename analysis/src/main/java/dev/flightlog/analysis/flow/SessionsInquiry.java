@@ -10,14 +10,12 @@ import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.analysis.live.LastEvents;
 import dev.flightlog.analysis.time.TimeSplit;
-import dev.flightlog.event.Event;
-import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.HashMap;
@@ -35,17 +33,13 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
   /** So many are looked into; the newest. */
   private static final int MOST = 100;
 
-  private static final int LAST_EVENTS = 40;
-  private static final long RUNNING = 10 * 60 * 1_000_000L;
-
   public static final Question QUESTION =
       new Question(
               "sessions",
               "The newest sessions: when, project, cost, state, last words, how to resume",
-              "The newest hundred, by their last event. The state is told from the last events:"
-                  + " 'ended' when a hook told so, 'running' when the last is younger than ten minutes, 'interrupted' by a person,"
-                  + " 'in a call' when the last tool call has no result, 'failed' when the last thing"
-                  + " failed, else 'waiting' for a person or done. 'open errors' are errors after which"
+              "The newest hundred, by their last event. The state is that of 'now', told from the last events: 'waiting' for a"
+                  + " person, 'working', 'idle' when the turn is over, 'ended_unclean' when nothing was heard for half"
+                  + " an hour in the middle of a turn, 'ended' when a hook told so. 'open errors' are errors after which"
                   + " the same intent never succeeded. Running and waiting for a person are told as in 'bottlenecks';"
                   + " <= and >= where the split of some durations is unknown. Last words are the agent's; to resume is the"
                   + " command of the program the session is of, where that is known.",
@@ -88,8 +82,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         Column.text("story", "null when not known", Listed::story),
         Column.text("agent", "of its last event that names one", Listed::agent),
         Column.text("model", "of its last model call", Listed::model),
-        Column.text(
-            "state", "ended, running, waiting, interrupted, in a call or failed", Listed::state),
+        Column.text("state", "waiting, working, idle, ended_unclean or ended", Listed::state),
         Column.whole("events", "all events", s -> s.sums().count(Measures.EVENTS)),
         Column.whole("errors", "as in the question errors", s -> s.sums().count(Measures.ERRORS)),
         Column.whole("open_errors", "errors that were not made good", Listed::openErrors),
@@ -126,7 +119,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
             .cell("last", (s, wording) -> wording.seen(s.sums().whole(Measures.LAST)))
             .cell("session", (s, wording) -> wording.session(s.id()))
             .cell("project", (s, wording) -> wording.name(place(s), "-"))
-            .cell("state", (s, _) -> s.state())
+            .cell("state", (s, _) -> s.state().replace('_', ' '))
             .cell(">running", (s, _) -> running(s.time()))
             .cell(">waiting", (s, _) -> waiting(s.time()))
             .cell(">cost", (s, _) -> s.use().words())
@@ -194,53 +187,20 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
 
   private static Listed listed(
       Selection selection, String id, Group sums, ModelUse use, long openErrors) {
-    ReadRequest request =
-        ReadRequest.newestFirst(selection.and(Filter.is(Field.SESSION_ID, id))).limit(LAST_EVENTS);
-    List<Event> events = selection.store().read(request).finish(request);
-    String model = null;
-    String words = null;
-    String agent = null;
-    String story = null;
-    String project = null;
-    String file = null;
-    for (Event event : events) {
-      boolean said = event.eventType().equals("agent_message");
-      words = words == null && said ? event.detail("text") : words;
-      model = model == null ? event.detail("model") : model;
-      agent = agent == null ? event.text(Field.AGENT_NAME) : agent;
-      story = story == null ? event.text(Field.STORY_ID) : story;
-      project = project == null ? event.text(Field.PROJECT) : project;
-      file = file == null ? event.text(Field.SOURCE) : file;
-    }
+    LastEvents last = LastEvents.of(selection, id);
+    String words = last.lastWords();
     return new Listed(
         id,
         sums,
-        project,
-        story,
-        agent,
-        model,
-        state(events, selection.now()),
+        last.newest(Field.PROJECT),
+        last.newest(Field.STORY_ID),
+        last.newest(Field.AGENT_NAME),
+        last.newestDetail("model"),
+        last.standing().state().word(),
         use,
         openErrors,
         words == null ? null : SafeText.shortened(SafeText.sentence(words), 300),
-        resume(id, file));
-  }
-
-  private static String state(List<Event> newestFirst, long now) {
-    Event last = newestFirst.getFirst();
-    if (last.eventType().equals("session_ended")) {
-      return "ended";
-    } else if (last.micros() > now - RUNNING) {
-      return "running";
-    } else if (last.eventType().equals(EventTypes.USER_INTERRUPT)
-        || last.eventType().equals(EventTypes.TOOL_REJECTED)) {
-      return "interrupted";
-    } else if (last.eventType().equals(EventTypes.TOOL_CALL) && last.flag(Field.SUCCESS) == null) {
-      return "in a call";
-    }
-    return Events.ERRORS.matches(last) || Boolean.FALSE.equals(last.flag(Field.SUCCESS))
-        ? "failed"
-        : "waiting";
+        resume(id, last.newest(Field.SOURCE)));
   }
 
   private static @Nullable String resume(String id, @Nullable String source) {

@@ -1,12 +1,15 @@
 package dev.flightlog.analysis.live;
 
 import dev.flightlog.analysis.ask.Events;
+import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.live.Standing.State;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Merge;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The last events of one session, and what they say about how it stands. Several agents may be in
  * one session: what one of them does answers only what was asked for itself.
  */
-final class LastEvents {
+public final class LastEvents {
   /** Types of events that say that a session has ended. */
   private static final Set<String> ENDS = Set.of("session_ended");
 
@@ -72,8 +75,22 @@ final class LastEvents {
 
   private static final long SAME_RESPONSE = 2_000_000;
 
+  private static final int MOST = 40;
+
   private final List<Event> events;
   private final long now;
+
+  /** Those of a session that has some in the selection. */
+  public static LastEvents of(Selection selection, String session) {
+    ReadRequest request =
+        ReadRequest.newestFirst(selection.and(Filter.is(Field.SESSION_ID, session))).limit(MOST);
+    return new LastEvents(selection.store().read(request).finish(request), selection.now());
+  }
+
+  /** Those of a session, of all that it has, the oldest first. */
+  public static LastEvents of(List<Event> all, long now) {
+    return new LastEvents(all.reversed().stream().limit(MOST).toList(), now);
+  }
 
   /**
    * @param events the newest first, at least one
@@ -95,7 +112,7 @@ final class LastEvents {
   }
 
   /** When it was last heard of. */
-  long last() {
+  public long last() {
     long last = Long.MIN_VALUE;
     for (Event event : events) {
       last = Math.max(last, doneAt(event));
@@ -104,7 +121,7 @@ final class LastEvents {
   }
 
   /** The newest value of a text field; null when none of the events has one. */
-  @Nullable String newest(Field field) {
+  public @Nullable String newest(Field field) {
     for (Event event : events) {
       String text = event.text(field);
       if (text != null) {
@@ -115,7 +132,7 @@ final class LastEvents {
   }
 
   /** The newest text under a key of the details. */
-  @Nullable String newestDetail(String key) {
+  public @Nullable String newestDetail(String key) {
     for (Event event : events) {
       String text = event.detail(key);
       if (text != null) {
@@ -136,7 +153,8 @@ final class LastEvents {
     return null;
   }
 
-  @Nullable String lastWords() {
+  /** What the agent said last; null when it said nothing. */
+  public @Nullable String lastWords() {
     for (Event event : events) {
       if (event.eventType().equals("agent_message")) {
         return event.detail("text");
@@ -145,7 +163,8 @@ final class LastEvents {
     return null;
   }
 
-  Standing standing() {
+  /** How the session stands. */
+  public Standing standing() {
     Event end = newestOf(ENDS);
     if (end != null && doneAt(end) >= last()) {
       return Standing.certain(State.ENDED, "ended", doneAt(end));

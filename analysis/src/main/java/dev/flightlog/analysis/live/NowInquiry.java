@@ -12,14 +12,12 @@ import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.live.Standing.State;
-import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
@@ -39,7 +37,6 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
   private static final long BUSY = 15_000;
 
   private static final int MOST = 60;
-  private static final int LAST_EVENTS = 40;
 
   public static final Question QUESTION =
       new Question(
@@ -243,10 +240,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
 
   private static Card card(Selection selection, Group group, Map<@Nullable String, ModelUse> use) {
     String id = String.valueOf(group.text(Events.BY_SESSION));
-    ReadRequest request =
-        ReadRequest.newestFirst(selection.and(Filter.is(Field.SESSION_ID, id))).limit(LAST_EVENTS);
-    List<Event> events = selection.store().read(request).finish(request);
-    LastEvents last = new LastEvents(events, selection.now());
+    LastEvents last = LastEvents.of(selection, id);
     return new Card(
         id,
         last.standing(),

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param since since when, in microseconds since 1970
  * @param certain false when its source does not tell, so that it may be otherwise
  */
-record Standing(State state, String reason, @Nullable String tool, long since, boolean certain) {
+public record Standing(
+    State state, String reason, @Nullable String tool, long since, boolean certain) {
 
   /** The parts of the board, in its order. */
-  enum State {
+  public enum State {
     /** A person has to do something before it goes on. */
     WAITING,
     WORKING,
@@ -26,7 +27,7 @@ record Standing(State state, String reason, @Nullable String tool, long since, b
     ENDED;
 
     /** As programs get it. */
-    String word() {
+    public String word() {
       return switch (this) {
         case WAITING -> "waiting";
         case WORKING -> "working";

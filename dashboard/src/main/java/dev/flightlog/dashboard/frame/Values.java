@@ -81,14 +81,14 @@ public final class Values {
 
   /** A state as a word in its colour. */
   public static Html state(String word) {
-    return Element.of(Tag.SPAN, word).of("state").of(tone(word));
+    return Element.of(Tag.SPAN, word.replace('_', ' ')).of("state").of(tone(word));
   }
 
   private static String tone(String word) {
     return switch (word) {
-      case "running", "in a call", "working", "trial", "open" -> "run";
-      case "waiting", "queued", "proposed", "interrupted", "parked" -> "wait";
-      case "failed", "WRONG", "harms", "error" -> "fail";
+      case "running", "working", "trial", "open" -> "run";
+      case "waiting", "queued", "proposed", "parked" -> "wait";
+      case "failed", "ended_unclean", "WRONG", "harms", "error" -> "fail";
       case "succeeded", "ok", "adopted", "works", "better" -> "good";
       default -> "idle";
     };

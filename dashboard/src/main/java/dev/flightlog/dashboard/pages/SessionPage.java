@@ -1,6 +1,7 @@
 package dev.flightlog.dashboard.pages;
 
 import dev.flightlog.analysis.Answer;
+import dev.flightlog.analysis.live.LastEvents;
 import dev.flightlog.dashboard.answers.AnswerRow;
 import dev.flightlog.dashboard.answers.Coverage;
 import dev.flightlog.dashboard.chart.LineChart;
@@ -52,17 +53,17 @@ public final class SessionPage {
     return Page.below(
         PageName.SESSIONS,
         "Session " + SessionsPage.shortened(session.id()),
-        lead(session, listed, view),
+        lead(session, view),
         Section.of("summary", "Summary", summary(session, summary, listed, view)),
         context(session, view),
         files(session, view),
         timeline(session, choice, view));
   }
 
-  private static Html lead(SessionEvents session, @Nullable AnswerRow listed, View view) {
+  private static Html lead(SessionEvents session, View view) {
     Event last = session.last();
     List<Html> parts = new ArrayList<>();
-    parts.add(SessionsPage.state(state(session, listed, view), last.micros(), view));
+    parts.add(Values.state(LastEvents.of(session.all(), view.now()).standing().state().word()));
     String project = last.text(Field.PROJECT);
     String story = last.text(Field.STORY_ID);
     if (project != null) {
@@ -83,11 +84,6 @@ public final class SessionPage {
       spaced.add(Html.text(" "));
     }
     return Html.all(spaced);
-  }
-
-  private static String state(SessionEvents session, @Nullable AnswerRow listed, View view) {
-    String told = listed == null ? null : listed.text("state");
-    return told != null ? told : isLive(session, view) ? "running" : "ended";
   }
 
   private static boolean isLive(SessionEvents session, View view) {

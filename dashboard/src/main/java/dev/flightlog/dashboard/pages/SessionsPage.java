@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest sessions, from the answer to {@code sessions}. Stateless. */
 public final class SessionsPage {
-  private static final long STALE = 12L * 3600 * 1_000_000;
-
   private SessionsPage() {}
 
   /**
@@ -78,7 +76,7 @@ public final class SessionsPage {
   private static Html table(List<AnswerRow> rows, View view) {
     return Table.of("Sessions, the newest first", rows, row -> row.textOrEmpty("session"))
         .text("Session", row -> named(row, view))
-        .text("State", row -> state(row.textOrEmpty("state"), row.time("last"), view))
+        .text("State", row -> Values.state(row.textOrEmpty("state")))
         .text("Last", row -> view.ago(row.time("last")))
         .text("Project", row -> place(row, view))
         .text("Agent", row -> agent(row))
@@ -106,12 +104,6 @@ public final class SessionsPage {
   private static Html named(AnswerRow row, View view) {
     String id = row.textOrEmpty("session");
     return Element.link(view.session(id), shortened(id)).with(Attr.TITLE, id).of("id");
-  }
-
-  /** Who waits for long is not waited for any more. */
-  static Html state(String state, @Nullable Long last, View view) {
-    boolean over = last != null && last < view.now() - STALE;
-    return Values.state(state.equals("waiting") && over ? "waiting or done" : state);
   }
 
   /** The beginning of a long id. */
