@@ -61,6 +61,7 @@ public final class ServeCommand implements Command {
         call.console().say("keep it: it is not shown again. Only its hash is stored.");
       } else if (removed != null) {
         tokens.remove(removed);
+        call.console().say("the token is forgotten; who still sends it is refused");
       } else if (call.flag("--tokens")) {
         list(tokens, call);
       } else {
