@@ -232,6 +232,14 @@ public final class AgentCapture {
       if (output && end > from && bytes[from] == '{' && object(bytes, from, end, at)) {
         return;
       }
+      try {
+        text(bytes, from, end);
+      } catch (RuntimeException unexpected) {
+        notUnderstood(unexpected);
+      }
+    }
+
+    private void text(byte[] bytes, int from, int end) {
       switch (keys.of(bytes, from, end)) {
         case NONE -> {
           boolean changed = redactor.redactText(bytes, from, end, clean);
@@ -273,9 +281,14 @@ public final class AgentCapture {
       try {
         return json(bytes, from, to, at);
       } catch (RuntimeException unexpected) {
-        notice("[a line was not understood: " + unexpected + "]");
+        notUnderstood(unexpected);
         return false;
       }
+    }
+
+    /** One line costs itself: what comes after it is still read. */
+    private void notUnderstood(RuntimeException unexpected) {
+      notice("[a line was not understood: " + unexpected + "]");
     }
 
     @Override
@@ -289,12 +302,12 @@ public final class AgentCapture {
       int at = from;
       do {
         int end = Math.min(to, at + SLICE);
-        pieces.piece(bytes, at, end, last && end == to, this::text);
+        pieces.piece(bytes, at, end, last && end == to, this::part);
         at = end;
       } while (at < to);
     }
 
-    private void text(byte[] text, int start, int end) {
+    private void part(byte[] text, int start, int end) {
       plain(type, new String(text, start, end - start, StandardCharsets.UTF_8));
     }
 

@@ -27,7 +27,7 @@ final class TerminalText {
     while (end > 0 && plain.charAt(end - 1) <= ' ') {
       end--;
     }
-    return plain.substring(plain.lastIndexOf('\r', end) + 1, end);
+    return plain.substring(plain.lastIndexOf('\r', end - 1) + 1, end);
   }
 
   /** As {@link #shown}, of which it tells whether it is blank, without decoding what is plain. */
