@@ -332,26 +332,26 @@ public final class EventBuilder {
   }
 
   /** Logs a line that is encoded already instead of what was described here. */
-  Level log(JsonWriter line, String story, long micros) {
+  Durability log(JsonWriter line, String story, long micros) {
     return usable()
-        ? recorder.log(encoder, recorder.config().level(), line, story, micros)
-        : Level.DROPPED;
+        ? recorder.log(encoder, recorder.config().durability(), line, story, micros)
+        : Durability.DROPPED;
   }
 
-  /** Logs the event at the recorder's level. */
-  public Level log() {
-    return log(recorder.config().level());
+  /** Logs the event with the recorder's durability. */
+  public Durability log() {
+    return log(recorder.config().durability());
   }
 
   /**
    * Logs the event and ends this builder.
    *
-   * @return the level that was reached, which is lower than the wanted one when the disk does not
-   *     answer within the recorder's bounds
+   * @return what was reached, which is less than what was wanted when the disk does not answer
+   *     within the recorder's bounds
    */
-  public Level log(@Nullable Level wanted) {
+  public Durability log(@Nullable Durability wanted) {
     return usable()
-        ? recorder.log(encoder, wanted == null ? recorder.config().level() : wanted)
-        : Level.DROPPED;
+        ? recorder.log(encoder, wanted == null ? recorder.config().durability() : wanted)
+        : Durability.DROPPED;
   }
 }

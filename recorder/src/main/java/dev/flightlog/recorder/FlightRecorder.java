@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>By default an event survives {@code kill -9} of the process when {@code log} has returned
- * ({@link Level#WRITTEN}), and a power cut half a second later. Secrets are redacted before
+ * ({@link Durability#WRITTEN}), and a power cut half a second later. Secrets are redacted before
  * anything is written. A call never throws into its host for what happens here, and never blocks
  * longer than {@link RecorderConfig#maxWait} ({@link RecorderConfig#syncWait} for {@link
- * Level#SYNCED}); what then cannot be kept is counted and told by a {@code recorder_gap} event.
+ * Durability#SYNCED}); what then cannot be kept is counted and told by a {@code recorder_gap}
+ * event.
  *
  * <p>Immutable and safe for any number of threads; several recorders and processes may write to the
  * same folder. An interrupt of a calling thread has no effect here and is kept.
@@ -51,11 +52,14 @@ public final class FlightRecorder implements AutoCloseable {
   private final TextLimit limit;
   private final Encoders encoders;
   private final Tally tally = new Tally();
-  private final Drainer drainer;
+  private final @Nullable Drainer drainer;
   private final InstantSource clock;
   private final AtomicLong misused = new AtomicLong();
   private final Thread atExit = new Thread(this::flush, "flightlog-exit");
   private final @Nullable String openingProblem;
+
+  /** What {@link #none} gives for every event. */
+  private final @Nullable EventBuilder nothing;
 
   private FlightRecorder(RecorderConfig config) {
     this.config = config;
@@ -73,6 +77,7 @@ public final class FlightRecorder implements AutoCloseable {
       trouble = "no permission to write " + config.basePath() + ": give its owner write access";
     }
     openingProblem = trouble;
+    nothing = null;
     Warnings warnings = new Warnings(config.basePath());
     warnings.tell(trouble);
     Redactor redactor = Redactor.create(key);
@@ -97,6 +102,24 @@ public final class FlightRecorder implements AutoCloseable {
     } catch (IllegalStateException e) {
       // The process is ending already.
     }
+  }
+
+  /** Records nothing. */
+  private FlightRecorder() {
+    config = RecorderConfig.at(Path.of("/nonexistent"));
+    clock = config.clock();
+    openingProblem = null;
+    drainer = null;
+    Redactor redactor = Redactor.create(randomKey());
+    limit = new TextLimit(redactor, Content.NONE);
+    encoders = new Encoders(redactor, limit);
+    bindings = new Bindings(Attribution.root(config.story(), "none", "", limit), limit, misused);
+    // An encoder that was never begun: each call on its builder ends before it does anything.
+    nothing = new EventBuilder(this, new Encoder(redactor, limit), 0);
+  }
+
+  private static final class None {
+    static final FlightRecorder RECORDER = new FlightRecorder();
   }
 
   /** Whether the folder is there or can be made, and takes files. */
@@ -126,8 +149,26 @@ public final class FlightRecorder implements AutoCloseable {
     return new FlightRecorder(config);
   }
 
+  /**
+   * The recorder that records nothing, for programs in which recording is turned off: no file, no
+   * folder, no thread, no exit hook. Work given to it is done; {@code log} answers {@link
+   * Durability#DROPPED}, {@code flush} and {@code sync} answer true, the counts stay 0, and closing
+   * has no effect. It is always the same one.
+   */
+  public static FlightRecorder none() {
+    return None.RECORDER;
+  }
+
+  /** Whether events go anywhere: false for {@link #none}, else true, also when it is closed. */
+  public boolean isEnabled() {
+    return nothing == null;
+  }
+
   /** Starts an event. A type that has a fixed category keeps it. */
   public EventBuilder event(@Nullable String type, @Nullable Category category) {
+    if (nothing != null) {
+      return nothing;
+    }
     Thread thread = Thread.currentThread();
     Encoder encoder = encoders.acquire(thread);
     return new EventBuilder(this, encoder, encoder.begin(type, category, thread));
@@ -199,7 +240,7 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Logs that one agent handed over to another, with the size of the state in bytes. */
-  public Level transition(
+  public Durability transition(
       @Nullable String from, @Nullable String to, long stateSize, @Nullable String reason) {
     return event(EventTypes.AGENT_TRANSITION, Category.EXECUTION)
         .agent(from)
@@ -211,7 +252,7 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Logs that an agent could not go on without a person. */
-  public Level clarificationNeeded(
+  public Durability clarificationNeeded(
       @Nullable String agent,
       @Nullable String reason,
       @Nullable Map<String, ? extends @Nullable Object> context) {
@@ -223,12 +264,12 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /** Logs an error; see {@link #errorEvent}. */
-  public Level error(@Nullable Throwable error) {
+  public Durability error(@Nullable Throwable error) {
     return errorEvent(error).log();
   }
 
   /** Logs an error with what its place knew about it; see {@link #errorEvent}. */
-  public Level error(
+  public Durability error(
       @Nullable Throwable error, @Nullable Map<String, ? extends @Nullable Object> context) {
     return errorEvent(error).detail("context", (Object) context).log();
   }
@@ -239,7 +280,7 @@ public final class FlightRecorder implements AutoCloseable {
    */
   public EventBuilder errorEvent(@Nullable Throwable error) {
     EventBuilder event = event(EventTypes.ERROR, Category.ERROR).failed(error);
-    if (error == null) {
+    if (error == null || nothing != null) {
       return event;
     }
     return event
@@ -277,7 +318,7 @@ public final class FlightRecorder implements AutoCloseable {
    * Logs an event that is complete. Nothing is filled in from a scope; without a story it goes to
    * the recorder's.
    */
-  public Level log(@Nullable Event event) {
+  public Durability log(@Nullable Event event) {
     return log(event, Mode.NEW);
   }
 
@@ -285,10 +326,13 @@ public final class FlightRecorder implements AutoCloseable {
    * As {@link #log(Event)}, of an event that others report, too: a store joins the reports that
    * have the same id, in whatever order they come.
    */
-  public Level log(@Nullable Event event, @Nullable Mode mode) {
+  public Durability log(@Nullable Event event, @Nullable Mode mode) {
+    if (nothing != null) {
+      return Durability.DROPPED;
+    }
     if (event == null) {
       countMisuse();
-      return Level.DROPPED;
+      return Durability.DROPPED;
     }
     EventBuilder holder = event("event", Category.EXECUTION);
     JsonWriter line = new JsonWriter();
@@ -308,16 +352,20 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Counts at this instant. Never blocks. */
   public RecorderStats stats() {
+    Drainer to = drainer;
+    if (to == null) {
+      return new RecorderStats(0, 0, 0, 0, 0, 0, false, null);
+    }
     Tally.Snapshot now = tally.snapshot();
-    String problem = drainer.problem();
+    String problem = to.problem();
     return new RecorderStats(
         now.offered(),
         now.written(),
         now.dropped(),
         now.pending(),
         misused.get(),
-        drainer.capacity(),
-        drainer.isMapped(),
+        to.capacity(),
+        to.isMapped(),
         problem == null ? openingProblem : problem);
   }
 
@@ -331,8 +379,9 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** As {@link #flush()}, with a bound of its own. */
   public boolean flush(Duration most) {
+    Drainer to = drainer;
     try {
-      return drainer.flush(nanos(most));
+      return to == null || to.flush(nanos(most));
     } catch (RuntimeException | Error e) {
       return false;
     }
@@ -349,8 +398,9 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Waits until everything that was logged before survives a power cut; true when it does. */
   public boolean sync() {
+    Drainer to = drainer;
     try {
-      return drainer.awaitSynced(drainer.tail(), nanos(config.syncWait()));
+      return to == null || to.awaitSynced(to.tail(), nanos(config.syncWait()));
     } catch (RuntimeException | Error e) {
       return false;
     }
@@ -364,8 +414,12 @@ public final class FlightRecorder implements AutoCloseable {
    */
   @Override
   public void close() {
+    Drainer to = drainer;
+    if (to == null) {
+      return;
+    }
     try {
-      drainer.close(nanos(config.syncWait()));
+      to.close(nanos(config.syncWait()));
     } catch (RuntimeException | Error e) {
       // The ring's file was cut or its disk is gone; what was in it is lost, the host goes on.
     }
@@ -379,7 +433,9 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   void countMisuse() {
-    misused.getAndIncrement();
+    if (nothing == null) {
+      misused.getAndIncrement();
+    }
   }
 
   long now() {
@@ -391,24 +447,28 @@ public final class FlightRecorder implements AutoCloseable {
     }
   }
 
-  Level log(Encoder encoder, Level wanted) {
+  Durability log(Encoder encoder, Durability wanted) {
     return log(encoder, wanted, null, "", 0);
   }
 
   /** Also a fault of the ring's memory, when its file is cut by somebody, ends here. */
-  Level log(
-      Encoder encoder, Level wanted, @Nullable JsonWriter encoded, String story, long micros) {
+  Durability log(
+      Encoder encoder, Durability wanted, @Nullable JsonWriter encoded, String story, long micros) {
     try {
       return put(encoder, wanted, encoded, story, micros);
     } catch (Throwable e) {
       // It was counted when it was put or dropped; only what became of it cannot be told.
       HostCode.keepInterrupt(e);
-      return Level.DROPPED;
+      return Durability.DROPPED;
     }
   }
 
-  private Level put(
-      Encoder encoder, Level wanted, @Nullable JsonWriter encoded, String story, long micros) {
+  private Durability put(
+      Encoder encoder, Durability wanted, @Nullable JsonWriter encoded, String story, long micros) {
+    Drainer to = drainer;
+    if (to == null) {
+      return Durability.DROPPED;
+    }
     Thread thread = Thread.currentThread();
     tally.offer(thread);
     long now = Timestamps.NONE;
@@ -422,7 +482,7 @@ public final class FlightRecorder implements AutoCloseable {
       position =
           encoder.details.isRefused()
               ? Ring.FULL
-              : drainer.put(journal, encoder.bytes(), 0, encoder.length());
+              : to.put(journal, encoder.bytes(), 0, encoder.length());
     } catch (Throwable e) {
       // Whatever it is, it is not the host's fault, and must not become its problem.
       HostCode.keepInterrupt(e);
@@ -430,26 +490,26 @@ public final class FlightRecorder implements AutoCloseable {
     } finally {
       encoders.release(encoder, thread);
     }
-    return reached(position, wanted, now);
+    return reached(to, position, wanted, now);
   }
 
-  private Level reached(long position, Level wanted, long now) {
+  private Durability reached(Drainer to, long position, Durability wanted, long now) {
     if (position < 0) {
-      drainer.dropped(now == Timestamps.NONE ? Timestamps.now() : now);
-      return Level.DROPPED;
+      to.dropped(now == Timestamps.NONE ? Timestamps.now() : now);
+      return Durability.DROPPED;
     }
-    if (wanted == Level.SYNCED
+    if (wanted == Durability.SYNCED
         && position != Drainer.UNKNOWN
-        && drainer.awaitSynced(position, nanos(config.syncWait()))) {
-      return Level.SYNCED;
+        && to.awaitSynced(position, nanos(config.syncWait()))) {
+      return Durability.SYNCED;
     }
     boolean written =
         position == 0
             || (position != Drainer.UNKNOWN
-                && (drainer.isMapped()
-                    || (wanted != Level.ACCEPTED
-                        && drainer.awaitWritten(position, nanos(config.maxWait())))));
-    return written ? Level.WRITTEN : Level.ACCEPTED;
+                && (to.isMapped()
+                    || (wanted != Durability.ACCEPTED
+                        && to.awaitWritten(position, nanos(config.maxWait())))));
+    return written ? Durability.WRITTEN : Durability.ACCEPTED;
   }
 
   private Drainer.Line gapLine(Gap gap) {
@@ -467,6 +527,6 @@ public final class FlightRecorder implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "FlightRecorder[" + config.basePath() + "]";
+    return nothing == null ? "FlightRecorder[" + config.basePath() + "]" : "FlightRecorder[none]";
   }
 }

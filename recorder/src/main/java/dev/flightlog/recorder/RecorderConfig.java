@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param story the story of events that name none
  * @param session the session of events that name none; null for {@code
  *     story_<story>_<yyyyMMdd>_<HHmmss>} with the time at which the recorder was opened
- * @param level what {@code log} waits for
+ * @param durability what {@code log} waits for
  * @param content how much of the texts in details is kept
  * @param ring bytes of the ring file, a power of two from 64 KiB to 1 GiB; 0 for none, which suits
  *     processes that record a few events and end
- * @param maxWait the longest that {@code log} waits for room, or for a level below {@link
- *     Level#SYNCED}
- * @param syncWait the longest that {@code log} waits for {@link Level#SYNCED}, and {@code flush}
- *     and {@code close} for the disk
+ * @param maxWait the longest that {@code log} waits for room, or for a durability below {@link
+ *     Durability#SYNCED}
+ * @param syncWait the longest that {@code log} waits for {@link Durability#SYNCED}, and {@code
+ *     flush} and {@code close} for the disk
  * @param syncEvery how often journals are forced to the disk while events come
  * @param clock the time of events
  */
@@ -31,7 +31,7 @@ public record RecorderConfig(
     Path home,
     String story,
     @Nullable String session,
-    Level level,
+    Durability durability,
     Content content,
     int ring,
     Duration maxWait,
@@ -52,13 +52,13 @@ public record RecorderConfig(
     Objects.requireNonNull(home, "home");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(story, "story");
-    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(content, "content");
     if (story.isBlank()) {
       throw new IllegalArgumentException("the story is blank; name one, or \"default\"");
     }
-    if (level == Level.DROPPED) {
-      throw new IllegalArgumentException("level is ACCEPTED, WRITTEN or SYNCED, not DROPPED");
+    if (durability == Durability.DROPPED) {
+      throw new IllegalArgumentException("durability is ACCEPTED, WRITTEN or SYNCED, not DROPPED");
     }
     if (ring != 0 && (ring < SMALLEST_RING || ring > LARGEST_RING || Integer.bitCount(ring) != 1)) {
       throw new IllegalArgumentException(
@@ -82,7 +82,7 @@ public record RecorderConfig(
         basePath,
         DEFAULT_STORY,
         null,
-        Level.WRITTEN,
+        Durability.WRITTEN,
         Content.FULL,
         4 << 20,
         Duration.ofMillis(250),
@@ -108,51 +108,121 @@ public record RecorderConfig(
 
   public RecorderConfig home(Path path) {
     return new RecorderConfig(
-        basePath, path, story, session, level, content, ring, maxWait, syncWait, syncEvery, clock);
+        basePath,
+        path,
+        story,
+        session,
+        durability,
+        content,
+        ring,
+        maxWait,
+        syncWait,
+        syncEvery,
+        clock);
   }
 
   public RecorderConfig story(String name) {
     return new RecorderConfig(
-        basePath, home, name, session, level, content, ring, maxWait, syncWait, syncEvery, clock);
+        basePath,
+        home,
+        name,
+        session,
+        durability,
+        content,
+        ring,
+        maxWait,
+        syncWait,
+        syncEvery,
+        clock);
   }
 
   public RecorderConfig session(@Nullable String id) {
     return new RecorderConfig(
-        basePath, home, story, id, level, content, ring, maxWait, syncWait, syncEvery, clock);
+        basePath, home, story, id, durability, content, ring, maxWait, syncWait, syncEvery, clock);
   }
 
-  public RecorderConfig level(Level wanted) {
+  public RecorderConfig durability(Durability wanted) {
     return new RecorderConfig(
         basePath, home, story, session, wanted, content, ring, maxWait, syncWait, syncEvery, clock);
   }
 
   public RecorderConfig content(Content kept) {
     return new RecorderConfig(
-        basePath, home, story, session, level, kept, ring, maxWait, syncWait, syncEvery, clock);
+        basePath,
+        home,
+        story,
+        session,
+        durability,
+        kept,
+        ring,
+        maxWait,
+        syncWait,
+        syncEvery,
+        clock);
   }
 
   public RecorderConfig ring(int bytes) {
     return new RecorderConfig(
-        basePath, home, story, session, level, content, bytes, maxWait, syncWait, syncEvery, clock);
+        basePath,
+        home,
+        story,
+        session,
+        durability,
+        content,
+        bytes,
+        maxWait,
+        syncWait,
+        syncEvery,
+        clock);
   }
 
   public RecorderConfig maxWait(Duration most) {
     return new RecorderConfig(
-        basePath, home, story, session, level, content, ring, most, syncWait, syncEvery, clock);
+        basePath,
+        home,
+        story,
+        session,
+        durability,
+        content,
+        ring,
+        most,
+        syncWait,
+        syncEvery,
+        clock);
   }
 
   public RecorderConfig syncWait(Duration most) {
     return new RecorderConfig(
-        basePath, home, story, session, level, content, ring, maxWait, most, syncEvery, clock);
+        basePath, home, story, session, durability, content, ring, maxWait, most, syncEvery, clock);
   }
 
   public RecorderConfig syncEvery(Duration interval) {
     return new RecorderConfig(
-        basePath, home, story, session, level, content, ring, maxWait, syncWait, interval, clock);
+        basePath,
+        home,
+        story,
+        session,
+        durability,
+        content,
+        ring,
+        maxWait,
+        syncWait,
+        interval,
+        clock);
   }
 
   public RecorderConfig clock(InstantSource source) {
     return new RecorderConfig(
-        basePath, home, story, session, level, content, ring, maxWait, syncWait, syncEvery, source);
+        basePath,
+        home,
+        story,
+        session,
+        durability,
+        content,
+        ring,
+        maxWait,
+        syncWait,
+        syncEvery,
+        source);
   }
 }

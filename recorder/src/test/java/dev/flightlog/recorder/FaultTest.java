@@ -52,13 +52,13 @@ class FaultTest {
                 if (i % 10 == 0) {
                   Thread.currentThread().interrupt();
                 }
-                Level level = recorder.learning("x").detail("n", me * 1000 + i).log();
-                assertThat(level).isEqualTo(Level.WRITTEN);
+                Durability reached = recorder.learning("x").detail("n", me * 1000 + i).log();
+                assertThat(reached).isEqualTo(Durability.WRITTEN);
                 kept.addAndGet(Thread.interrupted() ? 1 : 0);
               }
             });
         Thread.currentThread().interrupt();
-        assertThat(recorder.learning("last").log(Level.SYNCED)).isEqualTo(Level.SYNCED);
+        assertThat(recorder.learning("last").log(Durability.SYNCED)).isEqualTo(Durability.SYNCED);
         assertThat(recorder.flush()).isTrue();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(recorder.stats().written()).isEqualTo(16_001);
@@ -122,7 +122,7 @@ class FaultTest {
           8,
           me -> {
             for (int i = 0; i < 20_000; i++) {
-              if (recorder.learning("x").log() == Level.DROPPED) {
+              if (recorder.learning("x").log() == Durability.DROPPED) {
                 refused.incrementAndGet();
               }
             }
@@ -203,7 +203,7 @@ class FaultTest {
                 .maxWait(Duration.ofMillis(20))
                 .syncWait(Duration.ofMillis(100)))) {
       assertThat(recorder.stats().mapped()).isFalse();
-      assertThat(recorder.learning("x").log()).isEqualTo(Level.ACCEPTED);
+      assertThat(recorder.learning("x").log()).isEqualTo(Durability.ACCEPTED);
       assertThat(recorder.flush()).isFalse();
       assertThat(recorder.stats().problem()).isNotEmpty();
       // Somebody mends it: what was accepted arrives after all.
@@ -224,7 +224,7 @@ class FaultTest {
     Path journal = home.resolve(Journals.fileName("s", System.currentTimeMillis() * 1000));
     Files.createDirectory(journal);
     for (int i = 0; i < 100; i++) {
-      assertThat(recorder.learning("x").log()).isEqualTo(Level.WRITTEN);
+      assertThat(recorder.learning("x").log()).isEqualTo(Durability.WRITTEN);
     }
     assertThat(recorder.flush()).isFalse();
     recorder.close();
@@ -248,8 +248,8 @@ class FaultTest {
                 .syncWait(Duration.ofMillis(50)))) {
       for (int i = 0; i < 5; i++) {
         long start = System.nanoTime();
-        assertThat(recorder.learning("x").log()).isEqualTo(Level.ACCEPTED);
-        assertThat(recorder.learning("x").log(Level.SYNCED)).isEqualTo(Level.ACCEPTED);
+        assertThat(recorder.learning("x").log()).isEqualTo(Durability.ACCEPTED);
+        assertThat(recorder.learning("x").log(Durability.SYNCED)).isEqualTo(Durability.ACCEPTED);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1000));
       }
     }
@@ -265,13 +265,13 @@ class FaultTest {
             RecorderConfig.at(home).ring(0).maxWait(most).syncWait(Duration.ofMillis(50)))) {
       String text = "long ".repeat(2000);
       for (int i = 0;
-          recorder.learning("x").detail("text", text).log() != Level.DROPPED && i < 10_000;
+          recorder.learning("x").detail("text", text).log() != Durability.DROPPED && i < 10_000;
           i++) {
         assertThat(i).as("the ring is full at some time").isLessThan(9_999);
       }
       long start = System.nanoTime();
       for (int i = 0; i < 5; i++) {
-        assertThat(recorder.learning("x").detail("text", text).log()).isEqualTo(Level.DROPPED);
+        assertThat(recorder.learning("x").detail("text", text).log()).isEqualTo(Durability.DROPPED);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(most.multipliedBy(4));
     }
@@ -340,7 +340,7 @@ class FaultTest {
       FlightRecorder recorder = FlightRecorder.open(RecorderConfig.at(Path.of(args[0])));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> recorder.learning("hook").log()));
       for (int i = 0; i < 100; i++) {
-        recorder.learning("x").log(Level.ACCEPTED);
+        recorder.learning("x").log(Durability.ACCEPTED);
       }
     }
   }

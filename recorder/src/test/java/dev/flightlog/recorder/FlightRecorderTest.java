@@ -35,9 +35,9 @@ class FlightRecorderTest {
   @Test
   void anEventBecomesOneLineInTheJournalOfItsStoryAndDay() throws IOException {
     try (FlightRecorder recorder = FlightRecorder.open(config())) {
-      Level level =
+      Durability reached =
           recorder.event("planning_complete", Category.EXECUTION).agent("planning_agent").log();
-      assertThat(level).isEqualTo(Level.WRITTEN);
+      assertThat(reached).isEqualTo(Durability.WRITTEN);
     }
     assertThat(Files.readString(home.resolve("story_1.2_20260201.jsonl")))
         .matches(
@@ -166,7 +166,7 @@ class FlightRecorderTest {
   void aScopeIsHandedOnToOtherThreadsByWrapping() throws Exception {
     try (FlightRecorder recorder = FlightRecorder.open(config())) {
       Runnable task;
-      Callable<Level> call;
+      Callable<Durability> call;
       try (OpenScope scope = recorder.scope().agent("a").open()) {
         task = scope.wrap((Runnable) () -> recorder.learning("run").log());
         call = scope.wrap(() -> recorder.learning("call").log());
@@ -177,7 +177,7 @@ class FlightRecorderTest {
       call.call();
       assertThat(
               recorder.scope().agent("s").wrapSupplier(() -> recorder.learning("get").log()).get())
-          .isEqualTo(Level.WRITTEN);
+          .isEqualTo(Durability.WRITTEN);
       recorder.learning("outside").log();
     }
     assertThat(Lines.of(home))
@@ -215,12 +215,12 @@ class FlightRecorderTest {
       stale.log();
       EventBuilder second = recorder.learning("second");
       stale.agent("intruder").detail("x", 1);
-      assertThat(stale.log()).isEqualTo(Level.DROPPED);
-      AtomicReference<Level> elsewhere = new AtomicReference<>();
+      assertThat(stale.log()).isEqualTo(Durability.DROPPED);
+      AtomicReference<Durability> elsewhere = new AtomicReference<>();
       Thread thread = new Thread(() -> elsewhere.set(second.agent("thief").log()));
       thread.start();
       thread.join();
-      assertThat(elsewhere).hasValue(Level.DROPPED);
+      assertThat(elsewhere).hasValue(Durability.DROPPED);
       second.log();
       assertThat(recorder.stats().misused()).isEqualTo(5);
       assertThat(recorder.stats().offered()).isEqualTo(2);
@@ -255,7 +255,7 @@ class FlightRecorderTest {
     error.addSuppressed(new RuntimeException("and this"));
     try (FlightRecorder recorder = FlightRecorder.open(config())) {
       recorder.toolCall("Read").log();
-      assertThat(recorder.error(error, Map.of("file", "a.txt"))).isEqualTo(Level.WRITTEN);
+      assertThat(recorder.error(error, Map.of("file", "a.txt"))).isEqualTo(Durability.WRITTEN);
     }
     JsonNode line = Lines.of(home).get(1);
     JsonNode details = line.get("details");
@@ -293,7 +293,7 @@ class FlightRecorderTest {
     FlightRecorder recorder = FlightRecorder.open(config());
     recorder.learning("x").log();
     recorder.close();
-    assertThat(recorder.learning("y").log()).isEqualTo(Level.DROPPED);
+    assertThat(recorder.learning("y").log()).isEqualTo(Durability.DROPPED);
     recorder.close();
     RecorderStats stats = recorder.stats();
     assertThat(stats.offered()).isEqualTo(2);
@@ -307,10 +307,10 @@ class FlightRecorderTest {
   void allLevelsCanBeReachedWithAndWithoutARing() {
     for (int ring : new int[] {0, 1 << 16}) {
       try (FlightRecorder recorder = FlightRecorder.open(config().ring(ring))) {
-        assertThat(recorder.learning("x").log(Level.SYNCED)).isEqualTo(Level.SYNCED);
-        assertThat(recorder.learning("x").log(Level.WRITTEN)).isEqualTo(Level.WRITTEN);
-        assertThat(recorder.learning("x").log(Level.ACCEPTED))
-            .isEqualTo(ring == 0 ? Level.ACCEPTED : Level.WRITTEN);
+        assertThat(recorder.learning("x").log(Durability.SYNCED)).isEqualTo(Durability.SYNCED);
+        assertThat(recorder.learning("x").log(Durability.WRITTEN)).isEqualTo(Durability.WRITTEN);
+        assertThat(recorder.learning("x").log(Durability.ACCEPTED))
+            .isEqualTo(ring == 0 ? Durability.ACCEPTED : Durability.WRITTEN);
         assertThat(recorder.flush()).isTrue();
         assertThat(recorder.sync()).isTrue();
         assertThat(recorder.stats().pending()).isZero();

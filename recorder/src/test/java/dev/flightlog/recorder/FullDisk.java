@@ -46,18 +46,18 @@ final class FullDisk {
     new FullDisk(mount, obstacle).run();
   }
 
-  private Level log() {
+  private Durability log() {
     String number = "e" + next++;
-    Level level = recorder.toolCall("Read").detail("n", number).log();
-    if (level == Level.WRITTEN) {
+    Durability reached = recorder.toolCall("Read").detail("n", number).log();
+    if (reached == Durability.WRITTEN) {
       kept.add(number);
     }
-    return level;
+    return reached;
   }
 
   private void run() throws Exception {
     for (int dropped = 0; dropped < 100; ) {
-      dropped = log() == Level.DROPPED ? dropped + 1 : 0;
+      dropped = log() == Durability.DROPPED ? dropped + 1 : 0;
     }
     long[] nanos = new long[CALLS_WHILE_FULL];
     boolean equal = true;
@@ -75,7 +75,7 @@ final class FullDisk {
     print("problem", recorder.stats().problem());
     Files.delete(obstacle);
     long start = System.nanoTime();
-    while (log() == Level.DROPPED && System.nanoTime() - start < 20_000_000_000L) {
+    while (log() == Durability.DROPPED && System.nanoTime() - start < 20_000_000_000L) {
       Thread.onSpinWait();
     }
     String first = "e" + (next - 1);

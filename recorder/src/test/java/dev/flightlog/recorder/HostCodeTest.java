@@ -213,15 +213,15 @@ class HostCodeTest {
                 b -> b.set(Field.DETAILS, new OddMap(e)))) {
           EventBuilder event = recorder.event("odd", Category.EXECUTION);
           use.accept(event);
-          assertThat(event.detail("last", events).log()).isEqualTo(Level.WRITTEN);
+          assertThat(event.detail("last", events).log()).isEqualTo(Durability.WRITTEN);
           assertThat(Thread.interrupted()).isEqualTo(e instanceof InterruptedException);
           events++;
         }
-        assertThat(recorder.error(new Odd(e))).isEqualTo(Level.WRITTEN);
-        assertThat(recorder.error(new Odd(e), new OddMap(e))).isEqualTo(Level.WRITTEN);
+        assertThat(recorder.error(new Odd(e))).isEqualTo(Durability.WRITTEN);
+        assertThat(recorder.error(new Odd(e), new OddMap(e))).isEqualTo(Durability.WRITTEN);
         assertThat(Thread.interrupted()).isEqualTo(e instanceof InterruptedException);
       }
-      assertThat(recorder.error(new Silent())).isEqualTo(Level.WRITTEN);
+      assertThat(recorder.error(new Silent())).isEqualTo(Durability.WRITTEN);
       assertThat(recorder.stats().dropped()).isZero();
     }
     assertThat(Lines.of(home)).hasSize(events + 2 * thrown().size() + 1);
@@ -241,7 +241,7 @@ class HostCodeTest {
               return "busy";
             }
           };
-      assertThat(event.detail("o", busy).log()).isEqualTo(Level.WRITTEN);
+      assertThat(event.detail("o", busy).log()).isEqualTo(Durability.WRITTEN);
       assertThat(recorder.stats().misused()).isEqualTo(2);
     }
     assertThat(Lines.of(home)).extracting(l -> l.get("event_type").asText()).contains("inner");
@@ -308,13 +308,13 @@ class HostCodeTest {
       for (int i = 0; i < 100_000; i++) {
         many.detail("k" + i, i);
       }
-      assertThat(many.log()).isEqualTo(Level.WRITTEN);
+      assertThat(many.log()).isEqualTo(Durability.WRITTEN);
       String key = "k".repeat(500_000);
       Object nested = Map.of(key, 1);
       assertThat(recorder.event("long", null).detail(key, 1).detail("n", nested).log())
-          .isEqualTo(Level.WRITTEN);
+          .isEqualTo(Durability.WRITTEN);
       assertThat(recorder.event("absurd", null).detail("k".repeat(9_000_000), 1).log())
-          .isEqualTo(Level.DROPPED);
+          .isEqualTo(Durability.DROPPED);
       assertThat(recorder.stats().dropped()).isEqualTo(1);
     }
     List<JsonNode> lines = Lines.of(home);
@@ -331,7 +331,7 @@ class HostCodeTest {
               throw new OwnError();
             });
     try (FlightRecorder recorder = FlightRecorder.open(config)) {
-      assertThat(recorder.event("x", Category.EXECUTION).log()).isEqualTo(Level.WRITTEN);
+      assertThat(recorder.event("x", Category.EXECUTION).log()).isEqualTo(Durability.WRITTEN);
     }
     assertThat(Lines.of(home)).hasSize(1);
   }
@@ -352,7 +352,8 @@ class HostCodeTest {
               }
             };
     try (FlightRecorder recorder = FlightRecorder.open(RecorderConfig.at(home))) {
-      assertThat(recorder.event("x", null).detail("o", endless).log()).isEqualTo(Level.WRITTEN);
+      assertThat(recorder.event("x", null).detail("o", endless).log())
+          .isEqualTo(Durability.WRITTEN);
     }
     assertThat(Lines.of(home)).hasSize(1);
   }

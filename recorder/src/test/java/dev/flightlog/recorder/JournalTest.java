@@ -217,9 +217,10 @@ class JournalTest {
         () -> java.util.stream.Stream.generate(() -> (Object) "x").iterator();
     endless.add(forever);
     try (FlightRecorder recorder = FlightRecorder.open(config())) {
-      assertThat(recorder.learning("loop").detail("loop", loop).log()).isEqualTo(Level.WRITTEN);
+      assertThat(recorder.learning("loop").detail("loop", loop).log())
+          .isEqualTo(Durability.WRITTEN);
       assertThat(recorder.learning("endless").detail("all", endless).detail("more", "x").log())
-          .isEqualTo(Level.WRITTEN);
+          .isEqualTo(Durability.WRITTEN);
     }
     assertThat(Lines.of(home)).hasSize(2);
     assertThat(Lines.of(home).get(1).at("/details/details_left_out").asInt()).isEqualTo(1);
@@ -233,7 +234,7 @@ class JournalTest {
         for (int d = 0; d < 12; d++) {
           event.detail("d" + d, "z".repeat(60_000));
         }
-        assertThat(event.log()).isEqualTo(Level.WRITTEN);
+        assertThat(event.log()).isEqualTo(Durability.WRITTEN);
         recorder.learning("small").log();
       }
       assertThat(recorder.stats().offered()).isEqualTo(20);

@@ -39,7 +39,7 @@ final class RecorderLoad {
     return RecorderConfig.at(folder).ring(Integer.getInteger("ring", 4 << 20));
   }
 
-  static Level log(FlightRecorder recorder, int i) {
+  static Durability log(FlightRecorder recorder, int i) {
     return recorder
         .toolCall("Read")
         .agent("planning_agent")

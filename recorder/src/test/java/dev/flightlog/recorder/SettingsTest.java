@@ -82,7 +82,7 @@ class SettingsTest {
     RecorderConfig config = RecorderConfig.at(home);
     assertThatThrownBy(() -> config.ring(5000)).hasMessageContaining("5000");
     assertThatThrownBy(() -> config.story(" ")).hasMessageContaining("blank");
-    assertThatThrownBy(() -> config.level(Level.DROPPED)).hasMessageContaining("DROPPED");
+    assertThatThrownBy(() -> config.durability(Durability.DROPPED)).hasMessageContaining("DROPPED");
     assertThatThrownBy(() -> config.maxWait(Duration.ofMillis(-1))).hasMessageContaining("maxWait");
   }
 

@@ -40,8 +40,9 @@ final class Writers {
       FlightRecorder recorder, String name, int each, FileOutputStream ledger) {
     String filler = "x".repeat(name.hashCode() & 1023);
     for (int i = 0; i < each; i++) {
-      Level level = recorder.toolCall("Read").detail("n", name + i).detail("filler", filler).log();
-      if (level.compareTo(Level.WRITTEN) >= 0) {
+      Durability reached =
+          recorder.toolCall("Read").detail("n", name + i).detail("filler", filler).log();
+      if (reached.compareTo(Durability.WRITTEN) >= 0) {
         try {
           ledger.write((name + i + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {

@@ -80,13 +80,16 @@ public final class FlightRun implements AutoCloseable {
 
   /** Without a key file, equal secrets look equal within this run only. */
   private static RedactionKey key(FlightRecorder recorder) {
-    try {
-      return RedactionKey.inHome(recorder.config().home());
-    } catch (IOException e) {
-      byte[] random = new byte[32];
-      new SecureRandom().nextBytes(random);
-      return RedactionKey.of(random);
+    if (recorder.isEnabled()) {
+      try {
+        return RedactionKey.inHome(recorder.config().home());
+      } catch (IOException e) {
+        // Told by the recorder, which has the same home.
+      }
     }
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return RedactionKey.of(random);
   }
 
   /**

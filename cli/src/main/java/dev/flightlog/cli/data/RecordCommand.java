@@ -10,9 +10,9 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import dev.flightlog.recorder.RecorderConfig;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ public final class RecordCommand implements Command {
     }
     Map<String, @Nullable Object> details = details(call.option("--details"));
     String story = call.option("--story");
-    RecorderConfig config = call.home().recorderConfig().level(Level.WRITTEN).ring(0);
+    RecorderConfig config = call.home().recorderConfig().durability(Durability.WRITTEN).ring(0);
     if (story != null) {
       config = config.story(story);
     }
@@ -64,9 +64,9 @@ public final class RecordCommand implements Command {
       }
       call.options("--field").forEach(field -> set(event, field));
       details.forEach(event::detail);
-      Level reached = event.log();
+      Durability reached = event.log();
       String problem = recorder.stats().problem();
-      if (reached.compareTo(Level.WRITTEN) < 0) {
+      if (reached.compareTo(Durability.WRITTEN) < 0) {
         throw CommandException.failed(
             "the event could not be written to "
                 + call.home().journals()

@@ -10,8 +10,8 @@ import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.verdict.Trials;
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -51,9 +51,9 @@ final class FileTrials {
       return;
     }
     try (FlightRecorder recorder =
-        FlightRecorder.open(call.home().recorderConfig().level(Level.WRITTEN).ring(0))) {
+        FlightRecorder.open(call.home().recorderConfig().durability(Durability.WRITTEN).ring(0))) {
       for (Trial trial : trials) {
-        Level reached =
+        Durability reached =
             recorder
                 .event(EventTypes.RULE_EXPOSURE, Category.LEARNING)
                 .at(now)
@@ -64,7 +64,7 @@ final class FileTrials {
                 .detail("week", week.week())
                 .detail("arm", week.isExposed(trial) ? "exposed" : "control")
                 .log();
-        if (reached.compareTo(Level.WRITTEN) < 0) {
+        if (reached.compareTo(Durability.WRITTEN) < 0) {
           throw CommandException.failed(
               "the file is written, but its week could not be recorded in "
                   + call.home().journals()

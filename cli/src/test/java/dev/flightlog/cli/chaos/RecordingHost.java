@@ -1,7 +1,7 @@
 package dev.flightlog.cli.chaos;
 
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import dev.flightlog.recorder.RecorderConfig;
 import java.nio.file.Path;
 
@@ -17,9 +17,9 @@ final class RecordingHost {
     try (FlightRecorder recorder =
         FlightRecorder.open(RecorderConfig.at(Path.of(arguments[0])).story("chaos"))) {
       for (int i = 0; ; i++) {
-        Level level =
+        Durability reached =
             recorder.toolCall("Read").detail("key", name + i).detail("text", "x".repeat(100)).log();
-        if (level == Level.WRITTEN) {
+        if (reached == Durability.WRITTEN) {
           System.out.println(name + i);
         }
         Pause.millis(100);

@@ -16,8 +16,8 @@ import dev.flightlog.formats.rows.OccurrenceRows;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,8 +104,8 @@ public final class HookIntake {
     }
     changed = true;
     for (int row = 0; row < batch.size(); row++) {
-      Level reached = recorder.log(batch.event(row), batch.mode(row));
-      if (reached.compareTo(Level.WRITTEN) < 0) {
+      Durability reached = recorder.log(batch.event(row), batch.mode(row));
+      if (reached.compareTo(Durability.WRITTEN) < 0) {
         String problem = recorder.stats().problem();
         return new Receipt.Unwritten(problem == null ? "the journal is full" : problem);
       }

@@ -76,7 +76,7 @@ final class RingFile implements AutoCloseable {
           return make(folder.resolve(processWord() + "-" + word()), size);
         }
       } catch (IOException | RuntimeException | InternalError e) {
-        // Smaller, or in memory: the caller's level says which of them it was.
+        // Smaller, or in memory: the caller's durability says which of them it was.
       }
     }
     return null;

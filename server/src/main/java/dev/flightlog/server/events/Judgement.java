@@ -2,8 +2,8 @@ package dev.flightlog.server.events;
 
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import dev.flightlog.server.web.JsonValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,8 +66,8 @@ final class Judgement {
       return;
     }
     try {
-      Level reached = ReceivedEvent.of(parsed(bytes, from, to)).log(recorder);
-      if (reached.compareTo(Level.WRITTEN) >= 0) {
+      Durability reached = ReceivedEvent.of(parsed(bytes, from, to)).log(recorder);
+      if (reached.compareTo(Durability.WRITTEN) >= 0) {
         accepted++;
       } else {
         unwritten++;

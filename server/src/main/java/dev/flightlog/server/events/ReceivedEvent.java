@@ -4,9 +4,9 @@ import dev.flightlog.event.Category;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 import dev.flightlog.wording.SafeText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -127,7 +127,7 @@ final class ReceivedEvent {
   }
 
   /** Records it. */
-  Level log(FlightRecorder recorder) {
+  Durability log(FlightRecorder recorder) {
     EventBuilder event = recorder.event(type, category);
     fields.forEach((field, value) -> {
       if (field == Field.ID) {

@@ -4,8 +4,8 @@ import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.otlp.OtlpRecord;
 import dev.flightlog.formats.otlp.OtlpRows;
+import dev.flightlog.recorder.Durability;
 import dev.flightlog.recorder.FlightRecorder;
-import dev.flightlog.recorder.Level;
 
 /**
  * Records on their way into the journal: a request may weigh much more as events than as bytes, so
@@ -56,7 +56,7 @@ final class JournalSink implements OtlpRecord.Sink {
   private boolean write() {
     boolean written = true;
     for (int i = 0; i < batch.size() && written; i++) {
-      written = recorder.log(batch.event(i)).compareTo(Level.WRITTEN) >= 0;
+      written = recorder.log(batch.event(i)).compareTo(Durability.WRITTEN) >= 0;
     }
     batch.clear();
     return written;
