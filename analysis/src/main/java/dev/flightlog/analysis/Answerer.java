@@ -6,6 +6,7 @@ import dev.flightlog.analysis.arguments.EventFilter;
 import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Absence;
+import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
 import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.analysis.ask.Question;
@@ -16,6 +17,7 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Screen;
 import dev.flightlog.wording.tokens.TokenEstimate;
@@ -132,7 +134,17 @@ public final class Answerer {
     long now = Timestamps.of(clock.instant());
     ArchiveWatch watch = new ArchiveWatch(store);
     boolean archived = store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() > 0;
-    Selection selection = Selection.of(archived ? watch : store, digest, call, told, pricing, now);
+    boolean others =
+        question.inquiry().leavesOutOurOwn() && !Events.OURSELVES.equals(narrowing.agent());
+    Selection selection =
+        Selection.of(
+            archived ? watch : store,
+            digest,
+            call,
+            others ? Events.OF_OTHERS : Filter.EVERYTHING,
+            told,
+            pricing,
+            now);
     return answer(question, question.inquiry(), selection, pending, watch, budget, screen, begin);
   }
 

@@ -139,6 +139,15 @@ class ReviseCommandTest {
   }
 
   @Test
+  void aSessionThatIsNotThereIsNotDeletedAndNotNoted() {
+    assertThat(shell.call("delete", "--session", "w")).isEqualTo(CommandException.FAILED);
+    assertThat(shell.err).contains("there is no session 'w'", "flightlog ask sessions");
+    assertThat(shell.out).isEmpty();
+    asked("delete", "--session", "w1");
+    assertThat(asked("delete", "--session", "w1")).contains("0 events of the index");
+  }
+
+  @Test
   void anIndexThatIsLostIsBuiltAnewFromArchives() throws IOException {
     asked("archive", "run");
     for (String name : List.of("events_index.db", "events_index.db-wal")) {

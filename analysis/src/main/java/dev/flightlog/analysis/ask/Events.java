@@ -72,5 +72,9 @@ public final class Events {
   public static final Dimension BY_MODEL = new Dimension.ByAttribute(MODEL);
   public static final Dimension BY_ERROR_TYPE = new Dimension.ByAttribute(ERROR_TYPE);
 
+  /** What agents, people and programs did: not what Flightlog itself learnt from it. */
+  public static final Filter OF_OTHERS =
+      Filter.not(Filter.is(Attribute.of(Field.AGENT_NAME), OURSELVES));
+
   private Events() {}
 }

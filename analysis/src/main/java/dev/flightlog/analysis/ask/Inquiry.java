@@ -22,6 +22,14 @@ public interface Inquiry<R> {
     return false;
   }
 
+  /**
+   * True when what Flightlog itself learnt does not count, neither as a session nor as the newest
+   * event, unless it is asked for by its agent.
+   */
+  default boolean leavesOutOurOwn() {
+    return false;
+  }
+
   /** Asks the store; the most valuable row comes first. */
   Result<R> ask(Selection selection);
 }

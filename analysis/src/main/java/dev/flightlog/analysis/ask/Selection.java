@@ -54,15 +54,23 @@ public record Selection(
   /**
    * What a call asks about.
    *
+   * @param of which events there are at all to the question
    * @throws QuestionException when a time in it is none
    */
   public static Selection of(
-      EventStore store, Digest digest, QuestionCall call, Dates dates, Pricing pricing, long now) {
+      EventStore store,
+      Digest digest,
+      QuestionCall call,
+      Filter of,
+      Dates dates,
+      Pricing pricing,
+      long now) {
     Narrowing narrowing = call.narrowing();
     Reader reader = call.reader();
     Long since = narrowing.sinceMicros(dates, now, reader);
     Long until = narrowing.untilMicros(dates, now, reader);
-    Filter filter = Filter.and(narrowing.filter(dates, now, reader), call.events().filter());
+    Filter filter =
+        Filter.and(narrowing.filter(dates, now, reader), call.events().filter(), of);
     List<Measure> measures =
         List.of(Measures.EVENTS, Measures.SESSIONS, Measures.FIRST, Measures.LAST);
     Aggregate aggregate =

@@ -11,6 +11,7 @@ import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.live.LastEvents;
+import dev.flightlog.analysis.live.Standing;
 import dev.flightlog.analysis.time.TimeSplit;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.facts.ErrorFact;
@@ -39,7 +40,8 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
               "The newest sessions: when, project, cost, state, last words, how to resume",
               "The newest hundred, by their last event. The state is that of 'now', told from the last events: 'waiting' for a"
                   + " person, 'working', 'idle' when the turn is over, 'ended_unclean' when nothing was heard for half"
-                  + " an hour in the middle of a turn, 'ended' when a hook told so. 'open errors' are errors after which"
+                  + " an hour in the middle of a turn, for a day in a call that was told live, or for seven days of waiting,"
+                  + " 'ended' when a hook told so; 'certain' is no where its source does not tell. 'open errors' are errors after which"
                   + " the same intent never succeeded. Running and waiting for a person are told as in 'bottlenecks';"
                   + " <= and >= where the split of some durations is unknown. Last words are the agent's; to resume is the"
                   + " command of the program the session is of, where that is known.",
@@ -62,7 +64,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
       @Nullable String story,
       @Nullable String agent,
       @Nullable String model,
-      String state,
+      Standing standing,
       ModelUse use,
       long openErrors,
       @Nullable String lastWords,
@@ -82,7 +84,14 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         Column.text("story", "null when not known", Listed::story),
         Column.text("agent", "of its last event that names one", Listed::agent),
         Column.text("model", "of its last model call", Listed::model),
-        Column.text("state", "waiting, working, idle, ended_unclean or ended", Listed::state),
+        Column.text(
+            "state",
+            "waiting, working, idle, ended_unclean or ended",
+            s -> s.standing().state().word()),
+        Column.text(
+            "certain",
+            "no when its source does not tell, so that it may be otherwise",
+            s -> s.standing().certain() ? "yes" : "no"),
         Column.whole("events", "all events", s -> s.sums().count(Measures.EVENTS)),
         Column.whole("errors", "as in the question errors", s -> s.sums().count(Measures.ERRORS)),
         Column.whole("open_errors", "errors that were not made good", Listed::openErrors),
@@ -99,6 +108,11 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         Column.whole("unpriced_calls", "calls of unknown price", s -> s.use().unpriced()),
         Column.text("last_words", "what the agent said last, shortened", Listed::lastWords),
         Column.text("resume", "the command that goes on with it", Listed::resume));
+  }
+
+  @Override
+  public boolean leavesOutOurOwn() {
+    return true;
   }
 
   @Override
@@ -119,7 +133,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
             .cell("last", (s, wording) -> wording.seen(s.sums().whole(Measures.LAST)))
             .cell("session", (s, wording) -> wording.session(s.id()))
             .cell("project", (s, wording) -> wording.name(place(s), "-"))
-            .cell("state", (s, _) -> s.state().replace('_', ' '))
+            .cell("state", (s, _) -> s.standing().state().word().replace('_', ' '))
             .cell(">running", (s, _) -> running(s.time()))
             .cell(">waiting", (s, _) -> waiting(s.time()))
             .cell(">cost", (s, _) -> s.use().words())
@@ -196,7 +210,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         last.newest(Field.STORY_ID),
         last.newest(Field.AGENT_NAME),
         last.newestDetail("model"),
-        last.standing().state().word(),
+        last.standing(),
         use,
         openErrors,
         words == null ? null : SafeText.shortened(SafeText.sentence(words), 300),

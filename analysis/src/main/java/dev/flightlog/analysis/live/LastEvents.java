@@ -28,10 +28,24 @@ public final class LastEvents {
   private static final Set<String> TURN_ENDS =
       Set.of("turn_duration", "stop", "subagent_stop", "after_agent", "agent_stop");
 
+  /** What readers of transcripts add to them: no line of a file, and no word of a program. */
+  private static final String DERIVED = "session_started";
+
+  /** What a program counted in a while, which comes by the dozen. */
+  private static final String METRIC = "metric";
+
+  /** What a person typed to the program and not to the agent. */
+  private static final String COMMAND = "slash_command";
+
+  private static final Set<String> LEAVING = Set.of("/exit", "/quit");
+
   /** Types of events that say nothing about what an agent does. */
   private static final Set<String> ASIDE =
       Set.of(
           "rate_limits",
+          DERIVED,
+          METRIC,
+          COMMAND,
           EventTypes.RULE_EXPOSURE,
           EventTypes.RECORDER_GAP,
           EventTypes.HUMAN_CLARIFICATION_NEEDED,
@@ -73,6 +87,12 @@ public final class LastEvents {
   /** So long an agent thinks, or a tool runs, without a word. */
   private static final long SILENT = Duration.ofMinutes(30).toNanos() / 1000;
 
+  /** So long a tool runs without a word, or something that its source does not tell goes on. */
+  private static final long LONG_CALL = Duration.ofDays(1).toNanos() / 1000;
+
+  /** So long a person is waited for. */
+  private static final long LONG_WAIT = Duration.ofDays(7).toNanos() / 1000;
+
   private static final long SAME_RESPONSE = 2_000_000;
 
   private static final int MOST = 40;
@@ -82,14 +102,26 @@ public final class LastEvents {
 
   /** Those of a session that has some in the selection. */
   public static LastEvents of(Selection selection, String session) {
-    ReadRequest request =
-        ReadRequest.newestFirst(selection.and(Filter.is(Field.SESSION_ID, session))).limit(MOST);
-    return new LastEvents(selection.store().read(request).finish(request), selection.now());
+    Filter own = Filter.is(Field.SESSION_ID, session);
+    List<Event> deeds =
+        newest(selection, Filter.and(own, Filter.not(Filter.is(Field.EVENT_TYPE, METRIC))));
+    return new LastEvents(deeds.isEmpty() ? newest(selection, own) : deeds, selection.now());
+  }
+
+  private static List<Event> newest(Selection selection, Filter of) {
+    ReadRequest request = ReadRequest.newestFirst(selection.and(of)).limit(MOST);
+    return selection.store().read(request).finish(request);
   }
 
   /** Those of a session, of all that it has, the oldest first. */
   public static LastEvents of(List<Event> all, long now) {
-    return new LastEvents(all.reversed().stream().limit(MOST).toList(), now);
+    List<Event> deeds =
+        all.reversed().stream()
+            .filter(event -> !event.eventType().equals(METRIC))
+            .limit(MOST)
+            .toList();
+    return new LastEvents(
+        deeds.isEmpty() ? all.reversed().stream().limit(MOST).toList() : deeds, now);
   }
 
   /**
@@ -108,7 +140,9 @@ public final class LastEvents {
 
   /** True when something of it was told while it happened, and not by a file read later. */
   boolean isLive() {
-    return events.stream().anyMatch(event -> event.get(Field.SOURCE) == null);
+    return events.stream()
+        .anyMatch(
+            event -> event.get(Field.SOURCE) == null && !event.eventType().equals(DERIVED));
   }
 
   /** When it was last heard of. */
@@ -163,9 +197,21 @@ public final class LastEvents {
     return null;
   }
 
-  /** How the session stands. */
+  /** How the session stands. What nobody spoke of for days goes on no more. */
   public Standing standing() {
-    Event end = newestOf(ENDS);
+    Standing told = told();
+    boolean asked = told.state() == State.WAITING && told.certain();
+    boolean open = told.state() == State.WAITING || told.state() == State.WORKING;
+    return open && now - last() > (asked ? LONG_WAIT : LONG_CALL)
+        ? Standing.certain(State.UNCLEAN, "not heard of since: " + told.reason(), last())
+            .in(told.tool())
+            .uncertain()
+        : told;
+  }
+
+  /** How it stood when the last of its events was told. */
+  private Standing told() {
+    Event end = events.stream().filter(LastEvents::isEnd).findFirst().orElse(null);
     if (end != null && doneAt(end) >= last()) {
       return Standing.certain(State.ENDED, "ended", doneAt(end));
     }
@@ -183,13 +229,10 @@ public final class LastEvents {
     return betweenCalls();
   }
 
-  private @Nullable Event newestOf(Set<String> types) {
-    for (Event event : events) {
-      if (types.contains(event.eventType())) {
-        return event;
-      }
-    }
-    return null;
+  private static boolean isEnd(Event event) {
+    return ENDS.contains(event.eventType())
+        || event.eventType().equals(COMMAND)
+            && LEAVING.contains(String.valueOf(event.detail("command")));
   }
 
   /** When what an event tells was over. */
@@ -283,7 +326,7 @@ public final class LastEvents {
       return false;
     }
     String type = later.eventType();
-    if (ENDS.contains(type)) {
+    if (isEnd(later)) {
       return true;
     }
     if (!Objects.equals(later.text(Field.AGENT_NAME), event.text(Field.AGENT_NAME))) {
@@ -355,16 +398,27 @@ public final class LastEvents {
     return "stopped by an error" + (error == null ? "" : ": " + error.replace('_', ' '));
   }
 
-  /** The newest event that tells what an agent or a person did, by when it was over. */
+  /**
+   * The newest event that tells what an agent or a person did, by when it was over. Of a response
+   * and what it says, the words: they tell more.
+   */
   private Event newestDeed() {
     Event newest = events.getFirst();
     long at = Long.MIN_VALUE;
     for (Event event : events) {
-      if (!ASIDE.contains(event.eventType()) && doneAt(event) > at) {
+      long done = doneAt(event);
+      if (!ASIDE.contains(event.eventType())
+          && (done > at || done == at && isSaidBy(event, newest))) {
         newest = event;
-        at = doneAt(event);
+        at = done;
       }
     }
     return newest;
+  }
+
+  private static boolean isSaidBy(Event words, Event response) {
+    return words.eventType().equals("agent_message")
+        && response.eventType().equals(EventTypes.MODEL_CALL)
+        && response.detail("stop_reason") == null;
   }
 }

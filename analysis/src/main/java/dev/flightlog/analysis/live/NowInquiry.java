@@ -46,7 +46,8 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
                   + " 'waiting': a person was asked and nothing of the same agent came after it, or a call of a tool that"
                   + " asks has no result. 'working': a call has no result, or something happened in the last half hour and"
                   + " the turn is not over. 'idle': the turn is over, or a person stopped it. 'ended_unclean': nothing was"
-                  + " heard for half an hour in the middle of a turn. Sessions that said they end are not listed. Hooks and"
+                  + " heard for half an hour in the middle of a turn, for a day in a call that was told live, or for seven days"
+                  + " of waiting. Sessions that said they end are not listed. Hooks and"
                   + " telemetry tell when a person is waited for; of a session that is known by its transcript alone ('live' is no) a"
                   + " call without a result may run or wait, and 'certain' is no where that was guessed: quick tools such as"
                   + " Edit count as waiting after 30 seconds, others as working.",

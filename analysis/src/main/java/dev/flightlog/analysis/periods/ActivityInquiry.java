@@ -112,6 +112,11 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
   }
 
   @Override
+  public boolean leavesOutOurOwn() {
+    return true;
+  }
+
+  @Override
   public Result<Bucket> ask(Selection selection) {
     String span = SPAN.of(selection.call());
     Dates dates = selection.dates();

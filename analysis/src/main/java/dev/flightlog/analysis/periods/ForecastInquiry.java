@@ -137,6 +137,11 @@ public final class ForecastInquiry implements Inquiry<ForecastInquiry.Expected> 
   }
 
   @Override
+  public boolean leavesOutOurOwn() {
+    return true;
+  }
+
+  @Override
   public Result<Expected> ask(Selection selection) {
     Dates dates = selection.dates();
     long today = Period.DAY.startOf(selection.last(), dates);

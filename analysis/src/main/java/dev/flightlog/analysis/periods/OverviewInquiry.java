@@ -126,6 +126,11 @@ public final class OverviewInquiry implements Inquiry<OverviewInquiry.Figure> {
   }
 
   @Override
+  public boolean leavesOutOurOwn() {
+    return true;
+  }
+
+  @Override
   public Result<Figure> ask(Selection selection) {
     long end = Span.HOUR.startOf(selection.now()) + Span.HOUR.micros();
     long begin = end - 2 * DAYS * DAY;

@@ -84,6 +84,11 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
   }
 
   @Override
+  public boolean leavesOutOurOwn() {
+    return true;
+  }
+
+  @Override
   public Result<Week> ask(Selection selection) {
     Dates dates = selection.dates();
     Map<Long, Map<@Nullable String, Sums>> byStory =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
 import dev.flightlog.analysis.ask.Column;
+import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
@@ -14,6 +15,7 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Append;
+import dev.flightlog.store.Filter;
 import dev.flightlog.stores.memory.MemoryStore;
 import dev.flightlog.wording.tokens.TokenEstimate;
 import java.time.Clock;
@@ -256,5 +258,82 @@ class NowTest {
     assertThat(ask().rowCount()).isZero();
     assertThat(cell(answerer.ask(QuestionCall.of("sessions").maxTokens(10_000)), 0, "state"))
         .isEqualTo("ended");
+  }
+
+  private static Duration days(int days) {
+    return Duration.ofDays(days);
+  }
+
+  private String listed() {
+    Answer answer = answerer.ask(QuestionCall.of("sessions").maxTokens(10_000));
+    assertThat(answer.rowCount()).isEqualTo(1);
+    return cell(answer, 0, "state") + "; " + cell(answer, 0, "certain");
+  }
+
+  @Test
+  void whatAReaderAddsToATranscriptDoesNotMakeItLive() {
+    said("session_started", days(100));
+    ofFile = true;
+    said(EventTypes.USER_PROMPT, days(100).minusMinutes(1));
+    call("Bash", days(100).minusMinutes(2), null);
+    assertThat(listed()).isEqualTo("ended_unclean; no");
+  }
+
+  @Test
+  void aCallThatWasToldLiveGoesOnForADayAndNotForAHundred() {
+    call("Bash", Duration.ofHours(20), null);
+    assertThat(listed()).isEqualTo("working; yes");
+    session = "old";
+    store.forget(Filter.is(Field.SESSION_ID, "s"));
+    call("Bash", days(2), null);
+    assertThat(listed()).isEqualTo("ended_unclean; no");
+  }
+
+  @Test
+  void aPersonIsWaitedForForAWeekAndNotForAHundredDays() {
+    said(EventTypes.HUMAN_CLARIFICATION_NEEDED, days(6), "reason", "permission");
+    assertThat(listed()).isEqualTo("waiting; yes");
+    session = "old";
+    store.forget(Filter.is(Field.SESSION_ID, "s"));
+    said(EventTypes.HUMAN_CLARIFICATION_NEEDED, days(8), "reason", "permission");
+    assertThat(listed()).isEqualTo("ended_unclean; no");
+  }
+
+  @Test
+  void wordsAtTheEndOfATranscriptAreNoUncleanEnd() {
+    ofFile = true;
+    said("agent_message", days(3), "text", "Done.");
+    add(event(EventTypes.MODEL_CALL, days(3)));
+    assertThat(listed()).isEqualTo("idle; no");
+  }
+
+  @Test
+  void whatAProgramCountsHidesNotHowItsSessionStands() {
+    said("stop", days(3));
+    for (int i = 0; i < 60; i++) {
+      said("metric", days(3).minusMinutes(1));
+    }
+    assertThat(listed()).isEqualTo("idle; yes");
+  }
+
+  @Test
+  void whoLeavesByACommandEndsTheSession() {
+    ofFile = true;
+    call("Bash", days(2), seconds(1));
+    said("slash_command", days(1), "command", "/exit");
+    assertThat(listed()).isEqualTo("ended; yes");
+  }
+
+  @Test
+  void whatFlightlogLearntIsNoSessionAndNoNewestWeek() {
+    call("Bash", days(30), seconds(1));
+    session = "learning";
+    add(
+        event("pattern_detected", days(1))
+            .set(Field.AGENT_NAME, Events.OURSELVES));
+    assertThat(listed()).startsWith("ended_unclean");
+    Answer trends = answerer.ask(QuestionCall.of("trends").maxTokens(10_000));
+    assertThat(trends.rowCount()).isEqualTo(1);
+    assertThat(trends.text()).contains("newest 30 days ago");
   }
 }

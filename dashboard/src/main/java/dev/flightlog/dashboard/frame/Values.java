@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as people read them in a table or a tile; the exact value stands in the title. */
 public final class Values {
+  /** So long an unclean end may still be news, in microseconds. */
+  private static final long RECENT = 24L * 3600 * 1_000_000;
+
   private Values() {}
 
   /** What nobody told. */
@@ -82,6 +85,21 @@ public final class Values {
   /** A state as a word in its colour. */
   public static Html state(String word) {
     return Element.of(Tag.SPAN, word.replace('_', ' ')).of("state").of(tone(word));
+  }
+
+  /**
+   * How a session stands. What its source does not tell has a question mark, and alarms nobody when
+   * it is old.
+   *
+   * @param last when it was heard of last, in microseconds since 1970
+   */
+  public static Html standing(String word, boolean certain, @Nullable Long last, long now) {
+    Element told = Element.of(Tag.SPAN, word.replace('_', ' ') + (certain ? "" : "?")).of("state");
+    boolean old = last == null || now - last > RECENT;
+    return certain
+        ? told.of(tone(word))
+        : told.of(old ? tone("") : tone(word))
+            .with(Attr.TITLE, "its source does not tell, so it may be otherwise");
   }
 
   private static String tone(String word) {

@@ -2,6 +2,7 @@ package dev.flightlog.dashboard.pages;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.live.LastEvents;
+import dev.flightlog.analysis.live.Standing;
 import dev.flightlog.dashboard.answers.AnswerRow;
 import dev.flightlog.dashboard.answers.Coverage;
 import dev.flightlog.dashboard.chart.LineChart;
@@ -63,7 +64,10 @@ public final class SessionPage {
   private static Html lead(SessionEvents session, View view) {
     Event last = session.last();
     List<Html> parts = new ArrayList<>();
-    parts.add(Values.state(LastEvents.of(session.all(), view.now()).standing().state().word()));
+    LastEvents heard = LastEvents.of(session.all(), view.now());
+    Standing standing = heard.standing();
+    parts.add(
+        Values.standing(standing.state().word(), standing.certain(), heard.last(), view.now()));
     String project = last.text(Field.PROJECT);
     String story = last.text(Field.STORY_ID);
     if (project != null) {

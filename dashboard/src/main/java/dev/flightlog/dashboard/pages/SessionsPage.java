@@ -76,7 +76,12 @@ public final class SessionsPage {
   private static Html table(List<AnswerRow> rows, View view) {
     return Table.of("Sessions, the newest first", rows, row -> row.textOrEmpty("session"))
         .text("Session", row -> named(row, view))
-        .text("State", row -> Values.state(row.textOrEmpty("state")))
+        .text("State", row ->
+                Values.standing(
+                    row.textOrEmpty("state"),
+                    row.textOrEmpty("certain").equals("yes"),
+                    row.time("last"),
+                    view.now()))
         .text("Last", row -> view.ago(row.time("last")))
         .text("Project", row -> place(row, view))
         .text("Agent", row -> agent(row))

@@ -1,5 +1,6 @@
 package dev.flightlog.home.lifecycle;
 
+import dev.flightlog.event.Field;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.paths.HomeException;
@@ -13,6 +14,9 @@ import dev.flightlog.lifecycle.SessionDeletion.Deleted;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.lifecycle.files.FileOperations;
 import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -90,10 +94,32 @@ public final class HomeLifecycle {
     return lifecycle.thaw(weeks, now());
   }
 
-  /** Deletes a session wherever it stands. */
+  /**
+   * Deletes a session wherever it stands; one whose deletion was begun, or done, before is deleted
+   * again.
+   *
+   * @throws HomeException when there is none, and then nothing is noted of it
+   */
   public Deleted delete(String session) {
     index.takeInJournals();
-    new Transcripts(home).forget(session);
+    long copies = new Transcripts(home).forget(session);
+    if (copies == 0 && !isKnown(session)) {
+      throw new HomeException(
+          "there is no session '"
+              + SafeText.shortened(session, 80)
+              + "' in "
+              + home.path()
+              + ": nothing was deleted; the whole ids of those that are there: flightlog ask"
+              + " sessions --format csv");
+    }
     return lifecycle.delete(session, now());
+  }
+
+  private boolean isKnown(String session) {
+    ReadRequest one = ReadRequest.newestFirst(Filter.is(Field.SESSION_ID, session)).limit(1);
+    return !index.store().read(one).finish(one).isEmpty()
+        || index.store().tombstones().sessions().contains(session)
+        || lifecycle.archives().folder().list().stream()
+            .anyMatch(archive -> lifecycle.archives().holds(archive.week(), session));
   }
 }
