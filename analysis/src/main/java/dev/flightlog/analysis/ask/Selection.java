@@ -69,8 +69,7 @@ public record Selection(
     Reader reader = call.reader();
     Long since = narrowing.sinceMicros(dates, now, reader);
     Long until = narrowing.untilMicros(dates, now, reader);
-    Filter filter =
-        Filter.and(narrowing.filter(dates, now, reader), call.events().filter(), of);
+    Filter filter = Filter.and(narrowing.filter(dates, now, reader), call.events().filter(), of);
     List<Measure> measures =
         List.of(Measures.EVENTS, Measures.SESSIONS, Measures.FIRST, Measures.LAST);
     Aggregate aggregate =

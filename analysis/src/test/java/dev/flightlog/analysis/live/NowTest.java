@@ -328,9 +328,7 @@ class NowTest {
   void whatFlightlogLearntIsNoSessionAndNoNewestWeek() {
     call("Bash", days(30), seconds(1));
     session = "learning";
-    add(
-        event("pattern_detected", days(1))
-            .set(Field.AGENT_NAME, Events.OURSELVES));
+    add(event("pattern_detected", days(1)).set(Field.AGENT_NAME, Events.OURSELVES));
     assertThat(listed()).startsWith("ended_unclean");
     Answer trends = answerer.ask(QuestionCall.of("trends").maxTokens(10_000));
     assertThat(trends.rowCount()).isEqualTo(1);

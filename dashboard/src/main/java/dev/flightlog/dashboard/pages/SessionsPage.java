@@ -76,7 +76,9 @@ public final class SessionsPage {
   private static Html table(List<AnswerRow> rows, View view) {
     return Table.of("Sessions, the newest first", rows, row -> row.textOrEmpty("session"))
         .text("Session", row -> named(row, view))
-        .text("State", row ->
+        .text(
+            "State",
+            row ->
                 Values.standing(
                     row.textOrEmpty("state"),
                     row.textOrEmpty("certain").equals("yes"),
