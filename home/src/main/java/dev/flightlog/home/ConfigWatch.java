@@ -2,15 +2,14 @@ package dev.flightlog.home;
 
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
+import dev.flightlog.tasks.PeriodicThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -19,13 +18,11 @@ import java.util.function.Consumer;
  * a thread of its own, every two seconds, until it is closed.
  */
 public final class ConfigWatch implements AutoCloseable {
-  private static final int SECONDS = 2;
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Path file;
   private final Consumer<Home> taken;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("flightlog-config").daemon().factory());
+  private final PeriodicThread clock;
   private Home home;
   private String seen;
 
@@ -39,11 +36,12 @@ public final class ConfigWatch implements AutoCloseable {
     this.taken = taken;
     this.file = home.path().resolve("config.json");
     this.seen = stamp();
+    this.clock = new PeriodicThread("flightlog-config", home::tell);
   }
 
   /** Begins to watch. */
   public ConfigWatch start() {
-    clock.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    clock.every(EVERY, EVERY, "looking at config.json", this::look);
     return this;
   }
 
@@ -93,6 +91,6 @@ public final class ConfigWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.close();
   }
 }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -180,9 +181,9 @@ public final class Deliveries implements AutoCloseable {
         });
   }
 
-  /** The delivery is handled: its body goes. Does not wait; what is lost is handled once more. */
-  void handled(long seq) {
-    commits.submit(
+  /** The delivery is handled: its body goes. Does not wait for the disk. */
+  CompletableFuture<Integer> handled(long seq) {
+    return commits.submit(
         0,
         connection -> {
           try (PreparedStatement update =

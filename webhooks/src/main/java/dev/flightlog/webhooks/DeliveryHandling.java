@@ -62,6 +62,7 @@ public final class DeliveryHandling implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<String> messages;
   private final Outage outage;
+  private final Outage makingTasks;
   private final Duration firstPause;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
@@ -98,6 +99,7 @@ public final class DeliveryHandling implements AutoCloseable {
     this.firstPause = firstPause;
     this.messages = messages;
     outage = new Outage("the queue", messages);
+    makingTasks = new Outage("making tasks", messages);
     this.settings = settings;
     this.deliveries = deliveries;
     this.folders = folders;
@@ -139,19 +141,24 @@ public final class DeliveryHandling implements AutoCloseable {
       case DeliveriesException told -> {
         // Said by who keeps them.
       }
-      case RuntimeException unexpected -> {
-        if (attempt >= ATTEMPTS && setAside(seq, delivery, unexpected)) {
+      // A text too deep for the stack is as deep the next time.
+      case RuntimeException _, StackOverflowError _ -> {
+        if (attempt >= ATTEMPTS && setAside(seq, delivery, failure)) {
           return;
         }
       }
-      default -> messages.accept("delivery " + delivery + ": " + reason + "; it is tried again");
+      default -> makingTasks.failed("delivery " + delivery + ": " + reason);
     }
+    later(pauseAfter(attempt), work);
+  }
+
+  private Duration pauseAfter(int attempt) {
     long millis = firstPause.toMillis() << Math.min(attempt - 1, 10);
-    later(Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis())), work);
+    return Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
   }
 
   /** What is wrong with this one will not pass: the others must not wait for it. */
-  private boolean setAside(long seq, String delivery, RuntimeException failure) {
+  private boolean setAside(long seq, String delivery, Throwable failure) {
     try {
       deliveries.setAside(seq, String.valueOf(failure), clock.instant());
       messages.accept("delivery " + delivery + " is set aside: " + failure);
@@ -315,7 +322,8 @@ public final class DeliveryHandling implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       outcome = new ResponseOutcome.Failed("none", 0, OptionalInt.empty(), "interrupted");
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is: the task does not depend on it.
       outcome = new ResponseOutcome.Failed("none", 0, OptionalInt.empty(), String.valueOf(e));
     }
     try {
@@ -326,7 +334,7 @@ public final class DeliveryHandling implements AutoCloseable {
               clock.instant(),
               outcome.isFine(),
               outcome.fields()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       recorder.error(e, Map.of("delivery", delivery.key()));
     } finally {
       response.complete(null);
@@ -337,6 +345,7 @@ public final class DeliveryHandling implements AutoCloseable {
       Work work, Matching.Commanded commanded, CompletableFuture<Void> response, int attempt) {
     try {
       tasks.make(work.delivery, work.flow, commanded, attempt);
+      makingTasks.worked();
     } catch (Throwable e) {
       again(
           work.seq,
@@ -349,9 +358,21 @@ public final class DeliveryHandling implements AutoCloseable {
     response.whenComplete((nothing, failure) -> done(work));
   }
 
+  /** Writes that it is handled, again and again while the disk refuses: else it stays open. */
   private void done(Work work) {
-    deliveries.handled(work.seq);
-    inFlight.end();
+    done(work.seq, 1);
+  }
+
+  private void done(long seq, int attempt) {
+    deliveries
+        .handled(seq)
+        .whenComplete((count, failure) -> {
+          if (failure == null) {
+            inFlight.end();
+          } else {
+            later(pauseAfter(attempt), () -> done(seq, attempt + 1));
+          }
+        });
   }
 
   private static Map<String, @Nullable Object> fields(String key, @Nullable Object value) {

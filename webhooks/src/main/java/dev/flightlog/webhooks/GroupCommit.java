@@ -101,8 +101,14 @@ final class GroupCommit implements AutoCloseable {
         continue;
       }
       queue.drainTo(together, MOST_TOGETHER - 1);
-      commit(together);
-      together.forEach(each -> bytes.addAndGet(-each.bytes));
+      try {
+        commit(together);
+      } catch (Throwable e) {
+        // This thread is the only one, and nobody may wait for it in vain.
+        together.forEach(each -> each.done.completeExceptionally(e));
+      } finally {
+        together.forEach(each -> bytes.addAndGet(-each.bytes));
+      }
       if (closed && queue.isEmpty()) {
         return;
       }
@@ -120,7 +126,6 @@ final class GroupCommit implements AutoCloseable {
       outage.worked();
       together.forEach(Waiting::tell);
     } catch (Throwable e) {
-      // Also when memory is out: this thread is the only one, and all others wait for it.
       DeliveriesException failure =
           new DeliveriesException(
               "deliveries cannot be written to " + database.file() + ": " + e.getMessage(), e);

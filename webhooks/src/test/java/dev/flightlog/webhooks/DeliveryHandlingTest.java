@@ -11,6 +11,8 @@ import dev.flightlog.tasks.queue.QueueEntry;
 import dev.flightlog.webhooks.response.Responder;
 import dev.flightlog.webhooks.response.ResponseOutcome;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +56,25 @@ class DeliveryHandlingTest {
       Map<?, ?> matching = world.flow(id).get(2);
       assertThat(matching.get("command")).isEqualTo("review");
       assertThat(matching.get("matched")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void whileTheDiskDoesNotTakeThatADeliveryIsHandledItIsWrittenAgainAndAgain() throws Exception {
+    String url = "jdbc:sqlite:" + home.resolve("deliveries.db");
+    try (World world = world(Map.of());
+        Connection other = DriverManager.getConnection(url);
+        var statement = other.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER full BEFORE UPDATE OF body ON deliveries BEGIN"
+              + " SELECT RAISE(ROLLBACK, 'database or disk is full'); END");
+      world.send(Signed.gitHub("issue_comment", "d-1", Signed.comment(7, "@bot review")));
+      world.send(Signed.gitHub("issue_comment", "d-2", Signed.comment(8, "Nice work")));
+      assertThat(world.handling.awaitIdle(Duration.ofMillis(300))).isFalse();
+      statement.execute("DROP TRIGGER full");
+      world.awaitHandled();
+      assertThat(world.deliveries.state().open()).isZero();
+      assertThat(world.tasks()).hasSize(1);
     }
   }
 

@@ -221,7 +221,7 @@ final class AgentRun {
             } else {
               capture.standardError(in);
             }
-          } catch (IOException e) {
+          } catch (IOException | RuntimeException | Error e) {
             capture.notice("[the output ended: " + e.getMessage() + "]");
           }
         });

@@ -3,6 +3,7 @@ package dev.flightlog.worker;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.tasks.folder.TaskFolders;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,8 @@ final class Launch {
           Files.deleteIfExists(each);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return true;
   }

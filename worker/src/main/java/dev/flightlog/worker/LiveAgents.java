@@ -2,6 +2,7 @@ package dev.flightlog.worker;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class LiveAgents {
           found.add(pid);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return found;
     }
     return found;
@@ -84,7 +85,8 @@ final class LiveAgents {
           return true;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
+      // Gone, also while its files were being listed.
       return false;
     }
     return false;

@@ -41,6 +41,7 @@ public final class Worker {
   private final Consumer<String> problems;
   private final Semaphore places;
   private final Outage outage;
+  private final Outage looking;
   private final QueueRecovery recovery;
   private final Map<TaskId, HeldLease> live = new HashMap<>();
   private @Nullable String origin;
@@ -66,6 +67,7 @@ public final class Worker {
     this.problems = problems;
     places = new Semaphore(settings.atOnce());
     outage = new Outage("the queue", problems);
+    looking = new Outage("looking through the task folders", problems);
     recovery =
         new QueueRecovery(
             queue, folders, new TaskEnding(folders, recorder), settings.clock(), problems);
@@ -80,15 +82,14 @@ public final class Worker {
   public void run() throws InterruptedException {
     Instant swept = Instant.MIN;
     try {
+      Outage rounds = new Outage("the worker", problems);
       while (!end.hasCome()) {
-        if (places.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !takeOne()) {
-          awaitMore();
-        }
-        lookAfterQueue(settings.lease().multipliedBy(2));
-        Instant now = settings.clock().instant();
-        if (now.minus(SWEEP).isAfter(swept) || now.isBefore(swept)) {
-          swept = now;
-          sweep(now);
+        try {
+          swept = round(swept);
+          rounds.worked();
+        } catch (RuntimeException | Error e) {
+          // Nobody starts a worker again: it goes on, also when memory or threads are out.
+          end.await(rounds.failed("the worker failed: " + e));
         }
       }
     } finally {
@@ -96,6 +97,24 @@ public final class Worker {
       places.acquireUninterruptibly(settings.atOnce());
       places.release(settings.atOnce());
     }
+  }
+
+  /**
+   * Takes one task, if there is room and one waits, and looks after the queue.
+   *
+   * @return when old folders were last swept
+   */
+  private Instant round(Instant swept) throws InterruptedException {
+    if (places.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !takeOne()) {
+      awaitMore();
+    }
+    lookAfterQueue(settings.lease().multipliedBy(2));
+    Instant now = settings.clock().instant();
+    boolean due = now.minus(SWEEP).isAfter(swept) || now.isBefore(swept);
+    if (due) {
+      sweep(now);
+    }
+    return due ? now : swept;
   }
 
   /** Runs what is ready now, and returns when it is done; for those who start it themselves. */
@@ -147,19 +166,30 @@ public final class Worker {
       }
       live.put(lease.get().taskId(), held);
     }
-    Thread.ofPlatform()
-        .name("flightlog-" + held.now().taskId())
-        .start(() -> {
-          try {
-            work(held);
-          } finally {
-            synchronized (live) {
-              live.remove(held.now().taskId(), held);
+    try {
+      Thread.ofPlatform()
+          .name("flightlog-" + held.now().taskId())
+          .start(() -> {
+            try {
+              work(held);
+            } finally {
+              forget(held);
+              places.release();
             }
-            places.release();
-          }
-        });
+          });
+    } catch (RuntimeException | Error e) {
+      // There are no more threads: the task goes back, and the place is given back by the caller.
+      forget(held);
+      settle(held, () -> queue.release(held.now()));
+      throw e;
+    }
     return true;
+  }
+
+  private void forget(HeldLease held) {
+    synchronized (live) {
+      live.remove(held.now().taskId(), held);
+    }
   }
 
   private Optional<Lease> takeWithoutRenewals() {
@@ -205,7 +235,8 @@ public final class Worker {
     } catch (QueueException e) {
       // The lease ends by itself, and the task is tried again.
       tell(id, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also when its content is too deep for the stack, or too much for memory.
       tell(id, e);
       settle(held, () -> queue.fail(held.now()));
     } catch (InterruptedException e) {
@@ -213,16 +244,14 @@ public final class Worker {
     }
   }
 
-  private void tell(TaskId id, Exception e) {
-    problems.accept(
-        "task "
-            + id
-            + ": "
-            + (e.getMessage() == null
-                    || e instanceof RuntimeException && !(e instanceof QueueException)
-                ? e.toString()
-                : e.getMessage()));
+  private void tell(TaskId id, Throwable e) {
+    problems.accept("task " + id + ": " + reason(e));
     recorder.errorEvent(e).taskId(id.value()).component("worker").log();
+  }
+
+  private static String reason(Throwable e) {
+    boolean told = e instanceof IOException || e instanceof QueueException;
+    return told && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
   /** What a task is given back with. */
@@ -263,11 +292,12 @@ public final class Worker {
         unfinished = recovery.run(patience);
         origin = current;
       }
+      looking.worked();
     } catch (QueueException e) {
       // Told, and tried again, where tasks are taken.
       origin = null;
-    } catch (IOException e) {
-      problems.accept("the task folders cannot be looked through: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      var unused = looking.failed("the task folders cannot be looked through: " + reason(e));
       origin = null;
     }
   }
@@ -276,8 +306,8 @@ public final class Worker {
     try {
       folders.sweep(now);
       queue.forget(now.minus(Duration.ofDays(90)));
-    } catch (IOException | QueueException e) {
-      problems.accept("old task folders could not be removed: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      problems.accept("old task folders could not be removed: " + reason(e));
     }
   }
 }

@@ -9,12 +9,16 @@ import dev.flightlog.tasks.folder.TaskFile;
 import dev.flightlog.tasks.folder.TaskResult;
 import dev.flightlog.tasks.queue.QueueEntry;
 import dev.flightlog.tasks.queue.QueueState;
+import dev.flightlog.tasks.queue.TaskQueue;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,54 @@ class WorkerTest {
           .contains("\"task_id\":\"" + id + "\"");
     }
     assertThat(bench.journal("task_status")).hasSize(3);
+  }
+
+  @Test
+  void whatNobodyExpectsEndsNoWorker() throws Exception {
+    bench.agents.put("agent", AgentCommand.of("agent", List.of("sh", "-c", "echo done")));
+    TaskId id = bench.task("odd", "do it");
+    List<String> problems = new CopyOnWriteArrayList<>();
+    AtomicInteger asked = new AtomicInteger();
+    List<Throwable> thrown =
+        List.of(
+            new StringIndexOutOfBoundsException("an odd entry"),
+            new OutOfMemoryError("unable to create native thread"));
+    TaskQueue odd =
+        (TaskQueue)
+            Proxy.newProxyInstance(
+                TaskQueue.class.getClassLoader(),
+                new Class<?>[] {TaskQueue.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("take") && asked.get() < thrown.size()) {
+                    throw thrown.get(asked.getAndIncrement());
+                  }
+                  return method.invoke(bench.queue, arguments);
+                });
+    Worker worker =
+        new Worker(
+            bench.settings(), odd, bench.folders, bench.redactor, bench.recorder, problems::add);
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                worker.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try {
+      while (!bench.found(id).status().isFinal()) {
+        assertThat(thread.isAlive()).as("the worker works: " + problems).isTrue();
+        thread.join(Duration.ofMillis(20));
+      }
+    } finally {
+      worker.stop();
+      thread.join();
+    }
+    assertThat(bench.found(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(problems).hasSize(2);
+    assertThat(problems.getFirst()).contains("the worker failed").contains("an odd entry");
+    assertThat(problems.getLast()).contains("the worker works again");
   }
 
   @Test

@@ -25,12 +25,11 @@ import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.settings.Settings;
 import dev.flightlog.home.tasks.HomeTasks;
+import dev.flightlog.tasks.PeriodicThread;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  * own, so that a target that is down holds up nobody.
  */
 public final class HomeAlerts implements AutoCloseable {
-  private static final int EVERY_SECONDS = 5;
-  private static final int SEND_SECONDS = 1;
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration SENDS = Duration.ofSeconds(1);
 
   private final Invocation call;
   private final Alerting alerting;
-  private final ScheduledExecutorService looking = executor("flightlog-alerts");
-  private final ScheduledExecutorService sending = executor("flightlog-alerts-sending");
+  private final PeriodicThread looking;
+  private final PeriodicThread sending;
   private @Nullable Settings readFrom;
   private @Nullable AlertSettings read;
 
@@ -54,6 +53,8 @@ public final class HomeAlerts implements AutoCloseable {
    */
   public HomeAlerts(Invocation call, Index index, HomeTasks tasks, Supplier<String> complaint) {
     this.call = call;
+    looking = new PeriodicThread("flightlog-alerts", call.console()::say);
+    sending = new PeriodicThread("flightlog-alerts-sending", call.console()::say);
     Home home = call.home();
     Path folder = home.folder();
     BudgetBook budgets = BudgetBook.inHome(folder);
@@ -91,11 +92,6 @@ public final class HomeAlerts implements AutoCloseable {
             call.console()::say);
   }
 
-  private static ScheduledExecutorService executor(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().name(name).daemon().factory());
-  }
-
   /** As the settings are now; when they are wrong, as they were before. */
   private synchronized AlertSettings settings() {
     Settings now = call.settings();
@@ -128,37 +124,18 @@ public final class HomeAlerts implements AutoCloseable {
 
   /** Begins to look and to send. */
   public HomeAlerts start() {
-    looking.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-    sending.scheduleWithFixedDelay(this::send, EVERY_SECONDS, SEND_SECONDS, TimeUnit.SECONDS);
+    looking.every(EVERY, EVERY, "looking at alerts", alerting::look);
+    sending.every(EVERY, SENDS, "sending alerts", alerting::send);
     return this;
-  }
-
-  private void look() {
-    try {
-      alerting.look();
-    } catch (RuntimeException e) {
-      call.console().say("alerts could not be looked at: " + e);
-    }
-  }
-
-  private void send() {
-    try {
-      alerting.send();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      call.console().say("alerts could not be sent: " + e);
-    }
   }
 
   @Override
   public void close() {
-    looking.shutdownNow();
-    sending.shutdownNow();
+    looking.close();
+    sending.close();
     try {
       boolean ended =
-          looking.awaitTermination(5, TimeUnit.SECONDS)
-              && sending.awaitTermination(5, TimeUnit.SECONDS);
+          looking.awaitEnd(Duration.ofSeconds(5)) && sending.awaitEnd(Duration.ofSeconds(5));
       if (!ended) {
         call.console().say("a message was being sent when the server stopped; it is sent again");
       }

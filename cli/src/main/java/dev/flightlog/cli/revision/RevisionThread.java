@@ -9,27 +9,24 @@ import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.revision.Step;
 import dev.flightlog.revision.report.Reports;
 import dev.flightlog.revision.schedule.RevisionSchedule;
+import dev.flightlog.tasks.PeriodicThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Revises weeks while a server runs, when they are over; one that was missed is caught up. One that
  * failed is told, and tried again an hour later.
  */
 public final class RevisionThread implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofMinutes(1);
   private static final Duration AGAIN = Duration.ofHours(1);
 
   private final Invocation call;
   private final Index index;
   private final IndexFollower intake;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("flightlog-revision").daemon().factory());
+  private final PeriodicThread clock;
   private Instant notBefore = Instant.MIN;
 
   /**
@@ -39,11 +36,12 @@ public final class RevisionThread implements AutoCloseable {
     this.call = call;
     this.index = index;
     this.intake = intake;
+    clock = new PeriodicThread("flightlog-revision", call.console()::say);
   }
 
   /** Begins to look, a minute from now. */
   public RevisionThread start() {
-    clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.MINUTES);
+    clock.every(EVERY, EVERY, "looking whether a week is over", this::look);
     return this;
   }
 
@@ -78,6 +76,6 @@ public final class RevisionThread implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.close();
   }
 }

@@ -184,7 +184,7 @@ public final class HookIntake {
         }
       }
       saved = text;
-    } catch (IOException | JsonException e) {
+    } catch (IOException | RuntimeException e) {
       // What cannot be read is forgotten: sessions go on from here.
     }
   }

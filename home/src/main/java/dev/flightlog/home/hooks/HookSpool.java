@@ -18,15 +18,18 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +43,11 @@ public final class HookSpool {
   private static final long PATIENCE = 10_000;
 
   private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_TOLD = 1000;
 
   private final Home home;
   private final HookFolder folder;
+  private final Set<String> told = new HashSet<>();
 
   public HookSpool(Home home) {
     this.home = home;
@@ -111,8 +116,15 @@ public final class HookSpool {
       }
       return taken;
     } catch (IOException e) {
-      home.tell("what hooks left in " + folder.spool() + " cannot be taken up: " + e);
+      tellOnce("what hooks left in " + folder.spool() + " cannot be taken up: " + e);
       return 0;
+    }
+  }
+
+  /** It is looked at several times a second. */
+  private void tellOnce(String problem) {
+    if (told.size() < MOST_TOLD && told.add(problem)) {
+      home.tell(problem);
     }
   }
 
@@ -134,18 +146,27 @@ public final class HookSpool {
     List<Left> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.spool())) {
       for (Path file : files) {
-        BasicFileAttributes of =
-            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (of.isRegularFile()) {
-          Instant written = of.lastModifiedTime().toInstant();
-          found.add(new Left(file, Timestamps.of(written), of.size()));
-        }
+        left(file).ifPresent(found::add);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     found.sort(Comparator.comparingLong(Left::micros).thenComparing(Left::path));
     return found;
+  }
+
+  /** Nothing for what is no file, or has gone meanwhile. */
+  private static Optional<Left> left(Path file) throws IOException {
+    try {
+      BasicFileAttributes of =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      Instant written = of.lastModifiedTime().toInstant();
+      return of.isRegularFile()
+          ? Optional.of(new Left(file, Timestamps.of(written), of.size()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   private Outcome take(Left file, HookIntake intake) throws IOException {
@@ -156,7 +177,13 @@ public final class HookSpool {
     if (program.isEmpty() || file.size > MOST_BYTES) {
       return setAside(file, new byte[0], "it is no file of a hook of ours");
     }
-    byte[] bytes = Files.readAllBytes(file.path);
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file.path);
+    } catch (IOException e) {
+      tellOnce(file.path + " cannot be read, and is left where it is: " + e);
+      return Outcome.LATER;
+    }
     if (!isWhole(bytes)) {
       return age < PATIENCE * 1000
           ? Outcome.LATER
@@ -166,7 +193,7 @@ public final class HookSpool {
       case Receipt.Kept kept -> Outcome.DONE;
       case Receipt.Refused refused -> setAside(file, bytes, refused.reason());
       case Receipt.Unwritten unwritten -> {
-        home.tell("what hooks tell waits in " + folder.spool() + ": " + unwritten.problem());
+        tellOnce("what hooks tell waits in " + folder.spool() + ": " + unwritten.problem());
         yield Outcome.STOP;
       }
     };

@@ -1,13 +1,13 @@
 package dev.flightlog.home.hooks;
 
 import dev.flightlog.home.Home;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.tasks.PeriodicThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * what was taken.
  */
 public final class HookWatch implements AutoCloseable {
-  private static final long EVERY_MS = 200;
+  private static final Duration EVERY = Duration.ofMillis(200);
 
   private final HookFolder folder;
   private String told = "";
@@ -23,9 +23,7 @@ public final class HookWatch implements AutoCloseable {
   private final HookIntake intake;
   private final Runnable index;
   private final AtomicBoolean received = new AtomicBoolean();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("flightlog-hooks").daemon().factory());
+  private final PeriodicThread clock;
 
   /**
    * @param index brings what is in the journals into the index
@@ -35,11 +33,12 @@ public final class HookWatch implements AutoCloseable {
     this.spool = new HookSpool(home);
     this.intake = intake;
     this.index = index;
+    clock = new PeriodicThread("flightlog-hooks", home::tell);
   }
 
   /** Begins to look. */
   public void start() {
-    clock.scheduleWithFixedDelay(this::look, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+    clock.every(Duration.ZERO, EVERY, "taking up what hooks tell", this::look);
   }
 
   /** Something was received otherwise; the index hears of it with the next look. */
@@ -48,18 +47,18 @@ public final class HookWatch implements AutoCloseable {
   }
 
   private void look() {
-    try {
-      boolean taken = spool.takeUp(intake) > 0;
-      if (received.getAndSet(false) || taken) {
-        intake.flush();
-        intake.save();
+    boolean taken = spool.takeUp(intake) > 0;
+    if (received.getAndSet(false) || taken) {
+      intake.flush();
+      intake.save();
+      try {
         index.run();
+      } catch (StoreException e) {
+        // Told by the index; what is in the journal is taken in by its next round.
+        received.setRelease(true);
       }
-      tellNow();
-    } catch (RuntimeException e) {
-      // The index tells its own troubles; what is in the journal is taken in by its next round.
-      received.setRelease(true);
     }
+    tellNow();
   }
 
   /** Keeps the file that status lines read; a home without hooks has none. */
@@ -81,7 +80,7 @@ public final class HookWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.close();
+    clock.finish();
     try {
       Files.deleteIfExists(folder.now());
     } catch (IOException e) {

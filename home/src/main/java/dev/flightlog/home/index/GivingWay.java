@@ -1,9 +1,7 @@
 package dev.flightlog.home.index;
 
 import dev.flightlog.store.StoreException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import dev.flightlog.tasks.PeriodicThread;
 
 /**
  * Lets other processes write to an index that is kept open for long and used now and then, by a
@@ -11,21 +9,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GivingWay implements AutoCloseable {
   private final Index index;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("flightlog-giving-way").daemon().factory());
+  private final PeriodicThread clock;
 
   /**
    * @param index stays open
    */
   public GivingWay(Index index) {
     this.index = index;
+    clock = new PeriodicThread("flightlog-giving-way", index.home()::tell);
   }
 
   /** Begins to look whether somebody waits. */
   public void start() {
-    clock.scheduleWithFixedDelay(
-        this::look, IndexFollower.GIVES_WAY_MS, IndexFollower.GIVES_WAY_MS, TimeUnit.MILLISECONDS);
+    clock.every(
+        IndexFollower.GIVES_WAY, IndexFollower.GIVES_WAY, "letting others write", this::look);
   }
 
   private void look() {
@@ -38,6 +35,6 @@ public final class GivingWay implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.close();
   }
 }

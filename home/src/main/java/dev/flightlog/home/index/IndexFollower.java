@@ -9,15 +9,13 @@ import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportCounts;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.tasks.PeriodicThread;
 import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.index.TaskIndexException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +33,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private static final int SOURCES_EVERY = 10;
 
   /** How often another process is let in that waits to write. */
-  static final int GIVES_WAY_MS = 150;
+  static final Duration GIVES_WAY = Duration.ofMillis(150);
 
   /** Between two rounds that writers cause: half of the time at the most goes into rounds. */
   private static final long SHORTEST_PAUSE_MS = 30;
@@ -51,9 +49,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private final Index index;
   private final TaskIndex tasks;
   private final ReentrantLock turn = new ReentrantLock();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("flightlog-intake").daemon().factory());
+  private final PeriodicThread clock;
   private volatile long begun = System.nanoTime() - 1;
   private volatile List<String> told = List.of();
   private long sourcesBegun = System.nanoTime() - A_SECOND.toNanos();
@@ -74,6 +70,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     this.home = index.home();
     this.index = index;
     this.tasks = tasks;
+    this.clock = new PeriodicThread("flightlog-intake", home::tell);
   }
 
   /**
@@ -89,8 +86,8 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   /** Begins to take in. */
   public void start() {
     notices = new JournalNotices(home.journals(), this::wake);
-    clock.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
-    clock.scheduleWithFixedDelay(this::giveWay, GIVES_WAY_MS, GIVES_WAY_MS, TimeUnit.MILLISECONDS);
+    clock.every(Duration.ZERO, A_SECOND, "taking in new events", this::round);
+    clock.every(GIVES_WAY, GIVES_WAY, "letting others write", this::giveWay);
   }
 
   /**
@@ -177,11 +174,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   /** Something may have been written to a journal: it is taken in at once, or with others soon. */
   public void wake() {
     if (!woken.getAndSet(true)) {
-      try {
-        clock.schedule(this::wokenRound, pauseMillis, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        // It is closed.
-      }
+      clock.once(Duration.ofMillis(pauseMillis), "taking in new events", this::wokenRound);
     }
   }
 
@@ -199,6 +192,8 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     if (turn.tryLock()) {
       try {
         index.giveWay();
+      } catch (StoreException e) {
+        // The next round meets the same fault, and tells it.
       } finally {
         turn.unlock();
       }
@@ -224,7 +219,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
       part.run();
     } catch (StoreException | ImportException | TaskIndexException | HomeException e) {
       problems.add(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       problems.add("taking in " + what + " failed: " + e);
     }
   }
@@ -301,7 +296,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     if (notices != null) {
       notices.close();
     }
-    clock.shutdownNow();
+    clock.close();
     turn.lock();
     turn.unlock();
   }

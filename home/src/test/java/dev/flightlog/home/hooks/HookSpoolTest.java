@@ -89,6 +89,17 @@ class HookSpoolTest {
   }
 
   @Test
+  void aStateThatIsNoneAnyMoreIsForgottenAndHooksAreTakenUpAllTheSame() throws IOException {
+    for (String odd :
+        List.of("[]", "{", "null", "{\"claude\":{\"asked\":{\"k\":\"never\"}}}", "7")) {
+      Files.writeString(HookFolder.of(home).state(), odd);
+      left("claude-1.json", THEN, call("PreToolUse", ",\"tool_use_id\":\"t1\""));
+      assertThat(one(events(), "tool_call").timestamp()).as(odd).isEqualTo(THEN);
+      assertThat(spool.resolve("claude-1.json")).as(odd).doesNotExist();
+    }
+  }
+
+  @Test
   void whoIsWaitedForIsKnownUntilTheCallGoesOnAlsoInAnotherProcess() throws IOException {
     left("claude-1.json", THEN, call("PreToolUse", ",\"tool_use_id\":\"t1\""));
     left("claude-2.json", THEN.plusSeconds(1), call("PermissionRequest", ""));

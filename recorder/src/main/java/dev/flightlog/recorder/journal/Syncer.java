@@ -101,7 +101,7 @@ final class Syncer {
     for (JournalFile file : files.takeDirty()) {
       try {
         force(file);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         trouble = "cannot force " + file.path() + " to the disk: " + e.getMessage();
         files.drop(String.valueOf(file.path().getFileName()));
       }
@@ -109,7 +109,7 @@ final class Syncer {
     for (Path path : files.takeUnforced()) {
       try {
         force(path);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         trouble = "cannot force " + path + " to the disk: " + e.getMessage();
       }
     }

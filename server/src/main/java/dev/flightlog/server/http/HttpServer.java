@@ -9,6 +9,7 @@ import dev.flightlog.server.web.Method;
 import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.ServerException;
+import dev.flightlog.tasks.PeriodicThread;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -27,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -68,9 +67,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpMetrics metrics = new HttpMetrics();
   private final Javalin javalin;
   private int port;
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("flightlog-connections").daemon().factory());
+  private final PeriodicThread watch = new PeriodicThread("flightlog-connections", LOG::warning);
 
   /** What these would tell is told by us, or written by strangers; but for failures of Jetty. */
   private static void quietLibraries() {
@@ -112,14 +109,14 @@ public final class HttpServer implements AutoCloseable {
       server.javalin.start();
     } catch (RuntimeException e) {
       server.workers.close();
-      server.watch.shutdownNow();
+      server.watch.close();
       throw server.notStarted(e);
     }
     server.port = server.javalin.port();
     SlowHeads heads = new SlowHeads(server.connector(), config.capacity().head());
-    long every = Math.max(20, config.capacity().head().toMillis() / 10);
-    server.watch.scheduleAtFixedRate(
-        () -> heads.look(System.nanoTime()), every, every, TimeUnit.MILLISECONDS);
+    Duration every = Duration.ofMillis(Math.max(20, config.capacity().head().toMillis() / 10));
+    server.watch.every(
+        every, every, "looking for slow connections", () -> heads.look(System.nanoTime()));
     return server;
   }
 
@@ -285,7 +282,7 @@ public final class HttpServer implements AutoCloseable {
     if (gate.underWay() > 0) {
       LOG.warning(gate.underWay() + " requests ran longer than " + drain.toSeconds() + " s");
     }
-    watch.shutdownNow();
+    watch.close();
     try {
       javalin.stop();
     } catch (RuntimeException e) {

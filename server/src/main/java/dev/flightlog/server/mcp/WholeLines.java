@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeLines {
   private static final int LONGEST = 4 * 1024 * 1024;
+
+  /** How long, after the end of the input, an answer may let itself be waited for. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
+
   private static final int PARSE_ERROR = -32700;
   private static final byte[] END = {};
   private static final String INITIALIZED = "notifications/initialized";
@@ -45,6 +49,7 @@ final class WholeLines {
   private final BlockingQueue<byte[]> good = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int unanswered;
+  private long lastCounted;
   private boolean introduced;
   private boolean ready;
 
@@ -108,10 +113,10 @@ final class WholeLines {
     JSONRPCMessage message = null;
     try {
       message = McpSchema.deserializeJsonRpcMessage(mapper, line);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       message = null;
     }
-    if (message == null) {
+    if (message == null || isWithoutMethod(message)) {
       refuse("not a JSON-RPC message");
       return;
     }
@@ -122,6 +127,15 @@ final class WholeLines {
       ready |= notification.method().equals(INITIALIZED);
     }
     pass(line);
+  }
+
+  private static boolean isWithoutMethod(JSONRPCMessage message) {
+    // The library lets null through where its types say that there is none.
+    return switch (message) {
+      case JSONRPCRequest request -> Objects.isNull(request.method());
+      case JSONRPCNotification notification -> Objects.isNull(notification.method());
+      default -> false;
+    };
   }
 
   private void pass(String line) {
@@ -165,18 +179,23 @@ final class WholeLines {
 
   private synchronized void count(int more) {
     unanswered += more;
+    lastCounted = System.nanoTime();
     notifyAll();
   }
 
   private synchronized void waitForAnswers() {
-    long deadline = System.nanoTime() + LAST_ANSWERS.toNanos();
+    lastCounted = System.nanoTime();
     try {
-      for (long left = 1; unanswered > 0 && left > 0; left = deadline - System.nanoTime()) {
+      for (long left = 1; unanswered > 0 && left > 0; left = patience()) {
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private long patience() {
+    return lastCounted + LAST_ANSWERS.toNanos() - System.nanoTime();
   }
 
   private final class Messages extends InputStream {

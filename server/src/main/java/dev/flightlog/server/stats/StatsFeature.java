@@ -7,16 +7,13 @@ import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Response;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.store.StoreException;
+import dev.flightlog.tasks.PeriodicThread;
 import dev.flightlog.tasks.live.MetricsFile;
 import dev.flightlog.tasks.live.StatsForms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +44,7 @@ public final class StatsFeature implements Feature {
           .always("agents", Schema.listOf(AGENT));
 
   private final TaskFigures figures;
-  private final @Nullable ScheduledExecutorService timer;
+  private final @Nullable PeriodicThread timer;
   private volatile String problem = "";
 
   /** Without a file. */
@@ -60,19 +57,17 @@ public final class StatsFeature implements Feature {
   public StatsFeature(TaskFigures figures, Path csv, Duration every) {
     this.figures = figures;
     MetricsFile file = new MetricsFile(csv);
-    ScheduledExecutorService clock =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("flightlog-metrics").daemon().factory());
-    clock.scheduleWithFixedDelay(
-        () -> write(file), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-    this.timer = clock;
+    // What goes wrong is the complaint of this feature.
+    timer =
+        new PeriodicThread("flightlog-metrics", _ -> {})
+            .every(every, every, "writing the metrics of tasks", () -> write(file));
   }
 
   private void write(MetricsFile file) {
     try {
       file.append(figures.windows(null));
       problem = "";
-    } catch (IOException | StoreException e) {
+    } catch (IOException | RuntimeException e) {
       problem = "the file of task metrics cannot be written: " + e.getMessage();
     }
   }
@@ -111,7 +106,7 @@ public final class StatsFeature implements Feature {
   @Override
   public void close() {
     if (timer != null) {
-      timer.shutdownNow();
+      timer.close();
     }
   }
 }

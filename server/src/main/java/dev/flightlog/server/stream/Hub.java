@@ -216,6 +216,19 @@ final class Hub implements AutoCloseable {
       problem = "";
     } catch (StoreException e) {
       problem = "the stream of events: " + e.getMessage();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      problem = "the stream of events: " + e;
+      passOver(e);
+    }
+  }
+
+  /** What cannot be shown is left out, and said to be: what comes after it is shown. */
+  private void passOver(Throwable e) {
+    try {
+      Cursor at = store.latest();
+      publish(List.of(Arrival.reset("some events cannot be shown (" + e + ")", at)), at);
+    } catch (RuntimeException failed) {
+      problem = "the stream of events: " + failed;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.flightlog.tasks.Task;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,8 @@ final class Retention {
           FileTree.delete(each);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -252,6 +253,8 @@ public final class TaskFolders {
           all.add(new TaskId(name));
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return all;
   }

@@ -90,8 +90,10 @@ public sealed interface Message {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST
-        ? text
-        : text.substring(0, LONGEST) + "\n[cut: " + (text.length() - LONGEST) + " characters]";
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "\n[cut: " + (text.length() - end) + " characters]";
   }
 }

@@ -224,17 +224,14 @@ public final class AgentCapture {
     @Override
     public void line(byte[] bytes, int from, int to) {
       int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-      long at = output ? passed(bytes, from, to, 1) : 0;
-      if (dropped(end - from)) {
-        keepLast(bytes, from, end);
-        return;
-      }
-      if (output && end > from && bytes[from] == '{' && object(bytes, from, end, at)) {
-        return;
-      }
       try {
-        text(bytes, from, end);
-      } catch (RuntimeException unexpected) {
+        long at = output ? passed(bytes, from, to, 1) : 0;
+        if (dropped(end - from)) {
+          keepLast(bytes, from, end);
+        } else if (!output || end == from || bytes[from] != '{' || !object(bytes, from, end, at)) {
+          text(bytes, from, end);
+        }
+      } catch (RuntimeException | StackOverflowError unexpected) {
         notUnderstood(unexpected);
       }
     }
@@ -280,25 +277,32 @@ public final class AgentCapture {
     private boolean object(byte[] bytes, int from, int to, long at) {
       try {
         return json(bytes, from, to, at);
-      } catch (RuntimeException unexpected) {
+      } catch (RuntimeException | StackOverflowError unexpected) {
         notUnderstood(unexpected);
         return false;
       }
     }
 
     /** One line costs itself: what comes after it is still read. */
-    private void notUnderstood(RuntimeException unexpected) {
+    private void notUnderstood(Throwable unexpected) {
       notice("[a line was not understood: " + unexpected + "]");
     }
 
     @Override
     public void piece(byte[] bytes, int from, int to, boolean last) {
-      if (output) {
-        passed(bytes, from, to, last ? 1 : 0);
+      try {
+        if (output) {
+          passed(bytes, from, to, last ? 1 : 0);
+        }
+        if (!dropped(to - from)) {
+          slices(bytes, from, to, last);
+        }
+      } catch (RuntimeException | StackOverflowError unexpected) {
+        notUnderstood(unexpected);
       }
-      if (dropped(to - from)) {
-        return;
-      }
+    }
+
+    private void slices(byte[] bytes, int from, int to, boolean last) {
       int at = from;
       do {
         int end = Math.min(to, at + SLICE);
@@ -315,13 +319,21 @@ public final class AgentCapture {
     void tellLast() {
       if (lastIsPending) {
         lastIsPending = false;
-        boolean changed = redactor.redactText(last, 0, lastLength, clean);
-        remember(
-            type,
-            changed
-                ? new String(clean.array(), 0, clean.length(), StandardCharsets.UTF_8)
-                : new String(last, 0, lastLength, StandardCharsets.UTF_8));
+        try {
+          rememberLast();
+        } catch (RuntimeException | StackOverflowError unexpected) {
+          notUnderstood(unexpected);
+        }
       }
+    }
+
+    private void rememberLast() {
+      boolean changed = redactor.redactText(last, 0, lastLength, clean);
+      remember(
+          type,
+          changed
+              ? new String(clean.array(), 0, clean.length(), StandardCharsets.UTF_8)
+              : new String(last, 0, lastLength, StandardCharsets.UTF_8));
     }
   }
 }
