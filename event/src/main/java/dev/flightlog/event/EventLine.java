@@ -32,6 +32,20 @@ public final class EventLine {
   private final JsonWriter extra = new JsonWriter();
   private byte[] scratch = new byte[256];
 
+  /** A quoted time, to be written over. */
+  private static final byte[] STAMP =
+      ('"' + "0".repeat(Timestamps.TEXT_LENGTH) + '"').getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[][] KEYS = keys();
+
+  private static byte[][] keys() {
+    byte[][] keys = new byte[Field.count()][];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = ('"' + Field.at(i).wireName() + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+    return keys;
+  }
+
   private static byte[] quoted(Mode mode) {
     return ('"' + mode.wireName() + '"').getBytes(StandardCharsets.US_ASCII);
   }
@@ -58,6 +72,39 @@ public final class EventLine {
         case TIME -> out.string(Timestamps.text((Long) value));
         case JSON -> out.raw((String) value);
         default -> out.value(value);
+      }
+    }
+    if (mode != Mode.NEW) {
+      out.key("join").string(mode.wireName());
+    }
+    out.endObject();
+  }
+
+  /** As {@link #encode(Event, Mode, JsonWriter)}, of a row of a batch, without an object of it. */
+  public static void encode(EventBatch batch, int row, Mode mode, JsonWriter out) {
+    out.beginObject();
+    byte[] texts = batch.bytes();
+    long left = batch.presence(row) & ~(1L << Field.SOURCE.ordinal());
+    while (left != 0) {
+      Field field = Field.at(Long.numberOfTrailingZeros(left));
+      left &= left - 1;
+      out.rawKey(KEYS[field.ordinal()]);
+      switch (field.kind()) {
+        case TEXT -> {
+          int from = batch.offset(row, field);
+          out.string(texts, from, from + batch.length(row, field));
+        }
+        case JSON -> {
+          int from = batch.offset(row, field);
+          out.raw(texts, from, from + batch.length(row, field));
+        }
+        case TIME -> {
+          int at = out.raw(STAMP, 0, STAMP.length).length() - STAMP.length;
+          Timestamps.write(batch.integer(row, field), out.bytes(), at + 1);
+        }
+        case INTEGER -> out.number(batch.integer(row, field));
+        case REAL -> out.number(batch.real(row, field));
+        case BOOLEAN -> out.bool(batch.flag(row, field));
       }
     }
     if (mode != Mode.NEW) {

@@ -57,6 +57,11 @@ final class Encoder {
   private long tokenParts;
   private boolean hasTokenParts;
 
+  /** The line of an event that is complete. */
+  interface Line {
+    void writeTo(JsonWriter out);
+  }
+
   /** The constant part of events of one type. */
   private record Head(String type, String given, Category category, byte[] json) {
     static Head of(String given, Category category, TextLimit limit) {
@@ -236,9 +241,9 @@ final class Encoder {
     return journal(has(Field.STORY_ID) && name != null ? name : attribution.story, micros);
   }
 
-  /** Takes a line that is encoded already. */
-  byte[] take(JsonWriter encoded, String story, long micros) {
-    line.clear().appendRaw(encoded.bytes(), 0, encoded.length());
+  /** Encodes and redacts an event that is complete. */
+  byte[] take(Line complete, String story, long micros) {
+    complete.writeTo(line.clear());
     redact(line, 0);
     return journal(story, micros);
   }

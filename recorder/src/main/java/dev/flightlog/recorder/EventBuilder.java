@@ -2,7 +2,6 @@ package dev.flightlog.recorder;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
-import dev.flightlog.event.json.JsonWriter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -332,7 +331,7 @@ public final class EventBuilder {
   }
 
   /** Logs a line that is encoded already instead of what was described here. */
-  Durability log(JsonWriter line, String story, long micros) {
+  Durability log(Encoder.Line line, String story, long micros) {
     return usable()
         ? recorder.log(encoder, recorder.config().durability(), line, story, micros)
         : Durability.DROPPED;

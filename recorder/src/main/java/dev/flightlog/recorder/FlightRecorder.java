@@ -2,13 +2,13 @@ package dev.flightlog.recorder;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.files.OwnerOnly;
-import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.journal.Drainer;
@@ -335,10 +335,26 @@ public final class FlightRecorder implements AutoCloseable {
       return Durability.DROPPED;
     }
     EventBuilder holder = event("event", Category.EXECUTION);
-    JsonWriter line = new JsonWriter();
-    EventLine.encode(event, mode == null ? Mode.NEW : mode, line);
+    Mode joined = mode == null ? Mode.NEW : mode;
     String story = event.text(Field.STORY_ID);
-    return holder.log(line, story == null ? config.story() : story, event.micros());
+    return holder.log(
+        line -> EventLine.encode(event, joined, line),
+        story == null ? config.story() : story,
+        event.micros());
+  }
+
+  /** As {@link #log(Event, Mode)}, of a row of a batch, without making an object of it. */
+  public Durability log(EventBatch batch, int row, Mode mode) {
+    if (nothing != null) {
+      return Durability.DROPPED;
+    }
+    EventBuilder holder = event("event", Category.EXECUTION);
+    String story = batch.text(row, Field.STORY_ID);
+    long micros = batch.integer(row, Field.TIMESTAMP);
+    return holder.log(
+        line -> EventLine.encode(batch, row, mode, line),
+        story == null ? config.story() : story,
+        micros);
   }
 
   /** The scope in force on this thread, to be changed and opened, wrapped or run. */
@@ -453,7 +469,7 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Also a fault of the ring's memory, when its file is cut by somebody, ends here. */
   Durability log(
-      Encoder encoder, Durability wanted, @Nullable JsonWriter encoded, String story, long micros) {
+      Encoder encoder, Durability wanted, Encoder.@Nullable Line encoded, String story, long micros) {
     try {
       return put(encoder, wanted, encoded, story, micros);
     } catch (Throwable e) {
@@ -464,7 +480,7 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   private Durability put(
-      Encoder encoder, Durability wanted, @Nullable JsonWriter encoded, String story, long micros) {
+      Encoder encoder, Durability wanted, Encoder.@Nullable Line encoded, String story, long micros) {
     Drainer to = drainer;
     if (to == null) {
       return Durability.DROPPED;

@@ -7,10 +7,21 @@ import java.util.HexFormat;
 
 /** SHA-256, which every Java platform has. Stateless. */
 public final class Sha256 {
+  /** Nothing was fed to it; a copy of it is quicker than finding the algorithm again. */
+  private static final MessageDigest UNUSED = found();
+
   private Sha256() {}
 
   /** A digest to feed piece by piece, for one thread. */
   public static MessageDigest digest() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return found();
+    }
+  }
+
+  private static MessageDigest found() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -117,6 +117,27 @@ public final class JsonWriter {
     return this;
   }
 
+  /** A text that is valid UTF-8. */
+  public JsonWriter string(byte[] utf8, int from, int to) {
+    separate();
+    int plain = from;
+    while (plain < to && utf8[plain] >= 0 && ESCAPE[utf8[plain]] == 0) {
+      plain++;
+    }
+    if (plain == to) {
+      ensure(to - from + 2);
+      bytes[length++] = '"';
+      System.arraycopy(utf8, from, bytes, length, to - from);
+      length += to - from;
+      bytes[length++] = '"';
+    } else {
+      String text = new String(utf8, from, to - from, StandardCharsets.UTF_8);
+      quoted(text, 0, text.length());
+    }
+    comma = true;
+    return this;
+  }
+
   public JsonWriter number(long value) {
     separate();
     appendLong(value);

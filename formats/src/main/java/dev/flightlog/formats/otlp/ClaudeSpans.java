@@ -96,9 +96,9 @@ final class ClaudeSpans {
             Category.PERFORMANCE,
             origin)
         .duration(ms)
-        .detail("trace_id", span.traceId())
-        .detail("span_id", span.spanId())
-        .detail("parent_id", span.parentId());
+        .id("trace_id", span.traceId())
+        .id("span_id", span.spanId())
+        .id("parent_id", span.parentId());
     if (span.status() == 2) {
       rows.detail("status", span.message().isEmpty() ? "error" : span.message());
     }

@@ -178,9 +178,9 @@ final class GenAiRows {
 
   private void finish(Span span) {
     rows.detail("service", span.source().service())
-        .detail("trace_id", span.traceId())
-        .detail("span_id", span.spanId())
-        .detail("parent_id", span.parentId())
+        .id("trace_id", span.traceId())
+        .id("span_id", span.spanId())
+        .id("parent_id", span.parentId())
         .attributes(span.attributes(), GenAi.CONSUMED)
         .end();
   }
@@ -207,8 +207,8 @@ final class GenAiRows {
     rows.begin(key, EventTypes.MODEL_CALL, origin);
     answered(at);
     rows.detail("service", log.source().service())
-        .detail("trace_id", log.traceId())
-        .detail("span_id", log.spanId())
+        .id("trace_id", log.traceId())
+        .id("span_id", log.spanId())
         .attributes(at, GenAi.CONSUMED)
         .end();
   }

@@ -49,9 +49,9 @@ final class OtherRows {
         .error(error)
         .detail("name", span.name())
         .detail("kind", KINDS[Math.clamp(span.kind(), 0, KINDS.length - 1)])
-        .detail("trace_id", span.traceId())
-        .detail("span_id", span.spanId())
-        .detail("parent_id", span.parentId())
+        .id("trace_id", span.traceId())
+        .id("span_id", span.spanId())
+        .id("parent_id", span.parentId())
         .detail("scope", span.source().scope());
     Happening thrown = Spans.exception(span);
     if (thrown != null) {
@@ -82,8 +82,8 @@ final class OtherRows {
     }
     rows.detail("name", event)
         .content("body", log.body())
-        .detail("trace_id", log.traceId())
-        .detail("span_id", log.spanId())
+        .id("trace_id", log.traceId())
+        .id("span_id", log.spanId())
         .detail("scope", log.source().scope())
         .attributes(at, Set.of("event.name"))
         .end();

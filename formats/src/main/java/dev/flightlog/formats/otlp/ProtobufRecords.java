@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Spans, log records and values in protobuf. Belongs to one thread. */
 final class ProtobufRecords {
+  private final KnownStrings known;
   private int left = OtlpBytes.MOST_VALUES;
+
+  ProtobufRecords(KnownStrings known) {
+    this.known = known;
+  }
 
   Attributes resource(Wire in) {
     left = OtlpBytes.MOST_VALUES;
@@ -47,7 +52,7 @@ final class ProtobufRecords {
         case 1 -> trace = need(in, Wire.BYTES).hex();
         case 2 -> id = need(in, Wire.BYTES).hex();
         case 4 -> parent = need(in, Wire.BYTES).hex();
-        case 5 -> name = need(in, Wire.BYTES).string();
+        case 5 -> name = need(in, Wire.BYTES).string(known);
         case 6 -> kind = (int) need(in, Wire.VARINT).varint();
         case 7 -> start = need(in, Wire.FIXED64).fixed64();
         case 8 -> end = need(in, Wire.FIXED64).fixed64();
@@ -182,7 +187,7 @@ final class ProtobufRecords {
     Object value = null;
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> key = need(in, Wire.BYTES).string();
+        case 1 -> key = need(in, Wire.BYTES).string(known);
         case 2 -> value = value(need(in, Wire.BYTES).message(), depth + 1);
         default -> in.skip();
       }

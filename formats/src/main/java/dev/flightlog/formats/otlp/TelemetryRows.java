@@ -159,6 +159,12 @@ final class TelemetryRows {
     return this;
   }
 
+  /** An id of hexadecimal digits, in which no secret can be. */
+  TelemetryRows id(String key, @Nullable String hex) {
+    rows.detail(key, hex);
+    return this;
+  }
+
   /** A number that is absent when negative. */
   TelemetryRows detail(String key, long value) {
     if (value >= 0) {

@@ -100,6 +100,14 @@ final class Wire {
     return text;
   }
 
+  /** A string of which few come again and again: the same object for the same bytes. */
+  String string(KnownStrings known) {
+    int length = length();
+    String text = known.of(bytes, at, at + length);
+    at += length;
+    return text;
+  }
+
   /** Bytes as lower-case hexadecimal digits. */
   String hex() {
     int length = length();

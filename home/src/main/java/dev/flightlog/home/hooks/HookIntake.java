@@ -104,7 +104,7 @@ public final class HookIntake {
     }
     changed = true;
     for (int row = 0; row < batch.size(); row++) {
-      Durability reached = recorder.log(batch.event(row), batch.mode(row));
+      Durability reached = recorder.log(batch, row, batch.mode(row));
       if (reached.compareTo(Durability.WRITTEN) < 0) {
         String problem = recorder.stats().problem();
         return new Receipt.Unwritten(problem == null ? "the journal is full" : problem);

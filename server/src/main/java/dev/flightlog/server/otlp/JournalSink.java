@@ -1,6 +1,7 @@
 package dev.flightlog.server.otlp;
 
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.otlp.OtlpRecord;
 import dev.flightlog.formats.otlp.OtlpRows;
@@ -56,7 +57,7 @@ final class JournalSink implements OtlpRecord.Sink {
   private boolean write() {
     boolean written = true;
     for (int i = 0; i < batch.size() && written; i++) {
-      written = recorder.log(batch.event(i)).compareTo(Durability.WRITTEN) >= 0;
+      written = recorder.log(batch, i, Mode.NEW).compareTo(Durability.WRITTEN) >= 0;
     }
     batch.clear();
     return written;
