@@ -36,6 +36,33 @@ class EventLineTest {
   }
 
   @Test
+  void aRowOfABatchHasTheLineOfItsEvent() {
+    Event bare = Event.builder(ID, Instant.EPOCH, "note", Category.LEARNING).build();
+    Event full =
+        Event.builder(ID, Instant.parse("2025-09-23T14:10:23.9Z"), "tool_call", Category.EXECUTION)
+            .set(Field.AGENT_NAME, "plänner \"q\" \\ \n\u0001\u0085\u2028 \uD83D\uDE00")
+            .set(Field.COMPONENT, "plain text")
+            .set(Field.STEP, -3L)
+            .set(Field.CONTEXT_PERCENT, 23.5)
+            .set(Field.SUCCESS, false)
+            .set(Field.SOURCE, "{\"file\":\"a\"}")
+            .details(Map.of("tool", "Read"))
+            .build();
+    EventBatch batch = new EventBatch();
+    batch.add(EventBatch.Mode.NEW, bare);
+    batch.add(EventBatch.Mode.NEW, full);
+    for (EventBatch.Mode mode : EventBatch.Mode.values()) {
+      for (int row = 0; row < batch.size(); row++) {
+        JsonWriter expected = new JsonWriter();
+        EventLine.encode(batch.event(row), mode, expected);
+        JsonWriter line = new JsonWriter();
+        EventLine.encode(batch, row, mode, line);
+        assertThat(line.toString()).isEqualTo(expected.toString());
+      }
+    }
+  }
+
+  @Test
   void unknownKeysAndValuesThatDoNotFitMoveIntoTheDetails() {
     Event event =
         decode(

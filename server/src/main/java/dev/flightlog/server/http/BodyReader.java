@@ -43,15 +43,16 @@ final class BodyReader {
    * The body of a request; empty when the route takes none.
    *
    * @param held is charged with its memory until closed
-   * @param admit refuses when there is too much to do; called before anything is decoded
+   * @param admission refuses when there is too much to do, before the body is read if it can
    * @throws ProblemException 400, 408, 413, 415, 503
    * @throws IOException when the client has gone
    */
-  byte[] read(Route route, HttpServletRequest request, MemoryShare.Held held, Runnable admit)
+  byte[] read(
+      Route route, HttpServletRequest request, MemoryShare.Held held, Admission admission)
       throws IOException {
     Payload payload = route.payload();
     if (payload == null) {
-      admit.run();
+      admission.beforeDecoding();
       return new byte[0];
     }
     int limit = route.limits().bodyBytes();
@@ -62,8 +63,9 @@ final class BodyReader {
     if (!payload.raw()) {
       checkType(payload, request);
     }
+    admission.beforeBody();
     byte[] sent = sent(request.getInputStream(), limit, held);
-    admit.run();
+    admission.beforeDecoding();
     if (!gzip) {
       return sent;
     }

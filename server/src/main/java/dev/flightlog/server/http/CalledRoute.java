@@ -14,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +24,20 @@ final class CalledRoute {
 
   private final Route route;
   private final Workers workers;
-  private final Semaphore places;
+  private final Places places;
 
   CalledRoute(Route route, Workers workers) {
     this.route = route;
     this.workers = workers;
-    places = new Semaphore(route.limits().atATime());
+    places = new Places(route.limits().atATime(), route.limits().patience());
   }
 
   /** Reads a request. */
   interface Source {
     /**
-     * @param admit refuses when there is too much to do; to be called before anything is decoded
+     * @param admission refuses when there is too much to do
      */
-    Request request(Runnable admit) throws IOException;
+    Request request(Admission admission) throws IOException;
   }
 
   /**
@@ -49,10 +47,9 @@ final class CalledRoute {
    * @param contentType of the request, in whose form a problem may be told
    */
   Response answer(Source source, @Nullable String contentType) throws IOException {
-    AtomicBoolean admitted = new AtomicBoolean();
     Problem problem;
-    try {
-      return workers.answer(route, source.request(() -> admit(admitted)));
+    try (Admission admission = new Admission(places)) {
+      return workers.answer(route, source.request(admission));
     } catch (ProblemException e) {
       problem = e.problem();
     } catch (ExecutionException e) {
@@ -60,22 +57,8 @@ final class CalledRoute {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = Problem.overloaded("the server is stopping", Duration.ofSeconds(5));
-    } finally {
-      if (admitted.get()) {
-        places.release();
-      }
     }
     return route.problems().of(problem, contentType);
-  }
-
-  /** Refuses at once what would only wait: decoding it would take the time of those that run. */
-  private void admit(AtomicBoolean admitted) {
-    if (!places.tryAcquire()) {
-      throw Problem.of(429, "there are too many of these requests at a time; send it again")
-          .header("Retry-After", "1")
-          .exception();
-    }
-    admitted.set(true);
   }
 
   private Problem failed(@Nullable Throwable e) {

@@ -65,7 +65,7 @@ final class Exchange implements io.javalin.http.Handler {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
         response =
-            within(sent, called.answer(admit -> request(context, held, admit), type(context)));
+            within(sent, called.answer(admission -> request(context, held, admission), type(context)));
       }
       metrics.answered(route, response.status(), System.nanoTime() - begin);
       boolean closes = response.headers().containsKey("Connection");
@@ -93,7 +93,7 @@ final class Exchange implements io.javalin.http.Handler {
     return context.req().getHeader("Content-Type");
   }
 
-  private Request request(Context context, MemoryShare.Held held, Runnable admit)
+  private Request request(Context context, MemoryShare.Held held, Admission admission)
       throws IOException {
     HttpServletRequest raw = context.req();
     Map<String, String> segments = new HashMap<>();
@@ -106,7 +106,7 @@ final class Exchange implements io.javalin.http.Handler {
     for (String name : Collections.list(raw.getHeaderNames())) {
       headers.put(name.toLowerCase(Locale.ROOT), Collections.list(raw.getHeaders(name)));
     }
-    byte[] body = bodies.read(route, raw, held, admit);
+    byte[] body = bodies.read(route, raw, held, admission);
     Method method = route.method();
     return Request.of(method, context.path(), segments, query, headers, body);
   }

@@ -27,8 +27,12 @@ import java.util.List;
 public final class OtlpFeature implements Feature {
   private static final Duration LATER = Duration.ofSeconds(5);
 
-  /** Requests of one signal that are decoded or wait for it; more are 429. */
-  private static final int AT_A_TIME = 16;
+  /** Requests of one signal that are decoded at a time: more would only share the processors. */
+  private static final int AT_A_TIME =
+      Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
+
+  /** How long others wait in line, before they are 429. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final FlightRecorder recorder;
   private final Translators translators;
@@ -62,7 +66,7 @@ public final class OtlpFeature implements Feature {
             "OTLP over HTTP, as protobuf or JSON, also gzip. A bad record costs itself and is told by"
                 + " partial success; an answer 429 or 503 asks to send the whole again.")
         .takes(Payload.of(Schema.ANY, OtlpAnswers.PROTOBUF, OtlpAnswers.JSON))
-        .limits(Limits.DEFAULT.time(Duration.ofSeconds(30)).atATime(AT_A_TIME))
+        .limits(Limits.DEFAULT.time(Duration.ofSeconds(30)).atATime(AT_A_TIME, PATIENCE))
         .problems(OtlpAnswers::problem)
         .answers(
             Reply.json(200, Schema.object(), "What was not rejected is on disk."),
