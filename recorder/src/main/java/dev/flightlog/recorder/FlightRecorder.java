@@ -469,7 +469,11 @@ public final class FlightRecorder implements AutoCloseable {
 
   /** Also a fault of the ring's memory, when its file is cut by somebody, ends here. */
   Durability log(
-      Encoder encoder, Durability wanted, Encoder.@Nullable Line encoded, String story, long micros) {
+      Encoder encoder,
+      Durability wanted,
+      Encoder.@Nullable Line encoded,
+      String story,
+      long micros) {
     try {
       return put(encoder, wanted, encoded, story, micros);
     } catch (Throwable e) {
@@ -480,7 +484,11 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   private Durability put(
-      Encoder encoder, Durability wanted, Encoder.@Nullable Line encoded, String story, long micros) {
+      Encoder encoder,
+      Durability wanted,
+      Encoder.@Nullable Line encoded,
+      String story,
+      long micros) {
     Drainer to = drainer;
     if (to == null) {
       return Durability.DROPPED;

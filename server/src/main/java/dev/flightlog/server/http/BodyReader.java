@@ -47,8 +47,7 @@ final class BodyReader {
    * @throws ProblemException 400, 408, 413, 415, 503
    * @throws IOException when the client has gone
    */
-  byte[] read(
-      Route route, HttpServletRequest request, MemoryShare.Held held, Admission admission)
+  byte[] read(Route route, HttpServletRequest request, MemoryShare.Held held, Admission admission)
       throws IOException {
     Payload payload = route.payload();
     if (payload == null) {

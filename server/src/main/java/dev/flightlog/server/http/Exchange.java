@@ -65,7 +65,8 @@ final class Exchange implements io.javalin.http.Handler {
       Response response;
       try (MemoryShare.Held held = bodies.hold()) {
         response =
-            within(sent, called.answer(admission -> request(context, held, admission), type(context)));
+            within(
+                sent, called.answer(admission -> request(context, held, admission), type(context)));
       }
       metrics.answered(route, response.status(), System.nanoTime() - begin);
       boolean closes = response.headers().containsKey("Connection");

@@ -34,13 +34,16 @@ class OverloadTest {
   private final AtomicInteger mostAtOnce = new AtomicInteger();
 
   private Route slow(int atATime, Duration patience) {
-    return Route.post("/api/slow", "", request -> {
-          mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-          begun.countDown();
-          mayEnd.await();
-          atOnce.decrementAndGet();
-          return Response.text(200, "done");
-        })
+    return Route.post(
+            "/api/slow",
+            "",
+            request -> {
+              mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+              begun.countDown();
+              mayEnd.await();
+              atOnce.decrementAndGet();
+              return Response.text(200, "done");
+            })
         .takes(Payload.raw(Schema.ANY, "*/*"))
         .limits(Limits.DEFAULT.atATime(atATime, patience));
   }
