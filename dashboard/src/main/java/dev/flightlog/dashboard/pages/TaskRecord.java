@@ -25,8 +25,23 @@ public record TaskRecord(
     Map<String, @Nullable Object> result,
     boolean hasFolder,
     @Nullable String done) {
-  public TaskRecord {
-    stages = List.copyOf(stages);
-    output = List.copyOf(output);
+  // Written out: a compact one's class file does not tell what may be null within its types.
+  public TaskRecord(
+      IndexedTask task,
+      Map<String, @Nullable Object> input,
+      List<Map<String, @Nullable Object>> stages,
+      List<Map<String, @Nullable Object>> output,
+      boolean outputCut,
+      Map<String, @Nullable Object> result,
+      boolean hasFolder,
+      @Nullable String done) {
+    this.task = task;
+    this.input = input;
+    this.stages = List.copyOf(stages);
+    this.output = List.copyOf(output);
+    this.outputCut = outputCut;
+    this.result = result;
+    this.hasFolder = hasFolder;
+    this.done = done;
   }
 }
