@@ -4,6 +4,7 @@ import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.patterns.digest.SessionObserver;
 import dev.flightlog.patterns.interactions.InteractionObserver;
 import dev.flightlog.patterns.remedies.ErrorObserver;
+import dev.flightlog.patterns.sequences.CheckObserver;
 import dev.flightlog.patterns.sequences.RepeatObserver;
 import dev.flightlog.store.EventStore;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 /** Every observer of sessions there is; questions find their facts by the observer's name. */
 public final class Observers {
   private static final List<SessionObserver> ALL =
-      List.of(new ErrorObserver(), new RepeatObserver(), new InteractionObserver());
+      List.of(new ErrorObserver(), new RepeatObserver(), new InteractionObserver(), new CheckObserver());
 
   private Observers() {}
 

@@ -1,6 +1,7 @@
 package dev.flightlog.revision;
 
 import dev.flightlog.learning.rules.Proposal;
+import dev.flightlog.learning.rules.Recurring;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleProposer;
@@ -10,6 +11,7 @@ import dev.flightlog.learning.verdict.Trials;
 import dev.flightlog.lifecycle.archive.Week;
 import dev.flightlog.patterns.digest.LearnedFacts;
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.revision.report.Findings;
 import dev.flightlog.revision.report.FindingsBuilder;
 import dev.flightlog.store.EventStore;
@@ -58,12 +60,11 @@ public final class RulesStep implements Step {
 
   @Override
   public Findings run(Week week, boolean dry) throws IOException {
-    List<ErrorFact> errors =
-        Facts.between(Long.MIN_VALUE, week.until(), facts.get().all(ErrorFact.class));
+    Recurring recurring = Recurring.of(new UpTo(week.until(), facts.get()), store);
     FindingsBuilder found = new FindingsBuilder();
     long proposed = 0;
     long waiting = 0;
-    for (Proposal proposal : new RuleProposer(ToolCalls.of(store)).propose(errors, book)) {
+    for (Proposal proposal : new RuleProposer(ToolCalls.of(store)).propose(recurring, book)) {
       switch (proposal) {
         case Proposal.Proposed made -> {
           proposed++;
@@ -89,11 +90,19 @@ public final class RulesStep implements Step {
     return found.figure("proposed", proposed).figure("waiting", waiting).build();
   }
 
+  /** What was known when the week ended. */
+  private record UpTo(long until, LearnedFacts learned) implements Recurring.Facts {
+    @Override
+    public <F extends Fact> List<F> all(Class<F> kind) {
+      return Facts.between(Long.MIN_VALUE, until, learned.all(kind));
+    }
+  }
+
   private static String asked(Rule rule) {
     return "rule "
         + rule.id()
         + ", "
-        + Units.count(rule.errors(), "error")
+        + Units.count(rule.errors(), rule.measure().unit())
         + " in "
         + Units.count(rule.sessions(), "session")
         + ": "

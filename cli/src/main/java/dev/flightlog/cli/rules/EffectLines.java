@@ -3,8 +3,10 @@ package dev.flightlog.cli.rules;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
+import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.learning.exposure.Placement;
 import dev.flightlog.learning.exposure.Purpose;
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleState;
 import dev.flightlog.learning.verdict.Arm;
@@ -68,7 +70,10 @@ final class EffectLines {
     RuleLines.line(out, entry);
     out.println("  adopted without a trial: " + since.said().words());
     out.println(
-        "  before " + arm("session", since.before()) + "; since " + arm("session", since.after()));
+        "  before "
+            + arm("session", entry.rule().measure(), since.before())
+            + "; since "
+            + arm("session", entry.rule().measure(), since.after()));
   }
 
   static void lines(PrintStream out, Told told) {
@@ -119,9 +124,10 @@ final class EffectLines {
     out.println(
         String.format(
             Locale.ROOT,
-            "  its text cost %,d tokens, %.1f errors avoided saved %,d",
+            "  its text cost %,d tokens, %.1f %ss avoided saved %,d",
             effect.balance().cost(),
             effect.balance().errorsAvoided(),
+            effect.trial().measure().unit(),
             effect.balance().saved()));
     String next = next(told);
     if (!next.isEmpty()) {
@@ -150,18 +156,19 @@ final class EffectLines {
 
   private static String arm(Effect effect, Arm arm) {
     boolean weeks = effect.trial().terms().placement() == Placement.FILE;
-    return arm(weeks ? "week" : "session", arm);
+    return arm(weeks ? "week" : "session", effect.trial().measure(), arm);
   }
 
-  private static String arm(String unit, Arm arm) {
+  private static String arm(String unit, Measure measure, Arm arm) {
     return Units.count(arm.sessions(), unit)
         + (arm.opportunities() == 0
-            ? " without such a call"
+            ? " without such a " + measure.opportunity()
             : ", "
                 + Units.share(arm.rate())
                 + " of "
-                + Units.count(arm.opportunities(), "call")
-                + " failed so");
+                + Units.count(arm.opportunities(), measure.opportunity())
+                + " "
+                + measure.happened());
   }
 
   private static String number(double e) {
@@ -193,7 +200,9 @@ final class EffectLines {
                 "low",
                 "high",
                 "cost_tokens",
-                "saved_tokens"),
+                "saved_tokens",
+                "measure",
+                "strata"),
             100);
     for (Told each : told) {
       Effect effect = each.effect();
@@ -219,9 +228,31 @@ final class EffectLines {
           relative == null ? null : relative.low(),
           relative == null ? null : relative.high(),
           effect.balance().cost(),
-          effect.balance().saved());
+          effect.balance().saved(),
+          effect.trial().measure().wireName(),
+          strata(effect.strata()));
     }
     return table;
+  }
+
+  /** The sessions of either arm by model and version; in CSV the same list as one text. */
+  private static Table.Json strata(List<Stratum> strata) {
+    JsonWriter out = new JsonWriter().beginArray();
+    for (Stratum each : strata) {
+      out.beginObject();
+      out.key("model").value(each.model().isEmpty() ? null : each.model());
+      out.key("version").value(each.version().isEmpty() ? null : each.version());
+      arm(out, "with", each.exposed());
+      arm(out, "without", each.control());
+      out.endObject();
+    }
+    return new Table.Json(out.endArray().toString());
+  }
+
+  private static void arm(JsonWriter out, String which, Arm arm) {
+    out.key("sessions_" + which).number(arm.sessions());
+    out.key("errors_" + which).number(arm.errors());
+    out.key("opportunities_" + which).number(arm.opportunities());
   }
 
   /** The verdict of the newest trial, for a list of rules; null for a rule that was never tried. */

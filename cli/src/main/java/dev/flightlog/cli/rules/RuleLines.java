@@ -1,5 +1,6 @@
 package dev.flightlog.cli.rules;
 
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleState;
@@ -18,21 +19,30 @@ final class RuleLines {
     out.println(rule.id() + "  " + state.wireName() + "  " + rule.text());
     out.println(
         "  "
-            + Units.count(rule.errors(), "error")
+            + Units.count(rule.errors(), rule.measure().unit())
             + " in "
             + Units.count(rule.sessions(), "session")
             + ", "
             + Units.share(rule.share())
-            + " of all"
+            + (rule.measure() == Measure.NOTHING ? " of the time of all checks" : " of all")
             + (rule.opportunities() == 0
                 ? ""
                 : ", "
                     + Units.share(rule.rate())
                     + " of "
-                    + Units.count(rule.opportunities(), "call"))
-            + "; this helped "
-            + (rule.helped() == 1 ? "once" : Units.count(rule.helped(), "time"))
+                    + Units.count(rule.opportunities(), rule.measure().opportunity()))
+            + helped(rule)
             + "; costs a session "
             + Units.count(rule.tokens(), "token"));
+  }
+
+  /** What is known of a remedy; of what people did none is known. */
+  private static String helped(Rule rule) {
+    return switch (rule.measure()) {
+      case ERRORS ->
+          "; this helped " + (rule.helped() == 1 ? "once" : Units.count(rule.helped(), "time"));
+      case RERUNS, CORRECTIONS, QUESTIONS -> "";
+      case NOTHING -> "; advice: no record tells whether it helps";
+    };
   }
 }

@@ -11,6 +11,7 @@ import dev.flightlog.cli.output.Table;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.learning.books.BookLock;
 import dev.flightlog.learning.rules.Proposal;
+import dev.flightlog.learning.rules.Recurring;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleProposer;
@@ -18,7 +19,7 @@ import dev.flightlog.learning.rules.RuleState;
 import dev.flightlog.learning.rules.ToolCalls;
 import dev.flightlog.learning.verdict.Effect;
 import dev.flightlog.learning.verdict.Trials;
-import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.digest.LearnedFacts;
 import dev.flightlog.wording.Nearest;
 import dev.flightlog.wording.SafeText;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public final class RulesCommand implements Command {
   public Syntax syntax() {
     return Syntax.of(
             "rules",
-            "Make instructions for agents from errors that recur and from what made it work afterwards. propose looks for"
+            "Make instructions for agents from what recurs: errors and what made it work afterwards, corrections and questions"
+                + " of people, checks that take time. propose looks for"
                 + " them and keeps them; approve and reject decide; apply writes those that are adopted into our block"
                 + " of CLAUDE.md, after it showed the difference; undo gives the file its exact bytes back. approve"
                 + " --trial shows a rule to some sessions only, and effect says what it did. backtest"
@@ -191,8 +193,10 @@ public final class RulesCommand implements Command {
   private static int propose(Invocation call, RuleBook book) throws IOException {
     List<Proposal> proposals;
     try (Index index = Index.fresh(call.home())) {
-      List<ErrorFact> errors = Observers.digest(index.store()).refresh().all(ErrorFact.class);
-      proposals = new RuleProposer(ToolCalls.of(index.store())).propose(errors, book);
+      LearnedFacts learned = Observers.digest(index.store()).refresh();
+      proposals =
+          new RuleProposer(ToolCalls.of(index.store()))
+              .propose(Recurring.of(learned::all, index.store()), book);
     }
     for (Proposal proposal : proposals) {
       if (proposal instanceof Proposal.Proposed proposed) {
@@ -218,11 +222,11 @@ public final class RulesCommand implements Command {
     }
     out.println(
         leftOut == 0
-            ? proposals.isEmpty() ? "No errors, so no rules." : "Every class of errors has a rule."
+            ? proposals.isEmpty() ? "Nothing recurs, so no rules." : "Everything that recurs has a rule."
             : "No rule for "
                 + leftOut
                 + (leftOut == 1 ? " class" : " classes")
-                + " of errors, the most frequent first:");
+                + " of errors and other things that recur:");
     int shown = 0;
     for (Proposal proposal : proposals) {
       if (proposal instanceof Proposal.LeftOut left && shown++ < LEFT_OUT_SHOWN) {

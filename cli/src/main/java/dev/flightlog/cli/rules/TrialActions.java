@@ -11,7 +11,8 @@ import dev.flightlog.learning.exposure.Terms;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.exposure.Trigger;
 import dev.flightlog.learning.hooks.HookFiles;
-import dev.flightlog.learning.outcomes.CallClass;
+import dev.flightlog.learning.outcomes.Opportunities;
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleState;
@@ -77,7 +78,7 @@ final class TrialActions {
             "  "
                 + (weeks
                     ? "it ends after " + Trials.MOST_WEEKS + " weeks of projects, or earlier"
-                    : duration(running.plan())));
+                    : duration(running.plan(), entry.rule().measure())));
         call.console()
             .say(
                 terms.placement() == Placement.FILE
@@ -152,16 +153,20 @@ final class TrialActions {
     };
   }
 
-  private static String duration(TrialPlan plan) {
+  private static String duration(TrialPlan plan, Measure measure) {
     if (Double.isNaN(plan.rate())) {
-      return "no such call is known, so nobody can say how long the trial takes";
+      return "no such "
+          + measure.opportunity()
+          + " is known, so nobody can say how long the trial takes";
     }
     String needed =
         String.format(
             Locale.ROOT,
-            "today %s of these calls fail so; if the rule halves that, four of five such trials have"
+            "today %s of these %ss %s; if the rule halves that, four of five such trials have"
                 + " ended after %,d sessions",
             Units.share(plan.rate()),
+            measure.opportunity(),
+            measure.happens(),
             plan.sessions());
     return plan.ends().isEmpty()
         ? needed + "; there was none in the last four weeks"
@@ -195,7 +200,7 @@ final class TrialActions {
             call,
             entry,
             SinceAdoption.of(
-                CallClass.of(entry.rule()), entry.history().getLast().at(), index.store()));
+                Opportunities.of(entry.rule()), entry.history().getLast().at(), index.store()));
         return CommandException.OK;
       }
     }

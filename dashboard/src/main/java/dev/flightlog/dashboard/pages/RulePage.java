@@ -13,6 +13,7 @@ import dev.flightlog.dashboard.html.Html;
 import dev.flightlog.dashboard.html.Link;
 import dev.flightlog.dashboard.html.Tag;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleRanking;
@@ -61,13 +62,13 @@ public final class RulePage {
     Tiles tiles =
         Tiles.none()
             .tile(
-                "Errors",
+                named(rule.measure().unit()),
                 Values.count(rule.errors()),
-                Html.text(Units.share(rule.share()) + " of all errors"))
+                Html.text(Units.share(rule.share()) + " of all"))
             .tile(
-                "Of calls",
+                "Of " + rule.measure().opportunity() + "s",
                 RulesPage.rate(rule),
-                Html.text(Units.count(rule.opportunities()) + " calls"))
+                Html.text(Units.count(rule.opportunities(), rule.measure().opportunity())))
             .tile("Sessions", Values.count(rule.sessions()))
             .tile("Helped", Values.count(rule.helped()), Html.text("errors after which it worked"))
             .tile("Costs", Values.tokens(rule.tokens()), Html.text("tokens in each session"));
@@ -93,7 +94,9 @@ public final class RulePage {
     switch (state) {
       case PROPOSED -> {
         forms.add(form("/rule/approve", "Approve", rule).of("primary"));
-        forms.add(form("/rule/trial", "Try it on half of the sessions", rule));
+        if (rule.measure() != Measure.NOTHING) {
+          forms.add(form("/rule/trial", "Try it on half of the sessions", rule));
+        }
         forms.add(form("/rule/reject", "Reject for good", rule).of("danger"));
       }
       case TRIAL -> {
@@ -168,9 +171,15 @@ public final class RulePage {
       classes.add(Element.link(PatternsPage.remedies(error), error));
       classes.add(Html.text(" "));
     }
-    return Html.all(
-        Element.of(Tag.P, Html.text("Remedies of "), Html.all(classes)),
-        Element.of(Tag.UL, items).of("evidence"));
+    Element list = Element.of(Tag.UL, items).of("evidence");
+    return rule.measure() == Measure.ERRORS
+        ? Html.all(Element.of(Tag.P, Html.text("Remedies of "), Html.all(classes)), list)
+        : list;
+  }
+
+  /** As the name of a tile. */
+  private static String named(String unit) {
+    return Character.toUpperCase(unit.charAt(0)) + unit.substring(1) + "s";
   }
 
   private static Html history(RuleBook.Entry entry, View view) {

@@ -1,5 +1,6 @@
 package dev.flightlog.learning.exposure;
 
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.trial.Arms;
 import java.security.SecureRandom;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param key secret, in hexadecimal digits; empty when it was lost, and then nothing more can be
  *     known
  * @param terms placement, delivery, trigger; the share is 1 when it stands for good
+ * @param measure what is counted of a session
  * @param errorClasses the errors that are counted, as {@link Rule#errorClasses}
  * @param tools whose calls are the opportunities
  * @param program of a shell, whose calls are the opportunities; empty for every call of the tool
@@ -29,6 +31,7 @@ public record Trial(
     Purpose purpose,
     String key,
     Terms terms,
+    Measure measure,
     SortedSet<String> errorClasses,
     SortedSet<String> tools,
     String program,
@@ -52,6 +55,7 @@ public record Trial(
         purpose,
         HexFormat.of().formatHex(key),
         terms,
+        rule.measure(),
         rule.errorClasses(),
         rule.opportunity().tools(),
         rule.opportunity().program(),
@@ -78,7 +82,8 @@ public record Trial(
 
   /** Whether a hook can tell the calls that the rule is about by their names. */
   public boolean callsAreNamed() {
-    return tools.stream().allMatch(tool -> TOOL.matcher(tool).matches())
+    return measure.isOfCalls()
+        && tools.stream().allMatch(tool -> TOOL.matcher(tool).matches())
         && PROGRAM.matcher(program).matches();
   }
 }

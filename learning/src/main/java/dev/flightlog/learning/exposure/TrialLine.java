@@ -3,11 +3,13 @@ package dev.flightlog.learning.exposure;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.learning.books.BookLine;
 import dev.flightlog.learning.trial.SessionOutcome;
+import dev.flightlog.learning.rules.Measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the file of trials: its start, a look, or its end. */
@@ -28,6 +30,7 @@ sealed interface TrialLine {
     out.key("delivery").string(trial.terms().delivery().wireName());
     out.key("trigger").string(trial.terms().trigger().wireName());
     out.key("share").number(trial.terms().share());
+    out.key("measure").string(trial.measure().wireName());
     out.key("error_classes").value(List.copyOf(trial.errorClasses()));
     out.key("tools").value(List.copyOf(trial.tools()));
     out.key("program").string(trial.program());
@@ -100,14 +103,22 @@ sealed interface TrialLine {
             known(line, "delivery", Delivery.named(BookLine.text(line, "delivery"))),
             known(line, "trigger", Trigger.named(BookLine.text(line, "trigger"))),
             BookLine.number(line, "share").doubleValue());
+    // Trials of earlier versions count errors.
+    Measure measure =
+        line.containsKey("measure")
+            ? known(line, "measure", Measure.named(BookLine.text(line, "measure")))
+            : Measure.ERRORS;
     return new Trial(
         id,
         BookLine.text(line, "rule"),
         purpose,
         line.get("key") instanceof String key ? key : "",
         terms,
+        measure,
         BookLine.oneOrMore(line, "error_classes", "error_class", name -> name),
-        BookLine.oneOrMore(line, "tools", "tool", name -> name),
+        measure.isOfCalls()
+            ? BookLine.oneOrMore(line, "tools", "tool", name -> name)
+            : new TreeSet<>(),
         BookLine.text(line, "program"),
         BookLine.text(line, "text"),
         BookLine.number(line, "tokens").intValue(),

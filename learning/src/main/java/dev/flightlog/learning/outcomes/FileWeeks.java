@@ -13,6 +13,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +65,11 @@ public final class FileWeeks {
 
   private static SessionOutcome outcome(Written written, Trial trial, EventStore store) {
     long end = written.week.ends().toEpochMilli() * 1000;
-    CallClass wanted = CallClass.of(trial);
+    Opportunities wanted = Opportunities.of(trial);
     ReadRequest request =
         ReadRequest.oldestFirst(
             Filter.and(
-                wanted.calls(),
+                wanted.events(),
                 Filter.is(Field.PROJECT, written.week.project()),
                 Filter.since(written.micros),
                 Filter.until(end + DAY)));
@@ -81,11 +82,13 @@ public final class FileWeeks {
       }
     });
     Map<String, Lifetime> lifetimes = Lifetime.of(sessions, store);
+    Map<String, Opportunities.Reader> readers = new HashMap<>();
     int errors = 0;
     int opportunities = 0;
     for (Event call : calls) {
-      Lifetime lifetime = lifetimes.get(String.valueOf(call.text(Field.SESSION_ID)));
-      var looked = wanted.look(call);
+      String session = String.valueOf(call.text(Field.SESSION_ID));
+      Lifetime lifetime = lifetimes.get(session);
+      var looked = readers.computeIfAbsent(session, name -> wanted.reader()).see(call);
       if (lifetime != null
           && lifetime.began() >= written.micros
           && lifetime.began() < end

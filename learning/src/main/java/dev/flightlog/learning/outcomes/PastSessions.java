@@ -6,6 +6,7 @@ import dev.flightlog.learning.trial.SessionOutcome;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.ReadRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,16 @@ import java.util.Map;
 /**
  * What the newest sessions showed of a rule, whoever was shown it: by this a trial is planned.
  *
- * @param sessions that have a call the rule is about, the newest first
+ * @param sessions that have an opportunity, the newest first
  */
 public record PastSessions(List<Past> sessions) {
-  /** Calls that are looked at, the newest. */
-  private static final int MOST_CALLS = 100_000;
+  /** Events that are looked at, the newest. */
+  private static final int MOST_EVENTS = 100_000;
 
   /**
    * One of them.
    *
-   * @param micros when its first call was made, in microseconds since 1970
+   * @param micros when its first opportunity was, in microseconds since 1970
    */
   public record Past(String session, long micros, int errors, int opportunities) {}
 
@@ -31,14 +32,16 @@ public record PastSessions(List<Past> sessions) {
   }
 
   /** Reads them from the store. Blocks; fails as the store does. */
-  public static PastSessions of(CallClass wanted, EventStore store) {
-    ReadRequest request = ReadRequest.newestFirst(wanted.calls()).limit(MOST_CALLS);
+  public static PastSessions of(Opportunities wanted, EventStore store) {
+    ReadRequest request = ReadRequest.newestFirst(wanted.events()).limit(MOST_EVENTS);
     Map<String, Past> bySession = new LinkedHashMap<>();
-    for (Event event : store.read(request).finish(request)) {
+    Map<String, Opportunities.Reader> readers = new HashMap<>();
+    for (Event event : store.read(request).finish(request).reversed()) {
       String session = event.text(Field.SESSION_ID);
       if (session != null) {
-        wanted
-            .look(event)
+        readers
+            .computeIfAbsent(session, name -> wanted.reader())
+            .see(event)
             .ifPresent(call ->
                 bySession.merge(
                     session,
@@ -51,7 +54,7 @@ public record PastSessions(List<Past> sessions) {
                             known.opportunities + 1)));
       }
     }
-    return new PastSessions(new ArrayList<>(bySession.values()));
+    return new PastSessions(new ArrayList<>(bySession.values()).reversed());
   }
 
   /** The outcomes, without arms. */

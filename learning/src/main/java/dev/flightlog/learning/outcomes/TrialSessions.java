@@ -85,11 +85,11 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
       List<Exposure> ended, Map<String, Lifetime> lifetimes, Trial trial, EventStore store) {
     Set<String> ids = new TreeSet<>();
     ended.forEach(each -> ids.addAll(each.sessions()));
-    Map<String, List<CallClass.Opportunity>> calls = calls(ids, CallClass.of(trial), store);
+    Map<String, List<Opportunities.Opportunity>> calls = calls(ids, Opportunities.of(trial), store);
     Map<String, ModelUse> use = ModelUse.of(ids, store);
     List<Look.Counted> counted = new ArrayList<>();
     for (Exposure each : ended) {
-      List<CallClass.Opportunity> opportunities = new ArrayList<>();
+      List<Opportunities.Opportunity> opportunities = new ArrayList<>();
       ModelUse used = ModelUse.none();
       for (String session : each.sessions()) {
         opportunities.addAll(calls.getOrDefault(session, List.of()));
@@ -109,13 +109,13 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
   }
 
   private static SessionOutcome outcome(
-      Exposure exposure, List<CallClass.Opportunity> calls, long cut, Trial trial) {
+      Exposure exposure, List<Opportunities.Opportunity> calls, long cut, Trial trial) {
     boolean waits = trial.terms().placement() == Placement.ACTION;
     boolean withResult = trial.terms().delivery() == Delivery.TEXT;
     long from = waits ? firstCall(exposure, calls) : Long.MIN_VALUE;
     int errors = 0;
     int opportunities = 0;
-    for (CallClass.Opportunity call : calls) {
+    for (Opportunities.Opportunity call : calls) {
       boolean first = waits && withResult && call.id().equals(exposure.firstCall());
       if (call.micros() >= from
           && call.micros() < cut
@@ -131,25 +131,27 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
   /**
    * When the call was made that was waited for; by the hook's clock when it is not in the store.
    */
-  private static long firstCall(Exposure exposure, List<CallClass.Opportunity> calls) {
+  private static long firstCall(Exposure exposure, List<Opportunities.Opportunity> calls) {
     return calls.stream()
         .filter(call -> call.id().equals(exposure.firstCall()))
-        .mapToLong(CallClass.Opportunity::micros)
+        .mapToLong(Opportunities.Opportunity::micros)
         .findFirst()
         .orElse(exposure.micros());
   }
 
-  private static Map<String, List<CallClass.Opportunity>> calls(
-      Set<String> sessions, CallClass wanted, EventStore store) {
-    Map<String, List<CallClass.Opportunity>> calls = new HashMap<>();
+  private static Map<String, List<Opportunities.Opportunity>> calls(
+      Set<String> sessions, Opportunities wanted, EventStore store) {
+    Map<String, List<Opportunities.Opportunity>> calls = new HashMap<>();
     ReadRequest request =
         ReadRequest.oldestFirst(
-            Filter.and(wanted.calls(), Filter.in(Attribute.of(Field.SESSION_ID), sessions)));
+            Filter.and(wanted.events(), Filter.in(Attribute.of(Field.SESSION_ID), sessions)));
+    Map<String, Opportunities.Reader> readers = new HashMap<>();
     for (Event event : store.read(request).finish(request)) {
       String session = event.text(Field.SESSION_ID);
       if (session != null) {
-        wanted
-            .look(event)
+        readers
+            .computeIfAbsent(session, name -> wanted.reader())
+            .see(event)
             .ifPresent(call -> calls.computeIfAbsent(session, name -> new ArrayList<>()).add(call));
       }
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  * overloaded provider is none of the agent's. Stateless.
  */
 final class Exclusions {
-  private static final Set<String> TESTS_AND_BUILDS =
+  static final Set<String> TESTS_AND_BUILDS =
       Set.of(
           "ant",
           "bazel",

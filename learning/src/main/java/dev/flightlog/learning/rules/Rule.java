@@ -13,12 +13,12 @@ import java.util.TreeSet;
  * @param id 12 hexadecimal digits, made from the signature: the same rule in every process
  * @param signature the class of the errors or the lesson, and what made it work, as the grammar
  *     knows them
- * @param errorClasses the errors that the rule is to prevent, each as {@link
- *     dev.flightlog.patterns.facts.ErrorFact#label} names it
+ * @param errorClasses what the rule is to prevent: errors, each as {@link
+ *     dev.flightlog.patterns.facts.ErrorFact#label} names it, or what its measure counts
  * @param text the instruction, from the closed grammar only
- * @param opportunity the calls that could have failed so
+ * @param opportunity what could have gone wrong so
  * @param errors how many did, when it was proposed
- * @param opportunities how many such calls there were; 0 when that is not known
+ * @param opportunities how many of these there were; 0 when that is not known
  * @param share of the errors among all errors of the window, 0 to 1
  * @param sessions in which they occurred
  * @param helped after how many of them the same intent succeeded by what the rule says
@@ -80,17 +80,23 @@ public record Rule(
   }
 
   /**
-   * The calls that could have failed in the way of a rule.
+   * What could have gone wrong in the way of a rule.
    *
-   * @param tools by their names in the events
+   * @param measure what is counted
+   * @param tools whose calls they are, by their names in the events; empty where it is not calls
    * @param program of a shell; empty for every call of the tools
    */
-  public record Opportunity(SortedSet<String> tools, String program) {
+  public record Opportunity(Measure measure, SortedSet<String> tools, String program) {
     public Opportunity {
       tools = sorted(tools);
     }
 
-    /** Of one tool. */
+    /** Calls of these tools, which may fail. */
+    public Opportunity(SortedSet<String> tools, String program) {
+      this(Measure.ERRORS, tools, program);
+    }
+
+    /** Calls of one tool, which may fail. */
     public Opportunity(String tool, String program) {
       this(new TreeSet<>(Set.of(tool)), program);
     }
@@ -99,6 +105,11 @@ public record Rule(
   private static String subject(String signature) {
     int end = signature.lastIndexOf(CHANGE);
     return end < 0 ? signature : signature.substring(0, end);
+  }
+
+  /** What is counted to see whether it helps. */
+  public Measure measure() {
+    return opportunity.measure();
   }
 
   /** What made it work: what the signature says behind the class of the errors. */

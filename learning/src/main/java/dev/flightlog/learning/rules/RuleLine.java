@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the file of rules: a rule that was proposed, or a step of one. */
@@ -22,6 +23,7 @@ sealed interface RuleLine {
     out.key("state").string(RuleState.PROPOSED.wireName());
     out.key("signature").string(rule.signature());
     out.key("text").string(rule.text());
+    out.key("measure").string(rule.measure().wireName());
     out.key("error_classes").value(List.copyOf(rule.errorClasses()));
     out.key("tools").value(List.copyOf(rule.opportunity().tools()));
     out.key("program").string(rule.opportunity().program());
@@ -77,9 +79,7 @@ sealed interface RuleLine {
             BookLine.text(line, "signature"),
             BookLine.oneOrMore(line, "error_classes", "signature", RuleLine::subject),
             BookLine.text(line, "text"),
-            new Rule.Opportunity(
-                BookLine.oneOrMore(line, "tools", "tool", tool -> tool),
-                BookLine.text(line, "program")),
+            opportunity(line),
             BookLine.number(line, "errors").longValue(),
             BookLine.number(line, "opportunities").longValue(),
             BookLine.number(line, "share").doubleValue(),
@@ -88,6 +88,21 @@ sealed interface RuleLine {
             BookLine.number(line, "tokens").intValue(),
             texts(line, "evidence")),
         at);
+  }
+
+  /** Lines of earlier versions have no measure: they are about errors. */
+  private static Rule.Opportunity opportunity(Map<?, ?> line) {
+    Measure measure =
+        line.containsKey("measure")
+            ? Measure.named(BookLine.text(line, "measure"))
+                .orElseThrow(() -> new IllegalArgumentException("its measure is none of those known"))
+            : Measure.ERRORS;
+    return new Rule.Opportunity(
+        measure,
+        measure.isOfCalls()
+            ? BookLine.oneOrMore(line, "tools", "tool", tool -> tool)
+            : new TreeSet<>(texts(line, "tools")),
+        BookLine.text(line, "program"));
   }
 
   /** Lines of earlier versions tell one class, in the signature. */

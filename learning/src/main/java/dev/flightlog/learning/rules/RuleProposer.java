@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Makes rules from errors that recur and from what made it work afterwards. Immutable; safe for
- * several threads.
+ * Makes rules from what recurs: errors and what made it work afterwards, corrections and questions
+ * of people, checks that take time. Immutable; safe for several threads.
  */
 public final class RuleProposer {
   /** Of all errors of the window, or of the calls that could have failed so. */
@@ -33,12 +33,14 @@ public final class RuleProposer {
   /** How many of the remedies are looked at until one has a sentence. */
   private static final int MOST_REMEDIES = 3;
 
+  private final Slots slots;
   private final RuleGrammar grammar;
   private final ToolCalls calls;
   private final TokenEstimate tokens = TokenEstimate.standard();
 
   public RuleProposer(ToolCalls calls) {
-    this.grammar = new RuleGrammar(new Slots(calls.succeeded().keySet()));
+    this.slots = new Slots(calls.succeeded().keySet());
+    this.grammar = new RuleGrammar(slots);
     this.calls = calls;
   }
 
@@ -66,13 +68,18 @@ public final class RuleProposer {
   }
 
   /**
-   * Every class of errors and what becomes of it, the most frequent first.
+   * Everything that recurs and what becomes of it: classes of errors, the most frequent first, then
+   * corrections, questions and checks.
    *
-   * @param errors of the window
    * @param known the rules that are kept
    */
-  public List<Proposal> propose(List<ErrorFact> errors, RuleBook known) {
-    return propose(errors, known.entries());
+  public List<Proposal> propose(Recurring recurring, RuleBook known) {
+    List<Proposal> proposals = new ArrayList<>(propose(recurring.errors(), known.entries()));
+    List<Candidate> others = new ArrayList<>(PeopleCandidates.of(recurring));
+    others.addAll(new CheckCandidates(slots).of(recurring.checks()));
+    others.sort(Comparator.comparingLong((Candidate each) -> -each.met().count()));
+    others.forEach(each -> proposals.add(each.proposal(known.entries())));
+    return List.copyOf(proposals);
   }
 
   List<Proposal> propose(List<ErrorFact> errors, List<RuleBook.Entry> known) {
@@ -190,7 +197,7 @@ public final class RuleProposer {
   private Optional<Wording> byRemedy(Group group) {
     ErrorFact newest = group.errors.getLast();
     String program = newest.isVague() ? newest.program() : "";
-    return candidates(group.name, group.errors).stream()
+    return whatHelped(group.name, group.errors).stream()
         .flatMap(candidate ->
             grammar
                 .sentence(newest.tool(), newest.errorType(), program, candidate.change())
@@ -205,14 +212,14 @@ public final class RuleProposer {
   }
 
   /** A change that a rule could tell, and after how many of the errors it helped. */
-  private record Candidate(Change change, long helped) {}
+  private record Helped(Change change, long helped) {}
 
   /** What helped most often. */
-  private static List<Candidate> candidates(String label, List<ErrorFact> errors) {
+  private static List<Helped> whatHelped(String label, List<ErrorFact> errors) {
     return RemedyRanking.among(label, errors, Integer.MAX_VALUE).stream()
         .limit(MOST_REMEDIES)
         .filter(remedy -> remedy.helped().count() >= LEAST_HELPED)
-        .map(remedy -> new Candidate(remedy.change(), remedy.helped().count()))
+        .map(remedy -> new Helped(remedy.change(), remedy.helped().count()))
         .toList();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Which adopted rules stand in an instruction file, and in what order: those first that touch the
- * most errors for each token they cost every session. Stateless.
+ * most errors for each token they cost every session, advice last. Stateless.
  */
 public final class RuleRanking {
   private static final String HEADING = "## Lessons from past sessions (kept by Flightlog)";
@@ -26,7 +26,8 @@ public final class RuleRanking {
   public static Ranked rank(List<Rule> adopted) {
     List<Rule> ranked = new ArrayList<>(adopted);
     ranked.sort(
-        Comparator.comparingDouble((Rule rule) -> -(double) rule.errors() / rule.tokens())
+        Comparator.comparing((Rule rule) -> rule.measure() == Measure.NOTHING)
+            .thenComparingDouble(rule -> -(double) rule.errors() / rule.tokens())
             .thenComparing(Rule::id));
     if (ranked.isEmpty()) {
       return new Ranked(Block.NONE, List.of());

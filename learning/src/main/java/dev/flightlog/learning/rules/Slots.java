@@ -1,5 +1,6 @@
 package dev.flightlog.learning.rules;
 
+import dev.flightlog.patterns.remedies.CheckCommands;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class Slots {
       Pattern.compile("[A-Za-z][A-Za-z0-9]*(_{1,2}[A-Za-z0-9-]+){0,5}");
   private static final Pattern PROGRAM =
       Pattern.compile("[A-Za-z][A-Za-z0-9.+-]{0,19}( [a-z][a-z0-9-]{0,15})?");
+  private static final Pattern CHECK = CheckCommands.known(Exclusions.TESTS_AND_BUILDS);
   private static final Pattern ARGUMENT = Pattern.compile("[a-z][A-Za-z0-9]*(_[a-z0-9]+){0,3}");
   private static final Pattern FLAG =
       Pattern.compile("-[A-Za-z0-9]|--[a-z][a-z0-9]*(-[a-z0-9]+){0,3}");
@@ -97,6 +99,11 @@ final class Slots {
     return TO_RUN.contains(end < 0 ? value : value.substring(0, end))
         ? program(value)
         : Optional.empty();
+  }
+
+  /** A test, a build or a linter, of which every word is known. */
+  Optional<String> check(String value) {
+    return code(CHECK, value);
   }
 
   Optional<String> argument(String value) {

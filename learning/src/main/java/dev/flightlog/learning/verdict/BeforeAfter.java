@@ -53,7 +53,8 @@ public final class BeforeAfter {
     WORKS("works (before/after only, weak evidence)"),
     HARMS("harms (before/after only, weak evidence)"),
     NO_EVIDENCE("no evidence of an effect (before/after only)"),
-    MODEL_CHANGED("cannot be known: the model changed");
+    MODEL_CHANGED("cannot be known: the model changed"),
+    ADVICE("cannot be known: it is advice, and no record tells whether it helps");
 
     private final String words;
 

@@ -1,8 +1,9 @@
 package dev.flightlog.learning.verdict;
 
-import dev.flightlog.learning.outcomes.CallClass;
+import dev.flightlog.learning.outcomes.Opportunities;
 import dev.flightlog.learning.outcomes.PastSessions;
 import dev.flightlog.learning.outcomes.PastSessions.Past;
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.store.EventStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,10 @@ public record SinceAdoption(BeforeAfter.Said said, Arm before, Arm after) {
   private static final double Z = 1.959964;
 
   /** Reads the newest sessions. Blocks; fails as the store does. */
-  public static SinceAdoption of(CallClass calls, Instant adopted, EventStore store) {
+  public static SinceAdoption of(Opportunities calls, Instant adopted, EventStore store) {
+    if (calls.measure() == Measure.NOTHING) {
+      return new SinceAdoption(BeforeAfter.Said.ADVICE, arm(List.of()), arm(List.of()));
+    }
     PastSessions past = PastSessions.of(calls, store);
     long day = adopted.toEpochMilli() * 1000;
     List<Past> before = past.sessions().stream().filter(each -> each.micros() < day).toList();

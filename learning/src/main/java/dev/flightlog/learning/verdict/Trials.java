@@ -7,10 +7,11 @@ import dev.flightlog.learning.exposure.Terms;
 import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.hooks.HookFiles;
-import dev.flightlog.learning.outcomes.CallClass;
+import dev.flightlog.learning.outcomes.Opportunities;
 import dev.flightlog.learning.outcomes.FileWeeks;
 import dev.flightlog.learning.outcomes.PastSessions;
 import dev.flightlog.learning.outcomes.TrialSessions;
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleState;
@@ -75,13 +76,21 @@ public final class Trials {
               + entry.state().wireName()
               + "; only one that is proposed can be tried");
     }
-    TrialPlan plan = TrialPlan.of(PastSessions.of(CallClass.of(rule), store), terms.share(), now);
+    if (rule.measure() == Measure.NOTHING) {
+      return new Begun.Refused(
+          "rule "
+              + rule.id()
+              + " is advice: no record of a session tells whether it helps, so it cannot be tried;"
+              + " approve it without --trial, or leave it");
+    }
+    TrialPlan plan = TrialPlan.of(PastSessions.of(Opportunities.of(rule), store), terms.share(), now);
     Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, plan.sessions());
     if (terms.placement() == Placement.ACTION && !trial.callsAreNamed()) {
       return new Begun.Refused(
-          "the calls of rule "
-              + rule.id()
-              + " cannot be told by a hook; try it with placement session");
+          (rule.measure().isOfCalls()
+                  ? "the calls of rule " + rule.id() + " cannot be told by a hook"
+                  : "rule " + rule.id() + " is not about calls of a tool")
+              + "; try it with placement session");
     }
     book.start(trial);
     rules.move(rule.id(), RuleState.TRIAL, "by " + terms.placement().wireName(), now);

@@ -34,7 +34,8 @@ class RuleProposerTest {
   @TempDir Path folder;
 
   private List<Proposal> propose(List<ErrorFact> errors) throws IOException {
-    return new RuleProposer(CALLS).propose(errors, RuleBook.open(folder.resolve("rules.jsonl")));
+    return new RuleProposer(CALLS)
+        .propose(Recurring.of(errors), RuleBook.open(folder.resolve("rules.jsonl")));
   }
 
   private List<String> texts(List<ErrorFact> errors) throws IOException {
@@ -97,7 +98,7 @@ class RuleProposerTest {
         Instant.EPOCH);
     book.move("a3de85a83616", RuleState.REJECTED, "", Instant.EPOCH);
     List<ErrorFact> errors = Errors.of(8, "Edit", "file_not_read", "", Change.of(Kind.READ_FIRST));
-    assertThat(((Proposal.Known) new RuleProposer(CALLS).propose(errors, book).getFirst()).state())
+    assertThat(((Proposal.Known) new RuleProposer(CALLS).propose(Recurring.of(errors), book).getFirst()).state())
         .isEqualTo(RuleState.REJECTED);
   }
 
@@ -166,12 +167,12 @@ class RuleProposerTest {
     List<ErrorFact> errors = Errors.of(8, "Edit", "file_not_read", "", Change.of(Kind.READ_FIRST));
     RuleProposer proposer = new RuleProposer(CALLS);
     RuleBook book = RuleBook.open(file);
-    Rule rule = ((Proposal.Proposed) proposer.propose(errors, book).getFirst()).rule();
+    Rule rule = ((Proposal.Proposed) proposer.propose(Recurring.of(errors), book).getFirst()).rule();
     book.add(rule, Instant.EPOCH);
     assertThat(book.move(rule.id(), RuleState.REJECTED, "we never do that", Instant.EPOCH))
         .isInstanceOf(RuleBook.Move.Done.class);
     RuleBook again = RuleBook.open(file);
-    assertThat(((Proposal.Known) proposer.propose(errors, again).getFirst()).state())
+    assertThat(((Proposal.Known) proposer.propose(Recurring.of(errors), again).getFirst()).state())
         .isEqualTo(RuleState.REJECTED);
     assertThat(again.move(rule.id(), RuleState.ADOPTED, "", Instant.EPOCH))
         .isInstanceOf(RuleBook.Move.NotAllowed.class);

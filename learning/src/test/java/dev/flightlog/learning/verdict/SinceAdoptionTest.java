@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flightlog.learning.exposure.Purpose;
 import dev.flightlog.learning.exposure.Terms;
 import dev.flightlog.learning.exposure.Trial;
-import dev.flightlog.learning.outcomes.CallClass;
+import dev.flightlog.learning.outcomes.Opportunities;
 import dev.flightlog.learning.rules.Rule;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ class SinceAdoptionTest {
   }
 
   private BeforeAfter.Said said(Instant adopted) {
-    return SinceAdoption.of(CallClass.of(RULE), adopted, world.store).said();
+    return SinceAdoption.of(Opportunities.of(RULE), adopted, world.store).said();
   }
 
   @Test

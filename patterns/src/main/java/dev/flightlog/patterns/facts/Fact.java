@@ -3,7 +3,7 @@ package dev.flightlog.patterns.facts;
 import org.jspecify.annotations.Nullable;
 
 /** Something an observer found in one session. Immutable; texts are bounded. */
-public sealed interface Fact permits ErrorFact, RepeatFact, InteractionFact {
+public sealed interface Fact permits ErrorFact, RepeatFact, InteractionFact, CheckFact {
   /** The most characters of a text in a fact. */
   int LONGEST = 300;
 

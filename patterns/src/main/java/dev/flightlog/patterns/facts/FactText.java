@@ -25,9 +25,12 @@ public final class FactText {
 
   /** Under which name the facts of a kind are kept: that of their observer. */
   public static String name(Class<? extends Fact> kind) {
-    return kind == ErrorFact.class
-        ? "errors"
-        : kind == RepeatFact.class ? "repeats" : "interactions";
+    if (kind == ErrorFact.class) {
+      return "errors";
+    } else if (kind == RepeatFact.class) {
+      return "repeats";
+    }
+    return kind == CheckFact.class ? "checks" : "interactions";
   }
 
   /** The text of these facts. */
@@ -74,6 +77,15 @@ public final class FactText {
               interaction.waitedMs() == null ? null : interaction.waitedMs().toString(),
               interaction.said(),
               interaction.event());
+      case CheckFact check ->
+          Arrays.asList(
+              check.tool(),
+              check.program(),
+              Long.toString(check.runs()),
+              Long.toString(check.millis()),
+              Long.toString(check.unchanged()),
+              Long.toString(check.unchangedMillis()),
+              check.event());
     };
   }
 
@@ -117,6 +129,16 @@ public final class FactText {
               values.whole(2),
               values.whole(3),
               values.textOrEmpty(4));
+      case "checks" ->
+          new CheckFact(
+              occasion,
+              values.textOrEmpty(0),
+              values.textOrEmpty(1),
+              values.whole(2),
+              values.whole(3),
+              values.whole(4),
+              values.whole(5),
+              values.textOrEmpty(6));
       case "interactions" -> {
         InteractionKind of = InteractionKind.ofWireName(values.text(0));
         yield of == null

@@ -87,7 +87,7 @@ final class InteractionWatch implements SessionWatch {
 
   private void clarification(Event event) {
     String reason = event.detail("reason");
-    boolean approval = reason != null && reason.toLowerCase(Locale.ROOT).startsWith("approv");
+    boolean approval = isApproval(reason);
     add(
         event,
         approval ? InteractionKind.APPROVAL : InteractionKind.CLARIFICATION,
@@ -95,16 +95,31 @@ final class InteractionWatch implements SessionWatch {
         null);
   }
 
+  private static boolean isApproval(@Nullable String reason) {
+    return reason != null && reason.toLowerCase(Locale.ROOT).startsWith("approv");
+  }
+
   private void asked(Event event) {
     String tool = event.detail("tool");
     if (tool == null || !InteractionObserver.ASKING.contains(tool)) {
       return;
     }
-    if (tool.equals("AskUserQuestion")) {
+    if (tool.equals(SessionPrompts.QUESTION)) {
       add(event, InteractionKind.CLARIFICATION, heading(event), null);
     } else {
       add(event, InteractionKind.APPROVAL, tool, null);
     }
+  }
+
+  /** Why a person was asked; null when the event is no question, or does not tell. */
+  static @Nullable String questionOf(Event event) {
+    if (event.eventType().equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)) {
+      String reason = event.detail("reason");
+      return isApproval(reason) ? null : reason;
+    }
+    boolean asks =
+        event.eventType().equals(EventTypes.TOOL_CALL) && SessionPrompts.QUESTION.equals(event.detail("tool"));
+    return asks ? heading(event) : null;
   }
 
   /** The heading of the first question, which says in a word or two what it is about. */
@@ -120,9 +135,8 @@ final class InteractionWatch implements SessionWatch {
   }
 
   private void prompt(Event event) {
-    Object told = event.details().get("text");
-    Object own = told == null ? event.details().get("prompt") : told;
-    if (!(own instanceof String text) || InjectedText.is(text)) {
+    String text = SessionPrompts.text(event);
+    if (text == null) {
       return;
     }
     PromptSignals tone = PromptSignals.of(text);

@@ -1,6 +1,8 @@
 package dev.flightlog.patterns.remedies;
 
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Commands whose work is to look for faults: tests, builds, linters, type checkers, formatters.
@@ -55,7 +57,36 @@ public final class CheckCommands {
           "ninja",
           "make");
 
+  /** What stands behind a colon in names of scripts. */
+  private static final Set<String> PARTS =
+      Set.of("all", "unit", "integration", "e2e", "ci", "fast", "watch", "types", "js", "css");
+
   private CheckCommands() {}
+
+  /**
+   * The form of a check of which every word is known: a program, perhaps {@code run} or {@code -m},
+   * and what is checked.
+   *
+   * @param runners programs that may run a check
+   */
+  public static Pattern known(Set<String> runners) {
+    String words = either(WORDS);
+    String parts = words + "|" + either(PARTS);
+    String what = "(?:" + words + "|" + either(PROGRAMS) + ")(?::(?:" + parts + "))?";
+    return Pattern.compile(
+        "(?:"
+            + either(PROGRAMS)
+            + ")|(?:"
+            + either(runners)
+            + "|"
+            + either(PROGRAMS)
+            + "|python3?)(?: run| -m)? "
+            + what);
+  }
+
+  private static String either(Set<String> words) {
+    return words.stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"));
+  }
 
   /** True for a program with subcommand, such as {@code mise run test:ci}, that checks. */
   public static boolean is(String program) {

@@ -7,8 +7,9 @@ import dev.flightlog.dashboard.pages.RulePage;
 import dev.flightlog.dashboard.pages.RuleRecord;
 import dev.flightlog.dashboard.pages.RulesPage;
 import dev.flightlog.learning.exposure.Terms;
-import dev.flightlog.learning.outcomes.CallClass;
+import dev.flightlog.learning.outcomes.Opportunities;
 import dev.flightlog.learning.outcomes.PastSessions;
+import dev.flightlog.learning.rules.Measure;
 import dev.flightlog.learning.rules.Rule;
 import dev.flightlog.learning.rules.RuleBook;
 import dev.flightlog.learning.rules.RuleState;
@@ -116,17 +117,26 @@ final class RuleRoutes implements PageRoutes {
 
   /** What a trial would need, by what the newest sessions showed. */
   private String needed(Rule rule) {
+    if (rule.measure() == Measure.NOTHING) {
+      return "there is none for advice, of which no record tells whether it helps.";
+    }
     TrialPlan plan =
         TrialPlan.of(
-            PastSessions.of(CallClass.of(rule), data.store()),
+            PastSessions.of(Opportunities.of(rule), data.store()),
             Terms.standard().share(),
             data.clock().instant());
     if (Double.isNaN(plan.rate())) {
-      return "no such call is known, so nobody can say how long it takes.";
+      return "no such "
+          + rule.measure().opportunity()
+          + " is known, so nobody can say how long it takes.";
     }
     return "today "
         + Units.share(plan.rate())
-        + " of these calls fail so; if the rule halves that, four of five such trials have ended after "
+        + " of these "
+        + rule.measure().opportunity()
+        + "s "
+        + rule.measure().happens()
+        + "; if the rule halves that, four of five such trials have ended after "
         + Units.count(plan.sessions(), "session")
         + plan.ends()
             .map(end ->
