@@ -12,7 +12,11 @@ import java.util.List;
 /** Every observer of sessions there is; questions find their facts by the observer's name. */
 public final class Observers {
   private static final List<SessionObserver> ALL =
-      List.of(new ErrorObserver(), new RepeatObserver(), new InteractionObserver(), new CheckObserver());
+      List.of(
+          new ErrorObserver(),
+          new RepeatObserver(),
+          new InteractionObserver(),
+          new CheckObserver());
 
   private Observers() {}
 

@@ -222,7 +222,9 @@ public final class RulesCommand implements Command {
     }
     out.println(
         leftOut == 0
-            ? proposals.isEmpty() ? "Nothing recurs, so no rules." : "Everything that recurs has a rule."
+            ? proposals.isEmpty()
+                ? "Nothing recurs, so no rules."
+                : "Everything that recurs has a rule."
             : "No rule for "
                 + leftOut
                 + (leftOut == 1 ? " class" : " classes")

@@ -2,8 +2,8 @@ package dev.flightlog.learning.exposure;
 
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.learning.books.BookLine;
-import dev.flightlog.learning.trial.SessionOutcome;
 import dev.flightlog.learning.rules.Measure;
+import dev.flightlog.learning.trial.SessionOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -38,8 +38,7 @@ public record Opportunities(
   }
 
   public static Opportunities of(Trial trial) {
-    return new Opportunities(
-        trial.measure(), trial.tools(), trial.program(), trial.errorClasses());
+    return new Opportunities(trial.measure(), trial.tools(), trial.program(), trial.errorClasses());
   }
 
   /**
@@ -64,7 +63,8 @@ public record Opportunities(
               Filter.in(Attribute.detail("tool"), tools));
       case RERUNS ->
           Filter.in(
-              Attribute.of(Field.EVENT_TYPE), List.of(EventTypes.TOOL_CALL, EventTypes.USER_PROMPT));
+              Attribute.of(Field.EVENT_TYPE),
+              List.of(EventTypes.TOOL_CALL, EventTypes.USER_PROMPT));
       case CORRECTIONS -> Filter.is(Field.EVENT_TYPE, EventTypes.USER_PROMPT);
       case QUESTIONS ->
           Filter.or(

@@ -5,15 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is counted in a session to see whether a rule helps: opportunities, and how many of them went
- * wrong in the way of the rule. The names are kept in files.
+ * What is counted in a session to see whether a rule helps: opportunities, and how many of them
+ * went wrong in the way of the rule. The names are kept in files.
  */
 public enum Measure {
   /** Calls of the tools, and those that failed with an error of the rule's classes. */
   ERRORS("error", "call", "fail so", "failed so"),
   /** Runs of a check, and those that were made although nothing had changed since the same run. */
   RERUNS(
-      "needless run", "run", "are made although nothing has changed", "although nothing had changed"),
+      "needless run",
+      "run",
+      "are made although nothing has changed",
+      "although nothing had changed"),
   /** Prompts of a person after the first, and those that correct the work in this way. */
   CORRECTIONS("correction", "later prompt", "correct the work so", "corrected the work so"),
   /** Prompts of a person and questions of the agent, and those of the questions on this topic. */

@@ -44,7 +44,8 @@ final class PeopleCandidates {
     kinds.forEach((kind, counter) -> {
       if (kind != CorrectionKind.OTHER) {
         candidates.add(
-            correction(kind.label(), new TreeSet<>(List.of(kind.label())), kind, counter, all, recurring));
+            correction(
+                kind.label(), new TreeSet<>(List.of(kind.label())), kind, counter, all, recurring));
       }
     });
     boolean told = candidates.stream().anyMatch(each -> each.tooLittle().isEmpty());
@@ -85,8 +86,7 @@ final class PeopleCandidates {
       case WRONG_PLACE ->
           "Before you change something, make sure that it is the file, folder or branch that is"
               + " meant; when in doubt, ask.";
-      case NOT_WORKING ->
-          "Before you say that something works, run it and look at what it does.";
+      case NOT_WORKING -> "Before you say that something works, run it and look at what it does.";
       case OTHER ->
           "Before a larger change, say in one or two sentences what you will do and what you will"
               + " leave as it is.";

@@ -95,7 +95,8 @@ sealed interface RuleLine {
     Measure measure =
         line.containsKey("measure")
             ? Measure.named(BookLine.text(line, "measure"))
-                .orElseThrow(() -> new IllegalArgumentException("its measure is none of those known"))
+                .orElseThrow(
+                    () -> new IllegalArgumentException("its measure is none of those known"))
             : Measure.ERRORS;
     return new Rule.Opportunity(
         measure,

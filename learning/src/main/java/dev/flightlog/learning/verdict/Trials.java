@@ -7,8 +7,8 @@ import dev.flightlog.learning.exposure.Terms;
 import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.hooks.HookFiles;
-import dev.flightlog.learning.outcomes.Opportunities;
 import dev.flightlog.learning.outcomes.FileWeeks;
+import dev.flightlog.learning.outcomes.Opportunities;
 import dev.flightlog.learning.outcomes.PastSessions;
 import dev.flightlog.learning.outcomes.TrialSessions;
 import dev.flightlog.learning.rules.Measure;
@@ -83,7 +83,8 @@ public final class Trials {
               + " is advice: no record of a session tells whether it helps, so it cannot be tried;"
               + " approve it without --trial, or leave it");
     }
-    TrialPlan plan = TrialPlan.of(PastSessions.of(Opportunities.of(rule), store), terms.share(), now);
+    TrialPlan plan =
+        TrialPlan.of(PastSessions.of(Opportunities.of(rule), store), terms.share(), now);
     Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, plan.sessions());
     if (terms.placement() == Placement.ACTION && !trial.callsAreNamed()) {
       return new Begun.Refused(

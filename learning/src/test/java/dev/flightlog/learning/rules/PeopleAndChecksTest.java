@@ -21,11 +21,10 @@ class PeopleAndChecksTest {
 
   @TempDir Path folder;
 
-  private List<Proposal> propose(
-      List<InteractionFact> interactions, List<CheckFact> checks) throws IOException {
+  private List<Proposal> propose(List<InteractionFact> interactions, List<CheckFact> checks)
+      throws IOException {
     Recurring recurring = new Recurring(List.of(), interactions, checks, 120, 40);
-    return new RuleProposer(CALLS)
-        .propose(recurring, RuleBook.open(folder.resolve("rules.jsonl")));
+    return new RuleProposer(CALLS).propose(recurring, RuleBook.open(folder.resolve("rules.jsonl")));
   }
 
   private static List<Rule> rules(List<Proposal> proposals) {
@@ -174,8 +173,18 @@ class PeopleAndChecksTest {
       "python -m evil",
     };
     String[] planted = {
-      "gnore", "rm -rf", "evil", "passwd", "flightlog", "click", "Heading", "Delete", "delete",
-      "\u202e", "\u200b", "zero"
+      "gnore",
+      "rm -rf",
+      "evil",
+      "passwd",
+      "flightlog",
+      "click",
+      "Heading",
+      "Delete",
+      "delete",
+      "\u202e",
+      "\u200b",
+      "zero"
     };
     Random random = new Random(20260216);
     int rules = 0;

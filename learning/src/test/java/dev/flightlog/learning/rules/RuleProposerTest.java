@@ -98,7 +98,10 @@ class RuleProposerTest {
         Instant.EPOCH);
     book.move("a3de85a83616", RuleState.REJECTED, "", Instant.EPOCH);
     List<ErrorFact> errors = Errors.of(8, "Edit", "file_not_read", "", Change.of(Kind.READ_FIRST));
-    assertThat(((Proposal.Known) new RuleProposer(CALLS).propose(Recurring.of(errors), book).getFirst()).state())
+    assertThat(
+            ((Proposal.Known)
+                    new RuleProposer(CALLS).propose(Recurring.of(errors), book).getFirst())
+                .state())
         .isEqualTo(RuleState.REJECTED);
   }
 
@@ -167,7 +170,8 @@ class RuleProposerTest {
     List<ErrorFact> errors = Errors.of(8, "Edit", "file_not_read", "", Change.of(Kind.READ_FIRST));
     RuleProposer proposer = new RuleProposer(CALLS);
     RuleBook book = RuleBook.open(file);
-    Rule rule = ((Proposal.Proposed) proposer.propose(Recurring.of(errors), book).getFirst()).rule();
+    Rule rule =
+        ((Proposal.Proposed) proposer.propose(Recurring.of(errors), book).getFirst()).rule();
     book.add(rule, Instant.EPOCH);
     assertThat(book.move(rule.id(), RuleState.REJECTED, "we never do that", Instant.EPOCH))
         .isInstanceOf(RuleBook.Move.Done.class);

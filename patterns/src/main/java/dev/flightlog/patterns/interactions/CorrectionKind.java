@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a correction objects to, as far as its first words tell. Told by the words of English and the
- * most common ones of German; everything else is OTHER. The names are kept in files.
+ * What a correction objects to, as far as its first words tell. Told by the words of English and
+ * the most common ones of German; everything else is OTHER. The names are kept in files.
  */
 public enum CorrectionKind {
   /** It was said before: an instruction was passed over or forgotten. */

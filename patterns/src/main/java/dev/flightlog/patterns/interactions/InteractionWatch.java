@@ -118,7 +118,8 @@ final class InteractionWatch implements SessionWatch {
       return isApproval(reason) ? null : reason;
     }
     boolean asks =
-        event.eventType().equals(EventTypes.TOOL_CALL) && SessionPrompts.QUESTION.equals(event.detail("tool"));
+        event.eventType().equals(EventTypes.TOOL_CALL)
+            && SessionPrompts.QUESTION.equals(event.detail("tool"));
     return asks ? heading(event) : null;
   }
 

@@ -28,7 +28,8 @@ public final class UnchangedRuns {
       List.of("read", "grep", "glob", "search", "view", "list", "fetch", "todo", "output", "plan");
 
   /** Words by which a check changes what it looks at. */
-  private static final Set<String> CHANGING = Set.of("fmt", "format", "fix", "--fix", "--write", "-w");
+  private static final Set<String> CHANGING =
+      Set.of("fmt", "format", "fix", "--fix", "--write", "-w");
 
   private final Deque<String> since = new ArrayDeque<>();
 
@@ -103,8 +104,8 @@ public final class UnchangedRuns {
 
   private static boolean changes(ShellCommand.Part part) {
     return part.words().stream()
-        .anyMatch(word ->
-            CHANGING.contains(word) || word.endsWith(":fix") || word.endsWith(":fmt"));
+        .anyMatch(
+            word -> CHANGING.contains(word) || word.endsWith(":fix") || word.endsWith(":fmt"));
   }
 
   /** Who runs what, and where. */

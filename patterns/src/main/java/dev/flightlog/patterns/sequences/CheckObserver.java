@@ -88,14 +88,15 @@ public final class CheckObserver implements SessionObserver {
 
     @Override
     public void see(Event event) {
-      runs.see(event).ifPresent(run -> {
-        Check check = new Check(run.call().tool(), run.call().signature());
-        if (checks.size() < MOST_CHECKS || checks.containsKey(check)) {
-          checks
-              .computeIfAbsent(check, any -> new Use(Occasion.of(session, event)))
-              .add(event.id(), run.unchanged(), took(event));
-        }
-      });
+      runs.see(event)
+          .ifPresent(run -> {
+            Check check = new Check(run.call().tool(), run.call().signature());
+            if (checks.size() < MOST_CHECKS || checks.containsKey(check)) {
+              checks
+                  .computeIfAbsent(check, any -> new Use(Occasion.of(session, event)))
+                  .add(event.id(), run.unchanged(), took(event));
+            }
+          });
     }
 
     private static long took(Event event) {

@@ -40,10 +40,7 @@ class CheckObserverTest {
   }
 
   private void shell(String command) {
-    add(
-        EventTypes.TOOL_CALL,
-        Map.of("tool", "Bash", "input", Map.of("command", command)),
-        10_000);
+    add(EventTypes.TOOL_CALL, Map.of("tool", "Bash", "input", Map.of("command", command)), 10_000);
   }
 
   private void tool(String name) {
