@@ -27,6 +27,7 @@ import dev.flightlog.analysis.periods.ActivityInquiry;
 import dev.flightlog.analysis.periods.ForecastInquiry;
 import dev.flightlog.analysis.periods.OverviewInquiry;
 import dev.flightlog.analysis.periods.TrendsInquiry;
+import dev.flightlog.analysis.runs.RunsInquiry;
 import dev.flightlog.analysis.stories.StoriesInquiry;
 import dev.flightlog.analysis.time.BottlenecksInquiry;
 import dev.flightlog.analysis.time.PerformanceInquiry;
@@ -47,6 +48,7 @@ public final class Questions {
           SessionsInquiry.QUESTION,
           SessionInquiry.QUESTION,
           WorkflowInquiry.QUESTION,
+          RunsInquiry.QUESTION,
           FailureInquiry.QUESTION,
           PatternsInquiry.QUESTION,
           RemediesInquiry.QUESTION,

@@ -225,6 +225,10 @@ public final class FlightRun implements AutoCloseable {
     details.put("level", entry.level().name());
     details.put(entry.error() == null ? "message" : "log_message", entry.message());
     details.put("framework", framework);
+    if (details.containsKey("cost_usd")) {
+      // What the experiment was told that it costs holds; no table of prices knows better.
+      details.putIfAbsent("billing", "told");
+    }
     if (details.get("input_tokens") instanceof Long
         && details.get("output_tokens") instanceof Long) {
       event.tokens(tokens(details));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param type only of this event type
  * @param category only of this category
  * @param tool only calls of this tool
+ * @param run only of the run of this id
+ * @param step only of the step of this number
+ * @param component only what this component of a run logged
  * @param failed true for only what failed
  */
 public record EventFilter(
@@ -27,10 +30,14 @@ public record EventFilter(
     @Nullable String type,
     @Nullable String category,
     @Nullable String tool,
+    @Nullable String run,
+    @Nullable Long step,
+    @Nullable String component,
     boolean failed) {
 
   /** Every event. */
-  public static final EventFilter NONE = new EventFilter(null, null, null, null, null, null, false);
+  public static final EventFilter NONE = 
+      new EventFilter(null, null, null, null, null, null, null, null, null, false);
 
   private static final NamedArgument SESSION =
       NamedArgument.text("session", "SESSION", "only of this session");
@@ -47,11 +54,17 @@ public record EventFilter(
           Arrays.stream(Category.values()).map(Category::wireName).toList());
   private static final NamedArgument TOOL =
       NamedArgument.text("tool", "TOOL", "only calls of this tool");
+  private static final NamedArgument RUN =
+      NamedArgument.text("run", "RUN", "only of the run of this id");
+  private static final NamedArgument STEP =
+      NamedArgument.text("step", "N", "only of the step of this number");
+  private static final NamedArgument COMPONENT =
+      NamedArgument.text("component", "C", "only of this component of a run");
   private static final NamedArgument FAILED = NamedArgument.flag("failed", "only what failed");
 
   /** Its arguments. */
   public static final List<NamedArgument> ARGUMENTS =
-      List.of(SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, FAILED);
+      List.of(SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, FAILED);
 
   /** All that chooses events: {@link Narrowing#CHOOSING} and its own. */
   public static final List<NamedArgument> ALL = all();
@@ -75,6 +88,9 @@ public record EventFilter(
         TYPE.textOf(values),
         CATEGORY.choiceOf(values, reader),
         TOOL.textOf(values),
+        RUN.textOf(values),
+        STEP.numberOf(values, reader),
+        COMPONENT.textOf(values),
         FAILED.flagOf(values, reader));
   }
 
@@ -102,6 +118,11 @@ public record EventFilter(
     if (tool != null) {
       all.add(Filter.is(Attribute.detail("tool"), tool));
     }
+    add(all, Field.RUN_ID, run);
+    add(all, Field.COMPONENT, component);
+    if (step != null) {
+      all.add(new Filter.Between(Attribute.of(Field.STEP), step, step + 1.0));
+    }
     if (failed) {
       all.add(
           Filter.or(
@@ -126,6 +147,9 @@ public record EventFilter(
     add(all, TYPE, type);
     add(all, CATEGORY, category);
     add(all, TOOL, tool);
+    add(all, RUN, run);
+    add(all, STEP, step == null ? null : step.toString());
+    add(all, COMPONENT, component);
     add(all, FAILED, failed ? "true" : null);
     return all;
   }

@@ -89,6 +89,27 @@ public record NamedArgument(
   }
 
   /**
+   * A number that is a name, such as that of a step.
+   *
+   * @throws QuestionException when it is no whole number from 0
+   */
+  @Nullable Long numberOf(Values values, Reader reader) {
+    String given = textOf(values);
+    if (given == null) {
+      return null;
+    }
+    try {
+      long number = new BigDecimal(given.strip()).longValueExact();
+      if (number >= 0) {
+        return number;
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Told below.
+    }
+    throw wrong(given, reader, "a whole number from 0");
+  }
+
+  /**
    * @throws QuestionException when it is none of the choices
    */
   @Nullable String choiceOf(Values values, Reader reader) {

@@ -122,6 +122,20 @@ public record ModelUse(
     return all;
   }
 
+  /** The calls of the selection that match, by the keys of several dimensions, in their order. */
+  public static Map<List<@Nullable Object>, ModelUse> by(
+      Selection selection, List<Dimension> by, Filter more) {
+    Map<List<@Nullable Object>, ModelUse> all = new HashMap<>();
+    for (Group group :
+        selection.group(Filter.and(Events.MODEL_CALLS, more), billed(by), MEASURES)) {
+      all.merge(
+          new ArrayList<>(group.row().key().subList(0, by.size())),
+          of(group, selection.pricing()),
+          ModelUse::plus);
+    }
+    return all;
+  }
+
   /** The calls of the selection that match, by the beginning of a period. */
   public static Map<Long, ModelUse> by(Selection selection, Period period, Filter more) {
     Map<Long, ModelUse> all = new LinkedHashMap<>();

@@ -8,6 +8,8 @@ import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.arguments.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question, defined once. Immutable.
@@ -79,6 +81,23 @@ public final class Question {
   /** By position; the required ones first. */
   public List<Argument> arguments() {
     return arguments;
+  }
+
+  /**
+   * The values of its arguments by position, for who gives them by name: one that is left out before
+   * one that is given is blank.
+   *
+   * @param values null or blank when there is none for an argument
+   */
+  public List<String> positional(Function<Argument, @Nullable String> values) {
+    List<String> given = new ArrayList<>();
+    int size = 0;
+    for (Argument argument : arguments) {
+      String value = values.apply(argument);
+      given.add(value == null ? "" : value);
+      size = value == null || value.isBlank() ? size : given.size();
+    }
+    return List.copyOf(given.subList(0, size));
   }
 
   /** By name: what narrows any question, and for one that shows events what chooses these. */

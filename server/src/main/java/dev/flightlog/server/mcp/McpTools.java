@@ -173,13 +173,8 @@ public final class McpTools {
 
   private CallToolResult ask(
       Question question, Map<String, Object> arguments, @Nullable String client) {
-    List<String> positional = new ArrayList<>();
-    for (Argument argument : question.arguments()) {
-      String value = word(arguments, Reader.key(argument.name()));
-      if (value != null) {
-        positional.add(value);
-      }
-    }
+    List<String> positional =
+        question.positional(argument -> word(arguments, Reader.key(argument.name())));
     Answer answer =
         asker.apply(question.call(positional, named -> word(arguments, named.name()), Reader.MCP));
     return result(answer.text(), answer.json(), client);

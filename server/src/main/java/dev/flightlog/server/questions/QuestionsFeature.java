@@ -132,13 +132,8 @@ public final class QuestionsFeature implements Feature {
   }
 
   private Response answer(Question question, Request request) {
-    List<String> arguments = new ArrayList<>();
-    for (Argument argument : question.arguments()) {
-      String value = request.query(Reader.key(argument.name()));
-      if (value != null) {
-        arguments.add(value);
-      }
-    }
+    List<String> arguments =
+        question.positional(argument -> request.query(Reader.key(argument.name())));
     String format = request.query("format");
     if (format != null && !FORMATS.contains(format)) {
       throw Problem.badRequest("'format' is json, text or csv, not '" + format + "'").exception();

@@ -1,0 +1,5 @@
+/** What is asked about runs of experiments. */
+@NullMarked
+package dev.flightlog.analysis.runs;
+
+import org.jspecify.annotations.NullMarked;
