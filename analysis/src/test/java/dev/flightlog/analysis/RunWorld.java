@@ -56,29 +56,57 @@ public final class RunWorld {
       if (step == fails) {
         entry(framework, run, step, begin.plusSeconds(3), "retry", "orchestrator", Map.of());
         entry(
-            framework, run, step, begin.plusSeconds(4), "log", "validator",
+            framework,
+            run,
+            step,
+            begin.plusSeconds(4),
+            "log",
+            "validator",
             Map.of("level", "ERROR", "message", "the endpoint answers 500"));
       }
       if (step <= until) {
         entry(
-            framework, run, step, begin.plusSeconds(10L * step), "step_finished", "orchestrator",
+            framework,
+            run,
+            step,
+            begin.plusSeconds(10L * step),
+            "step_finished",
+            "orchestrator",
             Map.of(
                 "status", step == fails ? "failed" : "succeeded", "duration_ms", 10_000L * step));
       }
     }
     if (until >= 3) {
       entry(
-          framework, run, 0, at.plusSeconds(400), "run_finished", "orchestrator",
+          framework,
+          run,
+          0,
+          at.plusSeconds(400),
+          "run_finished",
+          "orchestrator",
           Map.of("pid", 7, "status", "completed"));
     }
   }
 
   private void model(String framework, String run, int step, Instant at) {
     entry(
-        framework, run, step, at, EventTypes.MODEL_CALL, "metrics",
+        framework,
+        run,
+        step,
+        at,
+        EventTypes.MODEL_CALL,
+        "metrics",
         Map.of(
-            "model", "some-model", "input_tokens", 1_000L * step, "output_tokens", 100L,
-            "cost_usd", 0.01, "billing", "told"));
+            "model",
+            "some-model",
+            "input_tokens",
+            1_000L * step,
+            "output_tokens",
+            100L,
+            "cost_usd",
+            0.01,
+            "billing",
+            "told"));
   }
 
   /** An event as an entry of a run's log is one. */

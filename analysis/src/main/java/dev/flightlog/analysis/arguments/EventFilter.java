@@ -36,7 +36,7 @@ public record EventFilter(
     boolean failed) {
 
   /** Every event. */
-  public static final EventFilter NONE = 
+  public static final EventFilter NONE =
       new EventFilter(null, null, null, null, null, null, null, null, null, false);
 
   private static final NamedArgument SESSION =

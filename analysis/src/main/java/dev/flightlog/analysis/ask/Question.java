@@ -84,8 +84,8 @@ public final class Question {
   }
 
   /**
-   * The values of its arguments by position, for who gives them by name: one that is left out before
-   * one that is given is blank.
+   * The values of its arguments by position, for who gives them by name: one that is left out
+   * before one that is given is blank.
    *
    * @param values null or blank when there is none for an argument
    */

@@ -142,7 +142,8 @@ record RunLine(
       }
     }
     List<RunLine> all = new ArrayList<>();
-    lines.forEach((_, steps) -> steps.forEach((step, line) -> all.add(line.alone("step", step, 1))));
+    lines.forEach(
+        (_, steps) -> steps.forEach((step, line) -> all.add(line.alone("step", step, 1))));
     all.sort(
         Comparator.comparing((RunLine line) -> !line.flaky())
             .thenComparing(line -> line.failed == 0)

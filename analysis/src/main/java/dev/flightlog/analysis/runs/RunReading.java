@@ -66,12 +66,14 @@ final class RunReading {
     if (known.count(Measures.EVENTS) == 0) {
       return List.of();
     }
-    Filter of = Filter.and(RunEvents.IN_RUNS, Filter.since(known.count(Measures.FIRST)), named(only));
+    Filter of =
+        Filter.and(RunEvents.IN_RUNS, Filter.since(known.count(Measures.FIRST)), named(only));
     RunReading reading = new RunReading(selection);
     reading.readMarks(of);
     reading.addUp(of);
     return reading.figures().stream()
-        .filter(run -> only == null || run.name().id().equals(only) || run.name().text().equals(only))
+        .filter(
+            run -> only == null || run.name().id().equals(only) || run.name().text().equals(only))
         .toList();
   }
 

@@ -43,7 +43,8 @@ public final class RunsInquiry implements Inquiry<RunLine> {
         Column.text("framework", "empty when no event names it", RunLine::framework),
         Column.text("run", "its id; null for a row about several", RunLine::run),
         Column.whole("step", "its number; null for a row about whole runs", RunLine::step),
-        Column.text("model", "the one that the runs told; null when none or several", RunLine::model),
+        Column.text(
+            "model", "the one that the runs told; null when none or several", RunLine::model),
         Column.text(
             "status",
             "succeeded, failed, running or incomplete; null for a row about several",
@@ -189,7 +190,8 @@ public final class RunsInquiry implements Inquiry<RunLine> {
     long frameworks = runs.stream().map(run -> run.name().framework()).distinct().count();
     StringBuilder out = new StringBuilder(Units.count(runs.size(), "run"));
     out.append(" of ").append(Units.count(frameworks, "framework"));
-    for (RunState state : List.of(RunState.SUCCEEDED, RunState.FAILED, RunState.RUNNING, RunState.INCOMPLETE)) {
+    for (RunState state :
+        List.of(RunState.SUCCEEDED, RunState.FAILED, RunState.RUNNING, RunState.INCOMPLETE)) {
       long count = count(runs, state);
       out.append(count == 0 ? "" : ", " + Units.count(count) + " " + state.word());
     }

@@ -53,14 +53,17 @@ class RunsTest {
 
   @Test
   void successIsToldByFramework() {
-    assertThat(rows(ask(), "framework", "runs", "succeeded", "failed", "open", "retries", "cost_usd"))
+    assertThat(
+            rows(ask(), "framework", "runs", "succeeded", "failed", "open", "retries", "cost_usd"))
         .containsExactly("agents 4 2 2 0 2 0.12", "single 4 3 0 1 0 0.11");
-    assertThat(ask().text()).contains("8 runs of 2 frameworks, 5 succeeded, 2 failed, 1 incomplete");
+    assertThat(ask().text())
+        .contains("8 runs of 2 frameworks, 5 succeeded, 2 failed, 1 incomplete");
   }
 
   @Test
   void aStepThatFailsInSomeRunsIsFlakyAndComesFirst() {
-    List<String> steps = rows(ask("step"), "framework", "step", "runs", "failed", "flaky", "avg_ms");
+    List<String> steps =
+        rows(ask("step"), "framework", "step", "runs", "failed", "flaky", "avg_ms");
     assertThat(steps).first().isEqualTo("agents 2 4 2 yes 20000.0");
     assertThat(steps).contains("agents 1 4 0 no 10000.0", "single 3 3 0 no 30000.0");
     assertThat(ask().text()).contains("1 flaky step, such as step 2 of agents: failed in 2 of 4");
@@ -85,15 +88,29 @@ class RunsTest {
     assertThat(rows(ask("run", "again"), "status")).containsExactly("succeeded");
     world.entry("a", "again", 0, AT.plusSeconds(2), "run_started", "o", Map.of("pid", 2));
     assertThat(rows(ask("run", "again"), "status")).containsExactly("incomplete");
-    world.entry("a", "again", 0, AT.plusSeconds(3), "run_started", "o", Map.of("pid", 3, "first", true));
     world.entry(
-        "a", "again", 0, AT.plusSeconds(4), "run_finished", "o", Map.of("pid", 3, "status", "failed"));
+        "a", "again", 0, AT.plusSeconds(3), "run_started", "o", Map.of("pid", 3, "first", true));
+    world.entry(
+        "a",
+        "again",
+        0,
+        AT.plusSeconds(4),
+        "run_finished",
+        "o",
+        Map.of("pid", 3, "status", "failed"));
     assertThat(rows(ask("run", "again"), "status")).containsExactly("failed");
   }
 
   @Test
   void whatOtherRecordersLogInARunBelongsToItsFramework() {
-    world.entry(null, "run-1", 1, AT.plusSeconds(3 * 3600 + 101), "tool_call", "adapter", Map.of("level", "ERROR"));
+    world.entry(
+        null,
+        "run-1",
+        1,
+        AT.plusSeconds(3 * 3600 + 101),
+        "tool_call",
+        "adapter",
+        Map.of("level", "ERROR"));
     assertThat(rows(ask("run", "run-1"), "framework", "errors")).containsExactly("agents 1");
   }
 
@@ -115,7 +132,8 @@ class RunsTest {
   void withoutRunsItIsSaid() {
     RunWorld none = new RunWorld();
     none.entry(null, "x", 0, AT, "log", "adapter", Map.of());
-    assertThat(none.answerer().ask(QuestionCall.of("runs")).text()).contains("no event is of a run");
+    assertThat(none.answerer().ask(QuestionCall.of("runs")).text())
+        .contains("no event is of a run");
   }
 
   @Test
