@@ -2,7 +2,9 @@ package dev.flightlog.runs;
 
 import dev.flightlog.recorder.threads.PerThread;
 import dev.flightlog.recorder.threads.ScopedBinding;
+import dev.flightlog.runs.files.RunFolder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contexts {
   /** A run, and a step of it or none. */
-  record Context(FlightRun run, @Nullable RunStep step) {}
+  record Context(FlightRun run, @Nullable RunStep step) {
+    /** The number of the step, {@link RunFolder#NO_STEP} for none. */
+    long number() {
+      return step == null ? RunFolder.NO_STEP : step.number();
+    }
+  }
 
   /** One context opened on one thread. */
   static final class Binding {
@@ -101,5 +108,14 @@ final class Contexts {
 
   static void closed(FlightRun run) {
     OPEN.remove(run);
+  }
+
+  static Optional<FlightRun> find(@Nullable String framework, String runId) {
+    for (FlightRun run : OPEN) {
+      if (run.id().equals(runId) && (framework == null || run.framework().equals(framework))) {
+        return Optional.of(run);
+      }
+    }
+    return Optional.empty();
   }
 }

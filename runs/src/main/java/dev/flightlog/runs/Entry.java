@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of a log. As a line it takes at most about 64 KiB, so that it is one write.
  *
  * @param type of what is counted, such as {@code step_started}; null for what is only told
+ * @param micros when it was logged; {@link Timestamps#NONE} for now
  */
 record Entry(
     System.Logger.Level level,
@@ -21,13 +22,27 @@ record Entry(
     @Nullable String type,
     @Nullable String message,
     @Nullable Throwable error,
-    @Nullable Map<String, ? extends @Nullable Object> details) {
+    @Nullable Map<String, ? extends @Nullable Object> details,
+    long micros) {
   private static final int LONGEST_TEXT = 12_000;
   private static final int LONGEST_DETAILS = 24_000;
 
   /** An entry about what is counted. */
   static Entry counted(String component, String type, String message, Map<String, ?> details) {
-    return new Entry(System.Logger.Level.INFO, component, type, message, null, details);
+    return new Entry(
+        System.Logger.Level.INFO, component, type, message, null, details, Timestamps.NONE);
+  }
+
+  /** Tells that a step or run has failed, and by what. */
+  static Entry failed(@Nullable Throwable error) {
+    return new Entry(
+        System.Logger.Level.ERROR,
+        "orchestrator",
+        null,
+        "failed: " + (error == null ? "null" : StackLines.head(error)),
+        error,
+        null,
+        Timestamps.NONE);
   }
 
   /** Appends it to its log; false when no file of the run took it. */
@@ -113,7 +128,7 @@ record Entry(
   private static String text(Object value) {
     try {
       return String.valueOf(value);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return "[unreadable: " + value.getClass().getName().toLowerCase(Locale.ROOT) + "]";
     }
   }

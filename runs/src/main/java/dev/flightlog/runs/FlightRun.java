@@ -14,10 +14,12 @@ import dev.flightlog.runs.files.SharedRuns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * tells it. Several runs may be open at once, and several threads and processes may work in one.
  */
 public final class FlightRun implements AutoCloseable {
+  /** The largest number that a step may have; the smallest is 0. */
+  public static final long LARGEST_STEP = 999_999_999;
+
   private static final long PID = ProcessHandle.current().pid();
 
   private final String framework;
@@ -54,12 +59,12 @@ public final class FlightRun implements AutoCloseable {
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Contexts.Context context = new Contexts.Context(this, null);
-  private final Contexts.Binding binding;
+  private final Contexts.@Nullable Binding binding;
   private volatile boolean failed;
   private volatile boolean archives;
   private volatile @Nullable Path workspace;
 
-  private FlightRun(Path root, String framework, String id, RunConfig config) {
+  private FlightRun(Path root, String framework, String id, RunConfig config, boolean bound) {
     this.framework = framework;
     this.id = id;
     this.config = config;
@@ -67,10 +72,12 @@ public final class FlightRun implements AutoCloseable {
     FlightRecorder given = config.recorder();
     recorder = given == null ? SharedRecorder.take() : given;
     redactor = Redactor.create(key(recorder));
-    Contexts.opened(this);
-    binding = Contexts.bind(context);
+    if (bound) {
+      Contexts.opened(this);
+    }
+    binding = bound ? Contexts.bind(context) : null;
     write(
-        null,
+        RunFolder.NO_STEP,
         Entry.counted(
             "orchestrator",
             "run_started",
@@ -107,7 +114,26 @@ public final class FlightRun implements AutoCloseable {
 
   /** As {@link #open(Path, String, String)}, with a recorder, clock or limit of its own. */
   public static FlightRun open(Path root, String framework, String runId, RunConfig config) {
-    return new FlightRun(root, framework, runId, config);
+    return new FlightRun(root, framework, runId, config, true);
+  }
+
+  /**
+   * As {@link #open(Path, String, String, RunConfig)}, but no thread belongs to it: for who tells
+   * with each entry where it belongs, such as an appender. See {@link #log(long, LogEntry)} and
+   * {@link #detachedStep}.
+   */
+  public static FlightRun detached(Path root, String framework, String runId, RunConfig config) {
+    return new FlightRun(root, framework, runId, config, false);
+  }
+
+  /**
+   * The run of this id that was opened in this process and is not closed; of several the one that
+   * was opened first. Runs that are detached are not found.
+   *
+   * @param framework null for any
+   */
+  public static Optional<FlightRun> find(@Nullable String framework, String runId) {
+    return Contexts.find(framework, runId);
   }
 
   /** A logger for a component; make it once, and use it in every run. */
@@ -141,7 +167,9 @@ public final class FlightRun implements AutoCloseable {
 
   /** Tells which model this run is about. */
   public void model(String name) {
-    write(null, Entry.counted("orchestrator", "run_model", "model " + name, Map.of("model", name)));
+    write(
+        RunFolder.NO_STEP,
+        Entry.counted("orchestrator", "run_model", "model " + name, Map.of("model", name)));
   }
 
   /**
@@ -151,10 +179,47 @@ public final class FlightRun implements AutoCloseable {
    * @param number from 0 to 999,999,999
    */
   public RunStep step(long number) {
-    if (number < 0 || number > 999_999_999) {
-      throw new RunException("a step has a number from 0 to 999999999, not " + number);
+    return detachedStep(number).open();
+  }
+
+  /** As {@link #step(long)}, but this thread does not belong to it. */
+  public RunStep detachedStep(long number) {
+    if (number < 0 || number > LARGEST_STEP) {
+      throw new RunException("a step has a number from 0 to " + LARGEST_STEP + ", not " + number);
     }
-    return new RunStep(this, number).open();
+    return new RunStep(this, number);
+  }
+
+  /** The number of the step of this run in which the thread works. */
+  public OptionalLong stepOfThread() {
+    Contexts.Context now = Contexts.current();
+    RunStep step = now == null || now.run() != this ? null : now.step();
+    return step == null ? OptionalLong.empty() : OptionalLong.of(step.number());
+  }
+
+  /**
+   * Logs in a step by its number, whatever the thread, and whether somebody has begun it or not;
+   * {@link RunFolder#NO_STEP} for outside of steps. Never throws for what happens here.
+   *
+   * @return false when it stands in no file of the run: when that is closed, or cannot be written
+   */
+  public boolean log(long step, LogEntry entry) {
+    try {
+      Instant time = entry.time();
+      return write(
+          step,
+          new Entry(
+              entry.level(),
+              entry.component(),
+              null,
+              entry.message(),
+              entry.error(),
+              entry.details(),
+              time == null ? Timestamps.NONE : Timestamps.of(time)));
+    } catch (Throwable e) {
+      // What a host's object throws while it is turned into text is not the host's problem.
+      return false;
+    }
   }
 
   /** Does the work in a step of its own; what it throws fails the step and passes through. */
@@ -172,10 +237,7 @@ public final class FlightRun implements AutoCloseable {
   /** Tells that this run has failed; it stays so. */
   public void fail(@Nullable Throwable error) {
     failed = true;
-    write(
-        null,
-        new Entry(
-            System.Logger.Level.ERROR, "orchestrator", null, "failed: " + error, error, null));
+    write(RunFolder.NO_STEP, Entry.failed(error));
   }
 
   /**
@@ -206,14 +268,13 @@ public final class FlightRun implements AutoCloseable {
   }
 
   /** Writes an entry to its file and as an event; false when no file took it. */
-  boolean write(@Nullable RunStep step, Entry entry) {
+  boolean write(long step, Entry entry) {
     if (!open.get()) {
       return false;
     }
-    long number = step == null ? RunFolder.NO_STEP : step.number();
-    long micros = now();
-    record(entry, number, micros);
-    return entry.writeTo(files, id, number, micros, redactor);
+    long micros = entry.micros() == Timestamps.NONE ? now() : entry.micros();
+    record(entry, step, micros);
+    return entry.writeTo(files, id, step, micros, redactor);
   }
 
   private void record(Entry entry, long step, long micros) {
@@ -265,19 +326,32 @@ public final class FlightRun implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(true);
+  }
+
+  /**
+   * As {@link #close()}.
+   *
+   * @param succeeded false tells that it has failed
+   */
+  public void close(boolean succeeded) {
+    failed = failed || !succeeded;
     if (!closing.compareAndSet(false, true)) {
       return;
     }
     String status = failed ? "failed" : "completed";
     write(
-        null,
+        RunFolder.NO_STEP,
         Entry.counted(
             "orchestrator",
             "run_finished",
             "run " + id + " ended",
             Map.of("status", status, "pid", PID)));
     open.set(false);
-    Contexts.unbind(binding);
+    Contexts.Binding bound = binding;
+    if (bound != null) {
+      Contexts.unbind(bound);
+    }
     Contexts.closed(this);
     files.leave(() -> Completion.complete(files.folder(), archives, workspace));
     if (config.recorder() == null) {

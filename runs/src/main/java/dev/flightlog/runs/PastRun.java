@@ -83,7 +83,7 @@ public final class PastRun implements AutoCloseable {
       @Nullable String type,
       @Nullable String message,
       Map<String, ? extends @Nullable Object> details) {
-    write(micros, step, new Entry(level, component, type, message, null, details));
+    write(micros, step, new Entry(level, component, type, message, null, details, micros));
   }
 
   private void write(long micros, long step, Entry entry) {

@@ -1,5 +1,6 @@
 package dev.flightlog.runs;
 
+import dev.flightlog.event.Timestamps;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,13 @@ public final class RunLogger {
       if (context == null
           || !context
               .run()
-              .write(context.step(), new Entry(level, component, null, message, error, details))) {
+              .write(
+                  context.number(),
+                  new Entry(level, component, null, message, error, details, Timestamps.NONE))) {
         String text = details == null || details.isEmpty() ? message : message + " " + details;
         plain.log(level, text, error);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // What a host's object throws while it is turned into text is not the host's problem.
       plain.log(System.Logger.Level.WARNING, "an entry could not be logged: " + e.getClass());
     }

@@ -1,6 +1,8 @@
 package dev.flightlog.runs;
 
+import dev.flightlog.event.Timestamps;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,7 +50,7 @@ public final class RunStep implements AutoCloseable {
   }
 
   private void count(String component, String type, String message, Map<String, ?> details) {
-    run.write(this, Entry.counted(component, type, message, details));
+    run.write(number, Entry.counted(component, type, message, details));
   }
 
   /** Counts that something of this step is tried again. */
@@ -75,7 +77,7 @@ public final class RunStep implements AutoCloseable {
     details.put("cache_read_tokens", usage.cacheReadTokens());
     details.put("cache_write_tokens", usage.cacheWriteTokens());
     usage.costUsd().ifPresent(cost -> details.put("cost_usd", cost));
-    run.write(this, Entry.counted(METRICS, "model_call", "request to " + usage.model(), details));
+    run.write(number, Entry.counted(METRICS, "model_call", "request to " + usage.model(), details));
   }
 
   /** Tells that a person was asked, or said something. */
@@ -100,16 +102,21 @@ public final class RunStep implements AutoCloseable {
   public void fail(@Nullable String reason) {
     failed = true;
     run.write(
-        this,
-        new Entry(System.Logger.Level.ERROR, ORCHESTRATOR, null, "failed: " + reason, null, null));
+        number,
+        new Entry(
+            System.Logger.Level.ERROR,
+            ORCHESTRATOR,
+            null,
+            "failed: " + reason,
+            null,
+            null,
+            Timestamps.NONE));
   }
 
   /** Tells that this step has failed, and by what. */
   public void fail(@Nullable Throwable error) {
     failed = true;
-    run.write(
-        this,
-        new Entry(System.Logger.Level.ERROR, ORCHESTRATOR, null, "failed: " + error, error, null));
+    run.write(number, Entry.failed(error));
   }
 
   /** Work that belongs to this step on whatever thread it runs. */
@@ -151,11 +158,25 @@ public final class RunStep implements AutoCloseable {
   /** Ends the step; closing again has no effect. */
   @Override
   public void close() {
+    end(run.now());
+  }
+
+  /**
+   * Ends the step as of a time that has passed; closing again has no effect.
+   *
+   * @param succeeded false tells that it has failed
+   */
+  public void close(Instant ended, boolean succeeded) {
+    failed = failed || !succeeded;
+    end(Timestamps.of(ended));
+  }
+
+  private void end(long micros) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     String status = failed ? "failed" : "succeeded";
-    long millis = Math.max(0, (run.now() - begun) / 1000);
+    long millis = Math.max(0, (micros - begun) / 1000);
     count(
         ORCHESTRATOR,
         "step_finished",

@@ -25,10 +25,11 @@ final class StackLines {
     return text.toString();
   }
 
-  private static String head(Throwable error) {
+  /** The throwable as it tells itself, or that it cannot. */
+  static String head(Throwable error) {
     try {
       return String.valueOf(error);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return error.getClass().getName() + ": [unreadable: " + e.getClass().getName() + "]";
     }
   }
@@ -36,7 +37,7 @@ final class StackLines {
   private static @Nullable Throwable cause(Throwable error) {
     try {
       return error.getCause();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return null;
     }
   }

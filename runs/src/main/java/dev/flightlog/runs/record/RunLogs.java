@@ -153,7 +153,7 @@ public final class RunLogs {
     String type = text(entry, "event_type");
     String level = text(entry, "level");
     Map<?, ?> details = entry.get("details") instanceof Map<?, ?> map ? map : Map.of();
-    long number = entry.get("step") instanceof Long step ? step : RunFolder.NO_STEP;
+    long number = step(entry.get("step"));
     if (runId.isEmpty()) {
       runId = text(entry, "run_id");
     }
@@ -172,6 +172,16 @@ public final class RunLogs {
       ofStep(step, type, details);
     }
     remark(entry, type, level, number, details);
+  }
+
+  /** Logging libraries know texts only in what they attach to a thread. */
+  private static long step(@Nullable Object told) {
+    if (told instanceof Long number) {
+      return number;
+    }
+    return told instanceof String text && text.matches("[0-9]{1,9}")
+        ? Long.parseLong(text)
+        : RunFolder.NO_STEP;
   }
 
   private void ofRun(String type, String timestamp, Map<?, ?> details) {

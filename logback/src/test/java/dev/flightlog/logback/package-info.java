@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.logback;
+
+import org.jspecify.annotations.NullMarked;
