@@ -4,5 +4,6 @@ module dev.flightlog.recorder {
   requires transitive dev.flightlog.event;
 
   exports dev.flightlog.recorder;
+  exports dev.flightlog.recorder.agents;
   exports dev.flightlog.recorder.threads;
 }

@@ -11,6 +11,7 @@ import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
 import dev.flightlog.benchmarks.importing.ImportJournals;
 import dev.flightlog.benchmarks.importing.ImportTranscripts;
+import dev.flightlog.benchmarks.instrumenting.InstrumentedCalls;
 import dev.flightlog.benchmarks.launching.CommandLine;
 import dev.flightlog.benchmarks.learning.LabelledErrors;
 import dev.flightlog.benchmarks.learning.LearnRemedies;
@@ -39,6 +40,7 @@ public final class Benchmarks {
           RecorderLatency.amongMany(),
           RecorderThroughput.alike(),
           RecorderThroughput.amongMany(),
+          new InstrumentedCalls(),
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),

@@ -18,6 +18,9 @@ final class Attribution {
   /** … up to this one. */
   static final int LAST = Field.COMPONENT.ordinal();
 
+  /** Where the agent stands among the values. */
+  static final int AGENT = Field.AGENT_NAME.ordinal() - FIRST;
+
   private static final int COUNT = LAST - FIRST + 1;
 
   private final @Nullable Object[] values;
@@ -93,6 +96,11 @@ final class Attribution {
     if (member.length > 0) {
       out.raw(member, 0, member.length);
     }
+  }
+
+  /** The agent, if there is one. */
+  @Nullable String agent() {
+    return (String) values[AGENT];
   }
 
   /** The session of an event of this story. */

@@ -11,6 +11,9 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.recorder.agents.ExecutionLog;
+import dev.flightlog.recorder.agents.InstrumentedAgent;
+import dev.flightlog.recorder.agents.LogAgentExecution;
 import dev.flightlog.recorder.journal.Drainer;
 import dev.flightlog.recorder.journal.Gap;
 import dev.flightlog.recorder.journal.Ring;
@@ -57,6 +60,7 @@ public final class FlightRecorder implements AutoCloseable {
   private final AtomicLong misused = new AtomicLong();
   private final Thread atExit = new Thread(this::flush, "flightlog-exit");
   private final @Nullable String openingProblem;
+  private final AgentExecutions executions;
 
   /** What {@link #none} gives for every event. */
   private final @Nullable EventBuilder nothing;
@@ -88,6 +92,7 @@ public final class FlightRecorder implements AutoCloseable {
             Attribution.root(config.story(), config.session(), Attribution.stamp(now()), limit),
             limit,
             misused);
+    executions = new AgentExecutions(this, bindings, limit);
     drainer =
         new Drainer(
             config.basePath(),
@@ -116,6 +121,7 @@ public final class FlightRecorder implements AutoCloseable {
     bindings = new Bindings(Attribution.root(config.story(), "none", "", limit), limit, misused);
     // An encoder that was never begun: each call on its builder ends before it does anything.
     nothing = new EventBuilder(this, new Encoder(redactor, limit), 0);
+    executions = new AgentExecutions(this, bindings, limit);
   }
 
   private static final class None {
@@ -312,6 +318,25 @@ public final class FlightRecorder implements AutoCloseable {
             throw e;
           }
         });
+  }
+
+  /**
+   * The agent as an object of this interface whose executions are recorded: of the methods with
+   * {@link LogAgentExecution}, on the interface or on the agent's class, or of all when none has
+   * it, as the agent named after the interface. Results and exceptions are the agent's own; a
+   * completion stage or publisher is an execution that ends when that does.
+   *
+   * @throws IllegalArgumentException when the type is no interface whose calls can be recorded; the
+   *     message says why, and what to do
+   */
+  public <T> T instrument(Class<T> type, T agent) {
+    T instrumented = InstrumentedAgent.of(executions, type, agent);
+    return nothing == null ? instrumented : agent;
+  }
+
+  /** Takes down executions of agents for those who intercept their calls by other means. */
+  public ExecutionLog executions() {
+    return executions;
   }
 
   /**
