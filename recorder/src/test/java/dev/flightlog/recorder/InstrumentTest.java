@@ -203,6 +203,12 @@ class InstrumentTest {
     assertThat(types()).contains("upper_caser:agent_started").doesNotContain("generic:agent_started");
   }
 
+  @Test
+  void whereNothingIsRecordedTheAgentStaysAsItIs() {
+    Planner agent = goal -> goal;
+    assertThat(FlightRecorder.none().instrument(Planner.class, agent)).isSameAs(agent);
+  }
+
   static class Plain {}
 
   static final class Closed {}
