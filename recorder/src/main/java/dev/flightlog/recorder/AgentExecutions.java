@@ -65,7 +65,8 @@ final class AgentExecutions implements ExecutionLog {
         return true;
       }
     }
-    errors.set((nextError.getAndIncrement() & Integer.MAX_VALUE) % ERRORS, new WeakReference<>(error));
+    errors.set(
+        (nextError.getAndIncrement() & Integer.MAX_VALUE) % ERRORS, new WeakReference<>(error));
     return false;
   }
 
@@ -76,8 +77,7 @@ final class AgentExecutions implements ExecutionLog {
     private final Bindings.Binding binding;
     private final long contextSize;
 
-    Call(
-        @Nullable String from, String agent, Attribution own, long contextSize) {
+    Call(@Nullable String from, String agent, Attribution own, long contextSize) {
       this.from = from;
       this.agent = agent;
       this.own = own;

@@ -200,7 +200,9 @@ class InstrumentTest {
     assertThat(agent.twice("ab")).isEqualTo("AB");
     assertThat(agent.sum(1, 2, 3)).isEqualTo(6);
     assertThat(agent.andThen(String::length).apply("abc")).isEqualTo(3);
-    assertThat(types()).contains("upper_caser:agent_started").doesNotContain("generic:agent_started");
+    assertThat(types())
+        .contains("upper_caser:agent_started")
+        .doesNotContain("generic:agent_started");
   }
 
   @Test

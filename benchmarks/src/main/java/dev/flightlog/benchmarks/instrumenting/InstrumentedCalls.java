@@ -34,8 +34,7 @@ public final class InstrumentedCalls implements Benchmark {
     return new Report(found)
         .setting("rounds", rounds)
         .verdict(
-            Verdict.bound(
-                "annotation or proxy", 1000, found, OURS, "ns a call above the recorder"))
+            Verdict.bound("annotation or proxy", 1000, found, OURS, "ns a call above the recorder"))
         .verdict(Verdict.bound("lost events of agents", 0, found, OURS, "dropped"));
   }
 }
