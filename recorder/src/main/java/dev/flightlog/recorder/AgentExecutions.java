@@ -156,6 +156,13 @@ final class AgentExecutions implements ExecutionLog {
     }
 
     @Override
+    public void suspended() {
+      if (ended.compareAndSet(false, true)) {
+        call.within(() -> end().detail("suspended", true).log());
+      }
+    }
+
+    @Override
     public void cancelled() {
       if (ended.compareAndSet(false, true)) {
         call.within(() -> end().failed("cancelled", null).log());

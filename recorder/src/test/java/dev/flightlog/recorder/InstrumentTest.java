@@ -169,8 +169,9 @@ class InstrumentTest {
 
   interface Generic<I, O extends Comparable<O>> extends Function<I, O> {
     default O twice(I input) {
-      apply(input);
-      return apply(input);
+      O first = apply(input);
+      O second = apply(input);
+      return first.compareTo(second) == 0 ? first : second;
     }
 
     static <I, O extends Comparable<O>> Generic<I, O> of(Generic<I, O> agent) {

@@ -11,6 +11,9 @@ public interface Execution {
   /** Records that it failed, and the error with its stack. */
   void failed(Throwable error);
 
+  /** Records that it stopped before its end and may go on later, as another execution. */
+  void suspended();
+
   /** Records that nobody waits for its result any more. */
   void cancelled();
 }
