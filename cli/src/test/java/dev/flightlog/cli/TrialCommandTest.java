@@ -9,6 +9,7 @@ import dev.flightlog.learning.exposure.Look;
 import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.trial.SessionOutcome;
+import dev.flightlog.wording.Units;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -147,8 +148,8 @@ class TrialCommandTest {
     assertThat(shell.call("rules", "effect", id)).isZero();
     assertThat(shell.out)
         .contains("trial in files, by weeks of projects (weaker than by sessions)")
-        .contains("with it " + exposed + " weeks")
-        .contains("without " + (8 - exposed) + " weeks");
+        .contains("with it " + Units.count(exposed, "week"))
+        .contains("without " + Units.count(8 - exposed, "week"));
   }
 
   @Test

@@ -82,7 +82,7 @@ final class EffectLines {
     out.println(
         String.format(
             Locale.ROOT,
-            "  %s: %s; E = %s after %d looks (20 decides for one rule, more for several at once)",
+            "  %s: %s; E = %s after %s (20 decides for one rule, more for several at once)",
             holdout
                 ? "since its adoption, a tenth of the sessions without it"
                 : effect.trial().terms().placement() == Placement.FILE
@@ -90,7 +90,7 @@ final class EffectLines {
                     : "trial",
             effect.verdict().words(),
             number(effect.eValue()),
-            effect.looks()));
+            Units.count(effect.looks(), "look")));
     out.println(
         "  with it "
             + arm(effect, effect.exposed())
