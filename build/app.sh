@@ -31,7 +31,7 @@ mkdir -p "$making/src/build"
 sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$root/pom.xml" | while read -r room; do
   mkdir -p "$making/src/$room/src"
   cp "$root/$room/pom.xml" "$making/src/$room/"
-  case $room in architecture | benchmarks) continue ;; esac
+  case $room in architecture | benchmarks | examples/* | langchain4j | spring-boot-starter*) continue ;; esac
   [ -d "$root/$room/src/main" ] || continue # a room of tests only
   cp -R "$root/$room/src/main" "$making/src/$room/src/"
 done
@@ -47,7 +47,7 @@ log=$builds/build.log
 ( # without the lock: what outlives a builder that was killed must not keep it
   exec 9>&-
   {
-    JAVA_HOME=$jdk mvn -B -T 2 -f "$making/src/pom.xml" -P product -pl cli -am package -DskipTests -Dspotless.check.skip=true 2>&1 ||
+    JAVA_HOME=$jdk mvn -B -T 2 -f "$making/src/pom.xml" -P product -Dflightlog.program -pl cli -am package -DskipTests -Dspotless.check.skip=true 2>&1 ||
       touch "$making/failed"
   } | tee "$log" | while IFS= read -r line; do # (awk would keep lines back)
     case $line in

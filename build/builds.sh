@@ -12,7 +12,7 @@
 sources_hash() ( # ROOT
   cd "$1" || exit 1
   if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
-  find . \( -name '.?*' -o -path ./architecture -o -path ./benchmarks -o -path ./docs -o -path '*/src/test' -o -name target ! -path '*/src/*' \) -prune -o \
+  find . \( -name '.?*' -o -path ./architecture -o -path ./benchmarks -o -path ./docs -o -path ./examples -o -path ./langchain4j -o -path ./spring-boot-starter -o -path '*/src/test' -o -name target ! -path '*/src/*' \) -prune -o \
     -type f \( -name pom.xml -o -path '*/src/main/*' -o -path ./build/app.sh \) ! -name '*~' -print |
     LC_ALL=C sort | tr '\n' '\0' | xargs -0 $sum | $sum | cut -c1-16
 )

@@ -12,21 +12,30 @@ import java.util.regex.Pattern;
 
 /** The rooms as the documents tell them: the modules of the POM, the table of ARCHITECTURE.md. */
 final class Rooms {
-  private static final Pattern MODULE = Pattern.compile("<module>([a-z/-]+)</module>");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z/-]+)` \\|([^|]*)\\|");
-  private static final Pattern ROOM = Pattern.compile("`([a-z/-]+)`");
+  private static final Pattern MODULE = Pattern.compile("<module>([a-z0-9/-]+)</module>");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9/-]+)` \\|([^|]*)\\|");
+  private static final Pattern ROOM = Pattern.compile("`([a-z0-9/-]+)`");
 
   /** Modules that are no part of the product: they may know every room. */
-  static final Set<String> BESIDE = Set.of("architecture", "benchmarks", "browser");
+  static final Set<String> BESIDE =
+      Set.of("architecture", "benchmarks", "browser", "spring-boot-starter/boot3");
+
+  /**
+   * Rooms that are no Java modules of their own, but have the name of one in their jar: most of the
+   * libraries that they are made for have none, and one jar fits two versions of them.
+   */
+  static final Set<String> AUTOMATIC = Set.of("langchain4j", "spring-boot-starter");
 
   private Rooms() {}
 
-  /** The folders of all modules, in the order of the POM. */
+  /** The folders of all modules but the examples, in the order of the POM. */
   static List<String> modules() {
     List<String> found = new ArrayList<>();
     Matcher modules = MODULE.matcher(Tree.text("pom.xml"));
     while (modules.find()) {
-      found.add(modules.group(1));
+      if (!modules.group(1).startsWith("examples/")) {
+        found.add(modules.group(1));
+      }
     }
     return found;
   }

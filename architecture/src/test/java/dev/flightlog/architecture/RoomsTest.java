@@ -24,8 +24,21 @@ class RoomsTest {
   void everyRoomThatRunsOrIsPublishedIsAModule() {
     assertThat(
             roomsWhere(room ->
-                !Rooms.BESIDE.contains(room) && !exists(room + "/src/main/java/module-info.java")))
+                !Rooms.BESIDE.contains(room)
+                    && !Rooms.AUTOMATIC.contains(room)
+                    && !exists(room + "/src/main/java/module-info.java")))
         .isEmpty();
+  }
+
+  @Test
+  void aRoomThatIsNoModuleHasTheNameOfOneInItsJar() {
+    for (String room : Rooms.AUTOMATIC) {
+      assertThat(Tree.text(room + "/pom.xml"))
+          .contains(
+              "<Automatic-Module-Name>dev.flightlog."
+                  + room.replace("-", "")
+                  + "</Automatic-Module-Name>");
+    }
   }
 
   private static boolean exists(String path) {
