@@ -91,7 +91,7 @@ class ArrowsTest {
 
   @Test
   void theWritingSideRunsOnJava17() {
-    Set<String> writingSide = 
+    Set<String> writingSide =
         Set.of("event", "recorder", "runs", "logback", "langchain4j", "spring-boot-starter");
     for (String room : writingSide) {
       assertThat(Tree.text(room + "/pom.xml"))

@@ -48,8 +48,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String request =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     boolean fails = request.contains("FAIL");
     boolean streams = request.replace(" ", "").contains("\"stream\":true");
     String body =
@@ -73,16 +72,17 @@ public final class ModelServer implements AutoCloseable {
     String message =
         tool
             ? """
-              {"role":"assistant","content":null,"tool_calls":[{"id":"call_%d","type":"function",
-               "function":{"name":"%s","arguments":"{\\"topic\\":\\"bees\\"}"}}]}"""
+            {"role":"assistant","content":null,"tool_calls":[{"id":"call_%d","type":"function",
+             "function":{"name":"%s","arguments":"{\\"topic\\":\\"bees\\"}"}}]}\
+            """
                 .formatted(number, firstTool(request))
             : "{\"role\":\"assistant\",\"content\":\"Bees dance.\"}";
     return """
-        {"id":"chatcmpl-%d","object":"chat.completion","created":1760000000,"model":"%s",
-         "choices":[{"index":0,"message":%s,"logprobs":null,"finish_reason":"%s"}],
-         "usage":{"prompt_tokens":120,"completion_tokens":30,"total_tokens":150,
-                  "prompt_tokens_details":{"cached_tokens":20,"audio_tokens":0}}}
-        """
+    {"id":"chatcmpl-%d","object":"chat.completion","created":1760000000,"model":"%s",
+     "choices":[{"index":0,"message":%s,"logprobs":null,"finish_reason":"%s"}],
+     "usage":{"prompt_tokens":120,"completion_tokens":30,"total_tokens":150,
+              "prompt_tokens_details":{"cached_tokens":20,"audio_tokens":0}}}
+    """
         .formatted(number, MODEL, message, tool ? "tool_calls" : "stop");
   }
 

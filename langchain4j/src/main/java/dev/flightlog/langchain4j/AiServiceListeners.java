@@ -83,30 +83,34 @@ final class AiServiceListeners {
   private void answered(AiServiceResponseReceivedEvent event) {
     if (told.isNew(event.response())) {
       InvocationContext context = event.invocationContext();
-      agents.within(context.invocationId(), () ->
-          ModelCalls.answered(
-                  ModelCalls.asked(
-                      recorder.modelCall(null), event.request(), context.modelProvider()),
-                  event.response(),
-                  context.modelProvider())
-              .success(true)
-              .log());
+      agents.within(
+          context.invocationId(),
+          () ->
+              ModelCalls.answered(
+                      ModelCalls.asked(
+                          recorder.modelCall(null), event.request(), context.modelProvider()),
+                      event.response(),
+                      context.modelProvider())
+                  .success(true)
+                  .log());
     }
   }
 
   private void guarded(GuardrailExecutedEvent<?, ?, ?> event, String side) {
-    agents.within(event.invocationContext().invocationId(), () -> {
-      EventBuilder guard =
-          recorder
-              .event("guardrail_executed", Category.EXECUTION)
-              .detail("guardrail", event.guardrailName())
-              .detail("side", side)
-              .duration(event.duration());
-      (event.result().isSuccess()
-              ? guard.success(true)
-              : guard.failed("guardrail_failed", event.result().toString()))
-          .log();
-    });
+    agents.within(
+        event.invocationContext().invocationId(),
+        () -> {
+          EventBuilder guard =
+              recorder
+                  .event("guardrail_executed", Category.EXECUTION)
+                  .detail("guardrail", event.guardrailName())
+                  .detail("side", side)
+                  .duration(event.duration());
+          (event.result().isSuccess()
+                  ? guard.success(true)
+                  : guard.failed("guardrail_failed", event.result().toString()))
+              .log();
+        });
   }
 
   private void completed(AiServiceCompletedEvent event) {

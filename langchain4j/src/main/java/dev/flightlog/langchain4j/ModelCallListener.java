@@ -43,7 +43,8 @@ final class ModelCallListener implements ChatModelListener {
 
   @Override
   public void onResponse(ChatModelResponseContext context) {
-    if (told.isNew(context.chatResponse()) && context.attributes().get(this) instanceof Begun call) {
+    if (told.isNew(context.chatResponse())
+        && context.attributes().get(this) instanceof Begun call) {
       call.end(event ->
           ModelCalls.answered(
                   ModelCalls.asked(event, context.chatRequest(), context.modelProvider()),

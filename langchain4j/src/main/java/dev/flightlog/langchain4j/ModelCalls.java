@@ -30,7 +30,8 @@ final class ModelCalls {
       event.output(response.aiMessage().text());
     }
     if (response.finishReason() != null) {
-      event.detail("stop_reason", response.finishReason().name().toLowerCase(java.util.Locale.ROOT));
+      event.detail(
+          "stop_reason", response.finishReason().name().toLowerCase(java.util.Locale.ROOT));
     }
     event.detail("response_id", response.id());
     TokenUsage usage = response.tokenUsage();
@@ -45,8 +46,7 @@ final class ModelCalls {
       EventBuilder event, TokenUsage usage, @Nullable ModelProvider provider) {
     long input = zero(usage.inputTokenCount());
     CacheTokens cache = CacheTokens.of(usage);
-    boolean apart =
-        provider == ModelProvider.ANTHROPIC || provider == ModelProvider.AMAZON_BEDROCK;
+    boolean apart = provider == ModelProvider.ANTHROPIC || provider == ModelProvider.AMAZON_BEDROCK;
     if (!apart && cache.read() + cache.written() <= input) {
       input -= cache.read() + cache.written();
     }

@@ -22,22 +22,23 @@ final class ToolCalls {
 
   void executed(ToolExecution execution) {
     if (told.isNew(execution.request())) {
-      within(execution.invocationContext(), () -> {
-        EventBuilder event =
-            described(execution.request(), execution.result()).duration(execution.duration());
-        (execution.hasFailed()
-                ? event.failed("tool_error", execution.result())
-                : event.success(true))
-            .log();
-      });
+      within(
+          execution.invocationContext(),
+          () -> {
+            EventBuilder event =
+                described(execution.request(), execution.result()).duration(execution.duration());
+            (execution.hasFailed()
+                    ? event.failed("tool_error", execution.result())
+                    : event.success(true))
+                .log();
+          });
     }
   }
 
   /** An event does not say whether the tool failed: success is left open. */
   void executed(ToolExecutedEvent event) {
     if (told.isNew(event.request())) {
-      within(
-          event.invocationContext(), () -> described(event.request(), event.resultText()).log());
+      within(event.invocationContext(), () -> described(event.request(), event.resultText()).log());
     }
   }
 

@@ -34,9 +34,7 @@ final class RecorderMetrics implements MeterBinder {
   private void counter(
       MeterRegistry registry, String name, String meaning, ToDoubleFunction<RecorderStats> count) {
     FunctionCounter.builder(
-            "flightlog.recorder.events." + name,
-            recorder,
-            all -> count.applyAsDouble(all.stats()))
+            "flightlog.recorder.events." + name, recorder, all -> count.applyAsDouble(all.stats()))
         .description(meaning)
         .register(registry);
   }

@@ -57,8 +57,7 @@ class FlightlogAutoConfigurationTest {
   }
 
   private static String text(String resource) {
-    try (var in =
-        FlightlogAutoConfiguration.class.getClassLoader().getResourceAsStream(resource)) {
+    try (var in = FlightlogAutoConfiguration.class.getClassLoader().getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -74,10 +73,11 @@ class FlightlogAutoConfigurationTest {
   @Test
   void anApplicationHasARecorderInItsHomeThatIsClosedWithIt() {
     FlightRecorder[] used = new FlightRecorder[1];
-    runner().run(context -> {
-      used[0] = context.getBean(FlightRecorder.class);
-      used[0].toolCall("Read").log();
-    });
+    runner()
+        .run(context -> {
+          used[0] = context.getBean(FlightRecorder.class);
+          used[0].toolCall("Read").log();
+        });
     assertThat(Journal.told(home)).containsExactly("-:tool_call");
     used[0].toolCall("late").log();
     assertThat(used[0].stats().dropped()).isEqualTo(1);
@@ -142,34 +142,37 @@ class FlightlogAutoConfigurationTest {
   void aRecorderOfTheApplicationsOwnIsTaken() {
     runner()
         .withUserConfiguration(Own.class)
-        .run(context -> assertThat(context.getBeansOfType(FlightRecorder.class)).containsKey("own"));
+        .run(
+            context -> assertThat(context.getBeansOfType(FlightRecorder.class)).containsKey("own"));
   }
 
   @Test
   void theCountsAreMeters() {
-    runner().run(context -> {
-      MeterRegistry registry = new SimpleMeterRegistry();
-      context.getBeansOfType(MeterBinder.class).values().forEach(each -> each.bindTo(registry));
-      FlightRecorder recorder = context.getBean(FlightRecorder.class);
-      recorder.toolCall("Read").log();
-      recorder.flush();
-      assertThat(registry.get("flightlog.recorder.events.offered").functionCounter().count())
-          .isEqualTo(1);
-      assertThat(registry.get("flightlog.recorder.events.written").functionCounter().count())
-          .isEqualTo(1);
-      assertThat(registry.get("flightlog.recorder.events.dropped").functionCounter().count())
-          .isZero();
-      assertThat(registry.get("flightlog.recorder.events.pending").gauge().value()).isZero();
-      assertThat(registry.get("flightlog.recorder.failing").gauge().value()).isZero();
-    });
+    runner()
+        .run(context -> {
+          MeterRegistry registry = new SimpleMeterRegistry();
+          context.getBeansOfType(MeterBinder.class).values().forEach(each -> each.bindTo(registry));
+          FlightRecorder recorder = context.getBean(FlightRecorder.class);
+          recorder.toolCall("Read").log();
+          recorder.flush();
+          assertThat(registry.get("flightlog.recorder.events.offered").functionCounter().count())
+              .isEqualTo(1);
+          assertThat(registry.get("flightlog.recorder.events.written").functionCounter().count())
+              .isEqualTo(1);
+          assertThat(registry.get("flightlog.recorder.events.dropped").functionCounter().count())
+              .isZero();
+          assertThat(registry.get("flightlog.recorder.events.pending").gauge().value()).isZero();
+          assertThat(registry.get("flightlog.recorder.failing").gauge().value()).isZero();
+        });
   }
 
   @Test
   void theRecorderIsPartOfTheHealth() {
-    runner().run(context -> {
-      assertThat(health(context.getBean("flightlogHealthIndicator")))
-          .contains("UP", "journals=" + home, "written=0");
-    });
+    runner()
+        .run(context -> {
+          assertThat(health(context.getBean("flightlogHealthIndicator")))
+              .contains("UP", "journals=" + home, "written=0");
+        });
     runner()
         .withPropertyValues("management.health.flightlog.enabled=false")
         .run(context -> assertThat(context).doesNotHaveBean("flightlogHealthIndicator"));

@@ -17,7 +17,9 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Beans with {@code @LogAgentExecution} are proxied by Spring AOP, and their executions recorded. */
+/**
+ * Beans with {@code @LogAgentExecution} are proxied by Spring AOP, and their executions recorded.
+ */
 @AutoConfiguration(after = FlightlogAutoConfiguration.class)
 @ConditionalOnProperty(
     prefix = "flightlog.agents",

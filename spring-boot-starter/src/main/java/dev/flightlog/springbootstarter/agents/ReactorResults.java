@@ -9,7 +9,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** Results that are Reactor's: what is subscribed to keeps its type and its subscriber's context. */
+/**
+ * Results that are Reactor's: what is subscribed to keeps its type and its subscriber's context.
+ */
 final class ReactorResults implements ResultAdapter {
   @Override
   public boolean adapts(Class<?> resultType) {

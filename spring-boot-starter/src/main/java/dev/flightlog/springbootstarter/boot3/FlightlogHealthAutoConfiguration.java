@@ -13,7 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 
-/** The recorder in {@code /actuator/health} of Spring Boot 3: down while its journal has a problem. */
+/**
+ * The recorder in {@code /actuator/health} of Spring Boot 3: down while its journal has a problem.
+ */
 @AutoConfiguration(after = FlightlogAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnMissingClass("org.springframework.boot.health.contributor.HealthIndicator")

@@ -65,8 +65,7 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
     long start = System.nanoTime();
     Runnable log = () -> event(context, start);
     Agent agent = agentAbove(context);
-    Runnable within =
-        agent == null ? recorder.scope().wrap(log) : () -> agent.call.within(log);
+    Runnable within = agent == null ? recorder.scope().wrap(log) : () -> agent.call.within(log);
     context.put(Begun.class, new Begun(within));
   }
 

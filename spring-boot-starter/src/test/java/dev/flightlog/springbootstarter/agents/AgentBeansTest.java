@@ -158,7 +158,9 @@ class AgentBeansTest {
             .hasNoCause());
     assertThat(Journal.told(home))
         .containsExactly(
-            "research_agent:agent_started", "research_agent:error", "research_agent:agent_finished");
+            "research_agent:agent_started",
+            "research_agent:error",
+            "research_agent:agent_finished");
   }
 
   @Test

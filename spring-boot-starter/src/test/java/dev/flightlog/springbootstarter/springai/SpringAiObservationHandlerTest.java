@@ -57,8 +57,7 @@ class SpringAiObservationHandlerTest {
       ChatModelObservationContext context =
           ChatModelObservationContext.builder().prompt(prompt).provider(provider).build();
       return ChatModelObservationDocumentation.CHAT_MODEL_OPERATION
-          .observation(
-              null, new DefaultChatModelObservationConvention(), () -> context, registry)
+          .observation(null, new DefaultChatModelObservationConvention(), () -> context, registry)
           .observe(() -> {
             if (prompt.getContents().contains("FAIL")) {
               throw new IllegalStateException("told to fail");
