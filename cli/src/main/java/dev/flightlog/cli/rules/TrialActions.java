@@ -84,8 +84,8 @@ final class TrialActions {
                 terms.placement() == Placement.FILE
                     ? "put it into the files of projects whose week it is, now and every week, with:"
                         + " flightlog rules apply --yes"
-                    : "sessions are drawn by hooks of Claude Code; if they are not there yet:"
-                        + " flightlog install claude --yes");
+                    : "sessions are drawn by hooks of Claude Code and Codex; if they are not there"
+                        + " yet: flightlog install claude --yes (or: codex)");
         yield CommandException.OK;
       }
     };

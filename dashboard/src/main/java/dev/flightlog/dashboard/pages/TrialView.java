@@ -84,8 +84,7 @@ final class TrialView {
 
   private static Html funnel(Effect effect) {
     Arm with = effect.exposed();
-    Arm without = effect.control();
-    long sessions = (long) with.sessions() + without.sessions();
+    long sessions = effect.telling();
     boolean endless = effect.trial().planned() == Integer.MAX_VALUE;
     Funnel funnel = new Funnel("Sessions of the trial");
     if (!endless) {
@@ -97,8 +96,8 @@ final class TrialView {
               + (left == 0 ? "" : ", " + Units.count(left) + " still needed"));
     }
     return funnel
-        .step("ended, and counted", sessions, Units.count(sessions, "session"))
-        .step("of them shown the rule", with.sessions(), Units.count(with.sessions(), "session"))
+        .step("ended, and had such a call", sessions, Units.count(sessions, "session"))
+        .step("of them shown the rule", with.telling(), Units.count(with.telling(), "session"))
         .html();
   }
 

@@ -52,7 +52,7 @@ final class CodexResult {
     }
     if (why == null && code == null) {
       ErrorClass named = ErrorClasses.name(head());
-      if (named.type().equals("rejected")) {
+      if (named.type().equals("rejected") || named.type().equals("hook_blocked")) {
         return ErrorClasses.outcome(named, null);
       }
       return value == null

@@ -65,7 +65,8 @@ public final class ErrorClasses {
       Pattern.compile("^File content \\(.{1,60}\\) exceeds maximum");
   private static final Pattern HOOK =
       Pattern.compile(
-          "(?i)^(?:\\w+(?::\\w+)? )?(?:hook error|operation (?:stopped|blocked) by hook)");
+          "(?i)^(?:\\w+(?::\\w+)? )?(?:hook error|operation (?:stopped|blocked) by hook"
+              + "|command blocked by \\w+ hook)");
   private static final Pattern EXCEPTION =
       Pattern.compile(
           "^(?:Caused by: |Exception in thread \"[^\"]{0,80}\" |Uncaught )?"

@@ -71,6 +71,11 @@ public final class AgentHooks {
           "Interrupt",
           "SessionEnd");
 
+  /** Codex lets hooks of these run for 3 seconds at most, and says so to the person otherwise. */
+  private static final List<String> AT_ITS_END = List.of("Interrupt", "SessionEnd");
+
+  private static final long SECONDS_AT_ITS_END = 3;
+
   /** Not those around a request to the model, which are told all of it. */
   private static final List<String> GEMINI =
       List.of(
@@ -146,7 +151,14 @@ public final class AgentHooks {
 
   /** Codex, whose hooks run once a person has trusted them. */
   public static WantedSettings codex(HookScript script) {
-    return plain(script, "codex", CODEX, SECONDS, Map.of());
+    String command = HookCommand.of(script.path(), "codex", false);
+    List<WantedSettings.Group> groups =
+        CODEX.stream()
+            .map(event ->
+                new WantedSettings.Group(
+                    event, "", command, AT_ITS_END.contains(event) ? SECONDS_AT_ITS_END : SECONDS))
+            .toList();
+    return new WantedSettings(groups, Map.of(), Map.of(), scripts(script));
   }
 
   /**

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The files that a hook reads. What is on trial is written into the script itself, so that a hook
@@ -35,6 +37,9 @@ import java.util.List;
  */
 public final class HookFiles {
   private static final long KEPT_DAYS = 30;
+  private static final Set<String> SHELLS_OF_CODEX =
+      Set.of("exec_command", "shell", "shell_command", "local_shell");
+  private static final String SHELL_IN_HOOKS = "Bash";
   private static final String BOOTED_AT = "fl_booted_at";
 
   private final Path folder;
@@ -149,11 +154,20 @@ public final class HookFiles {
     assign(out, "fl_placement", trial.terms().placement().wireName());
     assign(out, "fl_delivery", trial.terms().delivery().wireName());
     assign(out, "fl_trigger", trial.terms().trigger().wireName());
-    assign(out, "fl_wanted", trial.callsAreNamed() ? String.join("|", trial.tools()) : "");
+    assign(out, "fl_wanted", trial.callsAreNamed() ? String.join("|", named(trial)) : "");
     assign(out, "fl_program", trial.callsAreNamed() ? trial.program() : "");
     String quoted = new JsonWriter().string(trial.text()).toString();
     assign(out, "fl_text", quoted.substring(1, quoted.length() - 1));
     out.append("\"$1\"\n");
+  }
+
+  /** The tools as hooks call them: Codex calls its shells by the name that Claude Code has. */
+  private static Set<String> named(Trial trial) {
+    Set<String> names = new TreeSet<>(trial.tools());
+    if (names.stream().anyMatch(SHELLS_OF_CODEX::contains)) {
+      names.add(SHELL_IN_HOOKS);
+    }
+    return names;
   }
 
   /** As many of 2^53 as are exposed, as {@link dev.flightlog.learning.trial.Arms} draws. */

@@ -23,8 +23,8 @@ import java.util.TreeSet;
  * @param sessions itself and its forks
  * @param told the arm that hooks gave it, as it was recorded
  * @param micros of the first record
- * @param firstCall id of the event of the first call that was waited for; empty when the trial
- *     waits for none
+ * @param firstCall ids that the event of the first call that was waited for may have; empty when
+ *     the trial waits for none
  * @param refused ids of the events of calls that were refused
  */
 record Exposure(
@@ -32,7 +32,7 @@ record Exposure(
     Set<String> sessions,
     String told,
     long micros,
-    String firstCall,
+    Set<String> firstCall,
     Set<String> refused) {
 
   /** All of a trial, in the order of their first records. Blocks; fails as the store does. */
@@ -51,7 +51,13 @@ record Exposure(
         continue;
       }
       String id = event.detail("tool_use_id");
-      String call = id == null ? "" : EventIds.ofKey("tool_call:" + id);
+      List<String> calls =
+          id == null
+              ? List.of()
+              : List.of(
+                  EventIds.ofKey("tool_call:" + id),
+                  // Codex counts its calls anew in each session.
+                  EventIds.ofKey("tool_call:" + session + ":" + id));
       Exposure known =
           byRoot.computeIfAbsent(
               root,
@@ -61,11 +67,11 @@ record Exposure(
                       new TreeSet<>(Set.of(name)),
                       arm,
                       event.micros(),
-                      call,
+                      Set.copyOf(calls),
                       new TreeSet<>()));
       known.sessions.add(session);
       if (Boolean.TRUE.equals(event.details().get("refused"))) {
-        known.refused.add(call);
+        known.refused.addAll(calls);
       }
     }
     return new ArrayList<>(byRoot.values());

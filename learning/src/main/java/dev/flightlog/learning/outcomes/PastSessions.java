@@ -2,6 +2,9 @@ package dev.flightlog.learning.outcomes;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.learning.exposure.Placement;
+import dev.flightlog.learning.exposure.Terms;
+import dev.flightlog.learning.exposure.Trigger;
 import dev.flightlog.learning.trial.SessionOutcome;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.ReadRequest;
@@ -24,8 +27,42 @@ public record PastSessions(List<Past> sessions) {
    * One of them.
    *
    * @param micros when its first opportunity was, in microseconds since 1970
+   * @param beforeError opportunities before the first error
+   * @param erred whether the first opportunity was one
    */
-  public record Past(String session, long micros, int errors, int opportunities) {}
+  public record Past(
+      String session, long micros, int errors, int opportunities, int beforeError, boolean erred) {
+    static Past of(String session, Opportunities.Opportunity first) {
+      return new Past(session, first.micros(), 0, 0, 0, false).with(first);
+    }
+
+    Past with(Opportunities.Opportunity next) {
+      boolean failed = next.failed();
+      return new Past(
+          session,
+          micros,
+          errors + (failed ? 1 : 0),
+          opportunities + 1,
+          errors == 0 && !failed ? beforeError + 1 : beforeError,
+          opportunities == 0 ? failed : erred);
+    }
+
+    private Past afterFirst() {
+      return new Past(
+          session, micros, errors - (erred ? 1 : 0), opportunities - 1, beforeError, erred);
+    }
+
+    /** The call behind the first error brings the text, and so is not counted. */
+    private Past afterFirstError() {
+      return new Past(
+          session,
+          micros,
+          Math.max(0, errors - 1),
+          Math.max(0, opportunities - beforeError - 2),
+          0,
+          false);
+    }
+  }
 
   public PastSessions {
     sessions = List.copyOf(sessions);
@@ -44,17 +81,26 @@ public record PastSessions(List<Past> sessions) {
             .see(event)
             .ifPresent(call ->
                 bySession.merge(
-                    session,
-                    new Past(session, call.micros(), call.failed() ? 1 : 0, 1),
-                    (known, one) ->
-                        new Past(
-                            session,
-                            Math.min(known.micros, one.micros),
-                            known.errors + one.errors,
-                            known.opportunities + 1)));
+                    session, Past.of(session, call), (known, one) -> known.with(call)));
       }
     }
     return new PastSessions(new ArrayList<>(bySession.values()).reversed());
+  }
+
+  /**
+   * What of them a trial on these terms would count: where a rule waits for a call, what comes after
+   * the first one, or after the first that failed.
+   */
+  public PastSessions under(Terms terms) {
+    if (terms.placement() != Placement.ACTION) {
+      return this;
+    }
+    boolean afterFailure = terms.trigger() == Trigger.AFTER_FAILURE;
+    return new PastSessions(
+        sessions.stream()
+            .map(past -> afterFailure ? past.afterFirstError() : past.afterFirst())
+            .filter(past -> past.opportunities > 0)
+            .toList());
   }
 
   /** The outcomes, without arms. */

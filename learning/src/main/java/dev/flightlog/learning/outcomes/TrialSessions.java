@@ -116,7 +116,7 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
     int errors = 0;
     int opportunities = 0;
     for (Opportunities.Opportunity call : calls) {
-      boolean first = waits && withResult && call.id().equals(exposure.firstCall());
+      boolean first = waits && withResult && exposure.firstCall().contains(call.id());
       if (call.micros() >= from
           && call.micros() < cut
           && !first
@@ -133,7 +133,7 @@ public record TrialSessions(List<Look.Counted> counted, int open, int foreign) {
    */
   private static long firstCall(Exposure exposure, List<Opportunities.Opportunity> calls) {
     return calls.stream()
-        .filter(call -> call.id().equals(exposure.firstCall()))
+        .filter(call -> exposure.firstCall().contains(call.id()))
         .mapToLong(Opportunities.Opportunity::micros)
         .findFirst()
         .orElse(exposure.micros());

@@ -99,8 +99,9 @@ public record Effect(
     return Math.exp(evidence.either());
   }
 
-  int sessions() {
-    return exposed.sessions() + control.sessions();
+  /** Those that had an opportunity: the others say nothing, and a plan is made without them. */
+  public int telling() {
+    return exposed.telling() + control.telling();
   }
 
   /** What is said when chance alone hardly explains the evidence. */

@@ -92,6 +92,7 @@ public record SinceAdoption(BeforeAfter.Said said, Arm before, Arm after) {
   private static Arm arm(List<Past> sessions) {
     return new Arm(
         sessions.size(),
+        sessions.size(),
         sessions.stream().mapToLong(Past::errors).sum(),
         sessions.stream().mapToLong(Past::opportunities).sum());
   }

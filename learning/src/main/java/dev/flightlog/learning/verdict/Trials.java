@@ -84,8 +84,11 @@ public final class Trials {
               + " approve it without --trial, or leave it");
     }
     TrialPlan plan =
-        TrialPlan.of(PastSessions.of(Opportunities.of(rule), store), terms.share(), now);
-    Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, plan.sessions());
+        
+        TrialPlan.of(
+            PastSessions.of(Opportunities.of(rule), store), terms, onTrial().size(), now);
+    int planned = terms.placement() == Placement.FILE ? MOST_WEEKS : plan.sessions();
+    Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, planned);
     if (terms.placement() == Placement.ACTION && !trial.callsAreNamed()) {
       return new Begun.Refused(
           (rule.measure().isOfCalls()
@@ -206,7 +209,7 @@ public final class Trials {
       Verdict verdict =
           place >= 0 && accepted.contains(place)
               ? effect.direction()
-              : place >= 0 && effect.sessions() >= effect.trial().planned()
+              : place >= 0 && effect.telling() >= effect.trial().planned()
                   ? effect.atThePlannedEnd()
                   : effect.verdict();
       if (place >= 0 && verdict != Verdict.UNDECIDED) {
@@ -268,6 +271,14 @@ public final class Trials {
             .map(TrialBook.Entry::trial)
             .filter(trial -> trial.hasKey() || trial.purpose() == Purpose.STANDING)
             .toList());
+  }
+
+  /** Those that are to be decided, and so are judged together. */
+  public List<Trial> onTrial() {
+    return book.running().stream()
+        .map(TrialBook.Entry::trial)
+        .filter(trial -> trial.purpose() == Purpose.TRIAL && trial.hasKey())
+        .toList();
   }
 
   private int number(Rule rule) {

@@ -199,6 +199,60 @@ class HookTest {
     }
   }
 
+  /** What Codex 0.171.0 tells its hooks, as it was seen. */
+  private static String codex(String session, String event, String more) {
+    return "{\"session_id\":\"%s\",\"turn_id\":\"t-1\",\"transcript_path\":\"/h/.codex/sessions/2026/11/28/rollout-x.jsonl\",\"cwd\":\"/home/dev\",\"hook_event_name\":\"%s\",\"model\":\"gpt-5\",\"permission_mode\":\"bypassPermissions\"%s}"
+        .formatted(session, event, more);
+  }
+
+  @Test
+  void aSessionOfCodexIsToldAndKeepsItsArmWhenItIsResumed() throws Exception {
+    Trial trial = trial(Placement.SESSION, Delivery.TEXT, Trigger.EVERY_CALL, 0.5);
+    RunHook hook = new RunHook("/bin/sh", show(trial).script(), false, "codex");
+    for (boolean arm : List.of(true, false)) {
+      String id = session(trial, arm);
+      for (String source : List.of("startup", "resume", "clear")) {
+        String said = hook.with(codex(id, "SessionStart", ",\"source\":\"" + source + "\"")).out();
+        assertThat(said).isEqualTo(arm ? SAID.formatted("SessionStart") : "");
+      }
+    }
+    assertThat(recorded()).hasSize(2);
+  }
+
+  @Test
+  void aRuleAboutAShellOfCodexIsTriedAtItsCallsWhichHooksCallByAnotherName() throws Exception {
+    Rule rule =
+        new Rule(
+            "3f2a9c51d0be",
+            "exec_command command_not_found (python) | USE_PROGRAM python3",
+            "Use `python3` instead of `python` in `exec_command`.",
+            new Rule.Opportunity("exec_command", "python"),
+            9,
+            90,
+            0.1,
+            4,
+            3,
+            25,
+            List.of());
+    Trial trial =
+        Trial.of(
+            rule,
+            1,
+            Purpose.TRIAL,
+            new Terms(Placement.ACTION, Delivery.REFUSAL, Trigger.EVERY_CALL, 0.5),
+            Instant.parse("2026-06-01T12:00:00Z"),
+            400);
+    RunHook hook = new RunHook("/bin/sh", show(trial).script(), false, "codex");
+    String id = session(trial, true);
+    hook.with(codex(id, "SessionStart", ",\"source\":\"startup\""));
+    String call =
+        ",\"tool_name\":\"Bash\",\"tool_input\":{\"command\":\"python x.py\"},\"tool_use_id\":\"call_1\"";
+    assertThat(hook.with(codex(id, "PreToolUse", call)).out())
+        .startsWith(
+            "{\"hookSpecificOutput\":{\"hookEventName\":\"PreToolUse\",\"permissionDecision\":\"deny\",");
+    assertThat(recorded()).singleElement().asString().contains("\"tool_use_id\":\"call_1\"");
+  }
+
   @Test
   void aCallIsRefusedOnceWithTheReason() throws Exception {
     Trial trial = trial(Placement.ACTION, Delivery.REFUSAL, Trigger.EVERY_CALL, 0.5);

@@ -17,10 +17,17 @@ final class RunHook {
    * @param trialScript in the folder of trials of a home
    */
   RunHook(String shell, Path trialScript, boolean shortInput) throws IOException {
+    this(shell, trialScript, shortInput, "claude");
+  }
+
+  /**
+   * @param program whose hook it is
+   */
+  RunHook(String shell, Path trialScript, boolean shortInput, String program) throws IOException {
     this.shell = shell;
     HookScript script = new HookScript(trialScript.resolve("../..").normalize());
     script.write();
-    this.command = HookCommand.of(script.path(), "claude", shortInput);
+    this.command = HookCommand.of(script.path(), program, shortInput);
   }
 
   Ran with(String event) throws IOException, InterruptedException {

@@ -82,7 +82,7 @@ class TrialsTest {
     }
     assertThat(effect.verdict()).isEqualTo(Verdict.WORKS);
     assertThat(effect.eValue()).isGreaterThanOrEqualTo(20);
-    assertThat(effect.sessions()).isBetween(40, 400);
+    assertThat(effect.telling()).isBetween(40, 400);
     assertThat(effect.exposed().rate()).isLessThan(effect.control().rate());
     assertThat(effect.strata()).hasSize(1);
     assertThat(effect.strata().getFirst().model()).isEqualTo("opus");
@@ -124,15 +124,15 @@ class TrialsTest {
     Trial trial = begin(rule("aaaaaaaaaaaa"), Terms.standard());
     world.session("s1", "s1", trial, 0, 5, "opus");
     world.later(60);
-    assertThat(look().sessions()).isZero();
+    assertThat(look().telling()).isZero();
     world.end("s1");
-    assertThat(look().sessions()).isZero();
+    assertThat(look().telling()).isZero();
     world.later(31);
-    assertThat(look().sessions()).isEqualTo(1);
+    assertThat(look().telling()).isEqualTo(1);
     assertThat(look().looks()).isEqualTo(1);
     world.session("s2", "s2", trial, 0, 5, "opus");
     world.later(Duration.ofHours(6).toSeconds());
-    assertThat(look().sessions()).isEqualTo(2);
+    assertThat(look().telling()).isEqualTo(2);
   }
 
   @Test
@@ -159,7 +159,7 @@ class TrialsTest {
     world.end(fork);
     world.later(60);
     Effect effect = look();
-    assertThat(effect.sessions()).isEqualTo(1);
+    assertThat(effect.telling()).isEqualTo(1);
     Arm arm = trial.arms().exposed(parent) ? effect.exposed() : effect.control();
     assertThat(arm.opportunities()).isEqualTo(8);
   }
@@ -174,7 +174,7 @@ class TrialsTest {
     world.store.append(new Append(forged));
     world.end("s1");
     world.later(60);
-    assertThat(look().sessions()).isEqualTo(1);
+    assertThat(look().telling()).isEqualTo(1);
   }
 
   @Test
@@ -194,7 +194,7 @@ class TrialsTest {
     }
     world.later(60);
     Effect effect = look();
-    assertThat(effect.sessions()).isEqualTo(6);
+    assertThat(effect.telling()).isEqualTo(6);
     assertThat(effect.exposed().opportunities() + effect.control().opportunities()).isEqualTo(6);
     assertThat(effect.exposed().errors() + effect.control().errors()).isEqualTo(6);
   }

@@ -109,21 +109,23 @@ final class RuleRoutes implements PageRoutes {
       return RulePage.of(
           new RuleRecord(entry, books.trials().effects(entry.rule())),
           adopted,
-          entry.state() == RuleState.PROPOSED ? needed(entry.rule()) : null,
+          entry.state() == RuleState.PROPOSED ? needed(entry.rule(), books.trials().onTrial().size())
+              : null,
           done,
           view);
     });
   }
 
   /** What a trial would need, by what the newest sessions showed. */
-  private String needed(Rule rule) {
+  private String needed(Rule rule, int running) {
     if (rule.measure() == Measure.NOTHING) {
       return "there is none for advice, of which no record tells whether it helps.";
     }
     TrialPlan plan =
-        TrialPlan.of(
+        TrialPlan.quick(
             PastSessions.of(Opportunities.of(rule), data.store()),
-            Terms.standard().share(),
+            Terms.standard(),
+            running,
             data.clock().instant());
     if (Double.isNaN(plan.rate())) {
       return "no such "
@@ -156,8 +158,8 @@ final class RuleRoutes implements PageRoutes {
       case "retired" ->
           "It is retired. It leaves your file by: flightlog rules apply --file CLAUDE.md";
       case "trial" ->
-          "Sessions are drawn by hooks of Claude Code from now on; if they are not there yet:"
-              + " flightlog install claude";
+          "Sessions are drawn by hooks of Claude Code and Codex from now on; if they are not there"
+              + " yet: flightlog install claude (or: codex)";
       default -> null;
     };
   }
