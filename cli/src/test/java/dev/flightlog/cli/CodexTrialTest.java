@@ -62,10 +62,10 @@ class CodexTrialTest {
     assumeTrue(!CLIENT.isEmpty());
     Shell shell = new Shell(Files.createDirectory(folder.resolve("user")));
     Path codex = Files.createDirectory(shell.user.resolve(".codex"));
+    assertThat(shell.call("install", "codex", "--yes")).isZero();
     RuleBook rules = RuleBook.open(shell.home.resolve("rules.jsonl"));
     rules.add(rule("3f2a9c51d0be", AT_START, "git"), Instant.now());
     rules.add(rule("4f2a9c51d0be", AT_CALL, "python"), Instant.now());
-    assertThat(shell.call("install", "codex", "--yes")).isZero();
     assertThat(shell.call("rules", "approve", "3f2a9c51d0be", "--trial")).isZero();
     assertThat(
             shell.call(
