@@ -1,5 +1,6 @@
 package dev.flightlog.analysis.periods;
 
+import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Column;
@@ -15,6 +16,7 @@ import dev.flightlog.analysis.statistics.Chance;
 import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How it went week by week, across stories. A week without events is said to have no data. */
+/**
+ * How it went week by week, across stories or for each of several. A week without events is said to
+ * have no data.
+ */
 public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
   public static final Question QUESTION =
       new Question(
@@ -33,8 +38,14 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
                   + " tool calls whose result is known. Weeks without events between others are one"
                   + " row that says 'no data'. The heading compares the last two whole weeks that follow"
                   + " one another, by the interval of Agresti and Caffo. A cost beside unpriced calls"
-                  + " is a lower bound.",
-              List.of(),
+                  + " is a lower bound. With stories named, each week has a row for each of them that has"
+                  + " events in it; whether one repeats fewer errors than another is said by 'stories'.",
+              List.of(
+                  new Argument(
+                      "STORIES",
+                      false,
+                      "stories, a comma between two; all together when left out",
+                      "1.1,1.2")),
               250,
               new TrendsInquiry())
           .usedFor("are we improving");
@@ -43,8 +54,10 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
    * A week, or several in a row without events.
    *
    * @param sums null without events
+   * @param story null for all stories together
    */
-  record Week(long start, long weeks, long stories, @Nullable Sums sums) {
+  record Week(
+      long start, long weeks, long stories, @Nullable Sums sums, @Nullable String story) {
     @Nullable Object of(java.util.function.Function<Sums, @Nullable Object> value) {
       return sums == null ? null : value.apply(sums);
     }
@@ -59,6 +72,7 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
     return List.of(
         Column.time("week", "its Monday", Week::start),
         Column.whole("weeks", "1; for weeks without data how many there are in a row", Week::weeks),
+        Column.text("story", "null when all are taken together", Week::story),
         Column.whole("events", "null when there is no data", w -> w.of(Sums::events)),
         Column.whole(
             "stories",
@@ -93,6 +107,10 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
     Dates dates = selection.dates();
     Map<Long, Map<@Nullable String, Sums>> byStory =
         Sums.by(Period.WEEK, Events.BY_STORY, selection);
+    List<String> named = named(selection);
+    if (!named.isEmpty()) {
+      return StoryWeeks.of(named, byStory, selection);
+    }
     TreeMap<Long, Sums> weeks = new TreeMap<>();
     Set<@Nullable String> stories = new HashSet<>();
     for (Map.Entry<Long, Map<@Nullable String, Sums>> week : byStory.entrySet()) {
@@ -115,7 +133,8 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
       int own = byStory.getOrDefault(part.from(), Map.of()).size();
       boolean gap = part.empty() > 0;
       result.row(
-          new Week(part.from(), gap ? part.empty() : 1, own, gap ? null : weeks.get(part.from())));
+          new Week(
+              part.from(), gap ? part.empty() : 1, own, gap ? null : weeks.get(part.from()), null));
     }
     long missing = without;
     String size =
@@ -142,7 +161,18 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
         .total("stories", (long) stories.size());
   }
 
-  private static String name(Week week, Wording wording) {
+  private static List<String> named(Selection selection) {
+    List<String> asked = selection.call().arguments();
+    return asked.isEmpty()
+        ? List.of()
+        : Arrays.stream(asked.getFirst().split(","))
+            .map(String::strip)
+            .filter(story -> !story.isEmpty())
+            .distinct()
+            .toList();
+  }
+
+  static String name(Week week, Wording wording) {
     boolean part =
         week.sums() != null && Period.WEEK.plus(week.start(), 1, wording.dates()) > wording.now();
     return wording.date(week.start()) + (part ? " so far" : "");

@@ -37,7 +37,10 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
               + " sessions differ. '50 % fewer' is reached when the whole interval is half or less,"
               + " not reached when all of it is more, else open. It is no proof of a cause: other"
               + " work, other models.",
-          List.of(new Argument("A", false, "story to hold others against", "1.1")),
+          List.of(
+              new Argument("A", false, "story to hold others against", "1.1"),
+              new Argument(
+                  "OTHERS", false, "only these besides it, a comma between two", "1.2")),
           400,
           new StoriesInquiry());
 
@@ -109,7 +112,11 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
     List<StoryFigures> stories = stories(selection, learned);
     StoryFigures base = base(selection, stories);
     List<Told> rows = new ArrayList<>();
+    List<String> others = others(selection, stories);
     for (StoryFigures each : stories.reversed()) {
+      if (!others.isEmpty() && each != base && !others.contains(each.story())) {
+        continue;
+      }
       boolean isBase = each == base;
       rows.add(new Told(each, isBase, isBase || base == null ? null : StoryChange.of(base, each)));
     }
@@ -167,6 +174,21 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
     List<ErrorFact> all = learned.all(ErrorFact.class);
     Set<ErrorFact> taken = new HashSet<>(selection.taken(all));
     return Stories.of(names, all, taken::contains, selection.filter(), selection.store());
+  }
+
+  /** Those that are named; empty for all. */
+  private static List<String> others(Selection selection, List<StoryFigures> stories) {
+    List<String> asked = selection.call().arguments();
+    List<String> others = new ArrayList<>();
+    for (String each : asked.size() < 2 ? new String[0] : asked.get(1).split(",")) {
+      String name = each.strip();
+      if (!name.isEmpty() && stories.stream().noneMatch(story -> story.story().equals(name))) {
+        throw Absence.notFound(selection, "story", name, Field.STORY_ID);
+      }
+      others.add(name);
+    }
+    others.remove("");
+    return others;
   }
 
   private static @Nullable StoryFigures base(Selection selection, List<StoryFigures> stories) {
