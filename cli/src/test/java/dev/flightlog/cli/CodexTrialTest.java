@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Rules on trial with the real Codex client, whose model is a script: what is given at the start of
- * a session and what is said by the refusal of a call reaches the model in the exposed arm only, and
- * a session that is resumed keeps its arm. The client is {@code -Dflightlog.codex=FILE} (from npm,
- * {@code @openai/codex}; seen with 0.171.0). Its trust in hooks is given by an option; a person
- * gives it with {@code /hooks}.
+ * a session and what is said by the refusal of a call reaches the model in the exposed arm only,
+ * and a session that is resumed keeps its arm. The client is {@code -Dflightlog.codex=FILE} (from
+ * npm, {@code @openai/codex}; seen with 0.171.0). Its trust in hooks is given by an option; a
+ * person gives it with {@code /hooks}.
  */
 class CodexTrialTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,13 +69,7 @@ class CodexTrialTest {
     assertThat(shell.call("rules", "approve", "3f2a9c51d0be", "--trial")).isZero();
     assertThat(
             shell.call(
-                "rules",
-                "approve",
-                "4f2a9c51d0be",
-                "--trial",
-                "--placement",
-                "action",
-                "--refuse"))
+                "rules", "approve", "4f2a9c51d0be", "--trial", "--placement", "action", "--refuse"))
         .isZero();
     TrialBook book = TrialBook.open(shell.home.resolve("trials.jsonl"));
     Trial atStart = book.running("3f2a9c51d0be").orElseThrow().trial();
@@ -124,9 +118,7 @@ class CodexTrialTest {
     builder.environment().clear();
     builder
         .environment()
-        .putAll(
-            Map.of(
-                "PATH", "/usr/bin:/bin", "HOME", shell.user.toString(), "NO_KEY", "no-key"));
+        .putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", shell.user.toString(), "NO_KEY", "no-key"));
     Path output = folder.resolve("output");
     builder.redirectOutput(output.toFile()).redirectError(new File("/dev/null"));
     builder.redirectInput(new File("/dev/null"));
@@ -145,18 +137,18 @@ class CodexTrialTest {
 
   private static String config(String address) {
     return """
-        model = "gpt-5"
-        model_provider = "script"
-        approval_policy = "never"
-        sandbox_mode = "danger-full-access"
-        [model_providers.script]
-        name = "script"
-        base_url = "%s/v1"
-        wire_api = "responses"
-        env_key = "NO_KEY"
-        [analytics]
-        enabled = false
-        """
+    model = "gpt-5"
+    model_provider = "script"
+    approval_policy = "never"
+    sandbox_mode = "danger-full-access"
+    [model_providers.script]
+    name = "script"
+    base_url = "%s/v1"
+    wire_api = "responses"
+    env_key = "NO_KEY"
+    [analytics]
+    enabled = false
+    """
         .formatted(address);
   }
 }

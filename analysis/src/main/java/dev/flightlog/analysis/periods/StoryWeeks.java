@@ -53,11 +53,14 @@ final class StoryWeeks {
       }
     }
     String size =
-        Units.count(stories.size()) + (stories.size() == 1 ? " story" : " stories") + " in "
+        Units.count(stories.size())
+            + (stories.size() == 1 ? " story" : " stories")
+            + " in "
             + Units.count(weeks.size(), "week");
     return result
         .heading(
-            wording -> "Weeks, " + selection.window(wording) + ": " + size + "; " + selection.newest(),
+            wording ->
+                "Weeks, " + selection.window(wording) + ": " + size + "; " + selection.newest(),
             wording -> "Weeks, " + selection.window(wording) + ": " + size)
         .hint(reader ->
             "Whether 50 % fewer errors are repeated: "

@@ -56,8 +56,7 @@ public final class TrendsInquiry implements Inquiry<TrendsInquiry.Week> {
    * @param sums null without events
    * @param story null for all stories together
    */
-  record Week(
-      long start, long weeks, long stories, @Nullable Sums sums, @Nullable String story) {
+  record Week(long start, long weeks, long stories, @Nullable Sums sums, @Nullable String story) {
     @Nullable Object of(java.util.function.Function<Sums, @Nullable Object> value) {
       return sums == null ? null : value.apply(sums);
     }

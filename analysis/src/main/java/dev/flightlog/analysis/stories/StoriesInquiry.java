@@ -39,8 +39,7 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
               + " work, other models.",
           List.of(
               new Argument("A", false, "story to hold others against", "1.1"),
-              new Argument(
-                  "OTHERS", false, "only these besides it, a comma between two", "1.2")),
+              new Argument("OTHERS", false, "only these besides it, a comma between two", "1.2")),
           400,
           new StoriesInquiry());
 

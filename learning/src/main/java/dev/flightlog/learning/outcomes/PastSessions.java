@@ -80,16 +80,15 @@ public record PastSessions(List<Past> sessions) {
             .computeIfAbsent(session, name -> wanted.reader())
             .see(event)
             .ifPresent(call ->
-                bySession.merge(
-                    session, Past.of(session, call), (known, one) -> known.with(call)));
+                bySession.merge(session, Past.of(session, call), (known, one) -> known.with(call)));
       }
     }
     return new PastSessions(new ArrayList<>(bySession.values()).reversed());
   }
 
   /**
-   * What of them a trial on these terms would count: where a rule waits for a call, what comes after
-   * the first one, or after the first that failed.
+   * What of them a trial on these terms would count: where a rule waits for a call, what comes
+   * after the first one, or after the first that failed.
    */
   public PastSessions under(Terms terms) {
     if (terms.placement() != Placement.ACTION) {

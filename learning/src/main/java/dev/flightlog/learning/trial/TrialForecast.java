@@ -64,8 +64,7 @@ public record TrialForecast(int sessions) {
    * @param most how many sessions are drawn in all, about: a microsecond or three for each
    */
   public static TrialForecast of(List<SessionOutcome> past, Question asked, int most) {
-    List<SessionOutcome> sessions =
-        past.stream().filter(each -> each.opportunities() > 0).toList();
+    List<SessionOutcome> sessions = past.stream().filter(each -> each.opportunities() > 0).toList();
     if (sessions.stream().allMatch(each -> each.errors() == 0)) {
       return new TrialForecast(NEVER);
     }
@@ -84,8 +83,7 @@ public record TrialForecast(int sessions) {
     }
     Arrays.sort(ended);
     double cautious =
-        FOUR_OF_FIVE * draws
-            + CAUTION * Math.sqrt(FOUR_OF_FIVE * (1 - FOUR_OF_FIVE) * draws);
+        FOUR_OF_FIVE * draws + CAUTION * Math.sqrt(FOUR_OF_FIVE * (1 - FOUR_OF_FIVE) * draws);
     return new TrialForecast(ended[Math.min(draws - 1, (int) Math.ceil(cautious) - 1)]);
   }
 

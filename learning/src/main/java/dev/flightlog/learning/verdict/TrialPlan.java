@@ -49,8 +49,7 @@ public record TrialPlan(int sessions, double rate, double perDay, Optional<Insta
     return of(past, terms, running, now, QUICK);
   }
 
-  private static TrialPlan of(
-      PastSessions all, Terms terms, int running, Instant now, int drawn) {
+  private static TrialPlan of(PastSessions all, Terms terms, int running, Instant now, int drawn) {
     PastSessions past = all.under(terms);
     List<SessionOutcome> outcomes = past.outcomes();
     long nowMicros = now.toEpochMilli() * 1000;

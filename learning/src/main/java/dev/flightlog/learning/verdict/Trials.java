@@ -84,9 +84,7 @@ public final class Trials {
               + " approve it without --trial, or leave it");
     }
     TrialPlan plan =
-        
-        TrialPlan.of(
-            PastSessions.of(Opportunities.of(rule), store), terms, onTrial().size(), now);
+        TrialPlan.of(PastSessions.of(Opportunities.of(rule), store), terms, onTrial().size(), now);
     int planned = terms.placement() == Placement.FILE ? MOST_WEEKS : plan.sessions();
     Trial trial = Trial.of(rule, number(rule), Purpose.TRIAL, terms, now, planned);
     if (terms.placement() == Placement.ACTION && !trial.callsAreNamed()) {

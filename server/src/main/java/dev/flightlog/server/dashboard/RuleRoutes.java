@@ -109,7 +109,8 @@ final class RuleRoutes implements PageRoutes {
       return RulePage.of(
           new RuleRecord(entry, books.trials().effects(entry.rule())),
           adopted,
-          entry.state() == RuleState.PROPOSED ? needed(entry.rule(), books.trials().onTrial().size())
+          entry.state() == RuleState.PROPOSED
+              ? needed(entry.rule(), books.trials().onTrial().size())
               : null,
           done,
           view);
