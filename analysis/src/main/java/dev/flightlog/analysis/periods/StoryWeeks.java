@@ -46,7 +46,7 @@ final class StoryWeeks {
             .toList();
     for (long week : weeks.reversed()) {
       for (String story : stories) {
-        Sums of = sums.get(story).get(week);
+        Sums of = sums.getOrDefault(story, new TreeMap<>()).get(week);
         if (of != null) {
           result.row(new Week(week, 1, 1, of, story));
         }
