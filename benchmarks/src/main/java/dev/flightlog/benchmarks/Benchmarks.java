@@ -15,6 +15,7 @@ import dev.flightlog.benchmarks.instrumenting.InstrumentedCalls;
 import dev.flightlog.benchmarks.launching.CommandLine;
 import dev.flightlog.benchmarks.learning.LabelledErrors;
 import dev.flightlog.benchmarks.learning.LearnRemedies;
+import dev.flightlog.benchmarks.logging.LoggingAppender;
 import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
@@ -41,6 +42,7 @@ public final class Benchmarks {
           RecorderThroughput.alike(),
           RecorderThroughput.amongMany(),
           new InstrumentedCalls(),
+          new LoggingAppender(),
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),
