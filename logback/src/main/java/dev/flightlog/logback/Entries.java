@@ -70,13 +70,19 @@ final class Entries {
     if (mdc.isEmpty()) {
       return;
     }
-    Map<String, @Nullable Object> rest = new LinkedHashMap<>(mdc);
-    rest.remove(keys.framework());
-    rest.remove(keys.run());
-    if (place.unreadable() == null) {
-      rest.remove(keys.step());
+    Map<String, @Nullable Object> rest = null;
+    for (Map.Entry<String, String> each : mdc.entrySet()) {
+      String key = each.getKey();
+      boolean known =
+          key.equals(keys.framework())
+              || key.equals(keys.run())
+              || (key.equals(keys.step()) && place.unreadable() == null);
+      if (!known) {
+        rest = rest == null ? new LinkedHashMap<>() : rest;
+        rest.put(key, each.getValue());
+      }
     }
-    if (!rest.isEmpty()) {
+    if (rest != null) {
       details.put("mdc", rest);
     }
   }

@@ -53,6 +53,9 @@ final class Encoder {
   private Head head;
   private long givenMicros;
   private @Nullable String givenId;
+  private byte @Nullable [] givenDetails;
+  private int givenFrom;
+  private int givenTo;
   private @Nullable String tool;
   private long tokenParts;
   private boolean hasTokenParts;
@@ -109,6 +112,7 @@ final class Encoder {
     present = 0;
     givenMicros = Timestamps.NONE;
     givenId = null;
+    givenDetails = null;
     tool = null;
     tokenParts = 0;
     hasTokenParts = false;
@@ -134,6 +138,7 @@ final class Encoder {
   /** Ends the event; its builder has no say any more. */
   void end() {
     open = false;
+    givenDetails = null;
     if (line.bytes().length > USUAL_BYTES) {
       line = new JsonWriter(2048);
     }
@@ -177,6 +182,13 @@ final class Encoder {
 
   void id(String id) {
     givenId = EventIds.isWellFormed(id) ? id : EventIds.ofKey("id:" + id);
+  }
+
+  /** Details that are one object of JSON, encoded and redacted. */
+  void details(byte[] json, int from, int to) {
+    givenDetails = json;
+    givenFrom = from;
+    givenTo = to;
   }
 
   boolean has(Field field) {
@@ -226,7 +238,10 @@ final class Encoder {
     out.raw(head.json, 0, head.json.length);
     attribution(out, attribution);
     fields(out);
-    if (!details.isEmpty()) {
+    byte[] encoded = givenDetails;
+    if (encoded != null) {
+      out.rawKey(Keys.of(Field.DETAILS)).raw(encoded, givenFrom, givenTo);
+    } else if (!details.isEmpty()) {
       out.rawKey(Keys.of(Field.DETAILS));
       int start = out.length();
       JsonWriter found = details.members();

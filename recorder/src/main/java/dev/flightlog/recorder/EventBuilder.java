@@ -318,6 +318,20 @@ public final class EventBuilder {
   }
 
   /**
+   * Details that were encoded and redacted already, for who writes the same text elsewhere, too;
+   * they take the place of all others. They are read when the event is logged, and not looked at.
+   *
+   * @param json one object of JSON as a {@link JsonWriter} writes it, redacted with the key of this
+   *     recorder's home
+   */
+  public EventBuilder encodedDetails(byte[] json, int from, int to) {
+    if (usable()) {
+      encoder.details(json, from, to);
+    }
+    return this;
+  }
+
+  /**
    * Any field by its definition: String for text, Long or Integer for numbers, Double, Boolean,
    * {@link Instant} for the timestamp. A value of another type goes to the details.
    */

@@ -2,8 +2,11 @@ package dev.flightlog.runs;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Timestamps;
+import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.recorder.Content;
 import dev.flightlog.recorder.EventBuilder;
 import dev.flightlog.recorder.FlightRecorder;
 import dev.flightlog.runs.archive.Completion;
@@ -15,12 +18,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +61,15 @@ public final class FlightRun implements AutoCloseable {
   private final RunFiles files;
   private final FlightRecorder recorder;
   private final Redactor redactor;
+
+  /** Whether events keep the same texts as lines do. */
+  private final boolean encodesOnce;
+
+  private final byte[] runMember;
+
+  /** Components are few, and known by their loggers. */
+  private final Map<String, byte[]> members = new ConcurrentHashMap<>();
+
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Contexts.Context context = new Contexts.Context(this, null);
@@ -72,6 +86,8 @@ public final class FlightRun implements AutoCloseable {
     FlightRecorder given = config.recorder();
     recorder = given == null ? SharedRecorder.take() : given;
     redactor = Redactor.create(key(recorder));
+    encodesOnce = recorder.config().content() == Content.FULL;
+    runMember = member("run_id", id);
     if (bound) {
       Contexts.opened(this);
     }
@@ -273,8 +289,39 @@ public final class FlightRun implements AutoCloseable {
       return false;
     }
     long micros = entry.micros() == Timestamps.NONE ? now() : entry.micros();
+    EntryEncoder encoder = EntryEncoder.take();
+    try {
+      if (encodesOnce && encoder.encode(entry, framework, redactor)) {
+        EventBuilder event =
+            event(entry).encodedDetails(encoder.details(), 0, encoder.detailsLength());
+        log(event, entry, step, micros);
+        byte[] component = members.computeIfAbsent(entry.component(), this::component);
+        return encoder.writeTo(files, entry, step, micros, runMember, component);
+      }
+    } finally {
+      encoder.giveBack();
+    }
     record(entry, step, micros);
     return entry.writeTo(files, id, step, micros, redactor);
+  }
+
+  private byte[] component(String name) {
+    return member("component", name);
+  }
+
+  /** A member of an object, redacted, behind a comma. */
+  private byte[] member(String key, String value) {
+    JsonWriter object = new JsonWriter().beginObject().key(key).string(value).endObject();
+    RedactionBuffer redacted = new RedactionBuffer();
+    byte[] bytes = object.bytes();
+    int length = object.length();
+    if (redactor.redact(bytes, 0, length, redacted)) {
+      bytes = redacted.array();
+      length = redacted.length();
+    }
+    byte[] member = Arrays.copyOf(bytes, length - 1);
+    member[0] = ',';
+    return member;
   }
 
   private void record(Entry entry, long step, long micros) {
@@ -294,7 +341,11 @@ public final class FlightRun implements AutoCloseable {
         && details.get("output_tokens") instanceof Long) {
       event.tokens(tokens(details));
     }
-    event.details(details).runId(id).component(entry.component()).at(Timestamps.instant(micros));
+    log(event.details(details), entry, step, micros);
+  }
+
+  private void log(EventBuilder event, Entry entry, long step, long micros) {
+    event.runId(id).component(entry.component()).at(Timestamps.instant(micros));
     if (step != RunFolder.NO_STEP) {
       event.step(step);
     }

@@ -42,6 +42,11 @@ enum Appenders {
     appender.setContext(context);
     appender.setRoot(folder.resolve("runs").toString());
     appender.setRecorder(recorder);
+    appender.addComponent("com.example.agent.orchestrator=orchestrator");
+    appender.addComponent("com.example.agent.client=adapter");
+    appender.addComponent("com.example.agent.tools=adapter");
+    appender.addComponent("com.example.agent.validator=validator");
+    appender.addComponent("com.example.agent.metrics=metrics");
     appender.start();
     return new Started(
         appender,

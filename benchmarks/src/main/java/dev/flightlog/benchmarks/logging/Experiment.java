@@ -1,19 +1,21 @@
 package dev.flightlog.benchmarks.logging;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.flightlog.benchmarks.generated.ToolCall;
 import java.util.List;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What the threads of an experiment log: 8 runs at once, 40 steps in turn, 12 loggers, messages
- * with arguments, key-values of several types, one of them different each time.
+ * What the threads of an experiment log: 8 runs at once, steps of 2,000 entries one after the
+ * other, 12 loggers of 4 components, messages with arguments, key-values of several types, one of
+ * them different each time.
  */
 final class Experiment {
   private static final ToolCall[] CALLS = ToolCall.some(4096, 20261128);
-  private static final int STEPS = 40;
-  private static final int ENTRIES_OF_A_STEP = 100;
+  private static final int ENTRIES_OF_A_STEP = 2000;
 
   private final LogbackMDCAdapter mdc;
   private final List<Logger> loggers;
@@ -44,12 +46,15 @@ final class Experiment {
     if (number % ENTRIES_OF_A_STEP == 0) {
       mdc.put("flightlog.framework", "framework_" + thread % 3);
       mdc.put("flightlog.run", "run_" + thread % 8);
-      mdc.put("flightlog.step", Integer.toString(number / ENTRIES_OF_A_STEP % STEPS + 1));
+      mdc.put("flightlog.step", Integer.toString(number / ENTRIES_OF_A_STEP + 1));
     }
+    boolean last = number % ENTRIES_OF_A_STEP == ENTRIES_OF_A_STEP - 1;
     ToolCall call = CALLS[number * 7 + thread * 512 & 4095];
-    loggers
-        .get(number % loggers.size())
-        .atInfo()
+    LoggingEventBuilder entry = loggers.get(number % loggers.size()).atInfo();
+    if (last) {
+      entry.addMarker(ClassicConstants.FINALIZE_SESSION_MARKER);
+    }
+    entry
         .addKeyValue("tool", call.tool())
         .addKeyValue("input", call.input())
         .addKeyValue("tokens", call.tokens())

@@ -1,4 +1,4 @@
-/** Writing events: latency and throughput. */
+/** Entries of logging libraries, as run logs and as their own files. */
 @NullMarked
 package dev.flightlog.benchmarks.logging;
 

@@ -23,6 +23,7 @@ final class LogFile {
   private int part;
   private long length;
   private boolean torn;
+  private volatile long used;
   private boolean closed;
 
   /**
@@ -62,6 +63,7 @@ final class LogFile {
       out.write(line, 0, count);
       torn = false;
       length += count;
+      used = System.nanoTime();
     } catch (IOException e) {
       closeStream();
       throw e;
@@ -70,10 +72,13 @@ final class LogFile {
     }
     if (opened) {
       open.opened(this);
-    } else {
-      open.used(this);
     }
     return true;
+  }
+
+  /** When it was written last, by {@link System#nanoTime}. */
+  long used() {
+    return used;
   }
 
   private FileOutputStream reopen() throws IOException {

@@ -1,8 +1,9 @@
 package dev.flightlog.runs.files;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The log files that this process has open, at most so many: those that were written last. Safe for
@@ -14,7 +15,7 @@ final class OpenFiles {
       new OpenFiles(Integer.getInteger("flightlog.runs.open_files", 200));
 
   private final int most;
-  private final Map<LogFile, Boolean> files = new LinkedHashMap<>(64, 0.75f, true);
+  private final Set<LogFile> files = new HashSet<>();
   private int peak;
 
   OpenFiles(int most) {
@@ -23,19 +24,24 @@ final class OpenFiles {
 
   /** Counts a file that was opened, and lets go of those that were written longest ago. */
   synchronized void opened(LogFile file) {
-    files.put(file, true);
-    Iterator<LogFile> oldest = files.keySet().iterator();
-    while (files.size() > most && oldest.hasNext()) {
-      LogFile candidate = oldest.next();
-      if (candidate != file && candidate.release()) {
-        oldest.remove();
+    files.add(file);
+    if (files.size() > most) {
+      long now = System.nanoTime();
+      // A quarter at once, so that looking through all of them is rare.
+      int fewer = most - most / 4;
+      List<LogFile> oldest =
+          files.stream()
+              .filter(each -> each != file)
+              .sorted(Comparator.comparingLong(each -> each.used() - now))
+              .limit(files.size() - Math.max(1, fewer))
+              .toList();
+      for (LogFile each : oldest) {
+        if (each.release()) {
+          files.remove(each);
+        }
       }
     }
     peak = Math.max(peak, files.size());
-  }
-
-  synchronized void used(LogFile file) {
-    files.get(file);
   }
 
   synchronized void closed(LogFile file) {

@@ -108,10 +108,13 @@ public final class RunFiles {
                 : component);
     try {
       while (true) {
-        LogFile log =
-            logs.computeIfAbsent(
-                key,
-                any -> new LogFile(folder.log(step, component), fileLimit, OpenFiles.OF_PROCESS));
+        LogFile log = logs.get(key);
+        if (log == null) {
+          log =
+              logs.computeIfAbsent(
+                  key,
+                  any -> new LogFile(folder.log(step, component), fileLimit, OpenFiles.OF_PROCESS));
+        }
         if (log.append(line, count)) {
           return null;
         }
