@@ -52,7 +52,7 @@ final class Experiment {
     ToolCall call = CALLS[number * 7 + thread * 512 & 4095];
     LoggingEventBuilder entry = loggers.get(number % loggers.size()).atInfo();
     if (last) {
-      entry.addMarker(ClassicConstants.FINALIZE_SESSION_MARKER);
+      entry = entry.addMarker(ClassicConstants.FINALIZE_SESSION_MARKER);
     }
     entry
         .addKeyValue("tool", call.tool())
