@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class EncodedOnceTest {
       case 3 -> random.nextBoolean();
       case 4 -> random.nextInt(5) == 0 ? Double.NaN : random.nextDouble() * 1e6;
       case 5 -> TEXTS.get(random.nextInt(TEXTS.size()));
-      case 6 -> Arrays.asList(value(random, depth + 1), value(random, depth + 1));
+      case 6 -> Arrays.<@Nullable Object>asList(value(random, depth + 1), value(random, depth + 1));
       case 7 -> details(random, depth + 1);
       default -> Path.of("/some/path");
     };
@@ -109,7 +110,7 @@ class EncodedOnceTest {
     for (int i = 0; i < 200; i++) {
       Map<?, ?> line = parsed(lines.get(i));
       Map<?, ?> event = events.get(i);
-      Map<?, ?> details = (Map<?, ?>) event.get("details");
+      Map<?, ?> details = map(event.get("details"));
       assertThat(event.get("timestamp")).isEqualTo(line.get("timestamp"));
       assertThat(event.get("run_id")).isEqualTo("abc");
       assertThat(event.get("step")).isEqualTo(1L);
@@ -122,6 +123,10 @@ class EncodedOnceTest {
 
   private static Map<?, ?> parsed(String line) {
     byte[] json = line.getBytes(StandardCharsets.UTF_8);
-    return (Map<?, ?>) new JsonReader().reset(json, 0, json.length).value();
+    return map(new JsonReader().reset(json, 0, json.length).value());
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    return (Map<?, ?>) Objects.requireNonNull(value);
   }
 }
