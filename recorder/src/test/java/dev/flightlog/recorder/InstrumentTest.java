@@ -241,15 +241,85 @@ class InstrumentTest {
   }
 
   @Test
-  void aCheckedExceptionThatTheInterfaceDoesNotDeclareIsTheCauseOfTheOneThatJavaMakesOfIt() {
+  void whatTheAgentThrowsIsNotWrappedEvenWhereItIsNotDeclared() {
     IOException hidden = new IOException("not declared");
     Quiet quiet =
         recorder.instrument(Quiet.class, input -> InstrumentTest.<RuntimeException>sneaky(hidden));
-    assertThatThrownBy(() -> quiet.work(""))
+    assertThatThrownBy(() -> quiet.work("")).isSameAs(hidden);
+    assertThat(events().get(1).at("/details/error_type").asText()).isEqualTo("java.io.IOException");
+  }
+
+  @Test
+  void ofAnInterfaceThatIsClosedToUsTheJavaProxyWrapsWhatIsNotDeclared() {
+    IOException hidden = new IOException("not declared");
+    Runnable agent =
+        recorder.instrument(Runnable.class, () -> InstrumentTest.<RuntimeException>sneaky(hidden));
+    assertThatThrownBy(agent::run)
         .isInstanceOf(UndeclaredThrowableException.class)
         .cause()
         .isSameAs(hidden);
-    assertThat(events().get(1).at("/details/error_type").asText()).isEqualTo("java.io.IOException");
+    assertThat(agent).isEqualTo(agent).isNotEqualTo("other");
+    assertThat(recorder.instrument(Runnable.class, agent)).isSameAs(agent);
+  }
+
+  interface EveryKind {
+    double all(
+        boolean a, byte b, char c, short d, int e, long f, float g, double h, String i, int[] j);
+
+    long wide(long a, double b);
+
+    float single(float a);
+
+    char letter();
+
+    String toString();
+
+    boolean equals(Object other);
+  }
+
+  @Test
+  void argumentsAndResultsOfEveryKindGoThrough() {
+    EveryKind agent =
+        recorder.instrument(
+            EveryKind.class,
+            new EveryKind() {
+              @Override
+              public double all(
+                  boolean a,
+                  byte b,
+                  char c,
+                  short d,
+                  int e,
+                  long f,
+                  float g,
+                  double h,
+                  String i,
+                  int[] j) {
+                return (a ? 1 : 0) + b + c + d + e + f + g + h + i.length() + j[0];
+              }
+
+              @Override
+              public long wide(long a, double b) {
+                return a + (long) b;
+              }
+
+              @Override
+              public float single(float a) {
+                return a / 2;
+              }
+
+              @Override
+              public char letter() {
+                return 'x';
+              }
+            });
+    assertThat(agent.all(true, (byte) 2, (char) 3, (short) 4, 5, 6L, 7f, 8d, "nine", new int[] {10}))
+        .isEqualTo(50);
+    assertThat(agent.wide(1L << 40, 2)).isEqualTo((1L << 40) + 2);
+    assertThat(agent.single(3f)).isEqualTo(1.5f);
+    assertThat(agent.letter()).isEqualTo('x');
+    assertThat(agent).isEqualTo(agent);
+    assertThat(agent.toString()).contains("InstrumentTest");
   }
 
   @SuppressWarnings("unchecked")

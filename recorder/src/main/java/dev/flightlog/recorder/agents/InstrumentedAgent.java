@@ -1,5 +1,6 @@
 package dev.flightlog.recorder.agents;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -8,21 +9,47 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An agent behind a proxy of its interface, by which its executions are recorded. Everything that
- * can be looked up is looked up when the proxy is made. What the agent throws comes out as it is,
- * but for a checked exception that the interface does not declare, which Java's proxies wrap.
+ * can be looked up is looked up when the proxy is made. What the agent throws comes out as it is.
+ *
+ * <p>The proxy is of a class made for it ({@link RecordingClass}). Where none can be made, as for
+ * interfaces of a module that is closed to us, it is one of Java's own proxies, which wraps a
+ * checked exception that the interface does not declare.
  */
 public final class InstrumentedAgent implements InvocationHandler {
   private static final MethodType SPREAD = MethodType.methodType(Object.class, Object[].class);
 
   /** How one method of the interface is called, and whether that is an agent's work. */
-  private record Target(MethodHandle handle, @Nullable AgentMethod recorded) {}
+  private record Target(MethodHandle handle, @Nullable AgentMethod recorded) {
+    @Nullable Object call(@Nullable Object @Nullable [] arguments) throws Throwable {
+      return recorded == null
+          ? (Object) handle.invokeExact(arguments)
+          : recorded.call(arguments, () -> (Object) handle.invokeExact(arguments));
+    }
+  }
+
+  /** Those of every object, which a proxy has anyway. */
+  private static final Set<String> OF_OBJECT =
+      Set.of(
+          "equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
+
+  private static final MethodHandle CALL = call();
+
+  private static MethodHandle call() {
+    try {
+      return MethodHandles.lookup().findVirtual(Target.class, "call", SPREAD);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a class is not as it was compiled", e);
+    }
+  }
 
   private final ExecutionLog log;
   private final Object agent;
@@ -49,15 +76,36 @@ public final class InstrumentedAgent implements InvocationHandler {
       throw new IllegalArgumentException(
           agent.getClass().getName() + " does not implement " + type.getName());
     }
-    if (within(agent) instanceof InstrumentedAgent known && known.log == log) {
+    InstrumentedAgent known = within(agent);
+    if (known != null && known.log == log) {
       return agent;
     }
-    Object proxy =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            new InstrumentedAgent(log, agent, targets(log, type, agent)));
-    return type.cast(proxy);
+    InstrumentedAgent instrumented = new InstrumentedAgent(log, agent, targets(log, type, agent));
+    return type.cast(instrumented.proxy(type));
+  }
+
+  private Object proxy(Class<?> type) {
+    Map<String, RecordingClass.Member> members = new LinkedHashMap<>();
+    targets.forEach((method, target) -> {
+      MethodType signature =
+          MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+      String key = method.getName() + signature.toMethodDescriptorString();
+      if (!OF_OBJECT.contains(key)) {
+        MethodHandle handle =
+            CALL.bindTo(target)
+                .asCollector(Object[].class, method.getParameterCount())
+                .asType(signature);
+        members.put(key, new RecordingClass.Member(method.getName(), handle));
+      }
+    });
+    try {
+      return RecordingClass.make(type, this, List.copyOf(members.values()));
+    } catch (ReflectiveOperationException
+        | IOException
+        | RuntimeException
+        | LinkageError e) {
+      return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
+    }
   }
 
   private static void checkInterface(Class<?> type) {
@@ -121,35 +169,42 @@ public final class InstrumentedAgent implements InvocationHandler {
     }
   }
 
-  private static @Nullable Object within(@Nullable Object object) {
-    return object != null && Proxy.isProxyClass(object.getClass())
-        ? Proxy.getInvocationHandler(object)
+  private static @Nullable InstrumentedAgent within(@Nullable Object object) {
+    if (object instanceof RecordedAgent recorded) {
+      return recorded.instrumented();
+    }
+    return object != null
+            && Proxy.isProxyClass(object.getClass())
+            && Proxy.getInvocationHandler(object) instanceof InstrumentedAgent known
+        ? known
         : null;
+  }
+
+  Object agent() {
+    return agent;
+  }
+
+  /** Equal are the proxies of equal agents. */
+  boolean isEqual(@Nullable Object other) {
+    InstrumentedAgent that = within(other);
+    return agent.equals(that == null ? other : that.agent);
   }
 
   @Override
   public @Nullable Object invoke(
       Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     Target target = targets.get(method);
-    if (target == null) {
-      return ofObject(method, arguments);
-    }
-    MethodHandle handle = target.handle;
-    return target.recorded == null
-        ? (Object) handle.invokeExact(arguments)
-        : target.recorded.call(arguments, () -> (Object) handle.invokeExact(arguments));
+    return target == null ? ofObject(method, arguments) : target.call(arguments);
   }
 
-  /** The three methods of every object; equal are the proxies of equal agents. */
   private Object ofObject(Method method, @Nullable Object @Nullable [] arguments) {
     switch (method.getName()) {
       case "hashCode":
         return agent.hashCode();
       case "toString":
-        return agent.toString();
+        return String.valueOf(agent);
       default:
-        Object other = arguments == null ? null : arguments[0];
-        return agent.equals(within(other) instanceof InstrumentedAgent that ? that.agent : other);
+        return isEqual(arguments == null ? null : arguments[0]);
     }
   }
 }

@@ -1,0 +1,5 @@
+/** Models and tools of Spring AI, recorded. */
+@NullMarked
+package examples.springai;
+
+import org.jspecify.annotations.NullMarked;
