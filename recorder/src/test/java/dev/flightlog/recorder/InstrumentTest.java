@@ -313,7 +313,8 @@ class InstrumentTest {
                 return 'x';
               }
             });
-    assertThat(agent.all(true, (byte) 2, (char) 3, (short) 4, 5, 6L, 7f, 8d, "nine", new int[] {10}))
+    assertThat(
+            agent.all(true, (byte) 2, (char) 3, (short) 4, 5, 6L, 7f, 8d, "nine", new int[] {10}))
         .isEqualTo(50);
     assertThat(agent.wide(1L << 40, 2)).isEqualTo((1L << 40) + 2);
     assertThat(agent.single(3f)).isEqualTo(1.5f);

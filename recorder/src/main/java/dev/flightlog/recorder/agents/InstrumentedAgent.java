@@ -38,8 +38,7 @@ public final class InstrumentedAgent implements InvocationHandler {
 
   /** Those of every object, which a proxy has anyway. */
   private static final Set<String> OF_OBJECT =
-      Set.of(
-          "equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
+      Set.of("equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
 
   private static final MethodHandle CALL = call();
 
@@ -100,10 +99,7 @@ public final class InstrumentedAgent implements InvocationHandler {
     });
     try {
       return RecordingClass.make(type, this, List.copyOf(members.values()));
-    } catch (ReflectiveOperationException
-        | IOException
-        | RuntimeException
-        | LinkageError e) {
+    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
       return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
     }
   }

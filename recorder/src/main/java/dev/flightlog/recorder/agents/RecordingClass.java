@@ -168,18 +168,22 @@ final class RecordingClass {
   }
 
   private int text(String text) throws IOException {
-    return constant("text " + text, out -> {
-      out.write(1);
-      out.writeUTF(text);
-    });
+    return constant(
+        "text " + text,
+        out -> {
+          out.write(1);
+          out.writeUTF(text);
+        });
   }
 
   private int type(String type) throws IOException {
     int text = text(type);
-    return constant("type " + type, out -> {
-      out.write(7);
-      out.writeShort(text);
-    });
+    return constant(
+        "type " + type,
+        out -> {
+          out.write(7);
+          out.writeShort(text);
+        });
   }
 
   /** A field (9) or a method (10). */
@@ -188,16 +192,20 @@ final class RecordingClass {
     int memberText = text(member);
     int descriptorText = text(descriptor);
     int both =
-        constant("both " + member + ' ' + descriptor, out -> {
-          out.write(12);
-          out.writeShort(memberText);
-          out.writeShort(descriptorText);
+        constant(
+            "both " + member + ' ' + descriptor,
+            out -> {
+              out.write(12);
+              out.writeShort(memberText);
+              out.writeShort(descriptorText);
+            });
+    return constant(
+        tag + owner + ' ' + member + ' ' + descriptor,
+        out -> {
+          out.write(tag);
+          out.writeShort(type);
+          out.writeShort(both);
         });
-    return constant(tag + owner + ' ' + member + ' ' + descriptor, out -> {
-      out.write(tag);
-      out.writeShort(type);
-      out.writeShort(both);
-    });
   }
 
   private interface Entry {
