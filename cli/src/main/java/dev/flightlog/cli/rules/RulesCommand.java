@@ -51,6 +51,7 @@ public final class RulesCommand implements Command {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LEFT_OUT_SHOWN = 10;
+  private static final int LEAST_OF_AN_ID = 4;
 
   @Override
   public Syntax syntax() {
@@ -334,11 +335,18 @@ public final class RulesCommand implements Command {
   /** By its id, or the beginning of one that no other shares. */
   private static RuleBook.Entry known(RuleBook book, String id) {
     List<RuleBook.Entry> found =
-        id.length() < 4
-            ? List.of()
-            : book.entries().stream().filter(entry -> entry.rule().id().startsWith(id)).toList();
-    if (found.size() != 1) {
+        book.entries().stream().filter(entry -> entry.rule().id().startsWith(id)).toList();
+    if (found.isEmpty()) {
       throw unknown(id);
+    }
+    if (found.size() > 1 || id.length() < LEAST_OF_AN_ID) {
+      throw CommandException.failed(
+          "'"
+              + SafeText.shortened(id, 40)
+              + "' is too short to name one rule; give more of its id, "
+              + LEAST_OF_AN_ID
+              + " characters at least: "
+              + found.getFirst().rule().id());
     }
     return found.getFirst();
   }

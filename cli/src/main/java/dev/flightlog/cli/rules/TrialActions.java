@@ -135,6 +135,16 @@ final class TrialActions {
     return value;
   }
 
+  private static String untried(Rule rule) {
+    return rule.measure() == Measure.NOTHING
+        ? "rule " + rule.id() + " is advice: no record of a session tells whether it helps"
+        : "rule "
+            + rule.id()
+            + " was never tried; to begin: flightlog rules approve "
+            + rule.id()
+            + " --trial";
+  }
+
   private static String placed(Terms terms) {
     return switch (terms.placement()) {
       case FILE ->
@@ -221,11 +231,7 @@ final class TrialActions {
       call.console()
           .say(
               wanted.isPresent()
-                  ? "rule "
-                      + wanted.get().rule().id()
-                      + " was never tried; to begin: flightlog rules approve "
-                      + wanted.get().rule().id()
-                      + " --trial"
+                  ? untried(wanted.get().rule())
                   : "no rule was tried yet; to begin: flightlog rules approve ID --trial");
     }
     EffectLines.print(call, told);

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /** A file of somebody else's that we may change a little; read whole. */
 public sealed interface ForeignFile {
@@ -56,7 +59,7 @@ public sealed interface ForeignFile {
     if (!Files.isRegularFile(target)) {
       return new Refused(path + " is no file");
     }
-    if (!Files.isWritable(target)) {
+    if (!Files.isWritable(target) || isMarkedReadOnly(target)) {
       return new Refused(path + " cannot be written: change its permissions and try again");
     }
     long size = Files.size(target);
@@ -65,6 +68,19 @@ public sealed interface ForeignFile {
           path + " has " + size + " bytes, more than the " + MOST_BYTES + " that agents read");
     }
     return new Read(target, Files.readAllBytes(target));
+  }
+
+  /** Whether nobody may write it, which the superuser could pass over. */
+  private static boolean isMarkedReadOnly(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return view != null
+        && view.readAttributes().permissions().stream()
+            .noneMatch(
+                Set.of(
+                        PosixFilePermission.OWNER_WRITE,
+                        PosixFilePermission.GROUP_WRITE,
+                        PosixFilePermission.OTHERS_WRITE)
+                    ::contains);
   }
 
   /** Whether these bytes are text that we can read. */

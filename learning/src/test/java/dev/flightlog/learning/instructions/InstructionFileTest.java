@@ -76,6 +76,13 @@ class InstructionFileTest {
     assertThat(other).hasContent("# Other\n");
   }
 
+  @Test
+  void aFileThatIsMarkedReadOnlyIsLeftAloneAlsoByTheSuperuser() throws IOException {
+    Path file = Files.writeString(folder.resolve("CLAUDE.md"), "# Shop\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    refused(file, "change its permissions");
+  }
+
   private static void refused(Path file, String words) throws IOException {
     assertThat(new InstructionFile(file).plan(ONE))
         .isInstanceOfSatisfying(
