@@ -69,6 +69,9 @@ final class EffectLines {
     PrintStream out = call.console().out();
     RuleLines.line(out, entry);
     out.println("  adopted without a trial: " + since.said().words());
+    if (entry.rule().measure() == Measure.NOTHING) {
+      return;
+    }
     out.println(
         "  before "
             + arm("session", entry.rule().measure(), since.before())
@@ -160,6 +163,9 @@ final class EffectLines {
   }
 
   private static String arm(String unit, Measure measure, Arm arm) {
+    if (arm.sessions() == 0) {
+      return "no " + unit;
+    }
     return Units.count(arm.sessions(), unit)
         + (arm.opportunities() == 0
             ? " without such a " + measure.opportunity()
