@@ -50,8 +50,7 @@ class OpportunitiesTest {
   /** What went wrong of what could, as "2 of 5". */
   private String counted(Measure measure, Set<String> tools, String program, String... classes) {
     Opportunities wanted =
-        new Opportunities(
-            measure, new TreeSet<>(tools), program, new TreeSet<>(List.of(classes)));
+        new Opportunities(measure, new TreeSet<>(tools), program, new TreeSet<>(List.of(classes)));
     Opportunities.Reader reader = wanted.reader();
     int all = 0;
     int wrong = 0;
@@ -72,7 +71,8 @@ class OpportunitiesTest {
     said("no, revert that, I only asked for a test");
     said("<command-name>/clear</command-name>");
     said("that is the wrong file");
-    assertThat(counted(Measure.CORRECTIONS, Set.of(), "", "correction unasked")).isEqualTo("1 of 3");
+    assertThat(counted(Measure.CORRECTIONS, Set.of(), "", "correction unasked"))
+        .isEqualTo("1 of 3");
     assertThat(
             counted(
                 Measure.CORRECTIONS, Set.of(), "", "correction unasked", "correction wrong_place"))
