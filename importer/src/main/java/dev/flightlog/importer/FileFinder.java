@@ -4,9 +4,12 @@ import dev.flightlog.formats.Format;
 import dev.flightlog.formats.Formats;
 import dev.flightlog.importer.bytes.ReadResult;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -106,10 +109,20 @@ final class FileFinder {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            left.skipped(file, String.valueOf(e.getMessage()));
+            left.skipped(file, reason(e));
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** In words, where the system's message is the path alone. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileSystemLoopException _ -> "it is a link to a folder in which it stands itself";
+      case AccessDeniedException _ -> "it may not be read; check its permissions";
+      case NoSuchFileException _ -> "it has gone";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private void add(Path file, BasicFileAttributes attributes, boolean named) {

@@ -40,6 +40,19 @@ class OddFilesTest {
   }
 
   @Test
+  void aLinkThatLeadsBackIsToldInWordsAndWhatStandsBesideItIsRead() throws IOException {
+    Desk desk = new Desk(home);
+    desk.file("good.jsonl", Desk.line(1));
+    Files.createSymbolicLink(home.resolve("in/back"), Path.of(".."));
+
+    desk.run(home.resolve("in"));
+
+    assertThat(desk.numbers()).containsExactly(1);
+    assertThat(desk.skipped)
+        .anySatisfy(told -> assertThat(told).contains("a link to a folder in which it stands"));
+  }
+
+  @Test
   void aPipeIsNeverOpened() throws Exception {
     Desk desk = new Desk(home);
     Path good = desk.file("good.jsonl", Desk.line(1));
