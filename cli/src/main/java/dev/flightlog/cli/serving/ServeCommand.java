@@ -112,6 +112,7 @@ public final class ServeCommand implements Command {
               Runtime.getRuntime().halt(CommandException.OK);
             });
     ServerLog.to(call.console());
+    HttpServer.prepare();
     try (Serving serving = Serving.open(call);
         HttpServer server = HttpServer.start(config, serving.features())) {
       Runtime.getRuntime().addShutdownHook(hook);

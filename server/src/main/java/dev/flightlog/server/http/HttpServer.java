@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -95,6 +96,23 @@ public final class HttpServer implements AutoCloseable {
             metrics);
     workers = new Workers(config.capacity().threads(), config.capacity().queue());
     javalin = Javalin.create(javalinConfig -> configure(javalinConfig, paths));
+  }
+
+  /**
+   * Begins to load what a server is made of, on a thread of its own, while the caller opens what it
+   * will serve. Returns at once.
+   */
+  public static void prepare() {
+    Thread.ofPlatform()
+        .name("flightlog-prepare")
+        .daemon()
+        .start(() -> {
+          quietLibraries();
+          Javalin.create();
+          Server server = new Server(new QueuedThreadPool());
+          server.addConnector(new ServerConnector(server, 1, 1, new HttpConnectionFactory()));
+          server.setHandler(new ServletContextHandler());
+        });
   }
 
   /**

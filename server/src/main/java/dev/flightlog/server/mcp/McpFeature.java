@@ -12,6 +12,7 @@ import dev.flightlog.server.web.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /mcp}: the tools of {@link McpTools} over streamable HTTP. One message a request, one
@@ -21,13 +22,27 @@ import java.util.Locale;
 public final class McpFeature implements Feature {
   private static final Limits LIMITS = Limits.DEFAULT.body(4 << 20).time(Duration.ofSeconds(60));
 
-  private final McpMessages messages;
+  private final McpTools tools;
+  private final String version;
+
+  /** Made for the first message: most servers never get one, and its libraries take a while. */
+  private @Nullable McpMessages messages;
 
   /**
    * @param version what a client is told
    */
   public McpFeature(McpTools tools, String version) {
-    messages = new McpMessages(tools, version);
+    this.tools = tools;
+    this.version = version;
+  }
+
+  private synchronized McpMessages messages() {
+    McpMessages known = messages;
+    if (known == null) {
+      known = new McpMessages(tools, version);
+      messages = known;
+    }
+    return known;
   }
 
   @Override
@@ -78,7 +93,7 @@ public final class McpFeature implements Feature {
   }
 
   private Response answer(Request request) {
-    McpMessages.Answered answered = messages.answer(request);
+    McpMessages.Answered answered = messages().answer(request);
     if (answered.json().isEmpty()) {
       return Response.empty(answered.status());
     }
