@@ -168,6 +168,49 @@ final class MeasureSum {
     }
   }
 
+  /**
+   * Takes what SQLite added up, in the columns from this one on: see {@link RowScan}.
+   *
+   * @return the column behind them
+   */
+  int addParts(ResultSet row, int column) throws SQLException {
+    long values = row.getLong(column);
+    count += values;
+    return switch (measure.kind()) {
+      case COUNT -> column + 1;
+      case MIN, MAX -> {
+        if (values > 0) {
+          extreme(row, column + 1);
+        }
+        yield column + 2;
+      }
+      default -> {
+        long first = row.getLong(column + 1);
+        long second = row.getLong(column + 2);
+        if (whole) {
+          // The upper halves of the numbers, and the lower ones.
+          wholeSum.add((first >> 32) + (first << 32 < 0 ? 1 : 0), first << 32);
+          wholeSum.add(second);
+        } else {
+          sum.add(0, first, second);
+        }
+        yield column + 3;
+      }
+    };
+  }
+
+  private void extreme(ResultSet row, int column) throws SQLException {
+    if (whole) {
+      long number = time ? EventRows.micros(row.getString(column)) : row.getLong(column);
+      least = Math.min(least, number);
+      most = Math.max(most, number);
+    } else {
+      double number = row.getDouble(column);
+      leastReal = Math.min(leastReal, number);
+      mostReal = Math.max(mostReal, number);
+    }
+  }
+
   private void rank(double number) {
     if (measure.kind() == Measure.Kind.PERCENTILE) {
       if (sharing == null) {

@@ -5,21 +5,26 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
+import dev.flightlog.store.ExactSum;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.WholeSum;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
 import dev.flightlog.stores.sqlite.sql.SqlFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up rows of {@code events}: a column a dimension, then for each measure a column that says
- * whether it looks at the row and one with its value. What no SQL can say, {@link Filter#matches}
- * does with the whole event.
+ * Adds up rows of {@code events}. What SQLite can add up by itself it does, and hands over a row a
+ * group ({@link InSql}); else it hands over each row: a column a dimension, then for each measure a
+ * column that says whether it looks at the row and one with its value. What no SQL can say, {@link
+ * Filter#matches} does with the whole event.
  */
 final class RowScan {
   private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
@@ -32,6 +37,7 @@ final class RowScan {
   private final List<Object> arguments = new ArrayList<>();
   private final int firstMeasure;
   private final int firstField;
+  private final @Nullable InSql inSql;
 
   /**
    * @param filter which rows
@@ -60,6 +66,7 @@ final class RowScan {
     }
     arguments.addAll(where.arguments());
     sql = columns + " FROM events WHERE " + where.sql();
+    inSql = wholeEvents || !InSql.can(aggregate) ? null : new InSql(aggregate, where);
   }
 
   private static String column(Dimension dimension) {
@@ -89,6 +96,10 @@ final class RowScan {
   }
 
   void addTo(Groups groups, DatabaseConnection connection) throws SQLException {
+    if (inSql != null) {
+      inSql.addTo(groups, connection);
+      return;
+    }
     try (ResultSet rows = connection.query(sql, arguments.toArray())) {
       while (rows.next()) {
         connection.eventRead();
@@ -136,6 +147,128 @@ final class RowScan {
                 && measure.kind() == Measure.Kind.DISTINCT
                 && SESSION.equals(measure.of());
         sums[i].add(rows, column + 1, numbered);
+      }
+    }
+  }
+
+  /**
+   * Rows that SQLite adds up: counts, sums, extremes. Each value is looked up once a row, in an
+   * inner SELECT that the LIMIT keeps from being merged with the outer one; numbers are added in the
+   * whole parts of {@link ExactSum} and {@link WholeSum}, so that the sums are the same to the last
+   * digit.
+   */
+  private static final class InSql {
+    private final Aggregate aggregate;
+    private final String sql;
+    private final List<Object> arguments = new ArrayList<>();
+
+    static boolean can(Aggregate aggregate) {
+      return aggregate.measures().stream().allMatch(InSql::can);
+    }
+
+    private static boolean can(Measure measure) {
+      return switch (measure.kind()) {
+        case COUNT, SUM, MIN, MAX, AVERAGE -> true;
+        case DISTINCT, PERCENTILE -> false;
+      };
+    }
+
+    InSql(Aggregate aggregate, SqlFilter where) {
+      this.aggregate = aggregate;
+      Map<String, String> inner = new LinkedHashMap<>();
+      StringBuilder outer = new StringBuilder("SELECT count(*)");
+      List<String> keys = new ArrayList<>();
+      for (Dimension dimension : aggregate.dimensions()) {
+        String key = name(key(dimension), inner);
+        keys.add(key);
+        // The beginning of a time is worked out from any time within it.
+        outer
+            .append(", ")
+            .append(
+                dimension instanceof Dimension.BySpan
+                    ? "min(" + name("timestamp", inner) + ")"
+                    : key);
+      }
+      for (Measure measure : aggregate.measures()) {
+        SqlFilter of = SqlFilter.of(measure.where());
+        String only = "";
+        if (!measure.where().equals(Filter.EVERYTHING)) {
+          String condition = "w" + inner.size();
+          inner.put(of.sql() + " /* " + condition + " */", condition);
+          arguments.addAll(of.arguments());
+          only = " FILTER (WHERE " + condition + ")";
+        }
+        for (String part : parts(measure, inner)) {
+          outer.append(", ").append(part).append(only);
+        }
+      }
+      StringBuilder columns = new StringBuilder("SELECT 1");
+      inner.forEach((expression, name) ->
+          columns.append(", ").append(expression).append(" AS ").append(name));
+      arguments.addAll(where.arguments());
+      sql =
+          outer
+              + " FROM ("
+              + columns
+              + " FROM events WHERE "
+              + where.sql()
+              + " LIMIT -1)"
+              + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys));
+    }
+
+    private static String name(String expression, Map<String, String> inner) {
+      return inner.computeIfAbsent(expression, _ -> "v" + inner.size());
+    }
+
+    private static String key(Dimension dimension) {
+      return dimension instanceof Dimension.BySpan(Dimension.Span span)
+          ? "substr(timestamp, 1, " + (span == Dimension.Span.HOUR ? 13 : 10) + ")"
+          : column(dimension);
+    }
+
+    private static List<String> parts(Measure measure, Map<String, String> inner) {
+      Attribute of = measure.of();
+      if (of == null) {
+        return List.of("count(*)");
+      }
+      if (measure.kind() == Measure.Kind.COUNT) {
+        return List.of("count(" + name(SqlFilter.value(of), inner) + ")");
+      }
+      boolean time = of instanceof Attribute.Column(Field field) && field.kind() == Field.Kind.TIME;
+      String value = name(time ? "timestamp" : SqlFilter.number(of), inner);
+      boolean extreme = measure.kind() == Measure.Kind.MIN || measure.kind() == Measure.Kind.MAX;
+      String count = "count(" + value + ")";
+      if (extreme) {
+        String found = measure.kind() == Measure.Kind.MIN ? "min" : "max";
+        String number = measure.whole() ? value : "CAST(" + value + " AS REAL)";
+        return List.of(count, found + "(" + number + ")");
+      }
+      if (measure.whole()) {
+        return List.of(
+            count, "sum(" + value + " >> 32)", "sum(" + value + " & " + 0xffffffffL + ")");
+      }
+      String clamped =
+          "max(-1e12, min(1e12, CAST(" + value + " AS REAL)))"; // NULL when the value is
+      String whole = "CAST(" + clamped + " AS INTEGER)";
+      return List.of(
+          count,
+          "sum(" + whole + ")",
+          "sum(CAST(round((" + clamped + " - " + whole + ") * 1e9) AS INTEGER))");
+    }
+
+    void addTo(Groups groups, DatabaseConnection connection) throws SQLException {
+      try (ResultSet rows = connection.query(sql, arguments.toArray())) {
+        while (rows.next()) {
+          connection.eventsRead(rows.getLong(1));
+          List<@Nullable Object> key = new ArrayList<>(aggregate.dimensions().size());
+          int column = 2;
+          for (Dimension dimension : aggregate.dimensions()) {
+            key.add(RowScan.key(dimension, rows, column++));
+          }
+          for (MeasureSum sum : groups.of(key)) {
+            column = sum.addParts(rows, column);
+          }
+        }
       }
     }
   }

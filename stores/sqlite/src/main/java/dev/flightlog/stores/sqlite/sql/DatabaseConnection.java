@@ -151,6 +151,11 @@ public final class DatabaseConnection implements AutoCloseable {
     eventsRead++;
   }
 
+  /** Counts events that SQLite read by itself. */
+  public void eventsRead(long more) {
+    eventsRead += more;
+  }
+
   /** How many were read since this was asked last. */
   public long takeEventsRead() {
     long read = eventsRead;
