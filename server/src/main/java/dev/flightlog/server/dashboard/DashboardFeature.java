@@ -18,14 +18,17 @@ import java.util.Map;
 
 /** The pages for people at {@code /}, and the files that these name. */
 public final class DashboardFeature implements Feature {
+  private final KeptAnswers kept;
   private final List<PageRoutes> pages;
 
   /**
-   * @param data where the pages about events get what they show
+   * @param fresh where the pages about events get what they show
    * @param tasks what is shown of tasks, and done with them; its queue stays open
    * @param rules what is shown of rules, and decided about them
    */
-  public DashboardFeature(DashboardData data, TaskActions tasks, RuleActions rules) {
+  public DashboardFeature(DashboardData fresh, TaskActions tasks, RuleActions rules) {
+    kept = new KeptAnswers(fresh);
+    DashboardData data = kept.data();
     pages =
         List.of(
             new NowRoutes(data, tasks),
@@ -36,6 +39,11 @@ public final class DashboardFeature implements Feature {
             new SearchRoutes(data),
             new HealthRoutes(data),
             new SignIn(data));
+  }
+
+  @Override
+  public void close() {
+    kept.close();
   }
 
   @Override
