@@ -82,11 +82,7 @@ final class KeptAnswers implements AutoCloseable {
 
   private static QuestionCall call(String question, String... arguments) {
     return new QuestionCall(
-        question,
-        List.of(arguments),
-        Scope.ALL.narrowing(),
-        EventFilter.NONE,
-        Reader.HTTP);
+        question, List.of(arguments), Scope.ALL.narrowing(), EventFilter.NONE, Reader.HTTP);
   }
 
   private static boolean isLarge(Answer answer) {

@@ -153,9 +153,9 @@ final class RowScan {
 
   /**
    * Rows that SQLite adds up: counts, sums, extremes. Each value is looked up once a row, in an
-   * inner SELECT that the LIMIT keeps from being merged with the outer one; numbers are added in the
-   * whole parts of {@link ExactSum} and {@link WholeSum}, so that the sums are the same to the last
-   * digit.
+   * inner SELECT that the LIMIT keeps from being merged with the outer one; numbers are added in
+   * the whole parts of {@link ExactSum} and {@link WholeSum}, so that the sums are the same to the
+   * last digit.
    */
   private static final class InSql {
     private final Aggregate aggregate;
