@@ -21,7 +21,7 @@ import java.util.Set;
 final class Tree {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  /** Everything of ours but tests and benchmarks. */
+  /** Everything of ours but tests, benchmarks and examples. */
   static final JavaClasses CLASSES = classes();
 
   /** Folders of build output, and those that are not ours. */
@@ -39,7 +39,9 @@ final class Tree {
   }
 
   private static boolean isProduct(Location location) {
-    return !location.contains("/dev/flightlog/benchmarks/") && !location.contains("/test/dev/");
+    return !location.contains("/dev/flightlog/benchmarks/")
+        && !location.contains("/dev/flightlog/examples/")
+        && !location.contains("/test/dev/");
   }
 
   /** The class itself, or the outermost of those it is nested in. */

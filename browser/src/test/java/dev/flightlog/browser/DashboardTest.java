@@ -78,6 +78,8 @@ class DashboardTest {
     paths.add("/remedies?error=Edit%20file_not_read");
     paths.add("/stories?a=1.1&b=1.2");
     paths.add("/search?failed=true");
+    paths.add("/run?framework=agents&id=run-2");
+    paths.add("/run?framework=%3Cb%3Etree%3C%2Fb%3E&id=run-1&step=none");
     return paths;
   }
 
@@ -116,6 +118,35 @@ class DashboardTest {
     assertThat(tab.text("document.querySelector('input[name=project]').value")).isEqualTo("shop");
     tab.loading(() -> tab.click("nav a[href^='/agents']"));
     assertThat(tab.text("location.search")).contains("project=shop");
+  }
+
+  @Test
+  void aRunThatFailedShowsTheLogsOfTheStepThatFailedSideBySide() {
+    Tab tab = tab();
+    if (tab == null) {
+      return;
+    }
+    tab.go(site().url("/runs"));
+    assertThat(tab.text("document.querySelector('#steps .state.wait').textContent"))
+        .isEqualTo("1 of 2, flaky");
+    tab.loading(() -> tab.click("#runs tr[data-key='agents/run-2'] th a"));
+    assertThat(tab.text("document.querySelector('#logs h2').textContent"))
+        .isEqualTo("Logs of step 2");
+    assertThat(tab.text("[...document.querySelectorAll('.log')].map(l => l.dataset.key).join()"))
+        .isEqualTo("orchestrator,adapter,metrics,validator");
+    assertThat(tab.text("document.querySelector('.log li.error').textContent"))
+        .contains("GET /items answers 500");
+    assertThat(
+            tab.text(
+                "new Set([...document.querySelectorAll('.log')]"
+                    + ".map(l => l.getBoundingClientRect().top)).size"))
+        .isEqualTo("1");
+    tab.loading(() -> tab.click("#steps tr[data-key='3'] th a"));
+    assertThat(tab.text("document.querySelector('#logs h2').textContent"))
+        .isEqualTo("Logs of step 3");
+    tab.loading(() -> tab.click("#summary dd a"));
+    assertThat(tab.text("document.querySelector('#summary a[href^=\"/run?\"]').textContent"))
+        .contains("run-");
   }
 
   @Test

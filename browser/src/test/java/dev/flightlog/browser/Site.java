@@ -123,6 +123,7 @@ final class Site implements AutoCloseable {
       }
     }
     add(events);
+    add(runs());
     folders.create(
         Task.queued(TASK, "cli", null, start, "reviewer"),
         new TaskInput("Review it", Map.of()),
@@ -150,6 +151,68 @@ final class Site implements AutoCloseable {
                 30,
                 List.of(EventIds.ofKey("e3"))),
             start);
+  }
+
+  /** Three frameworks with two runs of three steps; one step of one fails in one of them. */
+  private List<Event> runs() {
+    List<Event> entries = new ArrayList<>();
+    for (String framework : List.of("agents", "single", "<b>tree</b>")) {
+      for (int run = 1; run <= 2; run++) {
+        String id = "run-" + run;
+        entry(entries, framework, id, 0, "run_started", "orchestrator", "INFO");
+        for (int step = 1; step <= 3; step++) {
+          boolean fails = framework.equals("agents") && run == 2 && step == 2;
+          entry(entries, framework, id, step, "step_started", "orchestrator", "INFO");
+          entry(entries, framework, id, step, "log", "adapter", "INFO");
+          entry(entries, framework, id, step, EventTypes.MODEL_CALL, "metrics", "INFO");
+          entry(entries, framework, id, step, "log", "validator", fails ? "ERROR" : "INFO");
+          entry(
+              entries, framework, id, step, fails ? "step_failed" : "step_finished",
+              "orchestrator", "INFO");
+        }
+        entry(entries, framework, id, 0, "run_finished", "orchestrator", "INFO");
+      }
+    }
+    return entries;
+  }
+
+  private void entry(
+      List<Event> entries,
+      String framework,
+      String run,
+      long step,
+      String type,
+      String component,
+      String level) {
+    boolean failed = type.equals("step_failed");
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("framework", framework);
+    details.put("level", level);
+    details.put("message", level.equals("ERROR") ? "GET /items answers 500" : type + " of " + run);
+    details.put("status", failed ? "failed" : "succeeded");
+    details.put("duration_ms", 1_500L * step);
+    if (type.equals(EventTypes.MODEL_CALL)) {
+      details.put("model", "claude-sonnet-4-5");
+      details.put("input_tokens", 900L * step);
+      details.put("output_tokens", 100L);
+      details.put("cost_usd", 0.004);
+      details.put("billing", "told");
+    }
+    Event.Builder event =
+        Event.builder(
+                EventIds.ofKey("entry" + framework + run + step + type + component),
+                start.minusSeconds(5_000L - entries.size()),
+                failed ? "step_finished" : type,
+                level.equals("ERROR") ? Category.ERROR : Category.EXECUTION)
+            .set(Field.SESSION_ID, "experiment")
+            .set(Field.PROJECT, "experiment")
+            .set(Field.RUN_ID, run)
+            .set(Field.COMPONENT, component)
+            .set(Field.TOKENS_USED, type.equals(EventTypes.MODEL_CALL) ? 900L * step + 100 : null);
+    if (step > 0) {
+      event.set(Field.STEP, step);
+    }
+    entries.add(event.details(details).build());
   }
 
   private Event event(String session, long secondsAgo, int i, int number) {

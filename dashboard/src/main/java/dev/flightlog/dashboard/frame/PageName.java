@@ -13,6 +13,7 @@ public enum PageName {
       "Projects and stories",
       "What the work cost, by project and by story; two stories compared"),
   TASKS("/tasks", "Tasks", "What agents were asked to do, and what became of it"),
+  RUNS("/runs", "Runs", "Experiments: which frameworks and steps succeed, and what they take"),
   PATTERNS("/patterns", "Patterns and remedies", "What recurs, and what made it work afterwards"),
   RULES("/rules", "Rules", "What was learnt, who consented, and whether it helps"),
   SEARCH("/search", "Search", "Every event that was recorded or imported"),

@@ -105,7 +105,7 @@ public final class Values {
   private static String tone(String word) {
     return switch (word) {
       case "running", "working", "trial", "open" -> "run";
-      case "waiting", "queued", "proposed", "parked" -> "wait";
+      case "waiting", "queued", "proposed", "parked", "incomplete", "flaky" -> "wait";
       case "failed", "ended_unclean", "WRONG", "harms", "error" -> "fail";
       case "succeeded", "ok", "adopted", "works", "better" -> "good";
       default -> "idle";

@@ -32,6 +32,15 @@ public record View(Scope scope, long now, Dates dates) {
     return Link.to("/session").with("id", id);
   }
 
+  /**
+   * A run of an experiment.
+   *
+   * @param framework empty when it is not known
+   */
+  public Link run(String framework, String id) {
+    return Link.to("/run").with("framework", framework).with("id", id);
+  }
+
   /** One event with all it has. */
   public Link event(String id) {
     return Link.to("/event").with("id", id);

@@ -21,8 +21,10 @@ import dev.flightlog.dashboard.html.Link;
 import dev.flightlog.dashboard.html.Tag;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionPage {
   private static final int EVENTS_A_PAGE = 200;
   private static final int FILES = 40;
+  private static final int RUNS = 10;
   private static final long RUNNING = 10 * 60 * 1_000_000L;
 
   private SessionPage() {}
@@ -126,6 +129,11 @@ public final class SessionPage {
               Html.text(count == null || detail == null ? "" : " · "),
               detail == null ? Html.NONE : Html.text(detail)));
     }
+    List<Html> runs = runs(session, view);
+    if (!runs.isEmpty()) {
+      facts.add(Element.of(Tag.DT, "runs of experiments"));
+      facts.add(Element.of(Tag.DD, runs));
+    }
     String resume = listed == null ? null : listed.text("resume");
     if (resume != null) {
       facts.add(Element.of(Tag.DT, "go on with it"));
@@ -141,6 +149,26 @@ public final class SessionPage {
                 + Units.count(session.all().size(), "event")
                 + " of this session.",
             Link.to("/api/ask/session").with("session", session.id()).with("format", "csv")));
+  }
+
+  /** The runs to which events of a session belong. */
+  private static List<Html> runs(SessionEvents session, View view) {
+    Map<String, Link> links = new LinkedHashMap<>();
+    for (Event event : session.all()) {
+      String run = event.text(Field.RUN_ID);
+      if (run != null && links.size() < RUNS) {
+        String framework = event.detail("framework");
+        links.putIfAbsent(
+            framework == null ? run : framework + "/" + run,
+            view.run(framework == null ? "" : framework, run));
+      }
+    }
+    List<Html> shown = new ArrayList<>();
+    links.forEach((name, link) -> {
+      shown.add(Element.link(link, SafeText.shortened(name, 60)));
+      shown.add(Html.text(" "));
+    });
+    return shown;
   }
 
   private static @Nullable Long whole(Map<String, @Nullable Object> window, String key) {

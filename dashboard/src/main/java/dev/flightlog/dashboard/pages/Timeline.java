@@ -92,6 +92,12 @@ final class Timeline {
     return EventWords.said(event, LINE);
   }
 
+  /** What an event is and says, in a line. */
+  static String words(Event event) {
+    String said = said(event);
+    return said.isEmpty() ? name(event) : name(event) + ": " + said;
+  }
+
   private static String name(Event event) {
     String tool = event.eventType().equals(EventTypes.TOOL_CALL) ? event.detail("tool") : null;
     return tool == null ? event.eventType().replace('_', ' ') : tool;

@@ -34,6 +34,7 @@ public final class DashboardFeature implements Feature {
             new NowRoutes(data, tasks),
             new SessionRoutes(data),
             new WorkRoutes(data),
+            new RunRoutes(data),
             new TaskRoutes(data, tasks),
             new RuleRoutes(data, rules),
             new SearchRoutes(data),

@@ -156,6 +156,7 @@ class HostileTextTest {
         pages.put(
             "event " + i,
             page(routes, "/event", Map.of("id", EventIds.ofKey("call" + (from + i)))));
+        pages.put("run " + i, page(routes, "/run", Map.of("id", texts.get(i), "step", "1")));
         pages.put(FOUND + i, page(routes, "/search", Map.of("text", texts.get(i))));
       }
       pages.put("sign in", page(routes, "/sign-in", Map.of("wrong", texts.get(3))));
@@ -184,12 +185,33 @@ class HostileTextTest {
   private static List<Event> events(String text, int number) {
     List<Event> events = new ArrayList<>();
     List<String> types =
-        List.of("user_prompt", "model_call", "agent_message", "tool_call", "agent_started");
+        List.of(
+            "user_prompt",
+            "model_call",
+            "agent_message",
+            "tool_call",
+            "agent_started",
+            "run_started",
+            "run_model",
+            "step_started",
+            "log",
+            "step_finished");
     for (int i = 0; i < types.size(); i++) {
       String type = types.get(i);
       Map<String, Object> details = new LinkedHashMap<>();
       for (String key :
-          List.of("tool", "error_type", "message", "prompt", "reason", "model", "output", "text")) {
+          List.of(
+              "tool",
+              "error_type",
+              "message",
+              "prompt",
+              "reason",
+              "model",
+              "output",
+              "text",
+              "framework",
+              "level",
+              "stack")) {
         details.put(key, text);
       }
       details.put("input", Map.of("file_path", text, "command", text));
@@ -209,6 +231,7 @@ class HostileTextTest {
               .set(Field.TASK_ID, text)
               .set(Field.RUN_ID, text)
               .set(Field.COMPONENT, text)
+              .set(Field.STEP, 1L)
               .set(Field.DURATION_MS, 10L)
               .set(Field.SUCCESS, i != 3)
               .details(details)

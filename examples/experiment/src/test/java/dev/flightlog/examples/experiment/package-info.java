@@ -1,0 +1,5 @@
+/** The experiment, as it is run by the build. */
+@NullMarked
+package dev.flightlog.examples.experiment;
+
+import org.jspecify.annotations.NullMarked;
