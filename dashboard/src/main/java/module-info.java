@@ -11,4 +11,5 @@ module dev.flightlog.dashboard {
   exports dev.flightlog.dashboard.frame;
   exports dev.flightlog.dashboard.html;
   exports dev.flightlog.dashboard.pages;
+  exports dev.flightlog.dashboard.runs;
 }

@@ -32,6 +32,7 @@ module dev.flightlog.server {
   exports dev.flightlog.server.otlp;
   exports dev.flightlog.server.metrics;
   exports dev.flightlog.server.questions;
+  exports dev.flightlog.server.runs;
   exports dev.flightlog.server.sharing;
   exports dev.flightlog.server.start;
   exports dev.flightlog.server.stats;

@@ -52,6 +52,26 @@ class HintsTest {
       commands.results().map(MatchResult::group).map(String::strip).forEach(suggested::add);
     }
     assertThat(suggested).hasSizeGreaterThan(10);
+    run(suggested, shell);
+  }
+
+  @Test
+  void everyCommandThatQuickstartSuggestsIsWholeAndAboutItsHome() {
+    Shell shell = new Shell(user);
+    assertThat(shell.call("quickstart")).as(shell.err).isZero();
+    assertThat(shell.out.lines().filter(line -> line.contains(" more: ")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" more: flightlog --home "));
+    Set<String> suggested = new TreeSet<>();
+    for (String line : shell.out.lines().filter(l -> !l.matches(".*flightlog (import|sql) .*")).toList()) {
+      Matcher commands = COMMAND.matcher(line.replaceFirst(" {3,}\\S.*$", "").replace(")", ""));
+      commands.results().map(MatchResult::group).map(String::strip).forEach(suggested::add);
+    }
+    assertThat(suggested).hasSizeGreaterThan(4).allMatch(command -> command.contains(" --home "));
+    run(suggested, shell);
+  }
+
+  private static void run(Set<String> suggested, Shell shell) {
     for (String command : suggested) {
       String[] words =
           WORD.matcher(command.replaceFirst(" \\([a-z, ]+\\)$", ""))

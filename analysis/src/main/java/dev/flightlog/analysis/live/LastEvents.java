@@ -21,65 +21,6 @@ import org.jspecify.annotations.Nullable;
  * one session: what one of them does answers only what was asked for itself.
  */
 public final class LastEvents {
-  /** Types of events that say that a session has ended. */
-  private static final Set<String> ENDS = Set.of("session_ended");
-
-  /** Types of events that say that the agent's turn is over. */
-  private static final Set<String> TURN_ENDS =
-      Set.of("turn_duration", "stop", "subagent_stop", "after_agent", "agent_stop");
-
-  /** What readers of transcripts add to them: no line of a file, and no word of a program. */
-  private static final String DERIVED = "session_started";
-
-  /** What a program counted in a while, which comes by the dozen. */
-  private static final String METRIC = "metric";
-
-  /** What a person typed to the program and not to the agent. */
-  private static final String COMMAND = "slash_command";
-
-  private static final Set<String> LEAVING = Set.of("/exit", "/quit");
-
-  /** Types of events that say nothing about what an agent does. */
-  private static final Set<String> ASIDE =
-      Set.of(
-          "rate_limits",
-          DERIVED,
-          METRIC,
-          COMMAND,
-          EventTypes.RULE_EXPOSURE,
-          EventTypes.RECORDER_GAP,
-          EventTypes.HUMAN_CLARIFICATION_NEEDED,
-          "notification",
-          "instructions_loaded",
-          "config_change",
-          "cwd_changed",
-          "directory_added",
-          "file_changed",
-          "message_display",
-          "setup",
-          "teammate_idle");
-
-  /** Tools that do nothing but ask a person. */
-  private static final Set<String> ASKING =
-      Set.of("AskUserQuestion", "ExitPlanMode", "ask_user", "request_user_input");
-
-  /** Tools that are done at once, so that a call that goes on waits for consent. */
-  private static final Set<String> QUICK =
-      Set.of("Edit", "MultiEdit", "Write", "NotebookEdit", "Read", "Glob", "TodoWrite");
-
-  /** Reasons of questions that say no more than that the turn is over. */
-  private static final Set<String> NEXT_PROMPT = Set.of("idle", "idle_prompt");
-
-  /** Notifications by which a program tells that it waits for a person. */
-  private static final Set<String> ASKS =
-      Set.of(
-          "permission_prompt",
-          "idle_prompt",
-          "elicitation_dialog",
-          "elicitation_url_dialog",
-          "agent_needs_input",
-          "ToolPermission");
-
   private static final Set<String> TURN_STOPS = Set.of("end_turn", "stop_sequence", "stop");
 
   private static final long QUICK_AFTER = Duration.ofSeconds(30).toNanos() / 1000;
@@ -104,7 +45,7 @@ public final class LastEvents {
   public static LastEvents of(Selection selection, String session) {
     Filter own = Filter.is(Field.SESSION_ID, session);
     List<Event> deeds =
-        newest(selection, Filter.and(own, Filter.not(Filter.is(Field.EVENT_TYPE, METRIC))));
+        newest(selection, Filter.and(own, Filter.not(Filter.is(Field.EVENT_TYPE, Signs.METRIC))));
     return new LastEvents(deeds.isEmpty() ? newest(selection, own) : deeds, selection.now());
   }
 
@@ -117,7 +58,7 @@ public final class LastEvents {
   public static LastEvents of(List<Event> all, long now) {
     List<Event> deeds =
         all.reversed().stream()
-            .filter(event -> !event.eventType().equals(METRIC))
+            .filter(event -> !event.eventType().equals(Signs.METRIC))
             .limit(MOST)
             .toList();
     return new LastEvents(
@@ -141,7 +82,7 @@ public final class LastEvents {
   /** True when something of it was told while it happened, and not by a file read later. */
   boolean isLive() {
     return events.stream()
-        .anyMatch(event -> event.get(Field.SOURCE) == null && !event.eventType().equals(DERIVED));
+        .anyMatch(event -> event.get(Field.SOURCE) == null && !event.eventType().equals(Signs.DERIVED));
   }
 
   /** When it was last heard of. */
@@ -210,7 +151,7 @@ public final class LastEvents {
 
   /** How it stood when the last of its events was told. */
   private Standing told() {
-    Event end = events.stream().filter(LastEvents::isEnd).findFirst().orElse(null);
+    Event end = events.stream().filter(Signs::isEnd).findFirst().orElse(null);
     if (end != null && doneAt(end) >= last()) {
       return Standing.certain(State.ENDED, "ended", doneAt(end));
     }
@@ -226,12 +167,6 @@ public final class LastEvents {
       }
     }
     return betweenCalls();
-  }
-
-  private static boolean isEnd(Event event) {
-    return ENDS.contains(event.eventType())
-        || event.eventType().equals(COMMAND)
-            && LEAVING.contains(String.valueOf(event.detail("command")));
   }
 
   /** When what an event tells was over. */
@@ -253,50 +188,23 @@ public final class LastEvents {
   /** What a question to a person that nothing has answered yet means; null for anything else. */
   private @Nullable Standing waiting(Event event) {
     String tool = event.detail("tool");
-    if (isQuestion(event)) {
+    if (Signs.isQuestion(event)) {
       boolean open = event.detail(Merge.RESULT_AT) == null && event.detail("answer") == null;
-      return open && !isPassed(event) ? asks(reason(event), event.micros()).in(tool) : null;
+      return open && !isPassed(event) ? Signs.asks(event).in(tool) : null;
     }
     if (!isOpenCall(event)) {
       return null;
     }
-    if (tool != null && ASKING.contains(tool)) {
+    if (tool != null && Signs.ASKING.contains(tool)) {
       String what = tool.equals("ExitPlanMode") ? "shows a plan to approve" : "asks a question";
       return Standing.certain(State.WAITING, what, event.micros()).in(tool);
     }
-    boolean quick = tool != null && QUICK.contains(tool) && !isLive();
+    boolean quick = tool != null && Signs.QUICK.contains(tool) && !isLive();
     return quick && now - event.micros() > QUICK_AFTER
         ? Standing.certain(State.WAITING, "seems to ask for consent", event.micros())
             .in(tool)
             .uncertain()
         : null;
-  }
-
-  /** True when a person was asked for something, or at least told that a session waits. */
-  private static boolean isQuestion(Event event) {
-    return event.eventType().equals(EventTypes.HUMAN_CLARIFICATION_NEEDED)
-        || (event.eventType().equals("notification")
-            && ASKS.contains(String.valueOf(reason(event))));
-  }
-
-  private static @Nullable String reason(Event event) {
-    return event.detail(event.eventType().equals("notification") ? "notification_type" : "reason");
-  }
-
-  private static Standing asks(@Nullable String reason, long since) {
-    String words =
-        switch (String.valueOf(reason)) {
-          case "null" -> "needs you";
-          case "permission", "permission_prompt", "ToolPermission" -> "asks for consent";
-          case "question", "elicitation", "elicitation_dialog", "elicitation_url_dialog" ->
-              "asks a question";
-          case "plan" -> "shows a plan to approve";
-          case "agent_needs_input" -> "an agent in the background needs you";
-          case "idle", "idle_prompt" -> "waits for your next prompt";
-          default -> String.valueOf(reason).replace('_', ' ');
-        };
-    boolean idle = NEXT_PROMPT.contains(String.valueOf(reason));
-    return Standing.certain(idle ? State.IDLE : State.WAITING, words, since);
   }
 
   private static boolean isOpen(Event event) {
@@ -325,7 +233,7 @@ public final class LastEvents {
       return false;
     }
     String type = later.eventType();
-    if (isEnd(later)) {
+    if (Signs.isEnd(later)) {
       return true;
     }
     if (!Objects.equals(later.text(Field.AGENT_NAME), event.text(Field.AGENT_NAME))) {
@@ -341,14 +249,14 @@ public final class LastEvents {
       // The response that a call stands in is of about the same time.
       case EventTypes.MODEL_CALL -> later.micros() > event.micros() + SAME_RESPONSE;
       case EventTypes.TOOL_CALL ->
-          isQuestion(event)
+          Signs.isQuestion(event)
               && !isOpen(later)
               && (event.detail("tool") == null
                   || Objects.equals(later.detail("tool"), event.detail("tool")));
       // A notification and the question that it is about are two events.
       case EventTypes.HUMAN_CLARIFICATION_NEEDED ->
           event.eventType().equals("notification") && later.detail(Merge.RESULT_AT) != null;
-      default -> TURN_ENDS.contains(type);
+      default -> Signs.TURN_ENDS.contains(type);
     };
   }
 
@@ -369,7 +277,7 @@ public final class LastEvents {
     long since = doneAt(last);
     String type = last.eventType();
     String stop = last.detail("stop_reason");
-    if (TURN_ENDS.contains(type) || (stop != null && TURN_STOPS.contains(stop))) {
+    if (Signs.TURN_ENDS.contains(type) || (stop != null && TURN_STOPS.contains(stop))) {
       return Standing.certain(State.IDLE, "its turn is over", since);
     } else if (type.equals("stop_failure")) {
       return Standing.certain(State.WAITING, failed(last.detail("error")), since);
@@ -406,7 +314,7 @@ public final class LastEvents {
     long at = Long.MIN_VALUE;
     for (Event event : events) {
       long done = doneAt(event);
-      if (!ASIDE.contains(event.eventType())
+      if (!Signs.ASIDE.contains(event.eventType())
           && (done > at || done == at && isSaidBy(event, newest))) {
         newest = event;
         at = done;

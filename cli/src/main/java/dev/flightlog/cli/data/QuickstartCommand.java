@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code quickstart}: imports what is there, else bundled real sessions, and shows the first
@@ -31,6 +33,12 @@ import java.util.Map;
  */
 public final class QuickstartCommand implements Command {
   private static final String SAMPLES = "samples/";
+
+  /** A command within an answer. */
+  private static final Pattern COMMAND = Pattern.compile("\\bflightlog (?=[a-z])");
+
+  /** How a short answer says what shows the rows that it leaves out. */
+  private static final Pattern MORE = Pattern.compile("(\\+[0-9,]+ more: )(--.*)");
 
   /** What a newcomer wants to know first, with the question that tells it. */
   private static final List<Insight> INSIGHTS =
@@ -73,7 +81,7 @@ public final class QuickstartCommand implements Command {
         out.println();
         out.println(
             insight.title + "   (flightlog ask " + insight.question + source.option() + ")");
-        answer.text().lines().forEach(line -> out.println("  " + line));
+        answer.text().lines().forEach(line -> out.println("  " + source.whole(line, insight)));
       }
       next(out, source);
       return result.isIncomplete() ? CommandException.SET_ASIDE : CommandException.OK;
@@ -86,11 +94,22 @@ public final class QuickstartCommand implements Command {
    * What is read, and the home that it is read into.
    *
    * @param bundled samples: they are nobody's own, and have a home of their own
+   * @param named true when the home is another than commands take by themselves
    */
-  private record Source(Home home, Path path, String words, boolean bundled) {
+  private record Source(Home home, Path path, String words, boolean bundled, boolean named) {
     /** What a command needs to be about that home. */
     String option() {
-      return bundled ? " --home " + quoted(home.path().toString()) : "";
+      return named ? " --home " + quoted(home.path().toString()) : "";
+    }
+
+    /** A line of an answer, with what it suggests as commands that are about this home. */
+    String whole(String line, Insight insight) {
+      Matcher brief = MORE.matcher(line);
+      String told =
+          brief.matches()
+              ? brief.group(1) + "flightlog ask " + insight.question + " " + brief.group(2)
+              : line;
+      return COMMAND.matcher(told).replaceAll(Matcher.quoteReplacement("flightlog" + option() + " "));
     }
 
     /** As a shell takes it for one word. */
@@ -102,19 +121,21 @@ public final class QuickstartCommand implements Command {
   }
 
   private static Source source(Invocation call) throws IOException {
+    boolean named = call.option("--home") != null;
     String from = call.option("--from");
     if (from != null) {
-      return new Source(call.home(), Path.of(from), from, false);
+      return new Source(call.home(), Path.of(from), from, false, named);
     }
     Path projects = UserPaths.claudeProjects(call.console().environment());
     if (hasTranscripts(projects)) {
-      return new Source(call.home(), projects, "your Claude Code sessions in " + projects, false);
+      return new Source(call.home(), projects, "your Claude Code sessions in " + projects, false, named);
     }
     Home samples = samples(call);
     return new Source(
         samples,
         unpackSamples(samples),
         "bundled sample sessions (there are none of yours in " + projects + ")",
+        true,
         true);
   }
 
@@ -177,7 +198,7 @@ public final class QuickstartCommand implements Command {
             List.of(
                 source.bundled
                     ? "flightlog import ~/.claude/projects"
-                    : "flightlog import ~/.codex/sessions",
+                    : "flightlog import ~/.codex/sessions" + source.option(),
                 "read " + (source.bundled ? "your own sessions" : "other agents' sessions")),
             List.of(
                 "flightlog sql \"SELECT event_type, count(*) FROM events GROUP BY 1\""

@@ -36,6 +36,7 @@ import dev.flightlog.server.mcp.McpTools;
 import dev.flightlog.server.otlp.OtlpFeature;
 import dev.flightlog.server.questions.EventsFeature;
 import dev.flightlog.server.questions.QuestionsFeature;
+import dev.flightlog.server.runs.RunsFeature;
 import dev.flightlog.server.sharing.SharingFeature;
 import dev.flightlog.server.stats.SlackCommandsFeature;
 import dev.flightlog.server.stats.StatsFeature;
@@ -162,6 +163,7 @@ public final class Serving implements AutoCloseable {
     List<Feature> features = new ArrayList<>();
     features.add(ServedPages.of(call, answerer, index, intake, tasks, queue));
     features.add(new QuestionsFeature(answerer::ask));
+    features.add(new RunsFeature(answerer::ask));
     features.add(
         new EventsFeature(
             index.store(),

@@ -6,6 +6,7 @@ import dev.flightlog.dashboard.answers.Coverage;
 import dev.flightlog.dashboard.chart.Bar;
 import dev.flightlog.dashboard.chart.Heatmap;
 import dev.flightlog.dashboard.chart.LineChart;
+import dev.flightlog.dashboard.chart.Sparkline;
 import dev.flightlog.dashboard.chart.Treemap;
 import dev.flightlog.dashboard.frame.Empty;
 import dev.flightlog.dashboard.frame.Page;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** How it is going: six numbers, when work was done, what it cost, what failed. Stateless. */
 public final class OverviewPage {
   private static final int TOP_ERRORS = 8;
+  private static final int DAYS = 28;
 
   private OverviewPage() {}
 
@@ -58,14 +60,14 @@ public final class OverviewPage {
     }
     return Page.of(
         PageName.OVERVIEW,
-        Section.of("numbers", "The last seven days", numbers(overview, view)),
+        Section.of("numbers", "The last seven days", numbers(overview, byDay, view)),
         Section.of("heatmap", "When", heatmap(hours, byHour, view)),
         Section.of("days", "Day by day", days(days, byDay, view)),
         Section.of("errors", "What failed most, and what helped", errors(errors, view)),
         Section.of("time", "Where the time went", time(time, view)));
   }
 
-  private static Html numbers(Answer answer, View view) {
+  private static Html numbers(Answer answer, List<AnswerRow> days, View view) {
     Tiles tiles = Tiles.none();
     for (AnswerRow row : AnswerRow.of(answer)) {
       String unit = row.textOrEmpty("unit");
@@ -73,10 +75,33 @@ public final class OverviewPage {
           tiles.tile(
               row.textOrEmpty("number").replace('_', ' '),
               value(row.real("now"), unit, row.whole("unknown")),
-              change(row, unit));
+              Html.all(change(row, unit), trend(row.textOrEmpty("number"), days)));
     }
     return Html.all(
         tiles.html(), Coverage.of(answer, view, Coverage.csv("overview", view.scope())));
+  }
+
+  /** How a number went in the last four weeks, of those that are told day by day. */
+  private static Html trend(String number, List<AnswerRow> days) {
+    List<Double> values = new ArrayList<>();
+    for (AnswerRow day : days.subList(0, Math.min(DAYS, days.size())).reversed()) {
+      values.add(ofDay(number, day));
+    }
+    return Sparkline.of(
+        number.replace('_', ' ') + ", day by day, " + Units.count(values.size(), "day"), values);
+  }
+
+  private static double ofDay(String number, AnswerRow day) {
+    Number value =
+        switch (number) {
+          case "sessions" -> day.whole("sessions");
+          case "cost" -> day.real("cost_usd");
+          case "tokens" -> day.whole("tokens_used");
+          case "failed_calls" -> day.wholeOrZero("failed_tool_calls");
+          case "waiting" -> day.whole("waiting_ms");
+          default -> null;
+        };
+    return value == null ? 0 : value.doubleValue();
   }
 
   private static Html value(@Nullable Double value, String unit, @Nullable Long unknown) {

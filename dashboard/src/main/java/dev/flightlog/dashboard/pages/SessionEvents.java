@@ -81,7 +81,8 @@ public record SessionEvents(String id, List<Event> all, boolean cut) {
   /** How often a file was read and changed. */
   record FileUse(String path, long reads, long changes, long failed) {}
 
-  static boolean failed(Event event) {
+  /** Whether it is an error, or a call that did not succeed. */
+  public static boolean failed(Event event) {
     return Events.ERRORS.matches(event) || Boolean.FALSE.equals(event.flag(Field.SUCCESS));
   }
 

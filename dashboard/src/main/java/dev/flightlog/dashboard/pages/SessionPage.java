@@ -60,6 +60,7 @@ public final class SessionPage {
         lead(session, view),
         Section.of("summary", "Summary", summary(session, summary, listed, view)),
         context(session, view),
+        OpenErrors.section(session, view),
         files(session, view),
         timeline(session, choice, view));
   }

@@ -113,11 +113,11 @@ public final class SessionsPage {
     return Element.link(view.session(id), shortened(id)).with(Attr.TITLE, id).of("id");
   }
 
-  /** The beginning of a long id. */
-  static String shortened(String id) {
+  /** The beginning of a UUID, and of another long id its end, too, in which such ids differ. */
+  public static String shortened(String id) {
     return id.length() == 36 && id.charAt(8) == '-'
         ? id.substring(0, 8)
-        : id.length() > 24 ? id.substring(0, 23) + "…" : id;
+        : id.length() > 24 ? id.substring(0, 10) + "…" + id.substring(id.length() - 12) : id;
   }
 
   private static Html place(AnswerRow row, View view) {

@@ -3,6 +3,7 @@ package dev.flightlog.dashboard.pages;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.dashboard.answers.AnswerRow;
 import dev.flightlog.dashboard.answers.Coverage;
+import dev.flightlog.dashboard.chart.Sparkline;
 import dev.flightlog.dashboard.chart.Treemap;
 import dev.flightlog.dashboard.frame.Empty;
 import dev.flightlog.dashboard.frame.Page;
@@ -19,6 +20,7 @@ import dev.flightlog.dashboard.html.Link;
 import dev.flightlog.dashboard.html.Tag;
 import dev.flightlog.wording.Units;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the work cost, by project and story, and two stories beside each other. Stateless. */
@@ -39,16 +41,22 @@ public final class StoriesPage {
    *
    * @param projects the answer to {@code cost} by project
    * @param stories the answer to {@code cost} by story
+   * @param days the answer to {@code activity} by day for some of the projects
    */
-  public static Page of(Answer projects, Answer stories, Comparison comparison, View view) {
+  public static Page of(
+      Answer projects,
+      Answer stories,
+      Comparison comparison,
+      Map<String, Answer> days,
+      View view) {
     return Page.of(
         PageName.STORIES,
-        Section.of("projects", "Projects", costs(projects, "project", view)),
-        Section.of("stories", "Stories", costs(stories, "story", view)),
+        Section.of("projects", "Projects", costs(projects, "project", days, view)),
+        Section.of("stories", "Stories", costs(stories, "story", Map.of(), view)),
         Section.of("compare", "Two stories compared", compare(comparison, stories, view)));
   }
 
-  private static Html costs(Answer answer, String by, View view) {
+  private static Html costs(Answer answer, String by, Map<String, Answer> days, View view) {
     List<AnswerRow> rows = AnswerRow.of(answer);
     if (rows.isEmpty()) {
       return view.scope().isAll()
@@ -65,10 +73,15 @@ public final class StoriesPage {
                     Units.dollars(number(row.real("cost_usd"))),
                     link(row, by, view)))
             .toList();
+    Table<AnswerRow> table =
+        Table.of("Cost by " + by, rows, row -> name(row) + row.index())
+            .text(by.equals("project") ? "Project" : "Story", row -> named(row, by, view));
+    if (!days.isEmpty()) {
+      table = table.text("Four weeks", row -> fourWeeks(days.get(name(row))));
+    }
     return Html.all(
         Treemap.of("Cost by " + by, parts),
-        Table.of("Cost by " + by, rows, row -> name(row) + row.index())
-            .text(by.equals("project") ? "Project" : "Story", row -> named(row, by, view))
+        table
             .number("Cost", row -> Values.cost(row.real("cost_usd"), row.whole("unpriced_calls")))
             .number("Share", "of all known costs", row -> Values.share(row.real("share")))
             .number("Model calls", row -> calls(row, by, view))
@@ -80,6 +93,16 @@ public final class StoriesPage {
             .text("Most of it", StoriesPage::largest)
             .html(),
         Coverage.of(answer, view, Coverage.csv("cost", view.scope()).with("by", by)));
+  }
+
+  private static Html fourWeeks(@Nullable Answer days) {
+    if (days == null) {
+      return Values.unknown();
+    }
+    List<Double> values =
+        AnswerRow.of(days).reversed().stream().map(day -> number(day.real("cost_usd"))).toList();
+    Html drawn = Sparkline.of("cost, day by day, " + Units.count(values.size(), "day"), values);
+    return drawn.isNothing() ? Values.unknown() : drawn;
   }
 
   private static double number(@Nullable Double value) {

@@ -135,14 +135,17 @@ public final class TasksPage {
         tasks.next() == null
             ? Html.NONE
             : Pager.on("Older tasks", link(choice).with("page", tasks.next()));
-    Link csv = Link.to("/api/tasks").with("status", statusWord(choice)).with("text", choice.text());
+    Link json =
+        Link.to("/api/tasks").with("status", statusWord(choice)).with("text", choice.text());
     return Html.all(
         table,
         more,
         Element.of(
                 Tag.P,
                 Html.text("Tasks as their folders and events tell. "),
-                Element.link(csv, "JSON"))
+                Element.link(json.with("format", "csv"), "CSV"),
+                Html.text(" · "),
+                Element.link(json, "JSON"))
             .of("coverage"));
   }
 

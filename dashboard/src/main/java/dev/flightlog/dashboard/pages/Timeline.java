@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events one below the other, each with what it says; more of it when it is opened. Stateless. */
-final class Timeline {
+public final class Timeline {
   /** Characters of a text that are shown without opening the event itself. */
   private static final int LONGEST = 2_000;
 
@@ -93,7 +93,7 @@ final class Timeline {
   }
 
   /** What an event is and says, in a line. */
-  static String words(Event event) {
+  public static String words(Event event) {
     String said = said(event);
     return said.isEmpty() ? name(event) : name(event) + ": " + said;
   }
@@ -151,7 +151,8 @@ final class Timeline {
         : Element.of(Tag.DETAILS, Element.of(Tag.SUMMARY, "more"), Html.all(parts));
   }
 
-  static String shortened(@Nullable String text) {
+  /** So much of a text as a page has room for. */
+  public static String shortened(@Nullable String text) {
     return text == null || text.length() <= LONGEST
         ? String.valueOf(text)
         : text.substring(0, LONGEST) + "\n… " + (text.length() - LONGEST) + " characters more";

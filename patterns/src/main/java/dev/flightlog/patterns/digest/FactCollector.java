@@ -26,8 +26,8 @@ public final class FactCollector {
     return full;
   }
 
-  /** By time. */
-  List<Fact> all() {
+  /** What was kept, by time. */
+  public List<Fact> all() {
     facts.sort(Comparator.comparingLong(Fact::micros));
     return List.copyOf(facts);
   }

@@ -1,7 +1,10 @@
 package dev.flightlog.server.dashboard;
 
+import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.dashboard.answers.AnswerRow;
 import dev.flightlog.dashboard.frame.Page;
+import dev.flightlog.dashboard.frame.Scope;
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.dashboard.pages.AgentsPage;
 import dev.flightlog.dashboard.pages.PatternsPage;
@@ -11,11 +14,16 @@ import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How work goes: agents, projects and stories, patterns and remedies. */
 final class WorkRoutes implements PageRoutes {
+  /** Of so many projects it is drawn how their cost went. */
+  private static final int DRAWN = 10;
+
   private final Pages pages;
 
   WorkRoutes(DashboardData data) {
@@ -54,11 +62,27 @@ final class WorkRoutes implements PageRoutes {
   }
 
   private Page stories(Request request, View view) {
+    Answer projects = pages.ask(view, "cost", "project");
     return StoriesPage.of(
-        pages.ask(view, "cost", "project"),
+        projects,
         pages.ask(view, "cost", "story"),
         comparison(request.query("a"), request.query("b"), view),
+        days(projects, view),
         view);
+  }
+
+  /** The last four weeks of the dearest projects. */
+  private Map<String, Answer> days(Answer projects, View view) {
+    Map<String, Answer> days = new LinkedHashMap<>();
+    for (AnswerRow row : AnswerRow.of(projects)) {
+      String project = row.text("name");
+      if (project != null && days.size() < DRAWN && row.real("cost_usd") != null) {
+        Scope own = view.scope().project(project);
+        Scope since = own.since() == null ? own.since("4w") : own;
+        days.put(project, pages.ask(new View(since, view.now(), view.dates()), "activity", "day"));
+      }
+    }
+    return days;
   }
 
   private StoriesPage.Comparison comparison(@Nullable String a, @Nullable String b, View view) {

@@ -12,8 +12,10 @@ import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
 import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.TaskStatus;
+import dev.flightlog.tasks.csv.TaskCsv;
 import dev.flightlog.tasks.folder.TaskFile;
 import dev.flightlog.tasks.folder.TaskFolders;
+import dev.flightlog.tasks.index.IndexedTask;
 import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.index.TaskIndexException;
 import dev.flightlog.tasks.index.TaskPage;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TasksFeature implements Feature {
   private static final int MOST_LINES = 1_000_000;
+  private static final int MOST_ROWS = 20_000;
 
   private static final Parameter TASK =
       Parameter.path(
@@ -112,8 +115,14 @@ public final class TasksFeature implements Feature {
             Parameter.query("sort", Schema.oneOf(sorts()).byDefault("newest"), "in which order"),
             Parameter.query(
                 "limit", Schema.integer().between(1, TaskQuery.MOST).byDefault(50), "at most"),
-            Parameter.query("page", Schema.text(), "'next' of the answer before, to go on there"))
-        .answers(Reply.json(200, TaskJson.PAGE, "A page; 'next' is null behind the last one."));
+            Parameter.query("page", Schema.text(), "'next' of the answer before, to go on there"),
+            Parameter.query(
+                "format",
+                Schema.oneOf(List.of("json", "csv")).byDefault("json"),
+                "csv: all that are found, up to " + MOST_ROWS + ", as flightlog export tasks has them"))
+        .answers(
+            Reply.json(200, TaskJson.PAGE, "A page; 'next' is null behind the last one."),
+            Reply.of(200, "text/csv", Schema.text(), "a line a task"));
   }
 
   private Route object(TaskFile part) {
@@ -152,7 +161,7 @@ public final class TasksFeature implements Feature {
         .toList();
   }
 
-  private Response find(Request request) {
+  private Response find(Request request) throws IOException {
     Long limit = request.number("limit", 1, TaskQuery.MOST);
     TaskQuery query =
         TaskQuery.all()
@@ -170,19 +179,48 @@ public final class TasksFeature implements Feature {
     if (query.page() == null) {
       takeIn.run();
     }
-    TaskPage page;
+    String format = request.query("format");
+    if ("csv".equals(format)) {
+      return csv(query, limit != null);
+    } else if (format != null && !format.equals("json")) {
+      throw Problem.badRequest("'format' is json or csv, not '" + format + "'").exception();
+    }
+    TaskPage page = page(query);
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("tasks", page.tasks().stream().map(TaskJson::of).toList());
+    json.put("next", page.next());
+    return Response.value(200, json);
+  }
+
+  private TaskPage page(TaskQuery query) {
     try {
-      page = index.search(query);
+      return index.search(query);
     } catch (TaskIndexException e) {
       if (e.isWrongQuestion()) {
         throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
       }
       throw e;
     }
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("tasks", page.tasks().stream().map(TaskJson::of).toList());
-    json.put("next", page.next());
-    return Response.value(200, json);
+  }
+
+  /** All tasks that are found, or a page where its size was asked for. */
+  private Response csv(TaskQuery query, boolean onePage) throws IOException {
+    StringBuilder out = new StringBuilder();
+    TaskCsv csv = new TaskCsv(out);
+    TaskQuery next = onePage ? query : query.limit(TaskQuery.MOST);
+    for (int rows = 0; rows < MOST_ROWS; ) {
+      TaskPage page = page(next);
+      for (IndexedTask task : page.tasks()) {
+        csv.write(task);
+      }
+      rows += page.tasks().size();
+      if (onePage || page.next() == null) {
+        break;
+      }
+      next = next.page(page.next());
+    }
+    return Response.of(200, "text/csv; charset=utf-8", out.toString())
+        .header("Content-Disposition", "attachment; filename=\"tasks.csv\"");
   }
 
   private Response one(Request request) {

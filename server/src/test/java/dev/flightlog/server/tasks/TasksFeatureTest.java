@@ -127,6 +127,20 @@ class TasksFeatureTest {
   }
 
   @Test
+  void asCsvAllThatIsFoundIsALineEachAndNoFormula() throws IOException {
+    create(new TaskId("task-7f3b"), TaskStatus.FAILED, "slack", "=cmd|'/c calc'!A1", 1);
+    create(new TaskId("task-7f3c"), TaskStatus.QUEUED, "slack", "review it, \"please\"", 2);
+    HttpResponse<String> all = running.get("/api/tasks?format=csv");
+    assertThat(all.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
+    assertThat(all.body().lines()).hasSize(4);
+    assertThat(all.body())
+        .startsWith("timestamp,user_id,request,assigned_agent,")
+        .contains("\"'=cmd|'/c calc'!A1\"", "\"review it, \"\"please\"\"\"");
+    assertThat(running.get("/api/tasks?format=csv&status=failed").body().lines()).hasSize(2);
+    assertThat(running.get("/api/tasks?format=xml").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void filesAreAnsweredByteForByte() throws IOException {
     output(3);
     folders.finish(ID, new TaskResult(true, "fine", null, TaskMetrics.UNKNOWN, NINE));

@@ -1,4 +1,4 @@
-package dev.flightlog.dashboard.pages;
+package dev.flightlog.dashboard.runs;
 
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.dashboard.html.Attr;
@@ -9,6 +9,8 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
+import dev.flightlog.dashboard.pages.SessionEvents;
+import dev.flightlog.dashboard.pages.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.flightlog.dashboard.pages;
+package dev.flightlog.dashboard.runs;
 
 import dev.flightlog.dashboard.answers.AnswerRow;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.flightlog.dashboard.pages;
+package dev.flightlog.dashboard.runs;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.dashboard.answers.AnswerRow;
@@ -18,6 +18,7 @@ import dev.flightlog.dashboard.html.Tag;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.wording.Units;
+import dev.flightlog.dashboard.pages.SessionsPage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,8 +130,11 @@ public final class RunPage {
       facts.add(Element.of(Tag.DT, sessions.size() == 1 ? "session" : "sessions"));
       facts.add(Element.of(Tag.DD, links));
     }
-    facts.add(Element.of(Tag.DT, "its files"));
-    facts.add(Element.of(Tag.DD, Values.command("flightlog run list")));
+    String name = name(run);
+    if (name.matches("[A-Za-z0-9._/-]{1,100}")) {
+      facts.add(Element.of(Tag.DT, "its page for git"));
+      facts.add(Element.of(Tag.DD, Values.command("flightlog run summary " + name)));
+    }
     return Html.all(tiles.html(), Element.of(Tag.DL, facts).of("facts"));
   }
 

@@ -1,4 +1,4 @@
-package dev.flightlog.dashboard.pages;
+package dev.flightlog.dashboard.runs;
 
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.dashboard.answers.AnswerRow;
@@ -17,6 +17,7 @@ import dev.flightlog.dashboard.html.Html;
 import dev.flightlog.dashboard.html.Link;
 import dev.flightlog.dashboard.html.Tag;
 import dev.flightlog.wording.Units;
+import dev.flightlog.dashboard.pages.SessionsPage;
 import java.util.List;
 
 /** Runs of experiments: by framework, by framework and step, and one by one. Stateless. */

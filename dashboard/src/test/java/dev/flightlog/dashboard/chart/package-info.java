@@ -1,0 +1,5 @@
+/** Charts. */
+@NullMarked
+package dev.flightlog.dashboard.chart;
+
+import org.jspecify.annotations.NullMarked;
