@@ -167,8 +167,13 @@ final class Site implements AutoCloseable {
           entry(entries, framework, id, step, EventTypes.MODEL_CALL, "metrics", "INFO");
           entry(entries, framework, id, step, "log", "validator", fails ? "ERROR" : "INFO");
           entry(
-              entries, framework, id, step, fails ? "step_failed" : "step_finished",
-              "orchestrator", "INFO");
+              entries,
+              framework,
+              id,
+              step,
+              fails ? "step_failed" : "step_finished",
+              "orchestrator",
+              "INFO");
         }
         entry(entries, framework, id, 0, "run_finished", "orchestrator", "INFO");
       }

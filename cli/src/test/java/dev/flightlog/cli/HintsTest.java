@@ -63,7 +63,8 @@ class HintsTest {
         .isNotEmpty()
         .allMatch(line -> line.contains(" more: flightlog --home "));
     Set<String> suggested = new TreeSet<>();
-    for (String line : shell.out.lines().filter(l -> !l.matches(".*flightlog (import|sql) .*")).toList()) {
+    for (String line :
+        shell.out.lines().filter(l -> !l.matches(".*flightlog (import|sql) .*")).toList()) {
       Matcher commands = COMMAND.matcher(line.replaceFirst(" {3,}\\S.*$", "").replace(")", ""));
       commands.results().map(MatchResult::group).map(String::strip).forEach(suggested::add);
     }

@@ -82,7 +82,8 @@ public final class LastEvents {
   /** True when something of it was told while it happened, and not by a file read later. */
   boolean isLive() {
     return events.stream()
-        .anyMatch(event -> event.get(Field.SOURCE) == null && !event.eventType().equals(Signs.DERIVED));
+        .anyMatch(
+            event -> event.get(Field.SOURCE) == null && !event.eventType().equals(Signs.DERIVED));
   }
 
   /** When it was last heard of. */

@@ -109,7 +109,9 @@ public final class QuickstartCommand implements Command {
           brief.matches()
               ? brief.group(1) + "flightlog ask " + insight.question + " " + brief.group(2)
               : line;
-      return COMMAND.matcher(told).replaceAll(Matcher.quoteReplacement("flightlog" + option() + " "));
+      return COMMAND
+          .matcher(told)
+          .replaceAll(Matcher.quoteReplacement("flightlog" + option() + " "));
     }
 
     /** As a shell takes it for one word. */
@@ -128,7 +130,8 @@ public final class QuickstartCommand implements Command {
     }
     Path projects = UserPaths.claudeProjects(call.console().environment());
     if (hasTranscripts(projects)) {
-      return new Source(call.home(), projects, "your Claude Code sessions in " + projects, false, named);
+      return new Source(
+          call.home(), projects, "your Claude Code sessions in " + projects, false, named);
     }
     Home samples = samples(call);
     return new Source(

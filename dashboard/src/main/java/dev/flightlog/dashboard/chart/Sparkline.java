@@ -38,7 +38,11 @@ public final class Sparkline {
             Tag.SVG,
             Element.of(Tag.TITLE, meaning),
             Element.of(Tag.PATH).with(Attr.D, path.toString()).of("spark-line"),
-            Element.of(Tag.CIRCLE).with(Attr.CX, x).with(Attr.CY, y).with(Attr.R, 1.8).of("spark-end"))
+            Element.of(Tag.CIRCLE)
+                .with(Attr.CX, x)
+                .with(Attr.CY, y)
+                .with(Attr.R, 1.8)
+                .of("spark-end"))
         .of("spark")
         .with(Attr.VIEW_BOX, "0 0 100 20")
         .with(Attr.ROLE, "img")

@@ -44,11 +44,7 @@ public final class StoriesPage {
    * @param days the answer to {@code activity} by day for some of the projects
    */
   public static Page of(
-      Answer projects,
-      Answer stories,
-      Comparison comparison,
-      Map<String, Answer> days,
-      View view) {
+      Answer projects, Answer stories, Comparison comparison, Map<String, Answer> days, View view) {
     return Page.of(
         PageName.STORIES,
         Section.of("projects", "Projects", costs(projects, "project", days, view)),

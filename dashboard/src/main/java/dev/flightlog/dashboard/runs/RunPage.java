@@ -15,10 +15,10 @@ import dev.flightlog.dashboard.html.Element;
 import dev.flightlog.dashboard.html.Html;
 import dev.flightlog.dashboard.html.Link;
 import dev.flightlog.dashboard.html.Tag;
+import dev.flightlog.dashboard.pages.SessionsPage;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.wording.Units;
-import dev.flightlog.dashboard.pages.SessionsPage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -180,16 +180,13 @@ public final class RunPage {
 
   private static String name(AnswerRow run) {
     String framework = run.textOrEmpty("framework");
-    return framework.isEmpty()
-        ? run.textOrEmpty("run")
-        : framework + "/" + run.textOrEmpty("run");
+    return framework.isEmpty() ? run.textOrEmpty("run") : framework + "/" + run.textOrEmpty("run");
   }
 
   private static Html step(AnswerRow row, Link whole, Log log) {
     Long number = row.whole("step");
     Element link =
-        Element.link(
-            whole.with("step", String.valueOf(number)).at("logs"), String.valueOf(number));
+        Element.link(whole.with("step", String.valueOf(number)).at("logs"), String.valueOf(number));
     boolean current = number != null && number.equals(log.step());
     return current ? link.with(Attr.ARIA_CURRENT, "true") : link;
   }

@@ -16,8 +16,8 @@ import dev.flightlog.dashboard.html.Element;
 import dev.flightlog.dashboard.html.Html;
 import dev.flightlog.dashboard.html.Link;
 import dev.flightlog.dashboard.html.Tag;
-import dev.flightlog.wording.Units;
 import dev.flightlog.dashboard.pages.SessionsPage;
+import dev.flightlog.wording.Units;
 import java.util.List;
 
 /** Runs of experiments: by framework, by framework and step, and one by one. Stateless. */
@@ -95,18 +95,17 @@ public final class RunsPage {
     String left =
         matrix.left() == 0
             ? ""
-            : Units.count(matrix.left(), "step")
-                + " not shown; those that fail in some runs are. ";
+            : Units.count(matrix.left(), "step") + " not shown; those that fail in some runs are. ";
     return Html.all(
         Element.of(Tag.DIV, table.html()).of("steps"),
         Element.of(
-            Tag.P,
-            Html.text(
-                left
-                    + "In each: runs that succeeded of those that ended, average time, tokens and cost"
-                    + " over all runs. "),
-            Element.link(
-                view.to("/api/ask/runs").with("by", "step").with("format", "csv"), "CSV"))
+                Tag.P,
+                Html.text(
+                    left
+                        + "In each: runs that succeeded of those that ended, average time, tokens and cost"
+                        + " over all runs. "),
+                Element.link(
+                    view.to("/api/ask/runs").with("by", "step").with("format", "csv"), "CSV"))
             .of("coverage"));
   }
 

@@ -33,8 +33,14 @@ class OpenErrorsTest {
                 worked
                     ? Map.of("tool", "Bash", "input", Map.of("command", command))
                     : Map.of(
-                        "tool", "Bash", "input", Map.of("command", command),
-                        "error_type", "exit_code_1", "message", "it failed"))
+                        "tool",
+                        "Bash",
+                        "input",
+                        Map.of("command", command),
+                        "error_type",
+                        "exit_code_1",
+                        "message",
+                        "it failed"))
             .build());
   }
 

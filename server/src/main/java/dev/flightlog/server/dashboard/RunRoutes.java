@@ -91,8 +91,7 @@ final class RunRoutes implements PageRoutes {
         framework.isEmpty()
             ? Filter.EVERYTHING
             : Filter.or(Filter.is(FRAMEWORK, framework), Filter.absent(FRAMEWORK));
-    Filter of =
-        step == null ? Filter.absent(STEP) : new Filter.Between(STEP, step, step + 1.0);
+    Filter of = step == null ? Filter.absent(STEP) : new Filter.Between(STEP, step, step + 1.0);
     ReadRequest read =
         ReadRequest.oldestFirst(Filter.and(Filter.is(Field.RUN_ID, run), named, of))
             .limit(MOST_ENTRIES + 1L)

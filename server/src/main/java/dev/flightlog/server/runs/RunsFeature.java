@@ -63,7 +63,8 @@ public final class RunsFeature implements Feature {
             .with(
                 Parameter.query("framework", Schema.text(), "only of this framework"),
                 Parameter.query("status", Schema.text(), "only of this status"),
-                Parameter.query("since", Schema.text(), "with events from then on, as in questions"))
+                Parameter.query(
+                    "since", Schema.text(), "with events from then on, as in questions"))
             .answers(Reply.json(200, Schema.listOf(ROW), "The last begun first.")),
         Route.get("/api/runs/{framework}/{run}", "One run with its steps", this::one)
             .with(

@@ -119,7 +119,9 @@ public final class TasksFeature implements Feature {
             Parameter.query(
                 "format",
                 Schema.oneOf(List.of("json", "csv")).byDefault("json"),
-                "csv: all that are found, up to " + MOST_ROWS + ", as flightlog export tasks has them"))
+                "csv: all that are found, up to "
+                    + MOST_ROWS
+                    + ", as flightlog export tasks has them"))
         .answers(
             Reply.json(200, TaskJson.PAGE, "A page; 'next' is null behind the last one."),
             Reply.of(200, "text/csv", Schema.text(), "a line a task"));

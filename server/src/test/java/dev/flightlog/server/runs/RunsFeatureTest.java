@@ -35,7 +35,10 @@ class RunsFeatureTest {
     all.put("framework", framework);
     Event.Builder event =
         Event.builder(
-                EventIds.ofKey("entry" + number), AT.plusSeconds(number++), type, Category.EXECUTION)
+                EventIds.ofKey("entry" + number),
+                AT.plusSeconds(number++),
+                type,
+                Category.EXECUTION)
             .set(Field.RUN_ID, "run 1");
     if (step > 0) {
       event.set(Field.STEP, step);

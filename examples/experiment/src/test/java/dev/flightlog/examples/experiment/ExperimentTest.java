@@ -53,7 +53,11 @@ class ExperimentTest {
     TreeSet<String> wanted =
         new TreeSet<>(
             List.of(
-                ".run.lock", "logs/run.log", "logs_summary.txt", "metadata.json", "metrics.json",
+                ".run.lock",
+                "logs/run.log",
+                "logs_summary.txt",
+                "metadata.json",
+                "metrics.json",
                 "run.tar.gz"));
     for (int step = 1; step <= 5; step++) {
       for (String component : List.of("adapter", "metrics", "orchestrator", "validator")) {
@@ -61,8 +65,7 @@ class ExperimentTest {
       }
     }
     for (String framework : List.of("chain", "single")) {
-      assertThat(files(runs.resolve(framework).resolve("run-1")))
-          .containsExactlyElementsOf(wanted);
+      assertThat(files(runs.resolve(framework).resolve("run-1"))).containsExactlyElementsOf(wanted);
     }
   }
 
@@ -120,7 +123,10 @@ class ExperimentTest {
     List<String> command = new java.util.ArrayList<>(List.of("git"));
     command.addAll(List.of(words));
     Process process =
-        new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(repository.toFile())
+            .redirectErrorStream(true)
+            .start();
     try (InputStream in = process.getInputStream()) {
       String said = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(said).isZero();
