@@ -22,11 +22,17 @@ final class AgenticListener implements AgentListener {
   private final ToldOnce told;
   private final ToolCalls tools;
 
-  AgenticListener(FlightRecorder recorder, OpenAgents agents, ToldOnce told, ToolCalls tools) {
+  private AgenticListener(FlightRecorder recorder, OpenAgents agents, ToldOnce told, ToolCalls tools) {
     this.recorder = recorder;
     this.agents = agents;
     this.told = told;
     this.tools = tools;
+  }
+
+  /** By its interface, so that who calls this is loaded also where there are no agents. */
+  static AgentListener of(
+      FlightRecorder recorder, OpenAgents agents, ToldOnce told, ToolCalls tools) {
+    return new AgenticListener(recorder, agents, told, tools);
   }
 
   @Override

@@ -66,6 +66,6 @@ public final class FlightlogListeners {
 
   /** For {@code listener(…)} of agents, which subagents inherit. Needs langchain4j-agentic. */
   public AgentListener agent() {
-    return new AgenticListener(recorder, agents, told, tools);
+    return AgenticListener.of(recorder, agents, told, tools);
   }
 }
