@@ -22,7 +22,8 @@ final class AgenticListener implements AgentListener {
   private final ToldOnce told;
   private final ToolCalls tools;
 
-  private AgenticListener(FlightRecorder recorder, OpenAgents agents, ToldOnce told, ToolCalls tools) {
+  private AgenticListener(
+      FlightRecorder recorder, OpenAgents agents, ToldOnce told, ToolCalls tools) {
     this.recorder = recorder;
     this.agents = agents;
     this.told = told;

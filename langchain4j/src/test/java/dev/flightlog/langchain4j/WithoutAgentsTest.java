@@ -58,9 +58,7 @@ class WithoutAgentsTest {
             .invoke(listeners);
     assertThat(model).isNotNull();
     Object service =
-        lookup
-            .findVirtual(type, "aiService", MethodType.methodType(List.class))
-            .invoke(listeners);
+        lookup.findVirtual(type, "aiService", MethodType.methodType(List.class)).invoke(listeners);
     assertThat((List<?>) service).hasSize(8);
   }
 }
