@@ -82,7 +82,7 @@ class TrialCommandTest {
     assertThat(shell.out)
         .contains(id + "  trial  Read a file in this session before you change it with `Edit`")
         .contains("placement session", "50% of the sessions")
-        .contains("75% of these calls fail so", "have ended after 85 sessions");
+        .contains("75% of these calls fail so", "have ended after 140 sessions");
     int exposed = 0;
     for (int i = 0; i < 12; i++) {
       String session = "s-during" + i;

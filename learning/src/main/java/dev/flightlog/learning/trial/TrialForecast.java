@@ -21,7 +21,7 @@ public record TrialForecast(int sessions) {
   private static final double FOUR_OF_FIVE = 0.8;
 
   /** By so many of its standard errors the quantile of few draws is raised. */
-  private static final double CAUTION = 1.3;
+  private static final double CAUTION = 2;
 
   private static final int LEAST_DRAWS = 60;
   private static final int MOST_DRAWS = 600;
