@@ -54,6 +54,10 @@ public final class Index implements Freshness, AutoCloseable {
   private final EventStore store;
   private final boolean writable;
   private final LeftOut leftOut;
+
+  /** What could not be recovered at the last look; told when it is new. */
+  private List<String> toldOfRings = List.of();
+
   private volatile @Nullable Importer importer;
   private @Nullable Digest digest;
 
@@ -366,9 +370,9 @@ public final class Index implements Freshness, AutoCloseable {
     }
     new HookSpool(home).takeUp();
     Path folder = home.journals();
-    for (String problem : Journals.recover(folder).problems()) {
-      home.tell(problem);
-    }
+    List<String> unrecovered = Journals.recover(folder).problems();
+    unrecovered.stream().filter(each -> !toldOfRings.contains(each)).forEach(home::tell);
+    toldOfRings = unrecovered;
     for (Path odd : JournalFiles.others(folder)) {
       leftOut.skipped(odd, "it is named like a journal, and is no regular file");
     }

@@ -58,6 +58,17 @@ class IndexTest {
   }
 
   @Test
+  void aRingThatCannotBeRecoveredIsToldOnceHoweverOftenItIsLookedAt() throws IOException {
+    Files.createDirectories(home.path().resolve(".ring/0123456789abcdef-fedcba9876543210.ring"));
+    try (Index index = Index.open(home)) {
+      for (int look = 0; look < 3; look++) {
+        index.takeInJournals();
+      }
+    }
+    assertThat(told).singleElement().asString().contains("cannot recover");
+  }
+
+  @Test
   void whatWasRecordedIsTakenInAndWhatIsNoJournalIsToldOnce() throws IOException {
     record("x");
     Files.createDirectory(home.path().resolve("story_dir_20260101.jsonl"));

@@ -1,6 +1,7 @@
 package dev.flightlog.tasks.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.redaction.RedactionKey;
@@ -193,6 +194,21 @@ class TaskFoldersTest {
     try (Stream<Path> all = Files.list(home.resolve("tasks"))) {
       assertThat(all).hasSize(1);
     }
+  }
+
+  @Test
+  void aFolderThatTellsOfAnotherTaskIsNotTakenForIt() throws IOException {
+    folders.create(task(TaskStatus.QUEUED), input("x"), List.of());
+    Path file = folders.file(ID, TaskFile.METADATA).orElseThrow();
+    String other = TaskId.ofKey("another").value();
+    Files.writeString(file, Files.readString(file).replace(ID.value(), other));
+    assertThatThrownBy(() -> folders.find(ID))
+        .isInstanceOf(BrokenTaskException.class)
+        .hasMessageContaining("another task's: " + other);
+    assertThat(folders.list().tasks()).isEmpty();
+    assertThat(folders.list().unreadable())
+        .singleElement()
+        .satisfies(left -> assertThat(left.id()).isEqualTo(ID));
   }
 
   @Test
