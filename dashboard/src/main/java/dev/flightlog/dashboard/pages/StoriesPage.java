@@ -72,7 +72,8 @@ public final class StoriesPage {
     Table<AnswerRow> table =
         Table.of("Cost by " + by, rows, row -> name(row) + row.index())
             .text(by.equals("project") ? "Project" : "Story", row -> named(row, by, view));
-    if (!days.isEmpty()) {
+    // A column in which nothing is drawn says nothing.
+    if (days.values().stream().anyMatch(own -> !spark(own).isNothing())) {
       table = table.text("Four weeks", row -> fourWeeks(days.get(name(row))));
     }
     return Html.all(
@@ -92,13 +93,14 @@ public final class StoriesPage {
   }
 
   private static Html fourWeeks(@Nullable Answer days) {
-    if (days == null) {
-      return Values.unknown();
-    }
+    Html drawn = days == null ? Html.NONE : spark(days);
+    return drawn.isNothing() ? Values.unknown() : drawn;
+  }
+
+  private static Html spark(Answer days) {
     List<Double> values =
         AnswerRow.of(days).reversed().stream().map(day -> number(day.real("cost_usd"))).toList();
-    Html drawn = Sparkline.of("cost, day by day, " + Units.count(values.size(), "day"), values);
-    return drawn.isNothing() ? Values.unknown() : drawn;
+    return Sparkline.of("cost, day by day, " + Units.count(values.size(), "day"), values);
   }
 
   private static double number(@Nullable Double value) {

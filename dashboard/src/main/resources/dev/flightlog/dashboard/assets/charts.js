@@ -19,7 +19,8 @@ function load() {
 function read(figure) {
   const heads = [...figure.querySelectorAll('thead th')].map(head => head.textContent);
   const rows = [...figure.querySelectorAll('tbody tr')]
-    .map(row => [...row.querySelectorAll('data')].map(data => Number(data.value)));
+    .map(row => [...row.querySelectorAll('data')].map(data => Number(data.value)))
+    .sort((a, b) => a[0] - b[0]); // tables begin with the newest, uPlot draws from the least
   return { heads, columns: heads.map((_, i) => rows.map(row => row[i])) };
 }
 
