@@ -144,7 +144,7 @@ class DashboardTest {
     tab.loading(() -> tab.click("#steps tr[data-key='3'] th a"));
     assertThat(tab.text("document.querySelector('#logs h2').textContent"))
         .isEqualTo("Logs of step 3");
-    tab.loading(() -> tab.click("#summary dd a"));
+    tab.loading(() -> tab.click("#summary .facts dd a"));
     assertThat(tab.text("document.querySelector('#summary a[href^=\"/run?\"]').textContent"))
         .contains("run-");
   }
