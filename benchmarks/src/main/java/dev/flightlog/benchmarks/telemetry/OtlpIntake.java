@@ -43,12 +43,16 @@ public final class OtlpIntake implements Benchmark {
       measure(settings.emptyFolder("otlp"), rate, warmup, seconds, measurements);
     }
     return new Report(measurements)
+        .verdict(Verdict.floor("accepted and on disk", rate, measurements, OURS, "spans/s"))
         .verdict(Verdict.bound("p99 of an answer", 100, measurements, OURS, "p99 ms"))
         .verdict(Verdict.bound("memory", 512, measurements, OURS, "peak MB"))
         .verdict(Verdict.bound("acknowledged spans lost", 0, measurements, OURS, "lost"))
         .verdict(
             Verdict.bound(
                 "answers other than 429 and 503", 0, measurements, OURS, "overload: other"))
+        .verdict(
+            Verdict.floor(
+                "three times the senders, of the most", 0.8, measurements, OURS, "overload: share"))
         .setting("rate", rate)
         .setting("batch", BATCH)
         .setting("warmup_seconds", warmup)
@@ -86,6 +90,7 @@ public final class OtlpIntake implements Benchmark {
       SpanLoad most = new SpanLoad(address, BATCH, numbers);
       most.run(8, 0, part);
       acknowledged += most.accepted();
+      into.add(OURS, "cpu us/span", cpuMicros(process) / (double) acknowledged);
       into.add(OURS, "most spans/s", most.accepted() / (double) part);
       SpanLoad overload = new SpanLoad(address, BATCH, numbers);
       overload.run(64, 3 * most.accepted() / part, part);
@@ -100,6 +105,11 @@ public final class OtlpIntake implements Benchmark {
       process.waitFor();
     }
     into.add(OURS, "lost", Math.max(0, acknowledged - kept(home)));
+  }
+
+  /** The processor time of the server until now, the import of what it took included. */
+  private static long cpuMicros(Process process) {
+    return process.info().totalCpuDuration().map(time -> time.toNanos() / 1000).orElse(0L);
   }
 
   private static double peak(Process process) throws IOException {
