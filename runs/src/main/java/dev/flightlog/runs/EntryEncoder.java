@@ -7,6 +7,7 @@ import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.runs.files.RunFiles;
 import dev.flightlog.runs.files.RunFolder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -49,6 +50,21 @@ final class EntryEncoder {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A member of an object, redacted, behind a comma. */
+  static byte[] member(String key, String value, Redactor redactor) {
+    JsonWriter object = new JsonWriter().beginObject().key(key).string(value).endObject();
+    RedactionBuffer redacted = new RedactionBuffer();
+    byte[] bytes = object.bytes();
+    int length = object.length();
+    if (redactor.redact(bytes, 0, length, redacted)) {
+      bytes = redacted.array();
+      length = redacted.length();
+    }
+    byte[] member = Arrays.copyOf(bytes, length - 1);
+    member[0] = ',';
+    return member;
   }
 
   static EntryEncoder take() {

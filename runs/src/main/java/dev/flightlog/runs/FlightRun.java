@@ -2,8 +2,6 @@ package dev.flightlog.runs;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Timestamps;
-import dev.flightlog.event.json.JsonWriter;
-import dev.flightlog.event.redaction.RedactionBuffer;
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.recorder.Content;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +84,7 @@ public final class FlightRun implements AutoCloseable {
     recorder = given == null ? SharedRecorder.take() : given;
     redactor = Redactor.create(key(recorder));
     encodesOnce = recorder.config().content() == Content.FULL;
-    runMember = member("run_id", id);
+    runMember = EntryEncoder.member("run_id", id, redactor);
     if (bound) {
       Contexts.opened(this);
     }
@@ -306,22 +303,7 @@ public final class FlightRun implements AutoCloseable {
   }
 
   private byte[] component(String name) {
-    return member("component", name);
-  }
-
-  /** A member of an object, redacted, behind a comma. */
-  private byte[] member(String key, String value) {
-    JsonWriter object = new JsonWriter().beginObject().key(key).string(value).endObject();
-    RedactionBuffer redacted = new RedactionBuffer();
-    byte[] bytes = object.bytes();
-    int length = object.length();
-    if (redactor.redact(bytes, 0, length, redacted)) {
-      bytes = redacted.array();
-      length = redacted.length();
-    }
-    byte[] member = Arrays.copyOf(bytes, length - 1);
-    member[0] = ',';
-    return member;
+    return EntryEncoder.member("component", name, redactor);
   }
 
   private void record(Entry entry, long step, long micros) {
