@@ -9,7 +9,7 @@ import dev.flightlog.formats.otlp.OtlpRecord.Source;
 final class ProtobufFrames {
   private final Signal signal;
   private final OtlpRecord.Sink out;
-  private final ProtobufRecords records = new ProtobufRecords(new KnownStrings());
+  private final ProtobufRecords records = new ProtobufRecords(new Wire.KnownStrings());
 
   ProtobufFrames(Signal signal, OtlpRecord.Sink out) {
     this.signal = signal;

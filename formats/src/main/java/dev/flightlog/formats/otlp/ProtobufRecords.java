@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Spans, log records and values in protobuf. Belongs to one thread. */
 final class ProtobufRecords {
-  private final KnownStrings known;
+  private final Wire.KnownStrings known;
   private int left = OtlpBytes.MOST_VALUES;
 
-  ProtobufRecords(KnownStrings known) {
+  ProtobufRecords(Wire.KnownStrings known) {
     this.known = known;
   }
 

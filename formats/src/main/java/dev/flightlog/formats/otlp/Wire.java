@@ -1,7 +1,9 @@
 package dev.flightlog.formats.otlp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the wire form of protobuf: fields with a number and a type, one after another. Every length
@@ -118,7 +120,7 @@ final class Wire {
 
   byte[] copy() {
     int length = length();
-    byte[] copy = java.util.Arrays.copyOfRange(bytes, at, at + length);
+    byte[] copy = Arrays.copyOfRange(bytes, at, at + length);
     at += length;
     return copy;
   }
@@ -189,5 +191,45 @@ final class Wire {
 
   private static BadRecordException cut() {
     return new BadRecordException("the protobuf ends within a value");
+  }
+
+  /**
+   * The names that come with every record, such as those of attributes: each is decoded and hashed
+   * once. Bounded: a name takes the place of another. Belongs to one thread.
+   */
+  static final class KnownStrings {
+    private static final int PLACES = 128;
+    private static final int LONGEST = 100;
+
+    private final byte[][] keys = new byte[PLACES][];
+    private final @Nullable String[] texts = new String[PLACES];
+
+    KnownStrings() {
+      Arrays.fill(keys, new byte[0]);
+    }
+
+    /** The text of these bytes. */
+    String of(byte[] bytes, int from, int to) {
+      int length = to - from;
+      if (length == 0) {
+        return "";
+      }
+      if (length > LONGEST) {
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+      }
+      int hash = length;
+      for (int i = from; i < to; i++) {
+        hash = hash * 31 + bytes[i];
+      }
+      int place = (hash ^ hash >>> 15) & (PLACES - 1);
+      String known = texts[place];
+      if (known != null && Arrays.equals(keys[place], 0, keys[place].length, bytes, from, to)) {
+        return known;
+      }
+      String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+      keys[place] = Arrays.copyOfRange(bytes, from, to);
+      texts[place] = text;
+      return text;
+    }
   }
 }
