@@ -228,7 +228,7 @@ public final class FlightlogAppender extends UnsynchronizedAppenderBase<ILogging
     if (to != null && sweeping.compareAndSet(false, true)) {
       try {
         to.runs().closeSilent(java.time.Duration.ofMillis(timeout.getMilliseconds()));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         addError("runs that are silent could not be ended", e);
       } finally {
         sweeping.set(false);
