@@ -10,6 +10,7 @@ import dev.flightlog.wording.SafeText;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,22 @@ public final class Answer {
     this.tokens = fitted.tokens();
     this.budget = budget;
     this.elapsedMs = elapsedMs;
+  }
+
+  private Answer(Answer of, List<String> notes) {
+    question = of.question;
+    text = of.text;
+    window = of.window;
+    rows = of.rows;
+    this.notes = List.copyOf(notes);
+    tokens = of.tokens;
+    budget = of.budget;
+    elapsedMs = of.elapsedMs;
+  }
+
+  /** The same, with one more note for programs; the text stays as it is. */
+  public Answer withNote(String note) {
+    return new Answer(this, Stream.concat(notes.stream(), Stream.of(note)).toList());
   }
 
   /** Rows and how they are read. */

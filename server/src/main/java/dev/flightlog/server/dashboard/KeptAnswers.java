@@ -6,6 +6,9 @@ import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.dashboard.frame.Scope;
 import dev.flightlog.dashboard.pages.HealthPage;
+import dev.flightlog.wording.Units;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -26,6 +29,9 @@ final class KeptAnswers implements AutoCloseable {
 
   /** What changes with each event, and is looked at for that. */
   private static final Set<String> LIVE = Set.of("now");
+
+  /** So old an answer may be without a word. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
 
   /** Of the time, one part in so many goes into what nobody has asked for yet. */
   private static final int SHARE = 12;
@@ -59,7 +65,7 @@ final class KeptAnswers implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("flightlog-pages").daemon().factory());
-  private final Kept<QuestionCall, Answer> answers;
+  private final Kept<QuestionCall, Dated> answers;
   private final Kept<String, List<HealthPage.Check>> checks;
 
   /**
@@ -69,7 +75,11 @@ final class KeptAnswers implements AutoCloseable {
     this.fresh = fresh;
     answers =
         new Kept<>(
-            fresh.ask(), KeptAnswers::isLarge, fresh.store()::latest, System::nanoTime, thread);
+            call -> new Dated(fresh.clock().instant(), fresh.ask().apply(call)),
+            dated -> isLarge(dated.answer()),
+            fresh.store()::latest,
+            System::nanoTime,
+            thread);
     checks =
         new Kept<>(
             _ -> fresh.checks().get(),
@@ -83,6 +93,17 @@ final class KeptAnswers implements AutoCloseable {
   private static QuestionCall call(String question, String... arguments) {
     return new QuestionCall(
         question, List.of(arguments), Scope.ALL.narrowing(), EventFilter.NONE, Reader.HTTP);
+  }
+
+  /** An answer, and of which moment it is. */
+  record Dated(Instant at, Answer answer) {
+    /** The answer, with a note of its age where a reader may take it for newer. */
+    Answer shownAt(Instant now) {
+      Duration age = Duration.between(at, now);
+      return age.compareTo(FRESH) < 0
+          ? answer
+          : answer.withNote("Worked out " + Units.duration(age.toMillis()) + " ago.");
+    }
   }
 
   private static boolean isLarge(Answer answer) {
@@ -102,7 +123,9 @@ final class KeptAnswers implements AutoCloseable {
   }
 
   private Answer ask(QuestionCall call) {
-    return LIVE.contains(call.question()) ? fresh.ask().apply(call) : answers.get(call);
+    return LIVE.contains(call.question())
+        ? fresh.ask().apply(call)
+        : answers.get(call).shownAt(fresh.clock().instant());
   }
 
   private void workOutAhead() {
