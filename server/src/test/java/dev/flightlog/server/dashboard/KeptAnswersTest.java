@@ -24,6 +24,7 @@ class KeptAnswersTest {
     Answer later = dated.shownAt(SampleHome.NOW.plusSeconds(90));
     assertThat(later.notes()).contains("Worked out 1m 30s ago.").containsAll(answer.notes());
     assertThat(later.text()).isEqualTo(answer.text());
-    assertThat(List.copyOf(later.window().keySet())).isEqualTo(List.copyOf(answer.window().keySet()));
+    assertThat(List.copyOf(later.window().keySet()))
+        .isEqualTo(List.copyOf(answer.window().keySet()));
   }
 }
