@@ -58,7 +58,7 @@ log=$builds/build.log
     '[INFO] Building '*\[*/*])
       name=${line#'[INFO] Building '} step=${line##*\[}
       step=${step%]}
-      say "step ${step%/*} of ${step#*/}: ${name%% *}"
+      say "step ${step%/*} of ${step#*/}: ${name%% [0-9]*}"
       ;;
     esac
   done
