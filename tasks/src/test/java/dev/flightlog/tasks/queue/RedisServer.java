@@ -60,6 +60,23 @@ public final class RedisServer implements AutoCloseable {
   public void startAgain() throws IOException {
     process = launch(folder, port);
     awaitListening(folder);
+    awaitLoaded();
+  }
+
+  /** It listens while it still reads its own log, and refuses everything until then. */
+  private void awaitLoaded() {
+    long start = System.nanoTime();
+    while (true) {
+      try (var client = redis.clients.jedis.RedisClient.create("127.0.0.1", port)) {
+        client.ping();
+        return;
+      } catch (redis.clients.jedis.exceptions.JedisException e) {
+        if (System.nanoTime() - start > 20_000_000_000L || !process.isAlive()) {
+          throw e;
+        }
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
   }
 
   private static Process process(String program, Path folder, int port) throws IOException {
