@@ -73,7 +73,7 @@ final class Rooms {
     String room = "";
     for (String module : modules()) {
       boolean within = (path + "/").startsWith("/" + module.replace("-", "") + "/");
-      if (within && module.length() > room.length()) {
+      if (within && !BESIDE.contains(module) && module.length() > room.length()) {
         room = module;
       }
     }
