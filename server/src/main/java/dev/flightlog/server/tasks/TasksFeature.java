@@ -53,6 +53,7 @@ public final class TasksFeature implements Feature {
   private final TaskFolders folders;
   private final TaskIndex index;
   private final Runnable takeIn;
+  private final int mostRows;
 
   /**
    * Folders and index stay open.
@@ -60,9 +61,17 @@ public final class TasksFeature implements Feature {
    * @param takeIn brings what happened until now into the index; called by many threads
    */
   public TasksFeature(TaskFolders folders, TaskIndex index, Runnable takeIn) {
+    this(folders, index, takeIn, MOST_ROWS);
+  }
+
+  /**
+   * @param mostRows of tasks as CSV
+   */
+  TasksFeature(TaskFolders folders, TaskIndex index, Runnable takeIn, int mostRows) {
     this.folders = folders;
     this.index = index;
     this.takeIn = takeIn;
+    this.mostRows = mostRows;
   }
 
   @Override
@@ -119,8 +128,8 @@ public final class TasksFeature implements Feature {
             Parameter.query(
                 "format",
                 Schema.oneOf(List.of("json", "csv")).byDefault("json"),
-                "csv: all that are found, up to "
-                    + MOST_ROWS
+                "csv: all that are found, refused above "
+                    + mostRows
                     + ", as flightlog export tasks has them"))
         .answers(
             Reply.json(200, TaskJson.PAGE, "A page; 'next' is null behind the last one."),
@@ -209,8 +218,9 @@ public final class TasksFeature implements Feature {
   private Response csv(TaskQuery query, boolean onePage) throws IOException {
     StringBuilder out = new StringBuilder();
     TaskCsv csv = new TaskCsv(out);
-    TaskQuery next = onePage ? query : query.limit(TaskQuery.MOST);
-    for (int rows = 0; rows < MOST_ROWS; ) {
+    TaskQuery next = onePage ? query : query.limit(Math.min(TaskQuery.MOST, mostRows));
+    int rows = 0;
+    while (true) {
       TaskPage page = page(next);
       for (IndexedTask task : page.tasks()) {
         csv.write(task);
@@ -219,10 +229,20 @@ public final class TasksFeature implements Feature {
       if (onePage || page.next() == null) {
         break;
       }
+      if (rows >= mostRows) {
+        throw Problem.badRequest(tooMany()).exception();
+      }
       next = next.page(page.next());
     }
     return Response.of(200, "text/csv; charset=utf-8", out.toString())
         .header("Content-Disposition", "attachment; filename=\"tasks.csv\"");
+  }
+
+  private String tooMany() {
+    return "more than "
+        + mostRows
+        + " tasks are found: narrow them by 'from' and 'to', take pages by 'limit' and 'page', or"
+        + " run flightlog export tasks, which has no limit";
   }
 
   private Response one(Request request) {

@@ -141,6 +141,19 @@ class TasksFeatureTest {
   }
 
   @Test
+  void moreTasksThanAFileHoldsAreRefusedAndNotCutOff() throws IOException {
+    create(new TaskId("task-8888"), TaskStatus.RUNNING, "github", "@bot again", 1);
+    try (Running two =
+        Running.with(home.resolve("two"), new TasksFeature(folders, index, () -> {}, 2))) {
+      assertThat(two.get("/api/tasks?format=csv").body().lines()).hasSize(3);
+      create(new TaskId("task-9999"), TaskStatus.RUNNING, "github", "@bot once more", 2);
+      HttpResponse<String> refused = two.get("/api/tasks?format=csv");
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("more than 2 tasks are found", "export tasks");
+    }
+  }
+
+  @Test
   void filesAreAnsweredByteForByte() throws IOException {
     output(3);
     folders.finish(ID, new TaskResult(true, "fine", null, TaskMetrics.UNKNOWN, NINE));
