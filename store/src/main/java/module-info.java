@@ -6,5 +6,6 @@ module dev.flightlog.store {
   exports dev.flightlog.store;
   exports dev.flightlog.store.address;
   exports dev.flightlog.store.archive;
+  exports dev.flightlog.store.search;
   exports dev.flightlog.store.sql;
 }

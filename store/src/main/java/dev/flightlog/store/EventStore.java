@@ -2,6 +2,9 @@ package dev.flightlog.store;
 
 import dev.flightlog.store.archive.Released;
 import dev.flightlog.store.archive.RowReleases;
+import dev.flightlog.store.search.Search;
+import dev.flightlog.store.search.SearchAnswer;
+import dev.flightlog.store.search.SearchIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,29 @@ public interface EventStore extends AutoCloseable {
 
   /** Starts a read. The caller closes the answer. */
   Answer read(ReadRequest request);
+
+  /**
+   * Finds events by their words. What matches is decided by {@link
+   * dev.flightlog.store.search.Matcher}, on every store the same.
+   *
+   * @param search what is looked for, and what comes first
+   * @param among which events, newest first, behind which place, at most how many hits, and how
+   *     long the store may work
+   * @throws IllegalArgumentException when {@code among} is not newest first, or the most relevant
+   *     are asked for behind a place
+   */
+  default SearchAnswer search(Search search, ReadRequest among) {
+    among.requireSearchable(search.order());
+    ReadRequest all = among.limit(Long.MAX_VALUE);
+    try (Answer answer = read(all)) {
+      return search.among(answer.events().filter(answer.unmet()::matches), among.limit());
+    }
+  }
+
+  /** What a search costs this store: the size of its index, and what is not in it yet. */
+  default SearchIndex searchIndex() {
+    return SearchIndex.NONE;
+  }
 
   /**
    * Groups and counts. Counts, sums, extremes and distinct counts are exact; a percentile's rank is

@@ -1,5 +1,6 @@
 package dev.flightlog.store;
 
+import dev.flightlog.store.search.Search;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +47,14 @@ public record ReadRequest(
 
   public ReadRequest patience(Duration longest) {
     return new ReadRequest(filter, order, after, limit, longest);
+  }
+
+  /** Refuses what no search can be asked among; a help for stores. */
+  public void requireSearchable(Search.Order wanted) {
+    if (order != Order.NEWEST_FIRST) {
+      throw new IllegalArgumentException("a search is asked newest first");
+    } else if (wanted == Search.Order.RELEVANCE && after != null) {
+      throw new IllegalArgumentException("the most relevant hits have no next page");
+    }
   }
 }

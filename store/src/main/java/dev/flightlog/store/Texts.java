@@ -1,6 +1,7 @@
 package dev.flightlog.store;
 
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.store.search.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,9 @@ final class Texts {
     if (length == 0) {
       return true;
     }
-    char first = fold(part.charAt(0));
+    char first = Words.fold(part.charAt(0));
     for (int at = 0, last = text.length() - length; at <= last; at++) {
-      if (fold(text.charAt(at)) == first && continues(text, at, part)) {
+      if (Words.fold(text.charAt(at)) == first && continues(text, at, part)) {
         return true;
       }
     }
@@ -30,19 +31,11 @@ final class Texts {
 
   private static boolean continues(String text, int at, String part) {
     for (int i = 1; i < part.length(); i++) {
-      if (fold(text.charAt(at + i)) != fold(part.charAt(i))) {
+      if (Words.fold(text.charAt(at + i)) != Words.fold(part.charAt(i))) {
         return false;
       }
     }
     return true;
-  }
-
-  private static char fold(char c) {
-    if (c < 128) {
-      return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
-    }
-    char folded = Character.toLowerCase(Character.toUpperCase(c));
-    return folded < 128 ? c : folded;
   }
 
   static String escaped(String text) {

@@ -12,5 +12,6 @@ public interface StoreContract
         AgreementContract,
         ChangesContract,
         ForgetContract,
+        SearchContract,
         RolledUpContract,
         LifeContract {}
