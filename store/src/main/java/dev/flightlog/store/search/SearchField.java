@@ -38,8 +38,19 @@ public record SearchField(String name, @Nullable String path) {
 
   private static final Set<String> FILE_KEYS =
       Set.of(
-          "file", "files", "path", "paths", "file_path", "file_paths", "filepath", "filename",
-          "file_name", "notebook_path", "absolute_path", "relative_path", "target_file");
+          "file",
+          "files",
+          "path",
+          "paths",
+          "file_path",
+          "file_paths",
+          "filepath",
+          "filename",
+          "file_name",
+          "notebook_path",
+          "absolute_path",
+          "relative_path",
+          "target_file");
 
   /** The field of this name; null when there is none. */
   static @Nullable SearchField named(String name) {

@@ -57,8 +57,7 @@ final class SearchParser {
   SearchQuery phrase() {
     List<String> found = counted(Words.in(text));
     if (found.isEmpty()) {
-      throw new SearchTextException(
-          "there is no word to search for; a word has letters or digits");
+      throw new SearchTextException("there is no word to search for; a word has letters or digits");
     }
     return new SearchQuery(text, List.of(List.of(new SearchTerm(null, found, false))), List.of());
   }

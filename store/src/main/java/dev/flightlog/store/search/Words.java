@@ -168,7 +168,8 @@ public final class Words {
 
   private String folded(int from, int to) {
     String raw = text.substring(from, Math.min(to, from + 4 * LONGEST));
-    char[] out = (hasMark(raw) ? Normalizer.normalize(raw, Normalizer.Form.NFC) : raw).toCharArray();
+    char[] out =
+        (hasMark(raw) ? Normalizer.normalize(raw, Normalizer.Form.NFC) : raw).toCharArray();
     int length = Math.min(out.length, LONGEST);
     for (int i = 0; i < length; i++) {
       out[i] = fold(out[i]);

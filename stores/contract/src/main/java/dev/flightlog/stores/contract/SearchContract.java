@@ -41,8 +41,7 @@ public interface SearchContract extends Stores {
 
   private static List<SearchHit> hits(EventStore store, String text) {
     return store
-        .search(
-            Search.newest(SearchQuery.parse(text)), ReadRequest.newestFirst(Filter.EVERYTHING))
+        .search(Search.newest(SearchQuery.parse(text)), ReadRequest.newestFirst(Filter.EVERYTHING))
         .hits();
   }
 
@@ -61,7 +60,8 @@ public interface SearchContract extends Stores {
 
   @Test
   default void aWordIsFoundInAnyCaseAndNotInsideAnother() {
-    try (EventStore store = storeOf("Permission DENIED: x", "permissions", "denied, permission", "")) {
+    try (EventStore store =
+        storeOf("Permission DENIED: x", "permissions", "denied, permission", "")) {
       assertThat(found(store, "permission")).containsExactly("c", "a");
       assertThat(found(store, "PERMISSION")).containsExactly("c", "a");
       assertThat(found(store, "mission")).isEmpty();
@@ -94,7 +94,11 @@ public interface SearchContract extends Stores {
   @Test
   default void signsStandBetweenWordsSoPathsAndIdentifiersArePhrases() {
     try (EventStore store =
-        storeOf("/work/src/main/Foo.java:42", "Foo of java in src", "file_not_read", "file not: read")) {
+        storeOf(
+            "/work/src/main/Foo.java:42",
+            "Foo of java in src",
+            "file_not_read",
+            "file not: read")) {
       assertThat(found(store, "src/main/Foo.java")).containsExactly("a");
       assertThat(found(store, "main/foo")).containsExactly("a");
       assertThat(found(store, "Foo.java:42")).containsExactly("a");
@@ -140,12 +144,19 @@ public interface SearchContract extends Stores {
           call("a", 1)
               .set(Field.AGENT_NAME, "planner")
               .set(Field.PROJECT, "web shop")
-              .details(Map.of("key", "a", "tool", "Bash", "input", Map.of("command", "cat Read.me")))
+              .details(
+                  Map.of("key", "a", "tool", "Bash", "input", Map.of("command", "cat Read.me")))
               .build();
       Event read =
           call("b", 2)
               .details(
-                  Map.of("key", "b", "tool", "Read", "input", Map.of("file_path", "/work/src/Bash.java")))
+                  Map.of(
+                      "key",
+                      "b",
+                      "tool",
+                      "Read",
+                      "input",
+                      Map.of("file_path", "/work/src/Bash.java")))
               .build();
       store.append(append(Mode.NEW, bash, read));
       assertThat(found(store, "bash")).containsExactly("b", "a");
@@ -184,7 +195,8 @@ public interface SearchContract extends Stores {
   @Test
   default void theMostRelevantComeFirstWhenThatIsAskedFor() {
     try (EventStore store =
-        storeOf("timeout: timeout again", "a timeout after " + "many words ".repeat(40), "a timeout")) {
+        storeOf(
+            "timeout: timeout again", "a timeout after " + "many words ".repeat(40), "a timeout")) {
       Search search = Search.relevant(SearchQuery.parse("timeout"));
       ReadRequest all = ReadRequest.newestFirst(Filter.EVERYTHING);
       assertThat(store.search(search, all).hits())
@@ -214,8 +226,10 @@ public interface SearchContract extends Stores {
       assertThat(store.search(search, ReadRequest.newestFirst(other)).hits()).isEmpty();
       Filter beyondAscii = Filter.anywhere("RÖSS");
       assertThat(store.search(search, ReadRequest.newestFirst(beyondAscii)).hits()).isEmpty();
-      assertThat(store.search(search, ReadRequest.newestFirst(Filter.anywhere("GRÖSS"))).hits()).isEmpty();
-      assertThat(store.search(search, ReadRequest.newestFirst(Filter.anywhere("GRÖ"))).hits()).hasSize(1);
+      assertThat(store.search(search, ReadRequest.newestFirst(Filter.anywhere("GRÖSS"))).hits())
+          .isEmpty();
+      assertThat(store.search(search, ReadRequest.newestFirst(Filter.anywhere("GRÖ"))).hits())
+          .hasSize(1);
     }
   }
 
@@ -290,15 +304,14 @@ public interface SearchContract extends Stores {
       store.settle();
       store
           .rowReleases()
-          .ifPresent(
-              rows -> {
-                rows.release(start, start + hour, Set.of(old.id()));
-                assertThat(found(store, "word")).containsExactly("b");
-                rows.reinstate(start, start + hour, List.of(old).iterator());
-                assertThat(found(store, "word")).containsExactly("b", "a");
-                store.settle();
-                assertThat(found(store, "old")).containsExactly("a");
-              });
+          .ifPresent(rows -> {
+            rows.release(start, start + hour, Set.of(old.id()));
+            assertThat(found(store, "word")).containsExactly("b");
+            rows.reinstate(start, start + hour, List.of(old).iterator());
+            assertThat(found(store, "word")).containsExactly("b", "a");
+            store.settle();
+            assertThat(found(store, "old")).containsExactly("a");
+          });
     }
   }
 
@@ -369,12 +382,15 @@ public interface SearchContract extends Stores {
       }
       Search search = world.below(3) == 0 ? Search.relevant(query) : Search.newest(query);
       ReadRequest among =
-          ReadRequest.newestFirst(world.filter()).limit(1 + world.below(world.below(2) == 0 ? 5 : 900));
+          ReadRequest.newestFirst(world.filter())
+              .limit(1 + world.below(world.below(2) == 0 ? 5 : 900));
       String as = where + " search " + i + ": " + text + " among " + among;
       SearchAnswer expected = reference.search(search, among);
       assertThat(store.search(search, among)).as(as).isEqualTo(expected);
       if (expected.more() && search.order() == Search.Order.NEWEST) {
-        assertThat(walked(store, search, among)).as(as + " in pages").isEqualTo(walked(reference, search, among));
+        assertThat(walked(store, search, among))
+            .as(as + " in pages")
+            .isEqualTo(walked(reference, search, among));
       }
     }
   }

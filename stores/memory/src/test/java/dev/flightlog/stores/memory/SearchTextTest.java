@@ -22,7 +22,8 @@ class SearchTextTest {
 
   @Test
   void aTextWithoutAWordIsRefusedWithWhatAWordIs() {
-    for (String text : new String[] {"", "  ", "&& || ()", "*", "\"\"", "- + ! ?", "\ud83d\ude00"}) {
+    for (String text :
+        new String[] {"", "  ", "&& || ()", "*", "\"\"", "- + ! ?", "\ud83d\ude00"}) {
       isRefused(text, "a word has letters or digits");
     }
     isRefused("not:git", "say what to find, too");
@@ -53,7 +54,8 @@ class SearchTextTest {
     assertThat(understood("rm -rf /")).isEqualTo("[[rm], [rf]]");
     assertThat(understood("FILE NOT FOUND")).isEqualTo("[[file], [not], [found]]");
     assertThat(understood("http://x.org:80/a")).isEqualTo("[[\"http x org 80 a\"]]");
-    assertThat(understood("C:\\Users error: 5\" or")).isEqualTo("[[\"c users\"], [error], [5], [or]]");
+    assertThat(understood("C:\\Users error: 5\" or"))
+        .isEqualTo("[[\"c users\"], [error], [5], [or]]");
     assertThat(understood("tool: Bash")).isEqualTo("[[tool], [bash]]");
     assertThat(understood("*.java fo*o")).isEqualTo("[[java], [\"fo o\"]]");
   }
