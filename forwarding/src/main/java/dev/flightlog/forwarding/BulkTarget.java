@@ -6,6 +6,7 @@ import dev.flightlog.event.json.JsonWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +67,14 @@ final class BulkTarget implements Target {
 
   @Override
   public Answer judge(int status, byte[] body, List<JournalLine> lines) {
-    Answer answer = Target.ofStatus(status, body, lines.size());
+    Answer answer = Target.ofStatus(status, body, lines);
     if (!(answer instanceof Answer.Taken)) {
       return answer;
     }
     try {
       Object value = new JsonReader().reset(body, 0, body.length).value();
       return value instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("errors"))
-          ? items(map.get("items"))
+          ? items(map.get("items"), lines)
           : Answer.TAKEN;
     } catch (JsonException cut) {
       return new Answer.Later("the answer to a bulk request cannot be read");
@@ -81,12 +82,12 @@ final class BulkTarget implements Target {
   }
 
   /** One that may be taken later makes all be sent again: the others replace themselves. */
-  private static Answer items(@Nullable Object items) {
-    int refused = 0;
+  private static Answer items(@Nullable Object items, List<JournalLine> lines) {
+    List<JournalLine> refused = new ArrayList<>();
     String reason = "";
     if (items instanceof List<?> list) {
-      for (Object each : list) {
-        if (!(each instanceof Map<?, ?> item)
+      for (int i = 0; i < Math.min(list.size(), lines.size()); i++) {
+        if (!(list.get(i) instanceof Map<?, ?> item)
             || !(item.get("index") instanceof Map<?, ?> result)
             || !(result.get("status") instanceof Long status)
             || status < 300) {
@@ -96,10 +97,12 @@ final class BulkTarget implements Target {
         if (status == 429 || status >= 500) {
           return new Answer.Later(told);
         }
-        refused++;
+        refused.add(lines.get(i));
         reason = told;
       }
     }
-    return refused == 0 ? Answer.TAKEN : new Answer.Refused(refused, reason);
+    return refused.isEmpty()
+        ? Answer.TAKEN
+        : new Answer.Refused(refused.size(), refused, reason);
   }
 }

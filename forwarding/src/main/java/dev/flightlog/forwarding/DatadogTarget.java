@@ -55,6 +55,6 @@ final class DatadogTarget implements Target {
 
   @Override
   public Answer judge(int status, byte[] body, List<JournalLine> lines) {
-    return Target.ofStatus(status, body, lines.size());
+    return Target.ofStatus(status, body, lines);
   }
 }

@@ -6,6 +6,7 @@ import dev.flightlog.forwarding.Target.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -143,10 +144,16 @@ public final class Forwarder implements AutoCloseable {
   }
 
   private boolean deliver(List<JournalLine> lines) throws IOException, InterruptedException {
+    HttpRequest request;
+    try {
+      request = target.request(lines);
+    } catch (RuntimeException e) {
+      return refused(lines, new Answer.Refused(lines.size(), lines, "cannot be written: " + e));
+    }
     HttpResponse<InputStream> response;
     byte[] body;
     try {
-      response = client.send(target.request(lines), HttpResponse.BodyHandlers.ofInputStream());
+      response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
         body = in.readNBytes(ANSWER_BYTES);
       }
@@ -194,17 +201,18 @@ public final class Forwarder implements AutoCloseable {
       int half = lines.size() / 2;
       return deliver(lines.subList(0, half)) && deliver(lines.subList(half, lines.size()));
     }
-    messages.accept(
-        "forwarding: "
-            + target.name()
-            + " refused "
-            + answer.count()
-            + " events: "
-            + answer.reason());
-    if (lines.size() == 1) {
+    for (JournalLine line : answer.which()) {
       OwnerOnly.append(
-          home.resolve(REFUSED), (lines.getFirst().json() + "\n").getBytes(StandardCharsets.UTF_8));
+          home.resolve(REFUSED), (line.json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
+    messages.accept(
+        "forwarding: %s refused %d %s, %s: %s"
+            .formatted(
+                target.name(),
+                answer.count(),
+                answer.count() == 1 ? "event" : "events",
+                answer.which().isEmpty() ? "without saying which" : "kept in " + REFUSED,
+                answer.reason()));
     return taken(lines.size(), answer.count());
   }
 

@@ -127,7 +127,7 @@ final class OtlpTarget implements Target {
 
   @Override
   public Answer judge(int status, byte[] body, List<JournalLine> lines) {
-    Answer answer = Target.ofStatus(status, body, lines.size());
+    Answer answer = Target.ofStatus(status, body, lines);
     return answer instanceof Answer.Taken ? partial(body) : answer;
   }
 
@@ -140,7 +140,7 @@ final class OtlpTarget implements Target {
         String count = String.valueOf(partial.get("rejectedLogRecords"));
         if (count.matches("[1-9]\\d{0,8}")) {
           return new Answer.Refused(
-              Integer.parseInt(count), String.valueOf(partial.get("errorMessage")));
+              Integer.parseInt(count), List.of(), String.valueOf(partial.get("errorMessage")));
         }
       }
     } catch (JsonException noJson) {

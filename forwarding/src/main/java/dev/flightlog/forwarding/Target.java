@@ -34,17 +34,18 @@ public interface Target {
     record Later(String reason) implements Answer {}
 
     /**
-     * These lines will never be taken, the others are there.
+     * Some lines will never be taken, the others are there.
      *
      * @param count how many
+     * @param which of them; empty where the receiver does not tell
      */
-    record Refused(int count, String reason) implements Answer {}
+    record Refused(int count, List<JournalLine> which, String reason) implements Answer {}
 
     Answer TAKEN = new Taken();
   }
 
   /** What HTTP's own status says to most receivers. */
-  static Answer ofStatus(int status, byte[] body, int lines) {
+  static Answer ofStatus(int status, byte[] body, List<JournalLine> lines) {
     if (status >= 200 && status < 300) {
       return Answer.TAKEN;
     }
@@ -53,6 +54,6 @@ public interface Target {
     String reason = "HTTP " + status + (said.isBlank() ? "" : ": " + said.strip());
     // What asks for another login or address is a mistake of the settings, not of the lines.
     boolean lines400 = status == 400 || status == 413 || status == 422;
-    return lines400 ? new Answer.Refused(lines, reason) : new Answer.Later(reason);
+    return lines400 ? new Answer.Refused(lines.size(), lines, reason) : new Answer.Later(reason);
   }
 }

@@ -3,6 +3,7 @@ package dev.flightlog.forwarding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -119,7 +120,49 @@ class ForwarderTest {
     receiver.replies(400, "bad").replies(200, "{}").replies(400, "field x");
     assertThat(send("otlp " + receiver.address(), "")).isTrue();
     assertThat(Files.readString(home.resolve("forwarding-refused.jsonl"))).isEqualTo(line(2, ""));
-    assertThat(told).singleElement().asString().contains("refused 1 events").contains("field x");
+    assertThat(told).singleElement().asString().contains("refused 1 event, kept in").contains("field x");
+  }
+
+  /** What a receiver's form cannot hold; the conversions of today hold every event. */
+  private record Picky(Target target) implements Target {
+    @Override
+    public String name() {
+      return target.name();
+    }
+
+    @Override
+    public int mostLines() {
+      return target.mostLines();
+    }
+
+    @Override
+    public HttpRequest request(List<JournalLine> lines) {
+      if (lines.stream().anyMatch(line -> line.json().contains("odd"))) {
+        throw new IllegalArgumentException("odd");
+      }
+      return target.request(lines);
+    }
+
+    @Override
+    public Answer judge(int status, byte[] body, List<JournalLine> lines) {
+      return target.judge(status, body, lines);
+    }
+  }
+
+  @Test
+  void aLineThatCannotBeWrittenHoldsNobodyUp() throws Exception {
+    String odd = line(2, "\"x\":\"odd\"");
+    write("story_a_20261128.jsonl", line(1, ""), odd, line(3, ""));
+    Target target =
+        Targets.of("otlp " + receiver.address(), "", List.of(), InstantSource.system()).get();
+    try (Forwarder forwarder = Forwarder.open(new Picky(target), home, home, told::add)) {
+      assertThat(forwarder.send()).isTrue();
+      assertThat(forwarder.status().sent()).isEqualTo(2);
+    }
+    String got = receiver.got.toString();
+    assertThat(got).contains("00001", "00003").doesNotContain("00002");
+    assertThat(Files.readString(home.resolve("forwarding-refused.jsonl"))).isEqualTo(odd);
+    assertThat(told).singleElement().asString().contains("cannot be written", "odd");
   }
 
   @Test
@@ -148,7 +191,9 @@ class ForwarderTest {
     assertThat(got.body().lines()).hasSize(6);
     assertThat(got.body().lines().filter(each -> each.startsWith("{\"index\"")))
         .doesNotHaveDuplicates();
-    assertThat(told.getLast()).contains("refused 1 events").contains("mapper");
+    assertThat(told.getLast()).contains("refused 1 event, kept in").contains("mapper");
+    assertThat(Files.readString(home.resolve("forwarding-refused.jsonl")))
+        .isEqualTo(line(2, "\"received\":\"otlp\""));
   }
 
   @Test
