@@ -43,6 +43,8 @@ final class CodexLine {
   final JsonField turnId = item.field("turn_id");
   final JsonField role = item.field("role");
 
+  final CodexItem completed = new CodexItem(item);
+
   private final JsonFields gitFields = new JsonFields();
   final JsonField branch = gitFields.field("branch");
   final JsonField git = item.field("git").walk(gitFields);

@@ -19,7 +19,6 @@ import dev.flightlog.formats.reading.ReaderSettings;
 import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.formats.reading.StrangeFields;
 import dev.flightlog.formats.reading.Texts;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodexReader implements OccurrenceReader {
   static final String CLIENT = "codex";
-  private static final int MOST_FAILED = 256;
 
   private final JsonReader json = new JsonReader();
   private final CodexLine line = new CodexLine();
@@ -41,9 +39,7 @@ public final class CodexReader implements OccurrenceReader {
   private final CodexUsage usage;
   private final CodexResult result;
 
-  /** Why a call failed, told by an event of its own before the output came. */
-  private final Map<String, String> failed = new LinkedHashMap<>();
-
+  private final CodexFailures failures = new CodexFailures();
   private final StrangeFields strange = new StrangeFields();
   private long lastTime;
   private long turnStarted = Timestamps.NONE;
@@ -132,12 +128,12 @@ public final class CodexReader implements OccurrenceReader {
       case "exec_command_end" -> {
         long code = line.exitCode.integer(0);
         if (code != 0) {
-          failed(ErrorClasses.exitType(Long.toString(code)));
+          failures.add(line.callId.string(), ErrorClasses.exitType(Long.toString(code)));
         }
       }
       case "patch_apply_end" -> {
         if (line.success.isFalse()) {
-          failed("patch_failed");
+          failures.add(line.callId.string(), "patch_failed");
         }
       }
       case "mcp_tool_call_end" -> {
@@ -145,14 +141,23 @@ public final class CodexReader implements OccurrenceReader {
             && (map.containsKey("Err")
                 || (map.get("Ok") instanceof Map<?, ?> ok
                     && Boolean.TRUE.equals(ok.get("isError"))))) {
-          failed("mcp_error");
+          failures.add(line.callId.string(), "mcp_error");
         }
       }
       case "token_count" -> usage.count(origin, out);
       case "token_usage_record" -> usage.record(origin, out);
-      case "user_message" -> asked(origin, out);
+      case "item_completed" -> {
+        return completed(line.completed, origin, out);
+      }
+      case "user_message" -> {
+        String text = line.message.string();
+        if (text != null && line.completed.isFirstAsking(false, text)) {
+          asked(text, key("prompt", origin), origin, out);
+        }
+      }
       case "agent_message" -> {
-        if (line.message.isString()) {
+        String text = line.message.string();
+        if (text != null && line.completed.isFirstSaying(false, text)) {
           out.take(new Occurrence.Said(origin, key("said", origin), line.message.content()));
         }
       }
@@ -184,7 +189,6 @@ public final class CodexReader implements OccurrenceReader {
           "mcp_tool_call_begin",
           "entered_review_mode",
           "exited_review_mode",
-          "item_completed",
           "thread_name_updated",
           "thread_goal_updated",
           "thread_settings_applied",
@@ -259,32 +263,59 @@ public final class CodexReader implements OccurrenceReader {
   private void output(Origin origin, Occurrence.Sink out) {
     String id = line.callId.string();
     if (id != null) {
-      Outcome outcome = result.read(line.output.value(), failed.remove(id));
+      Outcome outcome = result.read(line.output.value(), failures.remove(id));
       out.take(
           new Occurrence.ToolReturned(
               origin, thread.call(id), outcome, result.output(), result.runningMs()));
     }
   }
 
-  private void failed(String why) {
-    String id = line.callId.string();
-    if (id != null) {
-      if (failed.size() >= MOST_FAILED) {
-        failed.remove(failed.keySet().iterator().next());
+  private Reading completed(CodexItem item, Origin origin, Occurrence.Sink out) {
+    String id = item.id.string();
+    switch (item.kind()) {
+      case PROMPT -> {
+        String text = item.text();
+        if (item.isFirstAsking(true, text)) {
+          asked(text, itemKey("prompt", origin), origin, out);
+        }
       }
-      failed.put(id, why);
+      case ANSWER -> {
+        String text = item.text();
+        if (!text.isEmpty() && item.isFirstSaying(true, text)) {
+          out.take(new Occurrence.Said(origin, itemKey("said", origin), Content.text(text)));
+        }
+      }
+      case COMMAND -> {
+        if (item.exit() != 0) {
+          failures.add(id, ErrorClasses.exitType(Long.toString(item.exit())));
+        }
+      }
+      case PATCH -> {
+        if (item.hasFailed()) {
+          failures.add(id, "patch_failed");
+        }
+      }
+      case MCP_CALL -> {
+        if (item.hasFailed()) {
+          failures.add(id, "mcp_error");
+        }
+      }
+      case OTHER -> {}
+      case UNKNOWN -> {
+        return Reading.unknown(item.name());
+      }
     }
+    return Reading.KNOWN;
   }
 
   /** What a spawned agent is asked for comes from an agent, not from a person. */
-  private void asked(Origin origin, Occurrence.Sink out) {
-    String text = line.message.string();
-    if (text == null
+  private void asked(String text, String key, Origin origin, Occurrence.Sink out) {
+    if (text.isEmpty()
         || text.startsWith("<environment_context>")
         || !Attribution.MAIN.equals(origin.of().agent())) {
       return;
     }
-    out.take(new Occurrence.Prompted(origin, key("prompt", origin), line.message.content(), null));
+    out.take(new Occurrence.Prompted(origin, key, Content.text(text), null));
   }
 
   private void turnEnded(Origin origin, Occurrence.Sink out) {
@@ -323,6 +354,14 @@ public final class CodexReader implements OccurrenceReader {
         kind, line.bytes(), line.payloadFrom(), line.payloadTo(from + origin.length()));
   }
 
+  /** The key of an item, which says the same in a replay though the times around it are new. */
+  private String itemKey(String kind, Origin origin) {
+    JsonField item = line.completed.field;
+    return thread.session() == null
+        ? key(kind, origin)
+        : thread.key(kind, line.bytes(), item.from(), item.to());
+  }
+
   @Override
   public boolean recognises(byte[] bytes, int from, int to) {
     line.read(json, bytes, from, to);
@@ -333,9 +372,11 @@ public final class CodexReader implements OccurrenceReader {
   public void save(JsonWriter state) {
     state.key("time").number(lastTime).key("turn").number(turnStarted);
     state.key("story").value(story).key("project").value(project);
-    state.key("agent").string(agent).key("failed").value(failed);
+    state.key("agent").string(agent);
+    failures.save(state);
     thread.save(state);
     usage.save(state);
+    line.completed.save(state);
   }
 
   @Override
@@ -345,11 +386,10 @@ public final class CodexReader implements OccurrenceReader {
     story = (String) state.get("story");
     project = (String) state.get("project");
     agent = state.get("agent") instanceof String name ? name : agent;
-    if (state.get("failed") instanceof Map<?, ?> map) {
-      map.forEach((id, why) -> failed.put(String.valueOf(id), String.valueOf(why)));
-    }
+    failures.restore(state);
     thread.restore(state);
     usage.restore(state);
+    line.completed.restore(state);
     of = Attribution.of(null, null, null, null);
     attribute();
   }
