@@ -101,8 +101,6 @@ final class BulkTarget implements Target {
         reason = told;
       }
     }
-    return refused.isEmpty()
-        ? Answer.TAKEN
-        : new Answer.Refused(refused.size(), refused, reason);
+    return refused.isEmpty() ? Answer.TAKEN : new Answer.Refused(refused.size(), refused, reason);
   }
 }

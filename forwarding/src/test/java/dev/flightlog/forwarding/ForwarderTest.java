@@ -120,7 +120,11 @@ class ForwarderTest {
     receiver.replies(400, "bad").replies(200, "{}").replies(400, "field x");
     assertThat(send("otlp " + receiver.address(), "")).isTrue();
     assertThat(Files.readString(home.resolve("forwarding-refused.jsonl"))).isEqualTo(line(2, ""));
-    assertThat(told).singleElement().asString().contains("refused 1 event, kept in").contains("field x");
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .contains("refused 1 event, kept in")
+        .contains("field x");
   }
 
   /** What a receiver's form cannot hold; the conversions of today hold every event. */

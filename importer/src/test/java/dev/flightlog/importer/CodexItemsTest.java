@@ -28,7 +28,8 @@ class CodexItemsTest {
         "session_meta",
         """
         {"id":"%s",%s"timestamp":"2026-11-28T21:08:00.000Z","cwd":"/srv/shop","cli_version":"0.171.0",\
-        "source":"exec","history_mode":"paginated"}"""
+        "source":"exec","history_mode":"paginated"}\
+        """
             .formatted(id, more));
   }
 
@@ -38,7 +39,8 @@ class CodexItemsTest {
         "event_msg",
         """
         {"type":"item_completed","thread_id":"%s","turn_id":"01a223fc-898d-7a20-9769-84fea5755c9a",\
-        "item":%s,"started_at_ms":%d,"completed_at_ms":%d}"""
+        "item":%s,"started_at_ms":%d,"completed_at_ms":%d}\
+        """
             .formatted(THREAD, item, 1000 * second, 1000 * second));
   }
 
@@ -46,7 +48,8 @@ class CodexItemsTest {
     return item(
         second,
         """
-        {"type":"UserMessage","id":"%s","content":[{"type":"text","text":"%s","text_elements":[]}]}"""
+        {"type":"UserMessage","id":"%s","content":[{"type":"text","text":"%s","text_elements":[]}]}\
+        """
             .formatted(id, text));
   }
 
@@ -152,7 +155,9 @@ class CodexItemsTest {
         desk.run(
             desk.file(
                 "rollout-1.jsonl",
-                meta(THREAD, "") + item(1, "{\"type\":\"Dance\",\"id\":\"d\"}") + asked(2, "u", "x")));
+                meta(THREAD, "")
+                    + item(1, "{\"type\":\"Dance\",\"id\":\"d\"}")
+                    + asked(2, "u", "x")));
 
     assertThat(report.unknown()).isEqualTo(1);
     assertThat(report.unknownKinds()).containsKey("codex: item_completed Dance");

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why calls failed, told before their outputs came; the oldest are given up when there are many. */
+/**
+ * Why calls failed, told before their outputs came; the oldest are given up when there are many.
+ */
 final class CodexFailures {
   private static final int MOST = 256;
 
