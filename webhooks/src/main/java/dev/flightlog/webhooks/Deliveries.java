@@ -2,6 +2,7 @@ package dev.flightlog.webhooks;
 
 import dev.flightlog.tasks.Outage;
 import dev.flightlog.tasks.database.DurableDatabase;
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +80,16 @@ public final class Deliveries implements AutoCloseable {
    * @throws DeliveriesException when that cannot be
    */
   public static Deliveries open(Path file, Consumer<String> messages) {
+    return open(file, messages, () -> free(file.toAbsolutePath().getParent().toFile()));
+  }
+
+  /** The same, with the bytes that the disk has left told by another. */
+  static Deliveries open(Path file, Consumer<String> messages, LongSupplier free) {
     try {
       DurableDatabase writing = DurableDatabase.open(file, SCHEMA);
       Outage outage = new Outage("keeping deliveries", messages);
       return new Deliveries(
-          new GroupCommit(writing, outage), DurableDatabase.open(file, SCHEMA), outage);
+          new GroupCommit(writing, outage, free), DurableDatabase.open(file, SCHEMA), outage);
     } catch (SQLException e) {
       throw new DeliveriesException(
           "the deliveries in "
@@ -92,6 +99,11 @@ public final class Deliveries implements AutoCloseable {
               + "): make its folder writable, or move the file away",
           e);
     }
+  }
+
+  /** What the disk of this folder has left; a disk that does not tell its size has enough. */
+  private static long free(File folder) {
+    return folder.getTotalSpace() == 0 ? Long.MAX_VALUE : folder.getUsableSpace();
   }
 
   /**

@@ -11,28 +11,41 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: one thread takes all changes that wait, makes them in one transaction, and only
  * when that is on disk tells those who wait. So the disk is forced once for many, and nobody waits
  * longer than for two transactions. A transaction that fails fails for all its members.
+ *
+ * <p>Nothing is committed while the disk has less than {@link #LEAST_ROOM} left. What waits would
+ * often still fit, into pages that SQLite has at hand or into room that another file gave back a
+ * moment ago, but not the task that is to be made from it.
  */
 final class GroupCommit implements AutoCloseable {
   private static final int MOST_TOGETHER = 256;
   private static final int MOST_WAITING = 4096;
   private static final long MOST_WAITING_BYTES = 64 << 20;
 
+  /** In bytes. */
+  static final long LEAST_ROOM = 1 << 20;
+
   private final DurableDatabase database;
   private final Outage outage;
+  private final LongSupplier free;
   private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong bytes = new AtomicLong();
   private final Thread thread = new Thread(this::work, "flightlog-deliveries");
   private volatile boolean closed;
 
-  GroupCommit(DurableDatabase database, Outage outage) {
+  /**
+   * @param free the bytes that the disk has left; asked once for every transaction
+   */
+  GroupCommit(DurableDatabase database, Outage outage, LongSupplier free) {
     this.database = database;
     this.outage = outage;
+    this.free = free;
     thread.setDaemon(true);
     thread.start();
   }
@@ -117,6 +130,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void commit(List<Waiting<?>> together) {
     try {
+      requireRoom();
       database.write(connection -> {
         for (Waiting<?> each : together) {
           each.make(connection);
@@ -131,6 +145,14 @@ final class GroupCommit implements AutoCloseable {
               "deliveries cannot be written to " + database.file() + ": " + e.getMessage(), e);
       outage.failed(String.valueOf(failure.getMessage()));
       together.forEach(each -> each.done.completeExceptionally(failure));
+    }
+  }
+
+  private void requireRoom() throws SQLException {
+    long left = free.getAsLong();
+    if (left < LEAST_ROOM) {
+      throw new SQLException(
+          "the disk is full (" + (left >> 10) + " KiB are left, 1,024 KiB are needed): make room");
     }
   }
 

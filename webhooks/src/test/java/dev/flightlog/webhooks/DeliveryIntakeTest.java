@@ -2,6 +2,7 @@ package dev.flightlog.webhooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,29 @@ class DeliveryIntakeTest {
       assertThat(world.messages).hasSize(2);
       assertThat(world.messages.getLast()).contains("keeping deliveries works again");
     }
+  }
+
+  @Test
+  void aDeliveryThatWouldStillFitIsForLaterWhenItsTaskWouldNot() {
+    AtomicLong free = new AtomicLong(900 << 10);
+    List<String> messages = new ArrayList<>();
+    Delivery delivery =
+        new Delivery("github", "d-1", "ping", "hash", Instant.EPOCH, Instant.EPOCH, new byte[10]);
+    try (Deliveries deliveries =
+        Deliveries.open(home.resolve("small.db"), messages::add, free::get)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> deliveries.keep(delivery))
+            .isInstanceOf(DeliveriesException.class)
+            .hasMessageContaining("disk is full (900 KiB are left, 1,024 KiB are needed)");
+      }
+      assertThat(deliveries.complaint(false)).hasValueSatisfying(each -> each.contains("full"));
+      assertThat(deliveries.open()).isEmpty();
+      free.set(2 << 20);
+      assertThat(deliveries.complaint(false)).isEmpty();
+      assertThat(deliveries.keep(delivery).isNew()).isTrue();
+    }
+    assertThat(messages).hasSize(2);
+    assertThat(messages.getLast()).contains("keeping deliveries works again");
   }
 
   @Test
