@@ -8,9 +8,9 @@ import java.util.Arrays;
  * Redacts one line that comes in pieces, so that a secret on the border of two pieces is found.
  *
  * <p>The end of what has come is held back, longer than any secret: {@value #HELD} bytes. When a
- * secret reaches into that end, only what stands behind it is held. When it reaches to the very
- * last byte, nobody can say whether it goes on: then the bytes that may belong to it are dropped
- * from the next piece. For one thread.
+ * secret reaches into that end, only what stands behind it is held. When nothing separates it from
+ * the last byte, nobody can say whether it goes on: then the bytes that may belong to it are
+ * dropped, from this piece and the next. For one thread.
  */
 final class PieceRedactor {
   /** More than a private key may have, which is the longest secret that is looked for. */
@@ -20,6 +20,9 @@ final class PieceRedactor {
   interface Sink {
     void text(byte[] bytes, int from, int to);
   }
+
+  private static final int LONGEST_REST = 256;
+  private static final String SEPARATORS = "\"'`,;&|<>()[]{}";
 
   private final Redactor redactor;
   private final RedactionBuffer result = new RedactionBuffer();
@@ -39,8 +42,13 @@ final class PieceRedactor {
     int length = changed ? result.length() : all.length;
     int keep = last ? 0 : Math.min(HELD, all.length);
     if (changed && !last) {
-      keep = Math.min(keep, commonEnd(all, all.length, clean, length));
-      cutInSecret = keep == 0;
+      int behind = commonEnd(all, all.length, clean, length);
+      keep = Math.min(keep, behind);
+      cutInSecret = mayBelongToSecret(all, all.length - behind);
+      if (cutInSecret) {
+        length -= behind;
+        keep = 0;
+      }
     }
     keep = wholeCharacters(clean, length, keep);
     sink.text(clean, 0, length - keep);
@@ -61,6 +69,15 @@ final class PieceRedactor {
     return held;
   }
 
+  /** True for the few bytes behind a secret that may turn out to be more of it. */
+  private static boolean mayBelongToSecret(byte[] bytes, int from) {
+    int i = Math.max(from, bytes.length - LONGEST_REST);
+    while (i < bytes.length && isTokenByte(bytes[i])) {
+      i++;
+    }
+    return bytes.length - from <= LONGEST_REST && i == bytes.length;
+  }
+
   private int afterSecret(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && isTokenByte(bytes[i])) {
@@ -70,17 +87,9 @@ final class PieceRedactor {
     return i;
   }
 
+  /** What a secret may go on with; passwords have more than letters and digits. */
   private static boolean isTokenByte(byte b) {
-    return (b >= '0' && b <= '9')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= 'a' && b <= 'z')
-        || b == '-'
-        || b == '_'
-        || b == '.'
-        || b == '+'
-        || b == '/'
-        || b == '='
-        || b == '\\';
+    return b > ' ' && b < 0x7f && SEPARATORS.indexOf(b) < 0;
   }
 
   private static int commonEnd(byte[] a, int aEnd, byte[] b, int bEnd) {
