@@ -22,6 +22,7 @@ import dev.langchain4j.service.V;
 import examples.modelserver.ModelServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ class ListenersTest {
   @BeforeEach
   void start() throws IOException {
     server = ModelServer.start();
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16));
+    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
     listeners = FlightlogListeners.of(recorder);
   }
 

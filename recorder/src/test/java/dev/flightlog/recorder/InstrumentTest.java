@@ -8,6 +8,7 @@ import dev.flightlog.recorder.agents.LogAgentExecution;
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ class InstrumentTest {
 
   @BeforeEach
   void open() {
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16));
+    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
   }
 
   @AfterEach

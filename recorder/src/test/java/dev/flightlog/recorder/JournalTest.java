@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ class JournalTest {
   @TempDir Path home;
 
   private RecorderConfig config() {
-    return RecorderConfig.at(home).ring(1 << 16);
+    return RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1));
   }
 
   private List<String> names() {
@@ -228,7 +229,7 @@ class JournalTest {
 
   @Test
   void anEventLargerThanTheRingHasItsOwnWay() {
-    try (FlightRecorder recorder = FlightRecorder.open(config().ring(1 << 16))) {
+    try (FlightRecorder recorder = FlightRecorder.open(config())) {
       for (int i = 0; i < 10; i++) {
         EventBuilder event = recorder.learning("large");
         for (int d = 0; d < 12; d++) {

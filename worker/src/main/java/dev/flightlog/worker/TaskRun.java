@@ -322,7 +322,7 @@ final class TaskRun {
   }
 
   private static TaskMetrics metrics(AgentReport report, double seconds) {
-    boolean counted = report.usage().total() > 0 || report.tellsItsEnd();
+    boolean counted = report.tellsItsEnd();
     return new TaskMetrics(
         report.costUsd(),
         counted ? report.usage().input() : null,

@@ -57,6 +57,8 @@ class WorkerTest {
     assertThat(result(id).success()).isTrue();
     assertThat(result(id).result()).isEqualTo("finished");
     assertThat(result(id).metrics().durationSeconds()).isBetween(0.0, 60.0);
+    assertThat(result(id).metrics().inputTokens()).isNull();
+    assertThat(result(id).metrics().outputTokens()).isNull();
     assertThat(bench.text(id, TaskFile.AGENT_OUTPUT).lines())
         .hasSize(3)
         .anyMatch(line -> line.endsWith("\"type\":\"output\",\"content\":\"I was told: do it\"}"))

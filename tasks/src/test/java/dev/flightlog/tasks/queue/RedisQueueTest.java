@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.tasks.TaskId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,28 @@ class RedisQueueTest extends QueueContract {
           .map(Lease::taskId)
           .contains(TaskId.ofKey("after"));
     }
+  }
+
+  @Test
+  void whenTheAddressLeadsToAnotherServerTheCallThatNoticesGoesThere(@TempDir Path other)
+      throws IOException {
+    try (RedisServer next = RedisServer.start(other);
+        Relay relay = new Relay(port(server));
+        TaskQueue queue = RedisQueue.open("redis://127.0.0.1:" + relay.port(), RETRIES)) {
+      queue.push(TaskId.ofKey("before"));
+      server.replicaOf("127.0.0.1", "1");
+      relay.leadTo(port(next));
+      assertThat(queue.push(TaskId.ofKey("after"))).isTrue();
+      try (TaskQueue there = RedisQueue.open(next.address(), RETRIES)) {
+        assertThat(there.find(TaskId.ofKey("after"))).isPresent();
+      }
+    } finally {
+      server.replicaOf("NO", "ONE");
+    }
+  }
+
+  private static int port(RedisServer server) {
+    return URI.create(server.address()).getPort();
   }
 
   @Test
