@@ -116,7 +116,7 @@ final class Page {
     int needed = last.cost(0);
     throw new QuestionException(
         reader.option("max_tokens")
-            + (reader == Reader.COMMAND_LINE ? "" : " ")
+            + (reader.isCommandLine() ? "" : " ")
             + budget
             + " is too small for '"
             + question.name()
@@ -127,9 +127,9 @@ final class Page {
   }
 
   private String option(String name, int value) {
-    return reader == Reader.COMMAND_LINE
+    return reader.isCommandLine()
         ? reader.option(name) + value
-        : reader.option(name) + (reader == Reader.MCP ? ": " : "=") + value;
+        : reader.option(name) + (reader.kind() == Reader.Kind.MCP ? ": " : "=") + value;
   }
 
   /** For a budget that has no room for long names of story and agent beside a row. */
@@ -219,7 +219,7 @@ final class Page {
 
     private void addWhatFits(List<String> sentences, int rows) {
       for (String sentence : sentences) {
-        extras.add(sentence);
+        extras.add(reader.hint(sentence));
         if (!fits(rows)) {
           extras.removeLast();
         }
@@ -273,7 +273,7 @@ final class Page {
       }
       int left = all - rows;
       if (left > 0) {
-        out.append('+').append(Units.count(left)).append(" more: ").append(more(rows)).append('\n');
+        out.append('+').append(Units.count(left)).append(" more: ").append(reader.hint(more(rows))).append('\n');
       }
       return out.toString();
     }

@@ -26,8 +26,8 @@ public record Pending(String source, String reason, @Nullable String command) {
         + " ("
         + reason
         + "); "
-        + (reader == Reader.COMMAND_LINE && command != null
-            ? "take it in: " + command
+        + (reader.isCommandLine() && command != null
+            ? "take it in: " + reader.hint(command)
             : "ask again, it goes on from there");
   }
 

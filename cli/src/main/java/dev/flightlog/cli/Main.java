@@ -62,7 +62,8 @@ public final class Main {
   }
 
   /** Runs the command that the words name; throws nothing. */
-  static int run(String[] words, Console console) {
+  static int run(String[] words, Console outer) {
+    Console console = outer.about(Syntax.valueOf("--home", List.of(words)));
     try {
       return called(List.of(words), console);
     } catch (CommandException e) {

@@ -72,6 +72,62 @@ class HintsTest {
     run(suggested, shell);
   }
 
+  @Test
+  void whatIsSuggestedToACallThatNamedItsHomeIsAboutThatHome() throws Exception {
+    Shell shell = new Shell(user);
+    for (String name : List.of("one", "two", "three")) {
+      shell.transcript(name, "make: *** No rule to make target '" + name + "'.");
+    }
+    String home = user.resolve("another home").toString();
+    List<List<String>> calls = new ArrayList<>();
+    for (Question question : Questions.all()) {
+      List<String> words = new ArrayList<>(List.of("ask", question.name()));
+      question.arguments().stream()
+          .filter(Argument::required)
+          .map(Argument::example)
+          .forEach(words::add);
+      calls.add(words);
+    }
+    for (String more :
+        List.of(
+            "ask|nothing",
+            "ask|errors|--since|never",
+            "search|none such",
+            "doctor",
+            "rules",
+            "rules|propose",
+            "rules|show|none",
+            "task|show|task-none",
+            "sources|forget|/none",
+            "budget",
+            "archive|list",
+            "run|show|none",
+            "alerts|ack|none",
+            "report|none|other",
+            "revise",
+            "prices|check")) {
+      calls.add(List.of(more.split("\\|")));
+    }
+    Set<String> suggested = new TreeSet<>();
+    for (boolean empty : new boolean[] {true, false}) {
+      if (!empty) {
+        assertThat(shell.call("import", user.resolve("projects").toString(), "--home", home))
+            .isZero();
+      }
+      for (List<String> words : calls) {
+        List<String> call = new ArrayList<>(words);
+        call.addAll(List.of("--home", home));
+        shell.call(call.toArray(String[]::new));
+        Matcher commands = COMMAND.matcher(shell.out + shell.err);
+        commands.results().map(MatchResult::group).map(String::strip).forEach(suggested::add);
+      }
+    }
+    suggested.removeIf(each -> each.startsWith("flightlog ask' ") || each.startsWith("flightlog '"));
+    assertThat(suggested).hasSizeGreaterThan(20);
+    assertThat(suggested)
+        .allSatisfy(each -> assertThat(each).startsWith("flightlog --home '" + home + "' "));
+  }
+
   private static void run(Set<String> suggested, Shell shell) {
     for (String command : suggested) {
       String[] words =

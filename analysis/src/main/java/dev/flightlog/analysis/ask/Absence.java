@@ -2,6 +2,7 @@ package dev.flightlog.analysis.ask;
 
 import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.analysis.arguments.NotFoundException;
+import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
@@ -27,9 +28,10 @@ public final class Absence {
   public static <R> Result<R> explain(Selection selection) {
     Group all = selection.all().measure(Filter.EVERYTHING, Measures.EVENTS, Measures.LAST);
     if (all.count(Measures.EVENTS) == 0) {
+      Reader reader = selection.call().reader();
       return said(
-          "Nothing recorded yet. Read what is there, or samples: flightlog quickstart",
-          "Nothing recorded yet; try flightlog quickstart");
+          reader.hint("Nothing recorded yet. Read what is there, or samples: flightlog quickstart"),
+          reader.hint("Nothing recorded yet; try flightlog quickstart"));
     }
     long last = all.count(Measures.LAST);
     String project = selection.call().narrowing().project();

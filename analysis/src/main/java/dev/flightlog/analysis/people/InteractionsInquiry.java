@@ -144,8 +144,8 @@ public final class InteractionsInquiry implements Inquiry<InteractionsInquiry.In
             wording -> "Interactions, " + selection.window(wording) + ": " + Units.count(total))
         .hint(reader ->
             "What was said: "
-                + (reader == Reader.MCP ? "its structured content" : reader.ask("interactions"))
-                + (reader == Reader.COMMAND_LINE ? " --format json" : ""))
+                + (reader.kind() == Reader.Kind.MCP ? "its structured content" : reader.ask("interactions"))
+                + (reader.isCommandLine() ? " --format json" : ""))
         .total("interactions", total)
         .total("kinds_ceased", kindsCeased);
   }

@@ -99,7 +99,7 @@ public final class AlertsCommand implements Command {
           alert.condition().severity().word(),
           dates.minute(alert.since()) + " (" + Units.ago(alert.since(), now) + ")",
           alert.condition().title(),
-          alert.condition().detail());
+          call.hint(alert.condition().detail()));
     }
     if (table.size() == 0) {
       call.console().say("no alert in the last week; serve looks for them while it runs");

@@ -242,7 +242,7 @@ public final class BudgetCommand implements Command {
           session,
           "Flightlog: "
               + (reason == null
-                  ? "the user stopped it. To go on: flightlog budget allow"
+                  ? call.hint("the user stopped it. To go on: flightlog budget allow")
                   : reason));
       call.console()
           .say(

@@ -83,6 +83,20 @@ public record Syntax(
         .anyMatch(option -> option.kind() != Option.Kind.FLAG && option.isCalled(word));
   }
 
+  /** The value that an option is given first among the words of a call, read loosely; or null. */
+  public static @Nullable String valueOf(String option, List<String> words) {
+    for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
+      String word = words.get(i);
+      if (word.equals(option) && i + 1 < words.size()) {
+        return words.get(i + 1);
+      }
+      if (word.startsWith(option + "=")) {
+        return word.substring(option.length() + 1);
+      }
+    }
+    return null;
+  }
+
   /**
    * Reads the words behind the command's name. {@code --option=value} and {@code --option value}
    * are the same; behind {@code --} everything is an argument.

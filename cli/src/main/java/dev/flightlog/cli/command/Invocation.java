@@ -25,6 +25,11 @@ public final class Invocation {
     return console;
   }
 
+  /** A sentence of ours whose commands are about the home of this call. */
+  public String hint(String sentence) {
+    return console.reader().hint(sentence);
+  }
+
   /** The value of an option, or null. */
   public @Nullable String option(String name) {
     return words.text(name);

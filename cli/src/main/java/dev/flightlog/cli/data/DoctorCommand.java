@@ -45,12 +45,12 @@ public final class DoctorCommand implements Command {
           new JsonWriter().beginObject().key("ok").bool(ok).key("checks").beginArray();
       for (Check check : checks) {
         json.beginObject().key("name").string(check.name()).key("ok").bool(check.ok());
-        json.key("detail").string(check.detail()).endObject();
+        json.key("detail").string(call.hint(check.detail())).endObject();
       }
       call.console().out().println(json.endArray().endObject());
     } else {
       Table table = new Table(List.of("check", "ok", "detail"), 2000);
-      checks.forEach(check -> table.add(check.name(), check.ok() ? "ok" : "WRONG", check.detail()));
+      checks.forEach(check -> table.add(check.name(), check.ok() ? "ok" : "WRONG", call.hint(check.detail())));
       table.print(call.format(), call.console().out(), call.console().screen());
     }
     call.console().out().flush();

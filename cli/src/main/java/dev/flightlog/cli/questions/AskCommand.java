@@ -5,7 +5,6 @@ import dev.flightlog.analysis.Questions;
 import dev.flightlog.analysis.arguments.Argument;
 import dev.flightlog.analysis.arguments.NamedArgument;
 import dev.flightlog.analysis.arguments.QuestionException;
-import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.cli.arguments.Arguments;
@@ -73,7 +72,7 @@ public final class AskCommand implements Command {
     try {
       Question question = Questions.named(name);
       checkTaken(question, call);
-      QuestionCall asked = question.call(arguments, NamedOptions.values(call), Reader.COMMAND_LINE);
+      QuestionCall asked = question.call(arguments, NamedOptions.values(call), call.console().reader());
       try (Index index = Index.open(call.home())) {
         print(
             HomeAnswerer.of(index, index, call::settings).ask(asked, screen(call)),
@@ -126,7 +125,7 @@ public final class AskCommand implements Command {
       List<String> words = new ArrayList<>();
       Questions.all().forEach(q -> words.addAll(List.of(q.usage(), q.title())));
       out.print(Syntax.list(words, console.width()));
-      out.println("\nOne of them: flightlog ask cost --help");
+      out.println(console.reader().hint("\nOne of them: flightlog ask cost --help"));
       return;
     }
     if (format == Format.TEXT) {

@@ -5,7 +5,6 @@ import dev.flightlog.analysis.arguments.EventFilter;
 import dev.flightlog.analysis.arguments.NamedArgument;
 import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.analysis.arguments.QuestionException;
-import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
@@ -50,7 +49,7 @@ public final class NamedOptions {
   /** The filter that the options {@link #EVENTS} of this call mean. */
   public static Filter filter(Invocation call) {
     try {
-      return EventFilter.filter(values(call), Reader.COMMAND_LINE, zone(call), now(call));
+      return EventFilter.filter(values(call), call.console().reader(), zone(call), now(call));
     } catch (QuestionException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }
@@ -59,7 +58,7 @@ public final class NamedOptions {
   /** When the period begins that the options name, in microseconds since 1970; null for none. */
   public static @Nullable Long since(Invocation call) {
     try {
-      return narrowing(call).sinceMicros(dates(call), now(call), Reader.COMMAND_LINE);
+      return narrowing(call).sinceMicros(dates(call), now(call), call.console().reader());
     } catch (QuestionException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }
@@ -68,7 +67,7 @@ public final class NamedOptions {
   /** When the period ends that the options name; null for none. */
   public static @Nullable Long until(Invocation call) {
     try {
-      return narrowing(call).untilMicros(dates(call), now(call), Reader.COMMAND_LINE);
+      return narrowing(call).untilMicros(dates(call), now(call), call.console().reader());
     } catch (QuestionException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }
@@ -84,7 +83,7 @@ public final class NamedOptions {
   }
 
   private static Narrowing narrowing(Invocation call) {
-    return Narrowing.of(values(call), Reader.COMMAND_LINE);
+    return Narrowing.of(values(call), call.console().reader());
   }
 
   private static Dates zone(Invocation call) {

@@ -112,7 +112,7 @@ public final class ReviseCommand implements Command {
   private static void print(Invocation call, RevisionReport report) {
     call.console()
         .out()
-        .print(call.format() == Format.TEXT ? ReportPage.of(report) : report.json());
+        .print(call.format() == Format.TEXT ? call.hint(ReportPage.of(report)) : report.json());
     call.console().out().flush();
   }
 }

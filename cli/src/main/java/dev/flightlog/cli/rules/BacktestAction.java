@@ -56,7 +56,7 @@ final class BacktestAction {
       test = Backtest.of(errors, earlier, calls);
     }
     if (call.format() == Format.TEXT) {
-      print(call.console().out(), test, earlier.size(), sessions);
+      print(call, test, earlier.size(), sessions);
     } else {
       table(test).print(call.format(), call.console().out());
     }
@@ -78,7 +78,8 @@ final class BacktestAction {
     return sessions;
   }
 
-  private static void print(PrintStream out, Backtest test, int earlier, List<Begun> sessions) {
+  private static void print(Invocation call, Backtest test, int earlier, List<Begun> sessions) {
+    PrintStream out = call.console().out();
     out.println(
         "Learnt from "
             + Units.count(earlier, "session")
@@ -118,7 +119,8 @@ final class BacktestAction {
                   : each.rule().map(rule -> "rule " + rule.id()).orElse("no rule")));
     }
     out.println(
-        "A rule that was there is not a rule that helped: flightlog rules approve ID --trial");
+        call.hint(
+            "A rule that was there is not a rule that helped: flightlog rules approve ID --trial"));
   }
 
   private static Table table(Backtest test) {

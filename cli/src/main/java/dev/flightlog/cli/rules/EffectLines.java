@@ -36,7 +36,7 @@ final class EffectLines {
     }
     for (Told each : told) {
       RuleLines.line(call.console().out(), each.entry());
-      lines(call.console().out(), each);
+      lines(call, each);
     }
   }
 
@@ -79,7 +79,8 @@ final class EffectLines {
             + arm("session", entry.rule().measure(), since.after()));
   }
 
-  static void lines(PrintStream out, Told told) {
+  static void lines(Invocation call, Told told) {
+    PrintStream out = call.console().out();
     Effect effect = told.effect();
     boolean holdout = effect.trial().purpose() == Purpose.HOLDOUT;
     out.println(
@@ -134,7 +135,7 @@ final class EffectLines {
             effect.balance().saved()));
     String next = next(told);
     if (!next.isEmpty()) {
-      out.println("  " + next);
+      out.println("  " + call.hint(next));
     }
   }
 

@@ -205,14 +205,15 @@ public final class RulesCommand implements Command {
       }
     }
     if (call.format() == Format.TEXT) {
-      print(call.console().out(), proposals);
+      print(call, proposals);
     } else {
       proposalsTable(proposals).print(call.format(), call.console().out());
     }
     return CommandException.OK;
   }
 
-  private static void print(PrintStream out, List<Proposal> proposals) {
+  private static void print(Invocation call, List<Proposal> proposals) {
+    PrintStream out = call.console().out();
     int leftOut = 0;
     for (Proposal proposal : proposals) {
       switch (proposal) {
@@ -243,7 +244,7 @@ public final class RulesCommand implements Command {
       }
     }
     if (leftOut > LEFT_OUT_SHOWN) {
-      out.println("  all of them: flightlog rules propose --format csv");
+      out.println(call.hint("  all of them: flightlog rules propose --format csv"));
     }
   }
 
@@ -286,9 +287,9 @@ public final class RulesCommand implements Command {
               + (step.reason().isEmpty() ? "" : ": " + SafeText.shortened(step.reason(), 200)));
     }
     for (Effect effect : TrialActions.open(call, book).effects(entry.rule())) {
-      EffectLines.lines(out, new EffectLines.Told(entry, effect));
+      EffectLines.lines(call, new EffectLines.Told(entry, effect));
     }
-    out.println("  evidence, look at one with: flightlog search ID");
+    out.println(call.hint("  evidence, look at one with: flightlog search ID"));
     entry.rule().evidence().forEach(event -> out.println("    " + SafeText.shortened(event, 60)));
     return CommandException.OK;
   }

@@ -1,7 +1,6 @@
 package dev.flightlog.cli.rules;
 
 import dev.flightlog.analysis.Pending;
-import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.home.index.Index;
@@ -201,7 +200,7 @@ final class TrialActions {
         trials.look(index.store(), call.home().clock().instant());
       } else {
         // A session of which half is known would be counted so for ever.
-        pending.forEach(each -> call.console().say(each.sentence(Reader.COMMAND_LINE)));
+        pending.forEach(each -> call.console().say(each.sentence(call.console().reader())));
         call.console().say("so no session was taken into a trial now");
       }
       if (untried.isPresent()) {
