@@ -273,7 +273,11 @@ final class Page {
       }
       int left = all - rows;
       if (left > 0) {
-        out.append('+').append(Units.count(left)).append(" more: ").append(reader.hint(more(rows))).append('\n');
+        out.append('+')
+            .append(Units.count(left))
+            .append(" more: ")
+            .append(reader.hint(more(rows)))
+            .append('\n');
       }
       return out.toString();
     }

@@ -122,7 +122,8 @@ class HintsTest {
         commands.results().map(MatchResult::group).map(String::strip).forEach(suggested::add);
       }
     }
-    suggested.removeIf(each -> each.startsWith("flightlog ask' ") || each.startsWith("flightlog '"));
+    suggested.removeIf(
+        each -> each.startsWith("flightlog ask' ") || each.startsWith("flightlog '"));
     assertThat(suggested).hasSizeGreaterThan(20);
     assertThat(suggested)
         .allSatisfy(each -> assertThat(each).startsWith("flightlog --home '" + home + "' "));

@@ -43,7 +43,8 @@ class ListenersTest {
   @BeforeEach
   void start() throws IOException {
     server = ModelServer.start();
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
+    recorder =
+        FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
     listeners = FlightlogListeners.of(recorder);
   }
 

@@ -29,7 +29,8 @@ class AsynchronousAgentsTest {
 
   @BeforeEach
   void open() {
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
+    recorder =
+        FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
   }
 
   @AfterEach

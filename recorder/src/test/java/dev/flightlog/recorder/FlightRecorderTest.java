@@ -23,7 +23,11 @@ class FlightRecorderTest {
   @TempDir Path home;
 
   private RecorderConfig config() {
-    return RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)).story("1.2").clock(() -> NOON);
+    return RecorderConfig.at(home)
+        .ring(1 << 16)
+        .maxWait(Duration.ofMinutes(1))
+        .story("1.2")
+        .clock(() -> NOON);
   }
 
   private JsonNode only() {

@@ -25,7 +25,8 @@ class InstrumentTest {
 
   @BeforeEach
   void open() {
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
+    recorder =
+        FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
   }
 
   @AfterEach

@@ -13,7 +13,8 @@ class TaskEventsTest {
   @TempDir Path home;
 
   private FlightRecorder open() {
-    return FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
+    return FlightRecorder.open(
+        RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
   }
 
   @Test

@@ -144,7 +144,9 @@ public final class InteractionsInquiry implements Inquiry<InteractionsInquiry.In
             wording -> "Interactions, " + selection.window(wording) + ": " + Units.count(total))
         .hint(reader ->
             "What was said: "
-                + (reader.kind() == Reader.Kind.MCP ? "its structured content" : reader.ask("interactions"))
+                + (reader.kind() == Reader.Kind.MCP
+                    ? "its structured content"
+                    : reader.ask("interactions"))
                 + (reader.isCommandLine() ? " --format json" : ""))
         .total("interactions", total)
         .total("kinds_ceased", kindsCeased);

@@ -50,7 +50,8 @@ public final class DoctorCommand implements Command {
       call.console().out().println(json.endArray().endObject());
     } else {
       Table table = new Table(List.of("check", "ok", "detail"), 2000);
-      checks.forEach(check -> table.add(check.name(), check.ok() ? "ok" : "WRONG", call.hint(check.detail())));
+      checks.forEach(
+          check -> table.add(check.name(), check.ok() ? "ok" : "WRONG", call.hint(check.detail())));
       table.print(call.format(), call.console().out(), call.console().screen());
     }
     call.console().out().flush();

@@ -72,7 +72,8 @@ public final class AskCommand implements Command {
     try {
       Question question = Questions.named(name);
       checkTaken(question, call);
-      QuestionCall asked = question.call(arguments, NamedOptions.values(call), call.console().reader());
+      QuestionCall asked =
+          question.call(arguments, NamedOptions.values(call), call.console().reader());
       try (Index index = Index.open(call.home())) {
         print(
             HomeAnswerer.of(index, index, call::settings).ask(asked, screen(call)),

@@ -30,7 +30,8 @@ class IntakeFeatureTest {
 
   @BeforeEach
   void open() {
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
+    recorder =
+        FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
     running = Running.with(home, new IntakeFeature(recorder));
   }
 

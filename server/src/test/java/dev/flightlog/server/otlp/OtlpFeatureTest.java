@@ -50,7 +50,8 @@ class OtlpFeatureTest {
 
   @BeforeEach
   void open() {
-    recorder = FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
+    recorder =
+        FlightRecorder.open(RecorderConfig.at(home).ring(1 << 16).maxWait(Duration.ofMinutes(1)));
     running = Running.with(home, new OtlpFeature(recorder, SETTINGS));
   }
 
