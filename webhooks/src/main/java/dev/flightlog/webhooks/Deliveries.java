@@ -80,7 +80,7 @@ public final class Deliveries implements AutoCloseable {
    * @throws DeliveriesException when that cannot be
    */
   public static Deliveries open(Path file, Consumer<String> messages) {
-    return open(file, messages, () -> free(file.toAbsolutePath().getParent().toFile()));
+    return open(file, messages, () -> free(file.toAbsolutePath().resolveSibling(".").toFile()));
   }
 
   /** The same, with the bytes that the disk has left told by another. */
