@@ -33,13 +33,19 @@ final class FileState {
     }
     long size = file.attributes().size();
     long modified = file.attributes().lastModifiedTime().to(TimeUnit.NANOSECONDS);
-    Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
-    if (Files.exists(log)) {
+    String name = String.valueOf(file.path().getFileName());
+    Path log = file.path().resolveSibling(name + "-wal");
+    if (!isLines(name) && Files.exists(log)) {
       // What was added to a database may stand in its log only.
       size += Files.size(log);
       modified = Math.max(modified, Files.getLastModifiedTime(log).to(TimeUnit.NANOSECONDS));
     }
     return new Stamp(size, modified, changed);
+  }
+
+  /** True for what is no database, by its name, so that no log stands beside it. */
+  private static boolean isLines(String name) {
+    return name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".gz");
   }
 
   /** True when nobody goes on writing: compressed, a journal of a past day, or long untouched. */

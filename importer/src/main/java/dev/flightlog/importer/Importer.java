@@ -49,6 +49,7 @@ public final class Importer {
   private final Clock clock;
   private final TaskTables tables;
   private final Databases databases;
+  private final FileMarks marks;
   private volatile ImportCounts counts = ImportCounts.NONE;
 
   /**
@@ -71,6 +72,7 @@ public final class Importer {
     this.clock = clock;
     this.tables = tables;
     this.databases = databases;
+    this.marks = new FileMarks(store, redactor);
   }
 
   /** The same, able to read {@link Formats#TASK_DB}. */
@@ -91,12 +93,12 @@ public final class Importer {
     long start = System.nanoTime();
     LeftOut left = new LeftOut(listener);
     List<Found> found = new FileFinder(options.format(), quarantine, left).find(paths);
-    Map<String, String> marks = store.marks(MARKS);
+    marks.begin();
     List<Job> jobs = new ArrayList<>();
     long known = 0;
     for (Found file : found) {
       try {
-        known += plan(file, marks, options, jobs, left);
+        known += plan(file, options, jobs, left);
       } catch (IOException | RuntimeException e) {
         String reason = reason(e);
         if (paths.size() == 1 && file.named()) {
@@ -117,7 +119,7 @@ public final class Importer {
       store.settle();
     }
     left.end(paths.getFirst());
-    new LeftOutMarks(store, redactor).remember(left, found);
+    new LeftOutMarks(store, redactor, marks::name).remember(left, found);
     ImportReport report =
         new ImportReport(
             known + jobs.size(),
@@ -222,17 +224,19 @@ public final class Importer {
   }
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */
-  private int plan(
-      Found file, Map<String, String> marks, ImportOptions options, List<Job> jobs, LeftOut left)
+  private int plan(Found file, ImportOptions options, List<Job> jobs, LeftOut left)
       throws IOException {
-    String encoded = marks.get(MARKS + redactor.redact(file.path().toString()));
-    FileMark mark = encoded == null ? null : FileMark.decode(encoded);
     Stamp stamp = FileState.stamp(file);
+    if (marks.isWhole(file.path(), stamp, options.format())) {
+      return 1;
+    }
+    FileMark mark = marks.of(file.path());
     boolean wanted =
         mark != null && (options.format() == null || options.format() == mark.format());
     boolean same = mark != null && wanted && mark.stamp().equals(stamp);
     boolean pending = mark != null && mark.pending();
-    if (same && !pending) {
+    if (mark != null && same && !pending) {
+      marks.whole(file.path(), mark);
       return 1;
     }
     boolean closed = FileState.isClosed(file, clock);

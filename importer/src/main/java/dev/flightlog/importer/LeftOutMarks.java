@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,15 @@ final class LeftOutMarks {
 
   private final EventStore store;
   private final Redactor redactor;
+  private final Function<Path, String> names;
 
-  LeftOutMarks(EventStore store, Redactor redactor) {
+  /**
+   * @param names paths as they are kept, without secrets
+   */
+  LeftOutMarks(EventStore store, Redactor redactor, Function<Path, String> names) {
     this.store = store;
     this.redactor = redactor;
+    this.names = names;
   }
 
   /** All that are kept, by path. */
@@ -60,6 +66,6 @@ final class LeftOutMarks {
   }
 
   private String key(Path file) {
-    return PREFIX + redactor.redact(file.toString());
+    return PREFIX + names.apply(file);
   }
 }

@@ -373,10 +373,11 @@ public final class Index implements Freshness, AutoCloseable {
     List<String> unrecovered = Journals.recover(folder).problems();
     unrecovered.stream().filter(each -> !toldOfRings.contains(each)).forEach(home::tell);
     toldOfRings = unrecovered;
-    for (Path odd : JournalFiles.others(folder)) {
+    JournalFiles.Listed listed = JournalFiles.listed(folder);
+    for (Path odd : listed.others()) {
       leftOut.skipped(odd, "it is named like a journal, and is no regular file");
     }
-    List<Path> journals = JournalFiles.in(folder);
+    List<Path> journals = listed.journals();
     return journals.isEmpty()
         ? List.of()
         : takeIn(journals, home.importOptions().as(Formats.JOURNAL));

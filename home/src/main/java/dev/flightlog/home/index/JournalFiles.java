@@ -11,41 +11,51 @@ import java.util.List;
 
 /** The journals in a folder. Stateless. */
 public final class JournalFiles {
-  private static final String NAMES = "story_*.{jsonl,jsonl.gz}";
-
   private JournalFiles() {}
 
   /**
-   * The regular files that are named like a journal, by name. What else has such a name, a folder
-   * or a pipe, is none.
+   * What is named like a journal in a folder.
+   *
+   * @param journals the regular files, by name
+   * @param others what cannot be read as one: folders, pipes, links to nowhere
+   */
+  public record Listed(List<Path> journals, List<Path> others) {}
+
+  /**
+   * Looks through a folder.
    *
    * @throws HomeException when the folder cannot be listed
    */
-  public static List<Path> in(Path folder) {
-    return listed(folder, true);
-  }
-
-  /** What is named like a journal and cannot be read as one: folders, pipes, links to nowhere. */
-  public static List<Path> others(Path folder) {
-    return listed(folder, false);
-  }
-
-  private static List<Path> listed(Path folder, boolean regular) {
-    List<Path> found = new ArrayList<>();
+  public static Listed listed(Path folder) {
+    List<Path> journals = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
-      return found;
+      return new Listed(journals, others);
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NAMES)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, JournalFiles::isNamedSo)) {
       for (Path file : files) {
-        if (Files.isRegularFile(file) == regular) {
-          found.add(file);
-        }
+        (Files.isRegularFile(file) ? journals : others).add(file);
       }
     } catch (IOException | DirectoryIteratorException e) {
       throw new HomeException(
           "the journals in " + folder + " cannot be listed (" + e + "): check its permissions");
     }
-    found.sort(null);
-    return found;
+    journals.sort(null);
+    return new Listed(journals, others);
+  }
+
+  /** The journals of {@link #listed}. */
+  public static List<Path> in(Path folder) {
+    return listed(folder).journals();
+  }
+
+  /** The others of {@link #listed}. */
+  public static List<Path> others(Path folder) {
+    return listed(folder).others();
+  }
+
+  private static boolean isNamedSo(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith("story_") && (name.endsWith(".jsonl") || name.endsWith(".jsonl.gz"));
   }
 }

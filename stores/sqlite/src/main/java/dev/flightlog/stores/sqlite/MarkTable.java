@@ -4,8 +4,9 @@ import dev.flightlog.store.Mark;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+
 
 /** The table {@code marks}. */
 final class MarkTable {
@@ -13,11 +14,15 @@ final class MarkTable {
 
   static Map<String, String> startingWith(String prefix, DatabaseConnection connection)
       throws SQLException {
-    Map<String, String> marks = new TreeMap<>();
+    Map<String, String> marks = new LinkedHashMap<>();
     try (ResultSet rows =
         connection.query("SELECT key, value FROM marks WHERE key >= ? ORDER BY key", prefix)) {
-      while (rows.next() && rows.getString(1).startsWith(prefix)) {
-        marks.put(rows.getString(1), rows.getString(2));
+      while (rows.next()) {
+        String key = rows.getString(1);
+        if (!key.startsWith(prefix)) {
+          break;
+        }
+        marks.put(key, rows.getString(2));
       }
     }
     return marks;

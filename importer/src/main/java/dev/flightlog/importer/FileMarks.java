@@ -1,0 +1,89 @@
+package dev.flightlog.importer;
+
+import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.formats.Format;
+import dev.flightlog.importer.bytes.FileMark;
+import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.store.EventStore;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The marks of files, for looks that mostly find nothing new: a file that is as it was when all of
+ * it was known to be in the store needs no mark, so that these are read only when some file
+ * changed. Kept from look to look, for a bounded number of files. For one thread at a time.
+ */
+final class FileMarks {
+  private static final int MOST = 50_000;
+
+  private final EventStore store;
+  private final Redactor redactor;
+  private final Map<Path, Known> files = new HashMap<>();
+  private @Nullable Map<String, String> encoded;
+
+  FileMarks(EventStore store, Redactor redactor) {
+    this.store = store;
+    this.redactor = redactor;
+  }
+
+  /** What is known of a file. */
+  private static final class Known {
+    final String name;
+    @Nullable Stamp whole;
+    @Nullable Format format;
+
+    Known(String name) {
+      this.name = name;
+    }
+  }
+
+  /** A look begins: marks are read anew when one is asked for. */
+  void begin() {
+    encoded = null;
+  }
+
+  /** True when all of the file is in the store, read as this format; null for any. */
+  boolean isWhole(Path file, Stamp stamp, @Nullable Format wanted) {
+    Known known = files.get(file);
+    return known != null
+        && stamp.equals(known.whole)
+        && (wanted == null || wanted == known.format);
+  }
+
+  /** All of the file is in the store. */
+  void whole(Path file, FileMark mark) {
+    Known known = known(file);
+    known.whole = mark.stamp();
+    known.format = mark.format();
+  }
+
+  /** How far a file was read; null when it was not, or its mark cannot be read. */
+  @Nullable FileMark of(Path file) {
+    Map<String, String> all = encoded;
+    if (all == null) {
+      all = store.marks(Importer.MARKS);
+      encoded = all;
+    }
+    String mark = all.get(Importer.MARKS + name(file));
+    return mark == null ? null : FileMark.decode(mark);
+  }
+
+  /** A path as it is kept, without secrets. */
+  String name(Path file) {
+    return known(file).name;
+  }
+
+  private Known known(Path file) {
+    Known known = files.get(file);
+    if (known == null) {
+      known = new Known(redactor.redact(file.toString()));
+      if (files.size() >= MOST) {
+        files.clear();
+      }
+      files.put(file, known);
+    }
+    return known;
+  }
+}
