@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes up what hooks leave while a server runs, five times a second, and has the index look at
- * what was taken.
+ * what was taken; soon after a hook was received otherwise, too.
  */
 public final class HookWatch implements AutoCloseable {
-  private static final Duration EVERY = Duration.ofMillis(200);
+  static final Duration EVERY = Duration.ofMillis(200);
+
+  /** Between two looks that hooks cause by HTTP; more when a look takes long. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
   private final HookFolder folder;
   private String told = "";
@@ -24,6 +27,7 @@ public final class HookWatch implements AutoCloseable {
   private final Runnable index;
   private final AtomicBoolean received = new AtomicBoolean();
   private final PeriodicThread clock;
+  private volatile Duration pause = SHORTEST_PAUSE;
 
   /**
    * @param index brings what is in the journals into the index
@@ -38,15 +42,29 @@ public final class HookWatch implements AutoCloseable {
 
   /** Begins to look. */
   public void start() {
-    clock.every(Duration.ZERO, EVERY, "taking up what hooks tell", this::look);
+    start(EVERY);
   }
 
-  /** Something was received otherwise; the index hears of it with the next look. */
+  void start(Duration every) {
+    clock.every(Duration.ZERO, every, "taking up what hooks tell", this::look);
+  }
+
+  /** Something was received otherwise; the index hears of it soon, of several at a time. */
   public void received() {
-    received.setRelease(true);
+    if (!received.getAndSet(true)) {
+      clock.once(pause, "taking in what hooks tell", this::look);
+    }
   }
 
   private void look() {
+    long begin = System.nanoTime();
+    takeIn();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    // Half of the time at the most goes into looks.
+    pause = took.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : took;
+  }
+
+  private void takeIn() {
     boolean taken = spool.takeUp(intake) > 0;
     if (received.getAndSet(false) || taken) {
       intake.flush();
