@@ -28,7 +28,12 @@ public final class ServerTraining {
   private static final List<String> PATHS =
       List.of(
           "/",
+          "/overview",
           "/sessions",
+          "/agents",
+          "/stories",
+          "/patterns",
+          "/runs",
           "/search",
           "/tasks",
           "/rules",
