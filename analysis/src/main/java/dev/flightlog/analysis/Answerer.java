@@ -102,6 +102,14 @@ public final class Answerer {
     return new Answerer(store, estimate, clock, digest, dates, first, longest, pricing, most);
   }
 
+  /**
+   * The same for one reader who asks several questions at one moment: what is new is taken in
+   * before the first answer alone, so that all answers are of the same events. For one thread.
+   */
+  public Answerer forOneMoment() {
+    return after(new Moment(freshness), bound);
+  }
+
   /** The same with these prices. */
   public Answerer pricedBy(Pricing prices) {
     return new Answerer(store, estimate, clock, digest, dates, freshness, bound, prices, most);

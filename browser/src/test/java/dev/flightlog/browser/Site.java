@@ -80,7 +80,7 @@ final class Site implements AutoCloseable {
     DashboardFeature dashboard =
         new DashboardFeature(
             new DashboardData(
-                answerer::ask,
+                () -> answerer.forOneMoment()::ask,
                 store,
                 () -> {},
                 () -> List.of(new HealthPage.Check("space", false, "3 MiB free: make room")),

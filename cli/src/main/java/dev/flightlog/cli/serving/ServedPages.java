@@ -30,7 +30,7 @@ final class ServedPages {
       TaskQueue queue) {
     DashboardData data =
         new DashboardData(
-            answerer::ask,
+            () -> answerer.forOneMoment()::ask,
             index.store(),
             intake,
             () -> checks(call),

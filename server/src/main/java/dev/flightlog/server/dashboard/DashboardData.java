@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * Where pages get what they show. All of it is called by many threads, may block, and fails as the
  * store does.
  *
- * @param ask answers from fresh events
+ * @param visit for one page: answers its questions, all from the events of one moment; for one
+ *     thread
  * @param store stays open
  * @param takeIn brings what was recorded until now into the store
  * @param checks looks at every part of the home
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * @param clock its zone is where days begin
  */
 public record DashboardData(
-    Function<QuestionCall, Answer> ask,
+    Supplier<Function<QuestionCall, Answer>> visit,
     EventStore store,
     Runnable takeIn,
     Supplier<List<HealthPage.Check>> checks,

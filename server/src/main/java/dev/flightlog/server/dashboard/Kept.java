@@ -87,6 +87,15 @@ final class Kept<K, V> {
 
   /** The value, at most as old as is said above. */
   V get(K key) {
+    return get(key, work);
+  }
+
+  /**
+   * The same.
+   *
+   * @param here works it out when there is nothing to show, on the thread of the caller
+   */
+  V get(K key, Function<K, V> here) {
     lookedAt = nanos.getAsLong();
     Place place = place(key);
     Value<V> shown = shown(key, place);
@@ -95,7 +104,7 @@ final class Kept<K, V> {
         // Whoever held the lock may have worked it out.
         shown = shown(key, place);
         if (shown == null) {
-          shown = workOut(key, place);
+          shown = workOut(key, place, here);
         }
       }
     }
@@ -124,10 +133,10 @@ final class Kept<K, V> {
     return known;
   }
 
-  private Value<V> workOut(K key, Place place) {
+  private Value<V> workOut(K key, Place place, Function<K, V> by) {
     Object before = state.get();
     long begin = nanos.getAsLong();
-    V value = work.apply(key);
+    V value = by.apply(key);
     Value<V> made = new Value<>(value, before, begin, nanos.getAsLong() - begin);
     place.known = worth.test(value) ? made : null;
     return made;
@@ -146,7 +155,7 @@ final class Kept<K, V> {
 
   private void renew(K key, Place place) {
     try {
-      workOut(key, place);
+      workOut(key, place, work);
     } catch (RuntimeException e) {
       // Whoever asks next is told, since what is kept is too old by then.
     } finally {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -75,7 +76,7 @@ final class KeptAnswers implements AutoCloseable {
     this.fresh = fresh;
     answers =
         new Kept<>(
-            call -> new Dated(fresh.clock().instant(), fresh.ask().apply(call)),
+            call -> dated(fresh.visit().get(), call),
             dated -> isLarge(dated.answer()),
             fresh.store()::latest,
             System::nanoTime,
@@ -114,7 +115,7 @@ final class KeptAnswers implements AutoCloseable {
   /** The same data, of which what takes long is kept. */
   DashboardData data() {
     return new DashboardData(
-        this::ask,
+        this::visit,
         fresh.store(),
         fresh.takeIn(),
         () -> checks.get(CHECKS),
@@ -122,10 +123,16 @@ final class KeptAnswers implements AutoCloseable {
         fresh.clock());
   }
 
-  private Answer ask(QuestionCall call) {
-    return LIVE.contains(call.question())
-        ? fresh.ask().apply(call)
-        : answers.get(call).shownAt(fresh.clock().instant());
+  private Function<QuestionCall, Answer> visit() {
+    Function<QuestionCall, Answer> asked = fresh.visit().get();
+    return call ->
+        LIVE.contains(call.question())
+            ? asked.apply(call)
+            : answers.get(call, each -> dated(asked, each)).shownAt(fresh.clock().instant());
+  }
+
+  private Dated dated(Function<QuestionCall, Answer> asked, QuestionCall call) {
+    return new Dated(fresh.clock().instant(), asked.apply(call));
   }
 
   private void workOutAhead() {

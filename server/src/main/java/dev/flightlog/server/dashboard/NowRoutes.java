@@ -1,5 +1,6 @@
 package dev.flightlog.server.dashboard;
 
+import dev.flightlog.analysis.Answer;
 import dev.flightlog.dashboard.frame.Page;
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.dashboard.pages.NowPage;
@@ -16,10 +17,12 @@ import java.util.Set;
 final class NowRoutes implements PageRoutes {
   private static final int MOST_TASKS = 12;
 
+  private final DashboardData data;
   private final TaskActions tasks;
   private final Pages pages;
 
   NowRoutes(DashboardData data, TaskActions tasks) {
+    this.data = data;
     this.tasks = tasks;
     pages = new Pages(data);
   }
@@ -32,7 +35,9 @@ final class NowRoutes implements PageRoutes {
   }
 
   private Page now(Request request, View view) {
-    tasks.takeIn().run();
+    Answer now = pages.ask(view, "now");
+    // What was recorded until now was taken in for that answer.
+    tasks.index().catchUp(data.store());
     List<IndexedTask> open =
         tasks
             .index()
@@ -43,7 +48,7 @@ final class NowRoutes implements PageRoutes {
                     .limit(MOST_TASKS))
             .tasks();
     return NowPage.of(
-        pages.ask(view, "now"), pages.ask(view, "spend"), pages.ask(view, "quota"), open, view);
+        now, pages.ask(view, "spend"), pages.ask(view, "quota"), open, view);
   }
 
   private Page overview(Request request, View view) {

@@ -27,6 +27,7 @@ import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** From a request to a page, and from a page to a response. */
 final class Pages {
@@ -51,6 +52,10 @@ final class Pages {
           Parameter.query("agent", Schema.text(), "only of this agent"),
           Parameter.query("since", Schema.text(), "from then on"),
           Parameter.query("until", Schema.text(), "before then"));
+
+  /** Answers the questions of the page that is made, all of one moment. */
+  private static final ScopedValue<Function<QuestionCall, Answer>> VISIT =
+      ScopedValue.newInstance();
 
   private final DashboardData data;
 
@@ -86,7 +91,8 @@ final class Pages {
   private Response answer(Request request, Maker maker) throws Exception {
     View view = view(request);
     try {
-      return response(200, maker.page(request, view), view, request);
+      return ScopedValue.where(VISIT, data.visit().get())
+          .call(() -> response(200, maker.page(request, view), view, request));
     } catch (NotFoundException e) {
       return wrong(404, "Not found", String.valueOf(e.getMessage()), request);
     } catch (QuestionException e) {
@@ -138,9 +144,10 @@ final class Pages {
     return new Dates(data.clock().getZone());
   }
 
-  /** Asks a question about what the reader sees. */
+  /** Asks a question about what the reader sees, while a page is made for them. */
   Answer ask(View view, String question, String... arguments) {
-    return data.ask()
+    return VISIT
+        .get()
         .apply(
             new QuestionCall(
                 Questions.named(question).name(),

@@ -60,7 +60,7 @@ final class SampleHome implements AutoCloseable {
     feature =
         new DashboardFeature(
             new DashboardData(
-                answerer::ask,
+                () -> answerer.forOneMoment()::ask,
                 store,
                 () -> {},
                 () ->
