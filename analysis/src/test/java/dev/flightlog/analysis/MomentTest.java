@@ -27,12 +27,14 @@ class MomentTest {
           new Answerer(store, TokenEstimate.standard(), CLOCK).after(freshness, Duration.ZERO);
       Answerer page = answerer.forOneMoment();
       for (String question : List.of("now", "spend", "quota")) {
-        assertThat(page.ask(QuestionCall.of(question)).window().get("pending").toString())
+        assertThat(page.ask(QuestionCall.of(question)).window().get("pending"))
+            .asString()
             .contains("look 1");
       }
       assertThat(takenIn).hasValue(1);
       page = answerer.forOneMoment();
-      assertThat(page.ask(QuestionCall.of("now")).window().get("pending").toString())
+      assertThat(page.ask(QuestionCall.of("now")).window().get("pending"))
+          .asString()
           .contains("look 2");
     }
   }

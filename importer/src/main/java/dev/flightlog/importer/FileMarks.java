@@ -47,9 +47,7 @@ final class FileMarks {
   /** True when all of the file is in the store, read as this format; null for any. */
   boolean isWhole(Path file, Stamp stamp, @Nullable Format wanted) {
     Known known = files.get(file);
-    return known != null
-        && stamp.equals(known.whole)
-        && (wanted == null || wanted == known.format);
+    return known != null && stamp.equals(known.whole) && (wanted == null || wanted == known.format);
   }
 
   /** All of the file is in the store. */

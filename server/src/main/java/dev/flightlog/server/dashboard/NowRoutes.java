@@ -47,8 +47,7 @@ final class NowRoutes implements PageRoutes {
                     .agent(view.scope().agent())
                     .limit(MOST_TASKS))
             .tasks();
-    return NowPage.of(
-        now, pages.ask(view, "spend"), pages.ask(view, "quota"), open, view);
+    return NowPage.of(now, pages.ask(view, "spend"), pages.ask(view, "quota"), open, view);
   }
 
   private Page overview(Request request, View view) {

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-
 /** The table {@code marks}. */
 final class MarkTable {
   private MarkTable() {}
