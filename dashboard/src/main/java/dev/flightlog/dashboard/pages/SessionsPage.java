@@ -59,7 +59,7 @@ public final class SessionsPage {
     all.forEach(row -> counts.merge(row.textOrEmpty("state"), 1, Integer::sum));
     List<Html> links = new ArrayList<>();
     links.add(choice("all " + all.size(), null, chosen, view));
-    counts.forEach((state, count) -> links.add(choice(state + " " + count, state, chosen, view)));
+    counts.forEach((state, count) -> links.add(choice(state.replace('_', ' ') + " " + count, state, chosen, view)));
     return Element.of(Tag.SPAN, links)
         .of("periods")
         .with(Attr.ROLE, "group")
@@ -100,7 +100,6 @@ public final class SessionsPage {
         .number("Waiting", "for a person, as far as known", SessionsPage::waiting)
         .number("Tokens", row -> Values.tokens(row.whole("tokens_used")))
         .number("Cost", row -> Values.cost(row.real("cost_usd"), row.whole("unpriced_calls")))
-        .wide("Last words", row -> Values.cut(row.text("last_words")))
         .html();
   }
 
@@ -110,7 +109,11 @@ public final class SessionsPage {
 
   private static Html named(AnswerRow row, View view) {
     String id = row.textOrEmpty("session");
-    return Element.link(view.session(id), shortened(id)).with(Attr.TITLE, id).of("id");
+    Element link = Element.link(view.session(id), shortened(id)).with(Attr.TITLE, id).of("id");
+    String words = row.text("last_words");
+    return words == null
+        ? link
+        : Element.of(Tag.SPAN, link, Element.of(Tag.SMALL, Values.cut(words))).of("pair words");
   }
 
   /** The beginning of a UUID, and of another long id its end, too, in which such ids differ. */
@@ -137,10 +140,12 @@ public final class SessionsPage {
 
   private static Html agent(AnswerRow row) {
     String model = row.text("model");
-    Html name = Values.text(row.text("agent"));
-    return model == null
-        ? name
-        : Element.of(Tag.SPAN, name, Element.of(Tag.SMALL, Values.cut(model))).of("pair");
+    List<Html> parts = new ArrayList<>();
+    parts.add(Values.cut(row.text("agent")));
+    if (model != null) {
+      parts.add(Element.of(Tag.SMALL, Values.cut(model)));
+    }
+    return Element.of(Tag.SPAN, parts).of("pair");
   }
 
   private static Html running(AnswerRow row) {
@@ -155,7 +160,9 @@ public final class SessionsPage {
 
   private static Html waiting(AnswerRow row) {
     Long waiting = row.whole("waiting_ms");
-    if (waiting == null || (waiting == 0 && row.wholeOrZero("split_unknown") > 0)) {
+    Long total = row.whole("time_ms");
+    boolean untold = total == null || total == 0 || row.wholeOrZero("split_unknown") > 0;
+    if (waiting == null || (waiting == 0 && untold)) {
       return Values.unknown();
     }
     Html shown = Values.duration(waiting);
