@@ -59,7 +59,8 @@ public final class SessionsPage {
     all.forEach(row -> counts.merge(row.textOrEmpty("state"), 1, Integer::sum));
     List<Html> links = new ArrayList<>();
     links.add(choice("all " + all.size(), null, chosen, view));
-    counts.forEach((state, count) -> links.add(choice(state.replace('_', ' ') + " " + count, state, chosen, view)));
+    counts.forEach((state, count) ->
+        links.add(choice(state.replace('_', ' ') + " " + count, state, chosen, view)));
     return Element.of(Tag.SPAN, links)
         .of("periods")
         .with(Attr.ROLE, "group")
