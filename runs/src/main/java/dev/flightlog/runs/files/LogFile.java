@@ -84,30 +84,32 @@ final class LogFile {
   private FileOutputStream reopen() throws IOException {
     part = Math.max(part, 1);
     while (true) {
-      Path file = file(part);
-      length = Files.exists(file) ? Files.size(file) : 0;
+      FileOutputStream out = open(file(part));
       if (length < limit || !Files.exists(file(part + 1))) {
-        return open(file);
+        return out;
       }
+      closeStream();
       part++;
     }
   }
 
   private FileOutputStream next() throws IOException {
-    closeStream();
+    FileOutputStream out;
     do {
+      closeStream();
       part++;
-      length = Files.exists(file(part)) ? Files.size(file(part)) : 0;
+      out = open(file(part));
     } while (length >= limit);
-    return open(file(part));
+    return out;
   }
 
+  /** Opens a file, makes it if need be, and notes how long it is. */
   private FileOutputStream open(Path file) throws IOException {
     Path folder = file.getParent();
     if (folder != null) {
       OwnerOnly.createFolder(folder);
     }
-    OwnerOnly.createFile(file);
+    length = OwnerOnly.createFile(file) ? 0 : Files.size(file);
     // Not a channel: an interrupt of the calling thread would close it for all others.
     FileOutputStream out = new FileOutputStream(file.toFile(), true);
     stream = out;

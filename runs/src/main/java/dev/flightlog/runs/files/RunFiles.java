@@ -4,6 +4,7 @@ import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,12 +22,16 @@ public final class RunFiles {
   /** How long the opening of a run waits for who completes it. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private record Key(long step, String component) {}
-
   private final RunFolder folder;
   private final RunLock lock;
   private final long fileLimit;
-  private final Map<Key, LogFile> logs = new ConcurrentHashMap<>();
+
+  /**
+   * By step, then by component. A log is only added while its step is computed, so that none comes
+   * to a step that was taken out.
+   */
+  private final Map<Long, Map<String, LogFile>> logs = new ConcurrentHashMap<>();
+
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong elsewhere = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
@@ -99,32 +104,55 @@ public final class RunFiles {
   }
 
   private @Nullable IOException tried(long step, String component, byte[] line, int count) {
+    boolean reconciles = component.equals(RunFolder.RECONCILIATION);
+    long place = reconciles ? RunFolder.NO_STEP : step;
     // Outside of steps all components share a log.
-    Key key =
-        new Key(
-            component.equals(RunFolder.RECONCILIATION) ? RunFolder.NO_STEP : step,
-            step == RunFolder.NO_STEP && !component.equals(RunFolder.RECONCILIATION)
-                ? ""
-                : component);
+    String name = place == RunFolder.NO_STEP && !reconciles ? "" : component;
     try {
       while (true) {
-        LogFile log = logs.get(key);
-        if (log == null) {
-          log =
-              logs.computeIfAbsent(
-                  key,
-                  any -> new LogFile(folder.log(step, component), fileLimit, OpenFiles.OF_PROCESS));
-        }
+        LogFile log = log(place, name, component);
         if (log.append(line, count)) {
           return null;
         }
-        logs.remove(key, log);
+        remove(place, name, log);
       }
     } catch (IOException e) {
       return e;
     } catch (RuntimeException e) {
       return new IOException(e);
     }
+  }
+
+  private LogFile log(long place, String name, String component) {
+    Map<String, LogFile> known = logs.get(place);
+    LogFile log = known == null ? null : known.get(name);
+    if (log != null) {
+      return log;
+    }
+    Map<String, LogFile> ofStep =
+        logs.compute(
+            place,
+            (step, before) -> {
+              Map<String, LogFile> all = before == null ? new ConcurrentHashMap<>(8) : before;
+              all.computeIfAbsent(
+                  name,
+                  any ->
+                      new LogFile(folder.log(place, component), fileLimit, OpenFiles.OF_PROCESS));
+              return all;
+            });
+    LogFile added = ofStep.get(name);
+    // Gone again when the step was closed at once: then it says so itself, and is looked for anew.
+    return added == null ? log(place, name, component) : added;
+  }
+
+  /** Takes out a log that was closed. */
+  private void remove(long place, String name, LogFile log) {
+    logs.computeIfPresent(
+        place,
+        (step, all) -> {
+          all.remove(name, log);
+          return all.isEmpty() ? null : all;
+        });
   }
 
   private void tell(IOException trouble) {
@@ -138,12 +166,10 @@ public final class RunFiles {
 
   /** Closes the files of a step; entries that come later open them again. */
   public void closeStep(long step) {
-    logs.forEach((key, log) -> {
-      if (key.step() == step) {
-        logs.remove(key, log);
-        log.close();
-      }
-    });
+    Map<String, LogFile> closed = logs.remove(step);
+    if (closed != null) {
+      closed.values().forEach(LogFile::close);
+    }
   }
 
   /** How many entries stand in files of the run. */
@@ -176,8 +202,7 @@ public final class RunFiles {
   }
 
   void end(Runnable last) {
-    logs.values().forEach(LogFile::close);
-    logs.clear();
+    List.copyOf(logs.keySet()).forEach(this::closeStep);
     try (lock) {
       if (lock.becomeAlone()) {
         last.run();

@@ -12,21 +12,24 @@ import java.util.stream.Stream;
 
 /** The log files of a run in a fixed order: those of the run, then step by step. */
 final class LogFolder {
+  /** A file, and the text that tells its place among the others; made once for each. */
+  private record Ordered(String order, Path file) {}
+
   private LogFolder() {}
 
   static List<Path> files(RunFolder run) throws IOException {
-    List<Path> all = new ArrayList<>();
+    List<Ordered> all = new ArrayList<>();
     if (!Files.isDirectory(run.logs())) {
-      return all;
+      return List.of();
     }
     try (Stream<Path> files = Files.walk(run.logs(), 2)) {
       files
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .filter(file -> String.valueOf(file.getFileName()).endsWith(".log"))
-          .forEach(all::add);
+          .forEach(file -> all.add(new Ordered(order(run, file), file)));
     }
-    all.sort(Comparator.comparing((Path file) -> order(run, file)).thenComparing(Path::compareTo));
-    return all;
+    all.sort(Comparator.comparing(Ordered::order).thenComparing(Ordered::file));
+    return all.stream().map(Ordered::file).toList();
   }
 
   /** Steps by their number, however many digits it has; parts of a log by theirs. */
