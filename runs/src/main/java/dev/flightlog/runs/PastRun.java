@@ -27,9 +27,11 @@ public final class PastRun implements AutoCloseable {
   private final RunFiles files;
   private final String id;
   private final Redactor redactor;
+  private final boolean untimed;
   private boolean ended;
 
-  private PastRun(Path root, String framework, String id, Redactor redactor) {
+  private PastRun(Path root, String framework, String id, boolean untimed, Redactor redactor) {
+    this.untimed = untimed;
     this.target = RunFolder.of(root, framework, id);
     this.freshRoot = root.resolve(FRESH + ProcessHandle.current().pid());
     this.id = id;
@@ -55,7 +57,7 @@ public final class PastRun implements AutoCloseable {
     if (exists(root, framework, id)) {
       throw new RunException("the run " + framework + "/" + id + " is there already");
     }
-    PastRun run = new PastRun(root, framework, id, redactor);
+    PastRun run = new PastRun(root, framework, id, untimed, redactor);
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("framework", framework);
     details.put("pid", 0);
@@ -92,21 +94,26 @@ public final class PastRun implements AutoCloseable {
     }
   }
 
-  /** Tells how a step went. */
+  /**
+   * Tells how a step went. Of one whose entries all have the same time it is not known how long it
+   * took, as of all steps where the source tells no times.
+   */
   public void step(long number, long from, long to, boolean succeeded) {
     write(
         from,
         number,
         Entry.counted("orchestrator", "step_started", "step " + number + " started", Map.of()));
     String status = succeeded ? "succeeded" : "failed";
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("status", status);
+    if (!untimed && to > from) {
+      details.put("duration_ms", (to - from) / 1000);
+    }
     write(
         to,
         number,
         Entry.counted(
-            "orchestrator",
-            "step_finished",
-            "step " + number + " " + status,
-            Map.of("status", status, "duration_ms", Math.max(0, (to - from) / 1000))));
+            "orchestrator", "step_finished", "step " + number + " " + status, details));
   }
 
   /** Completes the run and puts it in its place. */

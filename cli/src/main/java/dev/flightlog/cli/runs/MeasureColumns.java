@@ -25,7 +25,7 @@ final class MeasureColumns {
   /** A row that begins with these cells. */
   static @Nullable Object[] row(Measures measures, Object... first) {
     List<@Nullable Object> cells = new ArrayList<>(List.of(first));
-    cells.add(measures.durationMs());
+    cells.add(measures.durationMs().isPresent() ? measures.durationMs().getAsLong() : null);
     cells.add(measures.retries());
     cells.add(measures.apiCalls());
     cells.add(measures.llmRequests());

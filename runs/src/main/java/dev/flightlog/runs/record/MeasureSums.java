@@ -2,10 +2,11 @@ package dev.flightlog.runs.record;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Adds up what the entries of a step or a run count. */
 final class MeasureSums {
-  private long durationMs;
+  private OptionalLong durationMs = OptionalLong.empty();
   private long retries;
   private long apiCalls;
   private long llmRequests;
@@ -24,7 +25,11 @@ final class MeasureSums {
       case "retry" -> retries++;
       case "api_call" -> apiCalls++;
       case "downtime" -> downtimeMs += whole(details, "duration_ms");
-      case "step_finished" -> durationMs += whole(details, "duration_ms");
+      case "step_finished" -> {
+        if (details.containsKey("duration_ms")) {
+          durationMs = OptionalLong.of(durationMs.orElse(0) + whole(details, "duration_ms"));
+        }
+      }
       case "model_call" -> {
         apiCalls++;
         llmRequests++;
@@ -54,7 +59,7 @@ final class MeasureSums {
     return details.get(key) instanceof Number number ? Math.max(0, number.longValue()) : 0;
   }
 
-  void duration(long millis) {
+  void duration(OptionalLong millis) {
     durationMs = millis;
   }
 

@@ -1,11 +1,13 @@
 package dev.flightlog.runs.record;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What was counted, of a step or in all.
  *
- * @param durationMs how long it took; of a run from its start to its end
+ * @param durationMs how long it took, of a run from its start to its end; empty when that is not
+ *     known, as of what has not ended, or was imported from where no times are told
  * @param apiCalls calls of programming interfaces, those to models among them
  * @param llmRequests requests to models
  * @param inputTokens without those read from a cache
@@ -13,7 +15,7 @@ import java.util.OptionalDouble;
  * @param unpriced how many requests have no known cost
  */
 public record Measures(
-    long durationMs,
+    OptionalLong durationMs,
     long retries,
     long apiCalls,
     long llmRequests,

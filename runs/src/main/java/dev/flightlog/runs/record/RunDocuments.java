@@ -37,7 +37,7 @@ public final class RunDocuments {
   }
 
   private static void measures(Measures measures, JsonWriter json) {
-    json.key("duration_ms").number(measures.durationMs());
+    measures.durationMs().ifPresent(millis -> json.key("duration_ms").number(millis));
     json.key("retries").number(measures.retries()).key("api_calls").number(measures.apiCalls());
     json.key("llm_requests").number(measures.llmRequests());
     json.key("input_tokens").number(measures.inputTokens());

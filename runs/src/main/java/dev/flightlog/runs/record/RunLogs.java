@@ -4,7 +4,6 @@ import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.runs.files.RunFolder;
 import dev.flightlog.runs.files.RunLock;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,11 @@ public final class RunLogs {
   private boolean untimed;
   private String runId = "";
   private String framework = "";
+
+  /** Used for one file after the other: a run may have tens of thousands. */
+  private final byte[] buffer = new byte[1 << 16];
+
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private String model = "";
   private String calledModel = "";
   private String startedAt = "";
@@ -85,9 +90,8 @@ public final class RunLogs {
   private void read(Path file) throws IOException {
     boolean reconciles =
         String.valueOf(file.getFileName()).startsWith(RunFolder.RECONCILIATION + ".");
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    line.reset();
+    try (InputStream in = Files.newInputStream(file)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         int from = 0;
         for (int i = 0; i < count; i++) {
@@ -254,7 +258,7 @@ public final class RunLogs {
       list.add(new StepRecord(each.getKey(), status, step.sums.sums()));
     }
     boolean ended = everEnded && openIn.isEmpty();
-    total.duration(untimed ? 0 : duration(startedAt, endedAt));
+    total.duration(untimed ? OptionalLong.empty() : duration(startedAt, endedAt));
     return new RunRecord(
         runId,
         framework,
@@ -272,10 +276,12 @@ public final class RunLogs {
         damaged);
   }
 
-  private static long duration(String from, String to) {
+  private static OptionalLong duration(String from, String to) {
     Instant start = instant(from);
     Instant end = instant(to);
-    return start == null || end == null ? 0 : Math.max(0, Duration.between(start, end).toMillis());
+    return start == null || end == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, Duration.between(start, end).toMillis()));
   }
 
   private static @Nullable Instant instant(String text) {

@@ -1,11 +1,17 @@
 package dev.flightlog.runs.summary;
 
+import java.util.OptionalLong;
+
 /** Durations as people say them. */
 final class Durations {
   private Durations() {}
 
-  /** Such as 1h 3m 9s, 2m 34s, 9s, or 340ms. */
-  static String of(long millis) {
+  /** Such as 1h 3m 9s, 2m 34s, 9s, or 340ms; {@code unknown} where none is known. */
+  static String of(OptionalLong millis) {
+    return millis.isPresent() ? of(millis.getAsLong()) : "unknown";
+  }
+
+  private static String of(long millis) {
     if (millis < 1000) {
       return millis + "ms";
     }

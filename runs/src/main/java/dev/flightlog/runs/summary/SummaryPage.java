@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * A run on a page of 80 columns and about 10 KB, fit for git: the same run always gives the same
@@ -83,9 +84,7 @@ public final class SummaryPage {
     line("Started: " + orUnknown(seconds(run.startedAt())));
     boolean open = run.status() == RunStatus.RUNNING || run.status() == RunStatus.INCOMPLETE;
     line("Completed: " + (open ? "no" : orUnknown(seconds(run.endedAt()))));
-    line(
-        "Duration: "
-            + (run.endedAt().isEmpty() ? "unknown" : Durations.of(run.total().durationMs())));
+    line("Duration: " + Durations.of(run.total().durationMs()));
     line("Status: " + words(run.status()));
     if (run.damagedLines() > 0) {
       line("Lines of logs that cannot be read: " + run.damagedLines());
@@ -147,7 +146,7 @@ public final class SummaryPage {
               case INCOMPLETE -> "INCOMPLETE";
             }
             + " (duration: "
-            + (run.startedAt().isEmpty() ? "unknown" : Durations.of(measures.durationMs()))
+            + Durations.of(measures.durationMs())
             + ", retries: "
             + measures.retries()
             + ")");
@@ -187,7 +186,7 @@ public final class SummaryPage {
       line("- Errors: " + measures.errors() + ", warnings: " + measures.warnings(), "  ", "    ");
     }
     if (measures.downtimeMs() > 0) {
-      line("- Downtime: " + Durations.of(measures.downtimeMs()), "  ", "    ");
+      line("- Downtime: " + Durations.of(OptionalLong.of(measures.downtimeMs())), "  ", "    ");
     }
   }
 

@@ -12,13 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SummaryPageTest {
   private static Measures measures(long ms, long calls, long in, long out, long requests) {
     return new Measures(
-        ms, 0, calls, requests, in, out, 0, 0, OptionalDouble.empty(), requests, 0, 0, 0);
+        OptionalLong.of(ms), 0, calls, requests, in, out, 0, 0, OptionalDouble.empty(), requests, 0, 0, 0);
   }
 
   private static RunRecord run(List<StepRecord> steps, Measures total, List<Remark> remarks) {
@@ -98,7 +99,7 @@ class SummaryPageTest {
         steps.add(new StepRecord(i * 997L, status, measures(random.nextLong() >>> 1, i, i, i, i)));
       }
       Measures total =
-          new Measures(1, 1, 1, 1, 1, 1, 1, 1, OptionalDouble.of(1e9), 1, remarks.size(), 1, 1);
+          new Measures(OptionalLong.of(1), 1, 1, 1, 1, 1, 1, 1, OptionalDouble.of(1e9), 1, remarks.size(), 1, 1);
       RunRecord run = run(steps, total, remarks);
       String page = SummaryPage.of(run, List.of());
       assertThat(page).isEqualTo(SummaryPage.of(run, List.of()));
