@@ -2,8 +2,13 @@ package dev.flightlog.recorder.agents;
 
 import java.util.concurrent.Flow;
 
-/** Results that are publishers of the platform. */
-final class FlowPublishers implements ResultAdapter {
+/**
+ * Results that are publishers of the platform; those of other libraries become such, and are
+ * watched here, too. For any thread.
+ */
+public final class FlowPublishers implements ResultAdapter {
+  FlowPublishers() {}
+
   @Override
   public boolean adapts(Class<?> resultType) {
     return resultType == Flow.Publisher.class;
@@ -21,7 +26,7 @@ final class FlowPublishers implements ResultAdapter {
   }
 
   /** The publisher, with one execution of the call for each subscription. */
-  private static <T> Flow.Publisher<T> watched(Flow.Publisher<T> source, AgentCall call) {
+  public static <T> Flow.Publisher<T> watched(Flow.Publisher<T> source, AgentCall call) {
     return subscriber -> {
       if (subscriber == null) {
         source.subscribe(null);

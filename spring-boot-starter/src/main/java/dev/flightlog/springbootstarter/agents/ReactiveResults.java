@@ -1,14 +1,13 @@
 package dev.flightlog.springbootstarter.agents;
 
 import dev.flightlog.recorder.agents.AgentCall;
-import dev.flightlog.recorder.agents.Execution;
+import dev.flightlog.recorder.agents.FlowPublishers;
 import dev.flightlog.recorder.agents.ResultAdapter;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 
@@ -40,50 +39,7 @@ final class ReactiveResults implements ResultAdapter {
   }
 
   private static <T> Publisher<T> watched(Publisher<T> source, AgentCall call) {
-    return subscriber -> {
-      if (subscriber == null) {
-        source.subscribe(null);
-        return;
-      }
-      Execution execution = call.start();
-      call.within(() -> source.subscribe(new Watching<>(subscriber, execution)));
-    };
-  }
-
-  private record Watching<T>(Subscriber<? super T> subscriber, Execution execution)
-      implements Subscriber<T> {
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      subscriber.onSubscribe(
-          new Subscription() {
-            @Override
-            public void request(long most) {
-              subscription.request(most);
-            }
-
-            @Override
-            public void cancel() {
-              execution.cancelled();
-              subscription.cancel();
-            }
-          });
-    }
-
-    @Override
-    public void onNext(T item) {
-      subscriber.onNext(item);
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      execution.failed(error);
-      subscriber.onError(error);
-    }
-
-    @Override
-    public void onComplete() {
-      execution.finished();
-      subscriber.onComplete();
-    }
+    return FlowAdapters.toPublisher(
+        FlowPublishers.watched(FlowAdapters.toFlowPublisher(source), call));
   }
 }
