@@ -112,8 +112,7 @@ public final class PastRun implements AutoCloseable {
     write(
         to,
         number,
-        Entry.counted(
-            "orchestrator", "step_finished", "step " + number + " " + status, details));
+        Entry.counted("orchestrator", "step_finished", "step " + number + " " + status, details));
   }
 
   /** Completes the run and puts it in its place. */

@@ -93,9 +93,7 @@ final class Built {
     StringWriter messages = new StringWriter();
     PrintWriter out = new PrintWriter(messages);
     ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-    assertThat(javac.run(out, out, all.toArray(String[]::new)))
-        .as("javac: %s", messages)
-        .isZero();
+    assertThat(javac.run(out, out, all.toArray(String[]::new))).as("javac: %s", messages).isZero();
   }
 
   static Path currentJava() {

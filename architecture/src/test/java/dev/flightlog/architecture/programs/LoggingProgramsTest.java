@@ -110,7 +110,9 @@ class LoggingProgramsTest {
   }
 
   private static List<String> command(Path java, List<String> options, List<String> start) {
-    List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(java.toString(), "-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.addAll(options);
     command.addAll(start);
     return command;
@@ -132,8 +134,9 @@ class LoggingProgramsTest {
         assertThat(adapter(place))
             .as("%s", command)
             .hasSize(2)
-            .allMatch(line -> line.contains("\"message\":\"from another thread\"")
-                || line.contains("\"message\":\"on "));
+            .allMatch(line ->
+                line.contains("\"message\":\"from another thread\"")
+                    || line.contains("\"message\":\"on "));
         assertThat(place.resolve("runs/f/r/logs_summary.txt")).content().contains("Step 001: SUCC");
       }
     }

@@ -19,7 +19,19 @@ import org.junit.jupiter.api.Test;
 class SummaryPageTest {
   private static Measures measures(long ms, long calls, long in, long out, long requests) {
     return new Measures(
-        OptionalLong.of(ms), 0, calls, requests, in, out, 0, 0, OptionalDouble.empty(), requests, 0, 0, 0);
+        OptionalLong.of(ms),
+        0,
+        calls,
+        requests,
+        in,
+        out,
+        0,
+        0,
+        OptionalDouble.empty(),
+        requests,
+        0,
+        0,
+        0);
   }
 
   private static RunRecord run(List<StepRecord> steps, Measures total, List<Remark> remarks) {
@@ -99,7 +111,20 @@ class SummaryPageTest {
         steps.add(new StepRecord(i * 997L, status, measures(random.nextLong() >>> 1, i, i, i, i)));
       }
       Measures total =
-          new Measures(OptionalLong.of(1), 1, 1, 1, 1, 1, 1, 1, OptionalDouble.of(1e9), 1, remarks.size(), 1, 1);
+          new Measures(
+              OptionalLong.of(1),
+              1,
+              1,
+              1,
+              1,
+              1,
+              1,
+              1,
+              OptionalDouble.of(1e9),
+              1,
+              remarks.size(),
+              1,
+              1);
       RunRecord run = run(steps, total, remarks);
       String page = SummaryPage.of(run, List.of());
       assertThat(page).isEqualTo(SummaryPage.of(run, List.of()));
