@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -26,7 +27,8 @@ class DamagedLinesTest {
     Desk desk = new Desk(home);
     String torn = Desk.line(1).substring(0, 40);
 
-    ImportReport report = desk.run(desk.file("a.jsonl", Desk.line(0) + torn + "\n" + Desk.line(2)));
+    ImportReport report =
+        desk.run(desk.file("a.jsonl", Desk.line(0) + torn + " \t\r\n" + Desk.line(2)));
 
     assertThat(desk.numbers()).containsExactly(0, 2);
     assertThat(report.quarantined()).isEqualTo(1);
@@ -130,6 +132,24 @@ class DamagedLinesTest {
 
     assertThat(desk.events()).hasSizeBetween(500, 1500);
     assertThat(desk.skipped).singleElement().asString().contains("damaged or cut off");
+  }
+
+  @Test
+  void aDocumentThatIsMendedLaterLeavesNothingInQuarantine() throws IOException {
+    Desk desk =
+        new Desk(home)
+            .with(ImportOptions.defaults().as(Objects.requireNonNull(Formats.of("trajectory"))));
+    byte[] whole = Files.readAllBytes(Desk.sample("trajectory/github_issue.traj.json"));
+    byte[] damaged = Arrays.copyOf(whole, whole.length + 1);
+    damaged[whole.length] = '!';
+    desk.run(desk.file("a.traj.json", damaged));
+    assertThat(desk.setAside()).hasSize(1);
+    assertThat(desk.events()).isEmpty();
+
+    desk.run(desk.file("a.traj.json", whole));
+
+    assertThat(desk.events()).isNotEmpty();
+    assertThat(desk.setAside()).isEmpty();
   }
 
   @Test

@@ -154,6 +154,15 @@ class FileIdentityTest {
   }
 
   @Test
+  void whatWasSetAsideIsNotReadAsASource() {
+    desk.file("a.jsonl", Desk.lines(0, 3) + "{torn\n");
+    desk.run(home);
+    assertThat(desk.setAside()).hasSize(1);
+
+    assertThat(desk.run(home).lines()).isZero();
+  }
+
+  @Test
   void aRestoredFileAddsNothing() throws IOException {
     Path log = desk.file("a.jsonl", Desk.lines(0, 10));
     desk.run(in);
@@ -189,12 +198,17 @@ class FileIdentityTest {
     append(log, last.substring(30, last.length() - 1));
     desk.run(in);
     assertThat(desk.numbers()).isEqualTo(upTo(2));
-    append(log, "\n" + Desk.line(2));
-
+    append(log, "\n" + Desk.line(2).substring(0, 30));
     desk.run(in);
+    append(log, Desk.line(2).substring(30));
+
+    ImportReport report = desk.run(in);
 
     assertThat(desk.numbers()).isEqualTo(upTo(3));
     assertThat(desk.setAside()).isEmpty();
+    // Only what was new is read: what stands before it is known by its last bytes.
+    assertThat(report.lines()).isEqualTo(1);
+    assertThat(report.duplicates()).isZero();
   }
 
   @Test

@@ -19,6 +19,9 @@ class LongLinesTest {
   /** How long the longest line is; {@code -Dflightlog.long.line.mib=1024} for the long version. */
   private static final int MIB = Integer.getInteger("flightlog.long.line.mib", 64);
 
+  private static final String BEFORE =
+      "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"big\",\"x\":\"";
+
   @TempDir Path home;
 
   @Test
@@ -27,9 +30,7 @@ class LongLinesTest {
     Path file = home.resolve("long.jsonl");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       out.write(Desk.lines(0, 3).getBytes(StandardCharsets.UTF_8));
-      out.write(
-          "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"event_type\":\"big\",\"x\":\""
-              .getBytes(StandardCharsets.UTF_8));
+      out.write(BEFORE.getBytes(StandardCharsets.UTF_8));
       byte[] mib = "y".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
       for (int i = 0; i < MIB; i++) {
         out.write(mib);
@@ -53,7 +54,8 @@ class LongLinesTest {
 
     assertThat(Files.readString(log))
         .contains("numbers [0, 1, 2, 3, 4, 5]")
-        .contains("quarantined=1");
+        .contains("quarantined=1")
+        .contains("\"length\":" + (BEFORE.length() + ((long) MIB << 20) + 2) + ",");
   }
 
   @Test
@@ -76,6 +78,8 @@ class LongLinesTest {
     Importer importer = new Importer(desk.store, Redactor.create(Desk.KEY), desk.quarantine);
     ImportReport report =
         importer.run(List.of(desk.home), ImportOptions.defaults(), ImportListener.NONE);
+    String aside = desk.setAside().getFirst();
     System.out.println(report + " numbers " + desk.numbers());
+    System.out.println(aside.substring(0, aside.indexOf("\"reason\"")));
   }
 }

@@ -226,6 +226,9 @@ class HostCodeTest {
     }
     assertThat(Lines.of(home)).hasSize(events + 2 * thrown().size() + 1);
     assertThat(Lines.of(home).stream().filter(l -> l.get("details").has("last"))).hasSize(events);
+    // A key that cannot tell its name costs itself, not the others of its map.
+    assertThat(Lines.of(home).stream().filter(l -> l.toString().contains("\"kept\":\"kept\"")))
+        .hasSize(2 * thrown().size());
   }
 
   @Test

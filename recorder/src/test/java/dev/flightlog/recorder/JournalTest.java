@@ -137,13 +137,49 @@ class JournalTest {
       Path journal = home.resolve("story_default_20260201.jsonl");
       Files.delete(journal);
       long start = System.nanoTime();
-      while (!Files.exists(journal) && System.nanoTime() - start < 5_000_000_000L) {
+      while (!Files.exists(journal) && System.nanoTime() - start < 60_000_000_000L) {
         recorder.learning("y").log();
         recorder.flush();
       }
       recorder.learning("z").log();
     }
     assertThat(Lines.of(home).toString()).contains("\"event_type\":\"z\"");
+  }
+
+  @Test
+  void aJournalThatSomebodyReplacesIsLeftForTheNewOne() throws Exception {
+    Instant day = Instant.parse("2026-02-01T00:00:00Z");
+    Path journal = home.resolve("story_default_20260201.jsonl");
+    Path before = home.resolve("before");
+    try (FlightRecorder recorder = FlightRecorder.open(config().clock(() -> day))) {
+      recorder.learning("x").log();
+      recorder.flush();
+      Files.move(journal, before);
+      Files.createFile(journal);
+      long start = System.nanoTime();
+      while (Files.size(journal) == 0 && System.nanoTime() - start < 60_000_000_000L) {
+        recorder.learning("y").log();
+        recorder.flush();
+      }
+    }
+    assertThat(Files.readString(before)).contains("\"event_type\":\"x\"");
+    assertThat(Files.readString(journal)).contains("\"event_type\":\"y\"");
+  }
+
+  @Test
+  void aLongTextIsNotCutWithinACharacter() {
+    try (FlightRecorder recorder = FlightRecorder.open(config().ring(1 << 20))) {
+      for (int shift = 0; shift < 4; shift++) {
+        String text = "x".repeat(shift) + "\ud83d\ude00".repeat(40_000) + "y".repeat(shift);
+        recorder.learning("long").detail("text", text).log();
+      }
+    }
+    assertThat(Lines.of(home))
+        .hasSize(4)
+        .allSatisfy(line ->
+            assertThat(line.at("/details/text").asText())
+                .contains(" characters cut ")
+                .matches("[ -~…]*(?:\ud83d\ude00)+[ -~…]+(?:\ud83d\ude00)+[ -~…]*"));
   }
 
   @Test

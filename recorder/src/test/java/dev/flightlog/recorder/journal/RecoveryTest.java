@@ -2,6 +2,7 @@ package dev.flightlog.recorder.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -299,6 +300,58 @@ class RecoveryTest {
       assertThat(aside.lines()).as("bit %d", bit).hasSize(1);
       assertThat(aside).contains("damaged record").contains("\"source\":\".ring/gone-1.ring\"");
     }
+  }
+
+  @Test
+  void aDamagedNameOfAJournalLeadsNowhereElse() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      put(JOURNAL, line(i));
+    }
+    byte[] whole = new byte[bytes.capacity()];
+    bytes.get(0, whole);
+    for (String wrong : List.of("../", "x/", "..", "a\n", "S")) {
+      bytes.put(0, whole);
+      bytes.put(ring.nameAt(0), wrong.getBytes(StandardCharsets.US_ASCII));
+      save();
+      Files.deleteIfExists(home.resolve(JOURNAL));
+      deleteQuarantine();
+      Recovery recovery = Recovery.of(home);
+      assertThat(journal(JOURNAL)).as(wrong).hasSize(8);
+      assertThat(recovery.problems()).as(wrong).hasSize(1);
+      assertThat(home.resolve("quarantine/gone-1.ring.jsonl")).as(wrong).exists();
+      try (Stream<Path> files = Files.list(home)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .as(wrong)
+            .containsOnly(JOURNAL, ".ring", "quarantine");
+      }
+    }
+  }
+
+  @Test
+  void theRingOfAnotherProcessThatLivesIsLeftAlone() throws Exception {
+    put(JOURNAL, line(0));
+    save();
+    Process owner =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RingOwner.class.getName(),
+                home.resolve(".ring/gone-1.ring").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader told = owner.inputReader()) {
+      assertThat(told.readLine()).isEqualTo("locked");
+      Recovery recovery = Recovery.of(home);
+      assertThat(recovery.rings()).isZero();
+      assertThat(recovery.problems()).isEmpty();
+      assertThat(home.resolve(JOURNAL)).doesNotExist();
+      assertThat(home.resolve(".ring/gone-1.ring")).exists();
+    } finally {
+      owner.destroyForcibly().waitFor();
+    }
+    assertThat(recover().rings()).isEqualTo(1);
+    assertThat(journal(JOURNAL)).hasSize(1);
   }
 
   @Test
