@@ -102,9 +102,42 @@ class InstallCommandTest {
         .contains("OnCalendar=Sun *-*-* 23:00:00\nPersistent=true\n");
     assertThat(Files.readAllLines(user.resolve("calls")))
         .containsExactly("--user daemon-reload", "--user enable --now flightlog-revise.timer");
-    assertThat(shell.call("install", "systemd", "--yes")).isZero();
-    assertThat(shell.err).contains("is installed already; nothing was written");
+    assertThat(shell.call("install", "systemd")).isZero();
+    assertThat(shell.err).contains("is written already");
     assertThat(Files.readAllLines(user.resolve("calls"))).hasSize(2);
+  }
+
+  @Test
+  void whereSystemdDoesNotRunForTheUserItIsSaidHowToSwitchTheTimerOnLater() throws IOException {
+    Shell shell = withScheduler();
+    Path systemctl = user.resolve("bin/systemctl");
+    program(systemctl, "echo 'Failed to connect to bus' >&2; exit 1");
+    String command = "systemctl --user enable --now flightlog-revise.timer";
+    for (int i = 0; i < 2; i++) {
+      assertThat(shell.call("install", "systemd", "--yes")).isEqualTo(CommandException.FAILED);
+      assertThat(shell.err).contains("Failed to connect to bus").contains(command);
+      assertThat(user.resolve(".config/systemd/user/flightlog-revise.timer")).exists();
+    }
+    program(systemctl, "echo \"$@\" >> '" + user.resolve("calls") + "'");
+    assertThat(shell.call("install", "systemd", "--yes")).as(shell.err).isZero();
+    assertThat(Files.readAllLines(user.resolve("calls"))).hasSize(2);
+  }
+
+  @Test
+  void aSettingsFileThatInstallMadeIsGoneAgainAfterwards() throws IOException {
+    Shell shell = new Shell(user);
+    Path settings = user.resolve(".claude/settings.json");
+    shell.call("install", "claude", "--hooks", "--yes");
+    assertThat(settings).isNotEmptyFile();
+    assertThat(shell.call("install", "claude", "--hooks", "--remove", "--yes")).isZero();
+    assertThat(shell.err).contains("is gone again");
+    assertThat(settings).doesNotExist();
+    // What somebody else has added since stays.
+    shell.call("install", "claude", "--hooks", "--yes");
+    String ours = Files.readString(settings);
+    Files.writeString(settings, ours.replaceFirst("\\{", "{\n  \"theirs\": 1,"));
+    assertThat(shell.call("install", "claude", "--hooks", "--remove", "--yes")).isZero();
+    assertThat(Files.readString(settings)).contains("\"theirs\": 1").doesNotContain("flightlog");
   }
 
   @Test

@@ -112,7 +112,11 @@ final class AppliedRules {
           call.console().say(restored.target() + " has its " + restored.bytes() + " bytes back");
           yield CommandException.OK;
         }
-        case Undo.Result.NothingToUndo nothing ->
+        case Undo.Result.Removed removed -> {
+          call.console().say(removed.target() + " is gone again: there was none before");
+          yield CommandException.OK;
+        }
+      case Undo.Result.NothingToUndo nothing ->
             throw CommandException.failed("no rules were applied to " + nothing.target());
         case Undo.Result.ChangedSince changed ->
             throw CommandException.failed(

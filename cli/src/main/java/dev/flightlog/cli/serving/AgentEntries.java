@@ -83,7 +83,6 @@ final class AgentEntries {
       return;
     }
     if (call.flag("--yes") && undone()) {
-      call.console().say(file + " has the bytes back that it had before");
       return;
     }
     if (consented(change)) {
@@ -93,7 +92,17 @@ final class AgentEntries {
   }
 
   private boolean undone() throws IOException {
-    return undo().undo(file) instanceof Undo.Result.Restored;
+    return switch (undo().undo(file)) {
+      case Undo.Result.Restored _ -> {
+        call.console().say(file + " has the bytes back that it had before");
+        yield true;
+      }
+      case Undo.Result.Removed _ -> {
+        call.console().say(file + " is gone again: there was none before");
+        yield true;
+      }
+      case Undo.Result.NothingToUndo _, Undo.Result.ChangedSince _ -> false;
+    };
   }
 
   private Undo undo() {
@@ -109,8 +118,11 @@ final class AgentEntries {
   }
 
   private void write(Plan.Change change) throws IOException {
-    boolean done =
-        Files.exists(change.target()) ? undo().write(change) : HookSettings.write(change);
+    boolean there = Files.exists(change.target());
+    boolean done = there ? undo().write(change) : HookSettings.write(change);
+    if (done && !there) {
+      undo().made(change.target(), change.after());
+    }
     if (!done) {
       throw CommandException.failed(
           file + " was changed by somebody else at this moment, and left alone: try again");

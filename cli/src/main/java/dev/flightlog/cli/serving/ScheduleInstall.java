@@ -56,8 +56,9 @@ final class ScheduleInstall {
                   + ".timer");
       return CommandException.OK;
     }
-    if (!changes) {
-      call.console().say(UNIT + ".timer is installed already; nothing was written");
+    if (!changes && !call.flag("--yes")) {
+      call.console()
+          .say(UNIT + ".timer is written already; to switch it on, call the same with --yes");
       return CommandException.OK;
     }
     if (!call.flag("--yes")) {
@@ -67,8 +68,19 @@ final class ScheduleInstall {
     for (Map.Entry<Path, String> unit : units.entrySet()) {
       AtomicFile.write(unit.getKey(), unit.getValue().getBytes(StandardCharsets.UTF_8));
     }
-    require(List.of("systemctl", "--user", "daemon-reload"), null);
-    require(List.of("systemctl", "--user", "enable", "--now", UNIT + ".timer"), null);
+    try {
+      require(List.of("systemctl", "--user", "daemon-reload"), null);
+      require(List.of("systemctl", "--user", "enable", "--now", UNIT + ".timer"), null);
+    } catch (CommandException e) {
+      throw CommandException.failed(
+          e.getMessage()
+              + "; the unit is written to "
+              + folder
+              + ": where systemd runs for you, such as after a login, call: systemctl --user"
+              + " enable --now "
+              + UNIT
+              + ".timer");
+    }
     call.console()
         .say(
             "weeks are revised by "

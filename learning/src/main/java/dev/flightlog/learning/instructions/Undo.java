@@ -25,6 +25,9 @@ public final class Undo {
     /** The file has the bytes it had. */
     record Restored(Path target, int bytes) implements Result {}
 
+    /** The file did not exist before, and is gone again. */
+    record Removed(Path target) implements Result {}
+
     /** Nothing was ever written there, or it was given back already. */
     record NothingToUndo(Path target) implements Result {}
 
@@ -45,13 +48,19 @@ public final class Undo {
     return InstructionFile.write(change);
   }
 
+  /** Notes that a file was made, with this content, where there was none. */
+  public void made(Path file, byte[] content) throws IOException {
+    OwnerOnly.createFolder(folder);
+    Path target = file.toRealPath();
+    Files.deleteIfExists(kept(target, "before"));
+    AtomicFile.write(kept(target, "after"), content);
+  }
+
   /** Gives a file back the bytes that it had before it was last written. */
   public Result undo(Path file) throws IOException {
     Path target = file.toRealPath();
-    byte[] before;
     byte[] after;
     try {
-      before = Files.readAllBytes(kept(target, "before"));
       after = Files.readAllBytes(kept(target, "after"));
     } catch (NoSuchFileException e) {
       return new Result.NothingToUndo(target);
@@ -59,6 +68,12 @@ public final class Undo {
     if (!Arrays.equals(Files.readAllBytes(target), after)) {
       return new Result.ChangedSince(target);
     }
+    if (!Files.exists(kept(target, "before"))) {
+      Files.delete(target);
+      Files.delete(kept(target, "after"));
+      return new Result.Removed(target);
+    }
+    byte[] before = Files.readAllBytes(kept(target, "before"));
     if (!InstructionFile.undo(new Plan.Change(target, before, after))) {
       return new Result.ChangedSince(target);
     }
