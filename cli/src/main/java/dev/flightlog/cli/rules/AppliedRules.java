@@ -116,7 +116,7 @@ final class AppliedRules {
           call.console().say(removed.target() + " is gone again: there was none before");
           yield CommandException.OK;
         }
-      case Undo.Result.NothingToUndo nothing ->
+        case Undo.Result.NothingToUndo nothing ->
             throw CommandException.failed("no rules were applied to " + nothing.target());
         case Undo.Result.ChangedSince changed ->
             throw CommandException.failed(
