@@ -21,6 +21,9 @@ public final class EventLine {
   /** The largest integer of a field: what every JSON reader keeps exactly, and sums can bear. */
   private static final long MOST = 1L << 53;
 
+  /** Some programs count a little more than fits a window; beyond this it is no share of one. */
+  private static final double MOST_PERCENT = 1_000;
+
   /** The member by which a line says that it is one of several reports of the same event. */
   private static final byte[] JOIN = "join".getBytes(StandardCharsets.US_ASCII);
 
@@ -312,12 +315,16 @@ public final class EventLine {
     return micros != Timestamps.NONE;
   }
 
-  /** A whole number within {@link #MOST}; any other moves to the details as it is written. */
+  /**
+   * A whole number within {@link #MOST}, not below zero where less than nothing has no meaning; any
+   * other moves to the details as it is written.
+   */
   private boolean integer(Field field, EventBatch batch) {
     JsonReader number = number();
     long value = number.integer(Long.MIN_VALUE);
     boolean whole = number.isWhole() || Double.parseDouble(number.raw()) == value;
-    boolean fits = whole && value >= -MOST && value <= MOST;
+    boolean counts = field == Field.DURATION_MS || field == Field.TOKENS_USED;
+    boolean fits = whole && value >= (counts ? 0 : -MOST) && value <= MOST;
     if (fits) {
       batch.integer(field, value);
     }
@@ -326,7 +333,8 @@ public final class EventLine {
 
   private boolean real(Field field, EventBatch batch) {
     double value = number().real(Double.NaN);
-    boolean fits = !Double.isNaN(value);
+    boolean share = field == Field.CONTEXT_PERCENT;
+    boolean fits = !Double.isNaN(value) && (!share || (value >= 0 && value <= MOST_PERCENT));
     if (fits) {
       batch.real(field, value);
     }

@@ -123,6 +123,23 @@ class EventLineTest {
   }
 
   @Test
+  void lessThanNothingAndMoreThanAWindowMoveToTheDetails() {
+    for (String odd :
+        List.of(
+            "\"duration_ms\":-1",
+            "\"tokens_used\":-7",
+            "\"context_percent\":-0.5",
+            "\"context_percent\":1e308")) {
+      String key = odd.substring(1, odd.indexOf('"', 1));
+      Event event = decode("{\"timestamp\":\"2026-02-01T00:00:00Z\",\"event_type\":\"x\"," + odd + "}");
+      assertThat(event.details()).as(odd).containsKey(key);
+      assertThat(event.get(java.util.Objects.requireNonNull(Field.named(key)))).as(odd).isNull();
+    }
+    Event saved = decode("{\"timestamp\":\"2026-02-01T00:00:00Z\",\"event_type\":\"x\",\"time_saved_or_wasted_ms\":-5}");
+    assertThat(saved.integer(Field.TIME_SAVED_OR_WASTED_MS)).isEqualTo(-5);
+  }
+
+  @Test
   void anOddValueAtAnyNodeCostsAtMostItsLine() {
     List<String> nodes = new ArrayList<>(List.of("mood", "details"));
     for (int i = 0; i < Field.count(); i++) {
