@@ -1,12 +1,12 @@
 package dev.flightlog.forwarding;
 
 import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class Positions {
     positions.target = target;
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = RegularFile.read(file);
     } catch (NoSuchFileException e) {
       return positions;
     }

@@ -1,6 +1,7 @@
 package dev.flightlog.home;
 
 import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -60,7 +61,7 @@ public record RunningServer(URI address, long process) {
 
   private static Optional<RunningServer> read(Path file) {
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = RegularFile.read(file);
       return new JsonReader().reset(bytes, 0, bytes.length).value() instanceof Map<?, ?> noted
               && noted.get("address") instanceof String address
               && noted.get("process") instanceof Number process

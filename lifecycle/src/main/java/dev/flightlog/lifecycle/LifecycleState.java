@@ -1,5 +1,6 @@
 package dev.flightlog.lifecycle;
 
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -34,7 +35,7 @@ record LifecycleState(
     if (!Files.exists(file)) {
       return none;
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = RegularFile.read(file);
     try {
       return new JsonReader().reset(bytes, 0, bytes.length).value() instanceof Map<?, ?> map
           ? of(map)

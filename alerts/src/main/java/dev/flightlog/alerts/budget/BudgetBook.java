@@ -2,6 +2,7 @@ package dev.flightlog.alerts.budget;
 
 import dev.flightlog.analysis.ask.Period;
 import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -108,7 +109,7 @@ public final class BudgetBook {
       if (Files.size(file) > LARGEST) {
         throw wrong("it is larger than 1 MiB: it is no file of budgets");
       }
-      byte[] json = Files.readAllBytes(file);
+      byte[] json = RegularFile.read(file);
       int from = json.length >= 3 && json[0] == (byte) 0xef && json[1] == (byte) 0xbb ? 3 : 0;
       JsonReader reader = new JsonReader().reset(json, from, json.length);
       Object value = reader.value();

@@ -2,6 +2,7 @@ package dev.flightlog.alerts.guard;
 
 import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,8 @@ public final class GuardFiles {
 
   private Optional<Refusal> refusal(String name) throws IOException {
     try {
-      List<String> lines = Files.readAllLines(folder.resolve(name), StandardCharsets.ISO_8859_1);
+      byte[] content = RegularFile.read(folder.resolve(name));
+      List<String> lines = new String(content, StandardCharsets.ISO_8859_1).lines().toList();
       return Optional.of(
           new Refusal(
               lines.isEmpty() ? "" : lines.getFirst(),

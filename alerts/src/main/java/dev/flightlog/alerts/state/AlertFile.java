@@ -1,5 +1,6 @@
 package dev.flightlog.alerts.state;
 
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -24,7 +25,7 @@ final class AlertFile {
   /** What cannot be understood is moved aside, and alerts begin anew: they can be found again. */
   static Content read(Path file) throws IOException {
     try {
-      byte[] json = Files.readAllBytes(file);
+      byte[] json = RegularFile.read(file);
       JsonReader reader = new JsonReader().reset(json, 0, json.length);
       if (reader.value() instanceof Map<?, ?> map) {
         return content(map);

@@ -8,6 +8,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -184,7 +185,7 @@ public final class PricesCommand implements Command {
   private static Map<String, @Nullable Object> table(Path file) throws IOException {
     Map<String, @Nullable Object> table = new LinkedHashMap<>();
     if (Files.exists(file)) {
-      byte[] json = Files.readAllBytes(file);
+      byte[] json = RegularFile.read(file);
       int from = json.length >= 3 && json[0] == (byte) 0xef ? 3 : 0;
       try {
         JsonReader reader = new JsonReader().reset(json, from, json.length);

@@ -2,6 +2,7 @@ package dev.flightlog.home.hooks;
 
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
@@ -179,7 +180,7 @@ public final class HookSpool {
     }
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file.path);
+      bytes = RegularFile.read(file.path);
     } catch (IOException e) {
       tellOnce(file.path + " cannot be read, and is left where it is: " + e);
       return Outcome.LATER;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -260,7 +261,14 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
 
   private void takeInSources(List<String> problems) {
     Sources sources = Sources.of(home);
-    for (Source source : sources.all()) {
+    Set<Source> all;
+    try {
+      all = sources.all();
+    } catch (HomeException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return;
+    }
+    for (Source source : all) {
       giveWay();
       if (Files.exists(source.path())) {
         attempt(source.path().toString(), () -> takeIn(source), problems);

@@ -4,6 +4,7 @@ import dev.flightlog.analysis.Pending;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.settings.Settings;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -39,7 +41,15 @@ public final class SourceIntake {
       return behind;
     }
     long deadline = System.nanoTime() + bound.toNanos();
-    for (Source source : Sources.of(home).all()) {
+    Set<Source> sources;
+    try {
+      sources = Sources.of(home).all();
+    } catch (HomeException e) {
+      // What is there is answered from what was taken in before.
+      behind.add(new Pending("all sources", String.valueOf(e.getMessage()), null));
+      return behind;
+    }
+    for (Source source : sources) {
       if (Files.exists(source.path()) && !takeIn(source, deadline)) {
         behind.add(pending(source.path()));
       }

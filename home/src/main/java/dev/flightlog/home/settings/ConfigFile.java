@@ -1,6 +1,7 @@
 package dev.flightlog.home.settings;
 
 import dev.flightlog.event.files.Lines;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.home.paths.HomeException;
@@ -33,7 +34,7 @@ final class ConfigFile {
       if (Files.isDirectory(home) && Files.exists(file) && Files.size(file) > LARGEST) {
         throw new HomeException(file + " is larger than 1 MiB: it is no file of settings");
       }
-      json = Files.readAllBytes(file);
+      json = RegularFile.read(file);
     } catch (NoSuchFileException e) {
       return Map.of();
     } catch (IOException e) {

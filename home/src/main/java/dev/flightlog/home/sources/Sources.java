@@ -3,6 +3,7 @@ package dev.flightlog.home.sources;
 import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonWriter;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ public final class Sources {
     Set<Source> sources = new LinkedHashSet<>();
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = RegularFile.read(file);
     } catch (NoSuchFileException e) {
       return sources;
     } catch (IOException e) {

@@ -2,12 +2,12 @@ package dev.flightlog.learning.books;
 
 import dev.flightlog.event.files.Lines;
 import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class BookFile {
   public void read(Consumer<@Nullable Object> line) throws IOException {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = RegularFile.read(file);
     } catch (NoSuchFileException e) {
       return;
     }

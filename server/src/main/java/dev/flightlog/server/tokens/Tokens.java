@@ -1,6 +1,7 @@
 package dev.flightlog.server.tokens;
 
 import dev.flightlog.event.files.AtomicFile;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.event.files.Sha256;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
@@ -71,7 +72,7 @@ public final class Tokens {
     try {
       FileTime changed = Files.getLastModifiedTime(file);
       if (!changed.equals(read)) {
-        known = parsed(Files.readAllBytes(file));
+        known = parsed(RegularFile.read(file));
         read = changed;
       }
     } catch (NoSuchFileException e) {
