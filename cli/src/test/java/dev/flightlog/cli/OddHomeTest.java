@@ -82,9 +82,7 @@ class OddHomeTest {
           String what = String.join(" ", words) + " with " + odd + " as " + name;
           int code =
               assertTimeoutPreemptively(
-                  Duration.ofSeconds(60),
-                  () -> shell.call(words.toArray(String[]::new)),
-                  what);
+                  Duration.ofSeconds(60), () -> shell.call(words.toArray(String[]::new)), what);
           assertThat(shell.err).as(what).doesNotContain("a fault of Flightlog", "    at ");
           if (words.contains("ask")) {
             assertThat(code).as(what + shell.err).isZero();

@@ -131,11 +131,14 @@ class EventLineTest {
             "\"context_percent\":-0.5",
             "\"context_percent\":1e308")) {
       String key = odd.substring(1, odd.indexOf('"', 1));
-      Event event = decode("{\"timestamp\":\"2026-02-01T00:00:00Z\",\"event_type\":\"x\"," + odd + "}");
+      Event event =
+          decode("{\"timestamp\":\"2026-02-01T00:00:00Z\",\"event_type\":\"x\"," + odd + "}");
       assertThat(event.details()).as(odd).containsKey(key);
       assertThat(event.get(java.util.Objects.requireNonNull(Field.named(key)))).as(odd).isNull();
     }
-    Event saved = decode("{\"timestamp\":\"2026-02-01T00:00:00Z\",\"event_type\":\"x\",\"time_saved_or_wasted_ms\":-5}");
+    Event saved =
+        decode(
+            "{\"timestamp\":\"2026-02-01T00:00:00Z\",\"event_type\":\"x\",\"time_saved_or_wasted_ms\":-5}");
     assertThat(saved.integer(Field.TIME_SAVED_OR_WASTED_MS)).isEqualTo(-5);
   }
 

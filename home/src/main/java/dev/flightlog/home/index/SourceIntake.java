@@ -2,9 +2,9 @@ package dev.flightlog.home.index;
 
 import dev.flightlog.analysis.Pending;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.settings.Settings;
-import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportException;
