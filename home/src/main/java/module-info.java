@@ -8,6 +8,7 @@ module dev.flightlog.home {
   requires transitive dev.flightlog.recorder;
   requires transitive dev.flightlog.tasks;
   requires transitive dev.flightlog.worker;
+  requires dev.flightlog.stores.clickhouse;
   requires dev.flightlog.stores.sqlite;
   requires java.sql;
 

@@ -6,6 +6,7 @@ import dev.flightlog.home.settings.Setting;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.address.EventStores;
+import dev.flightlog.stores.clickhouse.ClickHouseProvider;
 import dev.flightlog.stores.sqlite.SqliteProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /** Opens the store that the setting {@code store.address} names. Stateless. */
 final class StoreAddress {
   /** Every engine that there is. A new one is added here, and nowhere else. */
-  private static final EventStores STORES = new EventStores(new SqliteProvider());
+  private static final EventStores STORES =
+      new EventStores(new SqliteProvider(), new ClickHouseProvider());
 
   private static final String FILE_NAME = "events_index.db";
   private static final String SQLITE = "sqlite:";

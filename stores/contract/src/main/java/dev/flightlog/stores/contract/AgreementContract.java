@@ -39,7 +39,7 @@ public interface AgreementContract extends Stores {
       EventStore store = freshStore();
       try (EventStore reference = reference()) {
         store = fill(world, store, reference, "seed " + seed);
-        for (int i = 0; i < 120; i++) {
+        for (int i = some(120); i > 0; i--) {
           read(world, store, reference, "seed " + seed + " question " + i);
         }
       } finally {
@@ -91,7 +91,7 @@ public interface AgreementContract extends Stores {
       EventStore store = freshStore();
       try (EventStore reference = reference()) {
         store = fill(world, store, reference, "seed " + seed);
-        agree(world, store, reference, 300, "seed " + seed);
+        agree(world, store, reference, some(300), "seed " + seed);
       } finally {
         store.close();
       }

@@ -165,7 +165,7 @@ public interface ForgetContract extends Stores {
               .isEqualTo(reference.append(new Append(batch)));
           Filter filter = Filter.and(world.filter(2), Filter.not(world.filter(1)));
           assertThat(store.forget(filter)).as(as + filter).isEqualTo(reference.forget(filter));
-          AgreementContract.agree(world, store, reference, 40, as);
+          AgreementContract.agree(world, store, reference, some(40), as);
         }
         assertThat(store.tombstones()).isEqualTo(reference.tombstones());
       }

@@ -27,7 +27,7 @@ public interface RolledUpContract extends Stores {
       }
       store.settle();
       Map<Cost, Integer> seen = new EnumMap<>(Cost.class);
-      for (int i = 0; i < 400; i++) {
+      for (int i = some(400); i > 0; i--) {
         Aggregate question = world.aggregate();
         Cost cost = store.rolledUp().cost(question);
         long before = store.check().eventsRead();

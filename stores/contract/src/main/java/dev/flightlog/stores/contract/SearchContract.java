@@ -363,7 +363,7 @@ public interface SearchContract extends Stores {
           agree(world, store, reference, 6, "seed " + seed + " with " + left + " left");
         }
         store.settle();
-        agree(world, store, reference, 80, "seed " + seed);
+        agree(world, store, reference, some(80), "seed " + seed);
       } finally {
         store.close();
       }

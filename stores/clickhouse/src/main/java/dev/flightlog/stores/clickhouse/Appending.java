@@ -1,0 +1,212 @@
+package dev.flightlog.stores.clickhouse;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
+import dev.flightlog.event.Field;
+import dev.flightlog.event.Merge;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.Appended;
+import dev.flightlog.store.Position;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rows.EventBlock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One append: rows are held against what is kept of their ids, and what comes of it is written as
+ * one block with one version. Then whoever else wrote to the same ids at the same moment is looked
+ * for, and joined with, until what is kept has all that was told here; marks come last. So an
+ * append that is broken off is simply told again: docs/decisions/0072-clickhouse-append.md.
+ */
+final class Appending {
+  private static final int MOST_ROUNDS = 20;
+  private static final String INSERT = EventBlock.columns();
+
+  private final ServerConnection connection;
+  private final TableNames names;
+  private final KeptEvents keptEvents;
+  private final TombstoneTable tombstones;
+  private final Eraser eraser;
+  private final Versions versions;
+
+  /** The ids of the last append, with their sessions. */
+  private final Map<String, String> lately = new HashMap<>();
+
+  Appending(
+      ServerConnection connection, TombstoneTable tombstones, Eraser eraser, Versions versions) {
+    this.connection = connection;
+    this.names = new TableNames(connection.servers());
+    this.keptEvents = new KeptEvents(connection, tombstones);
+    this.tombstones = tombstones;
+    this.eraser = eraser;
+    this.versions = versions;
+  }
+
+  /** Keeps the rows; the marks are the caller's. */
+  Appended rows(Append append) {
+    EventBatch batch = append.events();
+    if (batch.isEmpty()) {
+      return Appended.NOTHING;
+    }
+    Set<String> whole = new HashSet<>();
+    Set<String> ids = HashSet.newHashSet(batch.size());
+    for (int row = 0; row < batch.size(); row++) {
+      String id = id(batch, row);
+      ids.add(id);
+      if (batch.mode(row) != Mode.NEW) {
+        whole.add(id);
+      }
+    }
+    Map<String, KeptEvent> kept = keptEvents.of(ids, whole);
+    eraseForgotten();
+    Map<String, PendingEvent> pending = LinkedHashMap.newLinkedHashMap(batch.size());
+    Appended total = Appended.NOTHING;
+    for (int row = 0; row < batch.size(); row++) {
+      total = total.plus(keep(batch, row, kept, pending));
+    }
+    write(pending.values());
+    for (int row = 0; row < batch.size(); row++) {
+      lately.put(id(batch, row), String.valueOf(batch.text(row, Field.SESSION_ID)));
+    }
+    pending.keySet().retainAll(whole);
+    agree(pending);
+    return total;
+  }
+
+  private static String id(EventBatch batch, int row) {
+    return String.valueOf(batch.text(row, Field.ID));
+  }
+
+  private Appended keep(
+      EventBatch batch, int row, Map<String, KeptEvent> kept, Map<String, PendingEvent> pending) {
+    String id = id(batch, row);
+    if (!tombstones.isEmpty() && tombstones.covers(id, batch.text(row, Field.SESSION_ID))) {
+      return new Appended(0, 0, 0, 0, 1);
+    }
+    boolean later = batch.mode(row) == Mode.COMPLETE;
+    PendingEvent known = pending.get(id);
+    if (known == null) {
+      KeptEvent before = kept.get(id);
+      if (before == null) {
+        pending.put(id, PendingEvent.fresh(batch, row, later));
+        return later ? new Appended(0, 0, 0, 1) : new Appended(1, 0, 0, 0);
+      }
+      known = PendingEvent.kept(before);
+      pending.put(id, known);
+    }
+    if (!known.isAside()) {
+      if (batch.mode(row) == Mode.NEW) {
+        return new Appended(0, 0, 1, 0);
+      }
+      Event event = known.event();
+      return known.become(Merge.combine(event, batch.event(row)), false, row)
+          ? new Appended(0, 1, 0, 0)
+          : new Appended(0, 0, 1, 0);
+    }
+    if (later) {
+      return known.become(Merge.combine(known.event(), batch.event(row)), true, row)
+          ? new Appended(0, 0, 0, 1)
+          : new Appended(0, 0, 1, 0);
+    }
+    known.become(Merge.combine(batch.event(row), known.event()), false, row);
+    return new Appended(1, 0, 0, 0);
+  }
+
+  /** Writes what changed as one block. */
+  private void write(Iterable<PendingEvent> all) {
+    long known = 0;
+    boolean any = false;
+    for (PendingEvent each : all) {
+      if (each.isChanged()) {
+        any = true;
+        known = Math.max(known, each.version());
+      }
+    }
+    if (!any) {
+      return;
+    }
+    long version = versions.after(known);
+    EventBlock block = new EventBlock();
+    EventBatch changed = new EventBatch();
+    for (PendingEvent each : all) {
+      if (each.isChanged()) {
+        each.addTo(block, changed, version);
+      }
+    }
+    insert(block);
+  }
+
+  /** Hides what stands at these places. */
+  void bury(List<Position> places) {
+    if (places.isEmpty()) {
+      return;
+    }
+    EventBlock block = new EventBlock();
+    EventBatch buried = new EventBatch();
+    long version = versions.after(0);
+    for (Position place : places) {
+      block.bury(buried, PendingEvent.addGravestone(buried, place.id(), place.micros()), version);
+    }
+    insert(block);
+  }
+
+  private void insert(EventBlock block) {
+    Inserts.run(
+        connection,
+        "INSERT INTO " + names.name("events") + " (" + INSERT + ") FORMAT Native",
+        block.encoded(),
+        UUID.randomUUID().toString());
+  }
+
+  /** Sees to it that what others wrote at the same moment has not hidden what was written here. */
+  private void agree(Map<String, PendingEvent> pending) {
+    pending.values().removeIf(each -> !each.isChanged());
+    for (int round = 0; !pending.isEmpty(); round++) {
+      if (round == MOST_ROUNDS) {
+        throw new StoreException(
+            Kind.OVERLOADED,
+            connection.servers() + ": others keep changing the same events; try again");
+      }
+      Map<String, KeptEvent> now = keptEvents.of(pending.keySet(), pending.keySet());
+      boolean gone = now.size() < pending.size();
+      if (gone && tombstones.refresh()) {
+        pending.keySet().removeIf(id -> tombstones.covers(id, null));
+      }
+      pending.entrySet().removeIf(each -> each.getValue().isWithin(now.get(each.getKey())));
+      write(pending.values());
+    }
+  }
+
+  /**
+   * What another program forgot while an append before was on its way came back with it: it goes
+   * now that the tombstones are known.
+   */
+  private void eraseForgotten() {
+    List<String> covered = new ArrayList<>();
+    if (!tombstones.isEmpty()) {
+      lately.forEach((id, session) -> {
+        if (tombstones.covers(id, session)) {
+          covered.add(id);
+        }
+      });
+    }
+    lately.clear();
+    eraser.erase(covered);
+  }
+
+  /** Looks a last time at what was appended lately. */
+  void settle() {
+    if (!lately.isEmpty() && tombstones.refresh()) {
+      eraseForgotten();
+    }
+  }
+}

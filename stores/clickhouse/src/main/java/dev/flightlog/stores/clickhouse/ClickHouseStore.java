@@ -1,0 +1,277 @@
+package dev.flightlog.stores.clickhouse;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Answer;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.Appended;
+import dev.flightlog.store.Changes;
+import dev.flightlog.store.Cursor;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Forgotten;
+import dev.flightlog.store.Health;
+import dev.flightlog.store.Position;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.RolledUp;
+import dev.flightlog.store.Row;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.Tombstones;
+import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.RowReader;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.rows.EventRow;
+import dev.flightlog.stores.clickhouse.sql.AggregateSql;
+import dev.flightlog.stores.clickhouse.sql.FilterSql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Events in ClickHouse. Many programs on many machines may open the same store and append to it at
+ * once; in one program appends come one after another. See docs/guide/cluster.md.
+ */
+public final class ClickHouseStore implements EventStore {
+  private static final Duration LOOK_FOR_A_SERVER = Duration.ofSeconds(20);
+
+  private final ServerConnection connection;
+  private final TableNames names;
+  private final Versions versions = new Versions();
+  private final TombstoneTable tombstones;
+  private final Eraser eraser;
+  private final Appending appending;
+  private final MarkTable marks;
+  private final Feed feed;
+  private final AtomicLong eventsRead = new AtomicLong();
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile boolean closed;
+
+  private ClickHouseStore(ServerConnection connection) {
+    this.connection = connection;
+    this.names = new TableNames(connection.servers());
+    this.tombstones = new TombstoneTable(connection);
+    this.eraser = new Eraser(connection, names);
+    this.appending = new Appending(connection, tombstones, eraser, versions);
+    this.marks = new MarkTable(connection, names, versions);
+    this.feed = new Feed(connection, new Schema(connection).feed(), eventsRead);
+  }
+
+  static ClickHouseStore open(Servers servers) {
+    return open(servers, true);
+  }
+
+  static ClickHouseStore openForReading(Servers servers) {
+    return open(servers, false);
+  }
+
+  private static ClickHouseStore open(Servers servers, boolean writable) {
+    ServerConnection connection = new ServerConnection(servers, LOOK_FOR_A_SERVER);
+    try {
+      Schema schema = new Schema(connection);
+      if (writable) {
+        schema.migrate();
+      } else {
+        schema.requireVersion();
+      }
+      return new ClickHouseStore(connection);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Appended append(Append append) {
+    enter();
+    try {
+      Appended appended = appending.rows(append);
+      marks.keep(append.marks());
+      return appended;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void enter() {
+    goOn();
+    try {
+      writing.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Kind.STOPPED, "the thread was interrupted", e);
+    }
+  }
+
+  @Override
+  public Map<String, String> marks(String prefix) {
+    goOn();
+    return marks.of(prefix);
+  }
+
+  @Override
+  public Changes changes(Cursor after, Filter filter, int most) {
+    goOn();
+    return feed.behind(after, filter, most);
+  }
+
+  @Override
+  public Cursor latest() {
+    goOn();
+    return feed.latest();
+  }
+
+  @Override
+  public Forgotten forget(Filter filter) {
+    enter();
+    try {
+      tombstones.refresh();
+      List<KeptPlace> found = matching(filter);
+      List<String> events = new ArrayList<>();
+      List<String> waiting = new ArrayList<>();
+      found.forEach(each -> (each.aside ? waiting : events).add(each.id));
+      tombstones.add(events, waiting, Tombstones.namedBy(filter));
+      appending.bury(found.stream().map(each -> new Position(each.micros, each.id)).toList());
+      eraser.erase(found.stream().map(KeptPlace::id).toList());
+      return new Forgotten(events.size(), waiting.size());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Where an event stands. */
+  private record KeptPlace(String id, long micros, boolean aside) {}
+
+  private List<KeptPlace> matching(Filter filter) {
+    FilterSql where = FilterSql.of(filter);
+    boolean all = where.unmet() instanceof Filter.Everything;
+    List<KeptPlace> found = new ArrayList<>();
+    String sql =
+        "SELECT aside, "
+            + (all ? "event_id, micros" : EventRow.columns())
+            + " FROM "
+            + names.name("events")
+            + " FINAL WHERE "
+            + where.sql()
+            + " FORMAT RowBinary";
+    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+      while (rows.next()) {
+        boolean aside = rows.oneByte() != 0;
+        if (all) {
+          found.add(new KeptPlace(rows.text(), rows.whole(), aside));
+          continue;
+        }
+        Event event = EventRow.read(rows);
+        if (where.unmet().matches(event)) {
+          found.add(new KeptPlace(event.id(), event.micros(), aside));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Tombstones tombstones() {
+    enter();
+    try {
+      tombstones.refresh();
+      return tombstones.all();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public Answer read(ReadRequest request) {
+    goOn();
+    if (request.limit() == 0) {
+      return new Answer(Stream.empty(), Filter.EVERYTHING);
+    }
+    EventPages pages = new EventPages(connection, names, request, eventsRead);
+    return new Answer(StreamSupport.stream(pages, false).onClose(pages::close), pages.unmet());
+  }
+
+  @Override
+  public List<Row> aggregate(Aggregate aggregate) {
+    goOn();
+    if (!AggregateSql.isMet(aggregate)) {
+      return ReadAggregate.of(this, aggregate);
+    }
+    List<Row> rows = new ArrayList<>();
+    Query query =
+        Query.of(AggregateSql.of(aggregate, names.name("events") + " FINAL"))
+            .with("do_not_merge_across_partitions_select_final", "1")
+            .with("cancel_http_readonly_queries_on_client_close", "1")
+            .patience(aggregate.patience());
+    try (RowReader in = RowReader.of(connection, query)) {
+      while (in.next()) {
+        rows.add(AggregateSql.read(aggregate, in));
+      }
+    }
+    return Row.inOrder(rows, aggregate);
+  }
+
+  @Override
+  public RolledUp rolledUp() {
+    return RolledUp.NOTHING;
+  }
+
+  @Override
+  public void settle() {
+    enter();
+    try {
+      appending.settle();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public Health check() {
+    String servers = connection.servers().toString();
+    if (closed) {
+      return new Health(false, servers + " was closed", -1, -1, eventsRead.get());
+    }
+    String sql =
+        "SELECT toUInt64(countIf(aside = 0)), toUInt64(countIf(aside != 0)) FROM "
+            + names.name("events")
+            + " FINAL FORMAT RowBinary";
+    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+      rows.next();
+      return new Health(true, servers, rows.whole(), rows.whole(), eventsRead.get());
+    } catch (StoreException e) {
+      return new Health(false, String.valueOf(e.getMessage()), -1, -1, eventsRead.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        appending.settle();
+      }
+    } catch (StoreException e) {
+      // No server answers now; whoever appends next looks at it.
+    } finally {
+      connection.close();
+      writing.unlock();
+    }
+  }
+
+  private void goOn() {
+    if (closed) {
+      throw new StoreException(Kind.CLOSED, "this store was closed; open another one");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(Kind.STOPPED, "the thread was interrupted");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.flightlog.stores.clickhouse;
+
+import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.sql.Literals;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Takes events off the disks. A server that is down keeps the bytes until the next time; that they
+ * are not answered is seen to by the gravestones, which reach it when it is back. Stateless.
+ */
+record Eraser(ServerConnection connection, TableNames names) {
+  private static final int MOST_AT_ONCE = 20_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  void erase(List<String> ids) {
+    for (int from = 0; from < ids.size(); from += MOST_AT_ONCE) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
+      String those = "event_id IN " + Literals.texts(some);
+      everywhere("events", "deleted = 0 AND " + those);
+      everywhere("ids", those);
+    }
+  }
+
+  private void everywhere(String table, String where) {
+    Query delete =
+        Query.of(
+                "ALTER TABLE "
+                    + names.local(table)
+                    + " "
+                    + names.onCluster()
+                    + " DELETE WHERE "
+                    + where)
+            .with("mutations_sync", "1");
+    Servers servers = connection.servers();
+    if (servers.cluster().isEmpty() || servers.replicated()) {
+      connection.run(delete);
+      return;
+    }
+    for (String host : servers.hosts()) {
+      try (ServerConnection one = new ServerConnection(servers.only(host), PATIENCE)) {
+        one.run(delete);
+      } catch (StoreException e) {
+        if (!e.worthRetrying()) {
+          throw e;
+        }
+      }
+    }
+  }
+}

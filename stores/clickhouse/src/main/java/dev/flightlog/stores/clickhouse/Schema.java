@@ -1,0 +1,193 @@
+package dev.flightlog.stores.clickhouse;
+
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.RowReader;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.sql.Literals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The tables and how they came to be: {@code schema-<n>.sql} leads to version n, which is kept in
+ * the table {@code meta}. Every statement may run twice, so several programs may do so at once, and
+ * one that was killed is followed by another.
+ */
+final class Schema {
+  static final int VERSION = 1;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ServerConnection connection;
+  private final TableNames names;
+
+  Schema(ServerConnection connection) {
+    this.connection = connection;
+    this.names = new TableNames(connection.servers());
+  }
+
+  /** Makes what is missing, and brings older tables to this version. */
+  void migrate() {
+    String database = connection.servers().database();
+    if (number("SELECT count() FROM system.databases WHERE name = " + Literals.text(database))
+        == 0) {
+      everywhere("CREATE DATABASE IF NOT EXISTS `" + database + "` " + names.onCluster());
+    }
+    boolean known = exists();
+    if (!known && tables() > 0) {
+      throw new StoreException(
+          Kind.REFUSED,
+          connection.servers()
+              + ": the database holds tables of another program; name another database");
+    }
+    int version = known ? version() : 0;
+    if (version == VERSION) {
+      return;
+    }
+    for (int next = version + 1; next <= VERSION; next++) {
+      for (String statement : statements("schema-" + next + ".sql")) {
+        everywhere(names.fill(statement));
+      }
+      names.distributed().forEach(this::everywhere);
+      tell("schema", Integer.toString(next));
+    }
+    if (version == 0) {
+      tell("feed", UUID.randomUUID().toString());
+    }
+  }
+
+  /** Refuses a store that this version cannot read as it is. */
+  void requireVersion() {
+    if (!exists()) {
+      throw new StoreException(
+          Kind.UNREACHABLE, connection.servers() + ": there is no store yet; import something");
+    }
+    int version = version();
+    if (version < VERSION) {
+      throw new StoreException(
+          Kind.REFUSED,
+          connection.servers()
+              + ": was made by an older Flightlog (schema "
+              + version
+              + ", this one knows "
+              + VERSION
+              + "); open it once with a user that may change tables");
+    }
+  }
+
+  private boolean exists() {
+    return number(
+            "SELECT count() FROM system.tables WHERE database = "
+                + Literals.text(connection.servers().database())
+                + " AND name = 'meta'")
+        > 0;
+  }
+
+  private long tables() {
+    return number(
+        "SELECT count() FROM system.tables WHERE database = "
+            + Literals.text(connection.servers().database())
+            + " AND name NOT LIKE 'meta%'");
+  }
+
+  private int version() {
+    int version =
+        (int)
+            number(
+                "SELECT toInt64(max(toUInt32OrZero(value))) FROM "
+                    + names.name("meta")
+                    + " WHERE key = 'schema'");
+    if (version > VERSION) {
+      throw new StoreException(
+          Kind.NEWER,
+          connection.servers()
+              + ": was written by a newer Flightlog (schema "
+              + version
+              + ", this one knows "
+              + VERSION
+              + "); use the newer one here, too");
+    }
+    return version;
+  }
+
+  /** The name of the order of arrival; the first that was told, when several told one at once. */
+  String feed() {
+    try (RowReader rows =
+        RowReader.of(
+            connection,
+            Query.of(
+                "SELECT argMin(value, (created, value)) FROM "
+                    + names.name("meta")
+                    + " WHERE key = 'feed' FORMAT RowBinary"))) {
+      return rows.next() ? rows.text() : "";
+    }
+  }
+
+  private void tell(String key, String value) {
+    connection.run(
+        Query.of(
+                "INSERT INTO "
+                    + names.name("meta")
+                    + " (key, value) VALUES ("
+                    + Literals.text(key)
+                    + ", "
+                    + Literals.text(value)
+                    + ")")
+            .with("distributed_foreground_insert", "1"));
+  }
+
+  /** Runs a statement that changes tables, on every server when Keeper does not pass it on. */
+  private void everywhere(String statement) {
+    Servers servers = connection.servers();
+    if (servers.cluster().isEmpty() || servers.replicated()) {
+      connection.run(Query.of(statement));
+      return;
+    }
+    for (String host : servers.hosts()) {
+      try (ServerConnection one = new ServerConnection(servers.only(host), PATIENCE)) {
+        one.run(Query.of(statement));
+      }
+    }
+  }
+
+  private long number(String sql) {
+    try (RowReader rows = RowReader.of(connection, Query.of(sql + " FORMAT RowBinary"))) {
+      return rows.next() ? rows.whole() : 0;
+    }
+  }
+
+  /** The statements of a resource. */
+  static List<String> statements(String resource) {
+    List<String> statements = new ArrayList<>();
+    StringBuilder statement = new StringBuilder();
+    for (String line : text(resource).split("\n", -1)) {
+      if (line.startsWith("--")) {
+        continue;
+      }
+      statement.append(line).append('\n');
+      if (line.endsWith(";")) {
+        statements.add(statement.substring(0, statement.length() - 2));
+        statement.setLength(0);
+      }
+    }
+    return statements;
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = Schema.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the program is incomplete: " + resource + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the program is damaged: " + resource, e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.flightlog.stores.clickhouse;
+
+import dev.flightlog.stores.testserver.ClickHouseNode;
+import dev.flightlog.stores.testserver.MissingServerException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/** The node of this process, with a database for each test that asks for one. */
+final class TestServer {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private TestServer() {}
+
+  /** Ends the test as not run where there is no ClickHouse; that is told. */
+  static ClickHouseNode node() {
+    try {
+      return ClickHouseNode.shared();
+    } catch (MissingServerException e) {
+      String why = String.valueOf(e.getMessage());
+      System.err.println(why);
+      return Assumptions.abort(why);
+    }
+  }
+
+  static String freshDatabase() {
+    return "test_" + DATABASES.incrementAndGet();
+  }
+
+  static ClickHouseStore freshStore() {
+    return open(freshDatabase());
+  }
+
+  static ClickHouseStore open(String database) {
+    ClickHouseNode node = node();
+    String address = node.address(database);
+    return (ClickHouseStore) provider().open(address.substring(address.indexOf(':') + 1));
+  }
+
+  static ClickHouseProvider provider() {
+    ClickHouseNode node = node();
+    return new ClickHouseProvider(
+        name -> name.equals(ServerAddress.PASSWORD) ? node.password() : null);
+  }
+}
