@@ -1,5 +1,6 @@
 package dev.flightlog.benchmarks;
 
+import dev.flightlog.benchmarks.archiving.RunArchives;
 import dev.flightlog.benchmarks.asking.AnswerForms;
 import dev.flightlog.benchmarks.asking.AskQuestions;
 import dev.flightlog.benchmarks.capturing.Capture;
@@ -43,6 +44,7 @@ public final class Benchmarks {
           RecorderThroughput.amongMany(),
           new InstrumentedCalls(),
           new LoggingAppender(),
+          new RunArchives(),
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),

@@ -17,7 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -66,8 +66,8 @@ public final class RunArchive {
     Path made = run.file(RunFolder.ARCHIVE);
     Path fresh = made.resolveSibling("." + RunFolder.ARCHIVE + ".new");
     try {
-      String hash = write(fresh, files);
-      verify(fresh, hash, files);
+      write(fresh, files);
+      String hash = verified(fresh, files);
       long size = Files.size(fresh);
       Files.move(fresh, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       AtomicFile.forceFolder(run.path());
@@ -93,14 +93,12 @@ public final class RunArchive {
     leftOut.sort(null);
   }
 
-  private static String write(Path fresh, Map<String, Path> files) throws IOException {
+  private static void write(Path fresh, Map<String, Path> files) throws IOException {
     Files.deleteIfExists(fresh);
-    MessageDigest digest = Sha256.digest();
     try (FileChannel channel =
             OwnerOnly.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         OutputStream out =
-            new DigestOutputStream(
-                new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
+            new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16)) {
       OutputStream buffered = new BufferedOutputStream(zipped, 1 << 16);
       TarWriter tar = new TarWriter(buffered);
@@ -113,18 +111,15 @@ public final class RunArchive {
       out.flush();
       channel.force(true);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Reads it back: the bytes of the file, and every file in it. */
-  private static void verify(Path archive, String hash, TreeMap<String, Path> files)
-      throws IOException {
-    if (!hash(archive).equals(hash)) {
-      throw new IOException(archive + " does not read as it was written");
-    }
+  /** Reads it back, every byte of every file in it, and answers the hash of what was read. */
+  private static String verified(Path archive, TreeMap<String, Path> files) throws IOException {
     TreeMap<String, Path> missing = new TreeMap<>(files);
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
+    try (InputStream packed = new DigestInputStream(Files.newInputStream(archive), digest);
+        InputStream in = new GZIPInputStream(packed, 1 << 16)) {
       TarReader tar = new TarReader(in);
       for (TarReader.Item item = tar.next(); item != null; item = tar.next()) {
         Path file = missing.remove(item.name());
@@ -132,10 +127,14 @@ public final class RunArchive {
           throw new IOException(archive + " does not hold " + item.name() + " as it is");
         }
       }
+      while (in.read(buffer) >= 0 || packed.read(buffer) >= 0) {
+        // To the end of the file, which belongs to the hash.
+      }
     }
     if (!missing.isEmpty()) {
       throw new IOException(archive + " does not hold " + missing.firstKey());
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static boolean sameBytes(TarReader tar, Path file, byte[] buffer) throws IOException {

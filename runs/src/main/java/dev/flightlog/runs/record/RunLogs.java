@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,33 +97,41 @@ public final class RunLogs {
         int from = 0;
         for (int i = 0; i < count; i++) {
           if (buffer[i] == '\n') {
-            line.write(buffer, from, i - from);
+            end(from, i, reconciles);
             from = i + 1;
-            line(line.toByteArray(), reconciles);
-            line.reset();
           }
         }
         line.write(buffer, from, count - from);
       }
     }
-    if (line.size() > 0) {
-      line(line.toByteArray(), reconciles);
-    }
+    end(0, 0, reconciles);
   }
 
-  private void line(byte[] line, boolean reconciles) {
-    if (line.length == 0) {
+  /** A line ends in the buffer; what was read of it before stands apart. */
+  private void end(int from, int to, boolean reconciles) {
+    if (line.size() == 0) {
+      line(buffer, from, to, reconciles);
       return;
     }
-    if (line[0] != '{' || line[line.length - 1] != '}') {
+    line.write(buffer, from, to - from);
+    byte[] whole = line.toByteArray();
+    line.reset();
+    line(whole, 0, whole.length, reconciles);
+  }
+
+  private void line(byte[] bytes, int from, int to, boolean reconciles) {
+    if (from == to) {
+      return;
+    }
+    if (bytes[from] != '{' || bytes[to - 1] != '}') {
       damaged++;
       return;
     }
-    if (!reconciles && !holds(line, COUNTED) && !holds(line, ERROR) && !holds(line, WARNING)) {
+    if (!reconciles && !isCounted(bytes, from, to)) {
       return;
     }
     try {
-      if (json.reset(line, 0, line.length).value() instanceof Map<?, ?> entry) {
+      if (json.reset(bytes, from, to).value() instanceof Map<?, ?> entry) {
         entry(entry, reconciles);
       }
     } catch (JsonException e) {
@@ -130,23 +139,23 @@ public final class RunLogs {
     }
   }
 
-  private static boolean holds(byte[] line, byte[] wanted) {
-    int last = line.length - wanted.length;
-    for (int i = 0; i <= last; i++) {
-      if (line[i] == wanted[0] && matches(line, i, wanted)) {
-        return true;
+  /** Whether a line tells what is counted or remarked upon; in one pass, as most do not. */
+  private static boolean isCounted(byte[] bytes, int from, int to) {
+    for (int i = from; i < to - 1; i++) {
+      if (bytes[i] == '"') {
+        byte next = bytes[i + 1];
+        if (next == 'e' && matches(bytes, i, to, COUNTED)
+            || next == 'l' && (matches(bytes, i, to, ERROR) || matches(bytes, i, to, WARNING))) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  private static boolean matches(byte[] line, int at, byte[] wanted) {
-    for (int i = 1; i < wanted.length; i++) {
-      if (line[at + i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean matches(byte[] bytes, int at, int to, byte[] wanted) {
+    return at + wanted.length <= to
+        && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length);
   }
 
   private static String text(Map<?, ?> map, String key) {
