@@ -45,7 +45,8 @@ final class GeneratedLogs {
       for (int i = 0; i < LINES && written < bytes; i++) {
         StringBuilder line = new StringBuilder("{\"timestamp\":\"");
         String at = time.plusNanos(i * 7_000_000L + 1000L * random.nextInt(1000)).toString();
-        line.append(at, 0, at.length() - 1).append("+00:00\",\"level\":\"INFO\",\"run_id\":\"big\"");
+        line.append(at, 0, at.length() - 1)
+            .append("+00:00\",\"level\":\"INFO\",\"run_id\":\"big\"");
         line.append(",\"step\":").append(step).append(",\"component\":\"").append(component);
         line.append("\",\"message\":\"");
         for (int word = 0; word < 8; word++) {

@@ -21,7 +21,6 @@ public final class RunArchives implements Benchmark {
   private static final List<String> OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx1g");
 
-
   @Override
   public String name() {
     return "run-archive";
@@ -58,7 +57,9 @@ public final class RunArchives implements Benchmark {
         .verdict(Verdict.atMost("archive of a run, time", 1.2, found, OURS, PEER, "seconds"))
         .verdict(
             Verdict.atMost("archive of a run, processor time", 1.2, found, OURS, PEER, "cpu s"))
-        .verdict(Verdict.bound("archive of a run, memory of the process", 64, found, OURS, "resident MB"))
+        .verdict(
+            Verdict.bound(
+                "archive of a run, memory of the process", 64, found, OURS, "resident MB"))
         .remark(
             "Ours also reads the logs for metrics and summary, hashes the archive, and reads it"
                 + " back, byte by byte.");

@@ -97,8 +97,7 @@ public final class RunArchive {
     Files.deleteIfExists(fresh);
     try (FileChannel channel =
             OwnerOnly.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out =
-            new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16)) {
       OutputStream buffered = new BufferedOutputStream(zipped, 1 << 16);
       TarWriter tar = new TarWriter(buffered);
