@@ -8,6 +8,7 @@ import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.ask.Absence;
 import dev.flightlog.analysis.ask.Events;
 import dev.flightlog.analysis.ask.Inquiry;
+import dev.flightlog.analysis.ask.Learning;
 import dev.flightlog.analysis.ask.Pricing;
 import dev.flightlog.analysis.ask.Question;
 import dev.flightlog.analysis.ask.QuestionCall;
@@ -103,6 +104,23 @@ public final class Answerer {
   }
 
   /**
+   * The same for a program that stays: what takes long to learn of sessions is learnt in the
+   * background, and answers tell meanwhile that it is not complete.
+   */
+  public Answerer learningInBackground() {
+    return new Answerer(
+        store,
+        estimate,
+        clock,
+        Observers.digestInBackground(store),
+        dates,
+        freshness,
+        bound,
+        pricing,
+        most);
+  }
+
+  /**
    * The same for one reader who asks several questions at one moment: what is new is taken in
    * before the first answer alone, so that all answers are of the same events. For one thread.
    */
@@ -147,7 +165,7 @@ public final class Answerer {
     Selection selection =
         Selection.of(
             archived ? watch : store,
-            digest,
+            new Learning(digest),
             call,
             others ? Events.OF_OTHERS : Filter.EVERYTHING,
             told,
@@ -168,6 +186,7 @@ public final class Answerer {
     Result<R> result =
         selection.events() == 0 ? Absence.explain(selection) : inquiry.ask(selection);
     watch.note().ifPresent(result::note);
+    selection.learning().note().ifPresent(result::note);
     Page.Fitted fitted =
         new Page(question, selection, result, pending, estimate, budget, screen).fit();
     Narrowing to = selection.call().narrowing();

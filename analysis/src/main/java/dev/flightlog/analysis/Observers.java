@@ -18,6 +18,9 @@ public final class Observers {
           new InteractionObserver(),
           new CheckObserver());
 
+  /** So many events are looked at in about a second. */
+  private static final long QUICK = 20_000;
+
   private Observers() {}
 
   /**
@@ -27,5 +30,10 @@ public final class Observers {
    */
   public static Digest digest(EventStore store) {
     return new Digest(store, ALL);
+  }
+
+  /** The same for a program that stays, which does not wait for more than a few sessions. */
+  static Digest digestInBackground(EventStore store) {
+    return Digest.inBackground(store, ALL, QUICK);
   }
 }

@@ -5,7 +5,6 @@ import dev.flightlog.analysis.arguments.Narrowing;
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.event.Field;
-import dev.flightlog.patterns.digest.Digest;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Dimension;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What one call asks about: a store, which of its events, and when that is. Times are microseconds
  * since 1970.
  *
- * @param digest what was learnt of its sessions; refreshed by whoever asks it
+ * @param learning what was learnt of its sessions
  * @param filter what the call narrows to
  * @param since the beginning the call names
  * @param until the end the call names; before it
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Selection(
     EventStore store,
-    Digest digest,
+    Learning learning,
     QuestionCall call,
     Filter filter,
     @Nullable Long since,
@@ -59,7 +58,7 @@ public record Selection(
    */
   public static Selection of(
       EventStore store,
-      Digest digest,
+      Learning learning,
       QuestionCall call,
       Filter of,
       Dates dates,
@@ -77,7 +76,7 @@ public record Selection(
     Group all = new Group(List.of(), measures, store.aggregate(aggregate).getFirst());
     return new Selection(
         store,
-        digest,
+        learning,
         call,
         filter,
         since,
@@ -96,7 +95,7 @@ public record Selection(
     QuestionCall other =
         new QuestionCall(question, List.of(), call.narrowing(), call.events(), call.reader());
     return new Selection(
-        store, digest, other, filter, since, until, dates, pricing, now, events, sessions, first,
+        store, learning, other, filter, since, until, dates, pricing, now, events, sessions, first,
         last);
   }
 
@@ -104,7 +103,7 @@ public record Selection(
   public Selection all() {
     return new Selection(
         store,
-        digest,
+        learning,
         call,
         Filter.EVERYTHING,
         null,

@@ -41,7 +41,7 @@ final class ErrorDetails {
       return all;
     }
     Map<String, List<ErrorFact>> byClass = new HashMap<>();
-    for (ErrorFact fact : ErrorCases.of(selection, selection.digest().refresh())) {
+    for (ErrorFact fact : ErrorCases.of(selection, selection.learning().facts())) {
       String key = fact.tool() + '\n' + fact.errorType();
       byClass.computeIfAbsent(key, _ -> new ArrayList<>()).add(fact);
     }

@@ -126,7 +126,7 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
       }
     }
     Set<String> madeGood = new HashSet<>();
-    for (ErrorFact error : selection.digest().refresh().all(ErrorFact.class)) {
+    for (ErrorFact error : selection.learning().facts().all(ErrorFact.class)) {
       if (error.recovered() && sessions.contains(error.session())) {
         madeGood.add(error.id());
       }

@@ -87,7 +87,7 @@ public final class RemediesInquiry implements Inquiry<Remedy> {
   @Override
   public Result<Remedy> ask(Selection selection) {
     String wanted = selection.call().arguments().getFirst();
-    LearnedFacts learned = selection.digest().refresh();
+    LearnedFacts learned = selection.learning().facts();
     List<ErrorFact> all = ErrorCases.of(selection, learned);
     ErrorLookup.Found found = ErrorLookup.find(wanted, all);
     List<ErrorFact> cases = found.errors();

@@ -223,7 +223,7 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   /** Adds the errors that were met before, and whether they are half as many. */
   private static StoryChange repeated(
       Selection selection, String nameA, String nameB, Result<Compared> result) {
-    List<ErrorFact> all = selection.digest().refresh().all(ErrorFact.class);
+    List<ErrorFact> all = selection.learning().facts().all(ErrorFact.class);
     Set<ErrorFact> taken = new HashSet<>(selection.taken(all));
     List<StoryFigures> both =
         Stories.of(

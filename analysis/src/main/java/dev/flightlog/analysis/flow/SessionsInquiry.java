@@ -127,7 +127,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
     }
     Map<@Nullable String, ModelUse> use =
         ids.isEmpty() ? Map.of() : ModelUse.by(selection, Events.BY_SESSION, of);
-    Map<String, Long> open = open(selection);
+    Map<String, Long> open = open(selection, ids);
     Result<Listed> result =
         new Result<Listed>()
             .cell("last", (s, wording) -> wording.seen(s.sums().whole(Measures.LAST)))
@@ -189,9 +189,10 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
         : SafeText.sentence(words, wording.nameTokens() * 4, wording.nameTokens());
   }
 
-  private static Map<String, Long> open(Selection selection) {
+  private static Map<String, Long> open(Selection selection, List<String> ids) {
     Map<String, Long> open = new HashMap<>();
-    for (ErrorFact fact : selection.taken(selection.digest().refresh().all(ErrorFact.class))) {
+    List<ErrorFact> facts = selection.learning().facts().of(ErrorFact.class, ids);
+    for (ErrorFact fact : selection.taken(facts)) {
       if (!fact.recovered() && fact.isDecided()) {
         open.merge(fact.session(), 1L, Long::sum);
       }

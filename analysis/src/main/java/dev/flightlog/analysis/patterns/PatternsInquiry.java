@@ -92,7 +92,7 @@ public final class PatternsInquiry implements Inquiry<PatternsInquiry.Recurring>
   public Result<Recurring> ask(Selection selection) {
     String kind = KIND.of(selection.call());
     boolean every = kind.equals("all");
-    LearnedFacts learned = selection.digest().refresh();
+    LearnedFacts learned = selection.learning().facts();
     List<ErrorFact> errors = ErrorCases.of(selection, learned);
     List<List<Recurring>> byKind = new ArrayList<>();
     for (String each : KINDS) {

@@ -100,7 +100,7 @@ public final class InteractionsInquiry implements Inquiry<InteractionsInquiry.In
 
   @Override
   public Result<Interaction> ask(Selection selection) {
-    LearnedFacts learned = selection.digest().refresh();
+    LearnedFacts learned = selection.learning().facts();
     List<InteractionPattern> patterns =
         PatternFinder.interactions(selection.taken(learned.all(InteractionFact.class)));
     long sessions = patterns.isEmpty() ? 0 : sessions(selection, Filter.EVERYTHING);

@@ -107,7 +107,7 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
 
   @Override
   public Result<Told> ask(Selection selection) {
-    LearnedFacts learned = selection.digest().refresh();
+    LearnedFacts learned = selection.learning().facts();
     List<StoryFigures> stories = stories(selection, learned);
     StoryFigures base = base(selection, stories);
     List<Told> rows = new ArrayList<>();

@@ -37,7 +37,7 @@ public final class McpCommand implements Command {
         ConfigWatch watch = new ConfigWatch(call.home(), call::changeTo)) {
       watch.start();
       giving.start();
-      Answerer answerer = HomeAnswerer.of(index, index, call::settings);
+      Answerer answerer = HomeAnswerer.of(index, index, call::settings).learningInBackground();
       McpTools tools =
           new McpTools(
               answerer::ask,

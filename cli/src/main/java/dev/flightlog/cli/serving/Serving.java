@@ -91,7 +91,7 @@ public final class Serving implements AutoCloseable {
       intake = opened(new IndexFollower(index, tasks.index()));
       hooks = new HookIntake(call.home(), tasks.recorder());
       hookWatch = opened(new HookWatch(call.home(), hooks, intake));
-      answerer = HomeAnswerer.of(index, intake, call::settings);
+      answerer = HomeAnswerer.of(index, intake, call::settings).learningInBackground();
       opened(new ConfigWatch(call.home(), this::changeTo).start());
       opened(new RevisionThread(call, index, intake).start());
       alerts = opened(new HomeAlerts(call, index, tasks, intake::complaint)).start();

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +41,14 @@ import org.jspecify.annotations.Nullable;
  * deletion, and a store that was built anew, begin everything anew. A store that takes no marks,
  * because it was opened for reading or another process writes, is answered from memory alone.
  *
- * <p>Safe for several threads; blocks while the store works and fails as the store does.
+ * <p>One that {@linkplain #inBackground looks in the background} answers meanwhile with what is
+ * known. Safe for several threads; blocks while the store works and fails as the store does.
  */
 public final class Digest {
   private static final String ALL = "digest:";
   private static final String OBSERVERS = "digest:observers";
   private static final String CURSOR = "digest:cursor";
-  private static final String FACTS = "digest:facts:";
+  static final String FACTS = "digest:facts:";
   private static final String CUT = "digest:cut:";
 
   /** Changes that are asked for at once. */
@@ -53,9 +56,13 @@ public final class Digest {
 
   private final EventStore store;
   private final List<SessionObserver> observers;
+  private final long most;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Partial partial;
   private volatile boolean keeps = true;
   private @Nullable Cursor followed;
   private @Nullable LearnedFacts learned;
+  private volatile @Nullable Thread background;
 
   /** Told about a refresh that takes long. */
   public interface Progress {
@@ -66,8 +73,78 @@ public final class Digest {
   }
 
   public Digest(EventStore store, List<SessionObserver> observers) {
+    this(store, observers, Long.MAX_VALUE);
+  }
+
+  private Digest(EventStore store, List<SessionObserver> observers, long most) {
     this.store = store;
     this.observers = List.copyOf(observers);
+    this.most = most;
+    this.partial = new Partial(new KeptFacts(store, _ -> List.of()));
+  }
+
+  /**
+   * One that looks at many events on a thread of its own.
+   *
+   * @param most so many events are looked at before an answer
+   */
+  public static Digest inBackground(
+      EventStore store, List<SessionObserver> observers, long most) {
+    return new Digest(store, observers, most);
+  }
+
+  /**
+   * What is known for an answer.
+   *
+   * @param behind what is not looked at yet; null when everything was
+   */
+  public record Known(LearnedFacts facts, @Nullable Behind behind) {}
+
+  /** So many of all events that have to be looked at were looked at. */
+  public record Behind(long done, long total) {}
+
+  /**
+   * What is known for an answer: everything, unless that would take long and this looks in the
+   * background.
+   */
+  public Known known() {
+    if (most == Long.MAX_VALUE) {
+      return new Known(refresh(), null);
+    }
+    if (background == null && turn.tryLock()) {
+      try {
+        LearnedFacts all = refreshed(Progress.NONE, most);
+        if (all != null) {
+          return new Known(all, null);
+        }
+        partial.begin(learned);
+        Thread thread =
+            Thread.ofPlatform().name("flightlog-digest").daemon().unstarted(this::lookAtAll);
+        background = thread;
+        thread.start();
+      } finally {
+        turn.unlock();
+      }
+    }
+    return partial.known();
+  }
+
+  /** Waits until nothing is looked at in the background. */
+  void awaitBackground() throws InterruptedException {
+    Thread thread = background;
+    if (thread != null) {
+      thread.join();
+    }
+  }
+
+  private void lookAtAll() {
+    try {
+      refresh(partial);
+    } catch (StoreException e) {
+      // Whoever asks next has it begun again, or is told by the store.
+    } finally {
+      background = null;
+    }
   }
 
   /** Looks at the sessions that changed, and gives what is known of all. */
@@ -76,7 +153,17 @@ public final class Digest {
   }
 
   /** {@link #refresh()}, with progress. */
-  public synchronized LearnedFacts refresh(Progress progress) {
+  public LearnedFacts refresh(Progress progress) {
+    turn.lock();
+    try {
+      return Objects.requireNonNull(refreshed(progress, Long.MAX_VALUE));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** With the turn; null when more events than that would have to be looked at. */
+  private @Nullable LearnedFacts refreshed(Progress progress, long limit) {
     LearnedFacts before = learned;
     Cursor now = store.latest();
     if (before != null && now.equals(followed)) {
@@ -87,12 +174,20 @@ public final class Digest {
     }
     Set<String> touched = new TreeSet<>();
     Cursor after = followed;
-    Cursor next = after == null ? null : follow(after, touched);
+    Cursor next = after == null ? null : follow(after, touched, limit);
     if (next == null) {
       next = now;
-      before = anew(progress);
+      Map<String, Long> sessions = SessionRead.sessions(Filter.EVERYTHING, store);
+      if (total(sessions) > limit) {
+        return null;
+      }
+      before = anew(sessions, progress);
     } else if (!touched.isEmpty()) {
-      before = look(before, SessionRead.sessions(List.copyOf(touched), store), progress);
+      Map<String, Long> sessions = SessionRead.sessions(List.copyOf(touched), store);
+      if (total(sessions) > limit) {
+        return null;
+      }
+      before = look(before, sessions, progress);
     }
     if (!next.equals(after)) {
       keep(List.of(new Mark(CURSOR, next.text()), new Mark(OBSERVERS, observersText())));
@@ -104,18 +199,20 @@ public final class Digest {
 
   /**
    * Collects the sessions of what arrived or changed; gives the place behind it, or null when that
-   * is not enough to know what changed.
+   * is not enough to know what changed, or when it is more than that.
    */
-  private @Nullable Cursor follow(Cursor after, Set<String> touched) {
+  private @Nullable Cursor follow(Cursor after, Set<String> touched, long limit) {
     Filter wanted = SessionRead.wanted(observers);
     Cursor at = after;
+    long followedEvents = 0;
     while (true) {
       switch (store.changes(at, wanted, CHANGES_AT_ONCE)) {
         case Changes.Unknown unknown -> {
           return null;
         }
         case Changes.Page page -> {
-          if (!page.forgotten().isEmpty()) {
+          followedEvents += page.events().size();
+          if (!page.forgotten().isEmpty() || followedEvents > limit) {
             return null;
           }
           for (Event event : page.events()) {
@@ -153,38 +250,36 @@ public final class Digest {
     for (String key : store.marks(CUT).keySet()) {
       cut.add(key.substring(CUT.length()));
     }
-    return new LearnedFacts(Map.of(), this::kept, cut);
+    return new LearnedFacts(Map.of(), kept(), cut);
+  }
+
+  private LearnedFacts.Source kept() {
+    return new KeptFacts(store, unread -> readAgain(unread.observer(), unread.session()));
   }
 
   private static LearnedFacts nothing() {
-    return new LearnedFacts(Map.of(), name -> Map.of(), Set.of());
+    return new LearnedFacts(Map.of(), LearnedFacts.Source.NONE, Set.of());
   }
 
-  /** What the store keeps of an observer. Sessions whose text is not ours are read again. */
-  private Map<String, List<Fact>> kept(String observer) {
-    String prefix = FACTS + observer + ':';
-    FactText text = new FactText();
-    Map<String, List<Fact>> bySession = new TreeMap<>();
-    List<String> unreadable = new ArrayList<>();
-    for (Map.Entry<String, String> mark : store.marks(prefix).entrySet()) {
-      String session = mark.getKey().substring(prefix.length());
-      List<Fact> read = text.read(observer, session, mark.getValue());
-      if (read == null) {
-        unreadable.add(session);
-      } else {
-        bySession.put(session, read);
-      }
-    }
-    if (!unreadable.isEmpty()) {
-      LearnedFacts known =
-          new LearnedFacts(Map.of(observer, bySession), name -> Map.of(), Set.of());
-      return look(known, SessionRead.sessions(unreadable, store), Progress.NONE).of(observer);
-    }
-    return bySession;
+  /** Reads again the sessions of which the store keeps a text that is not ours. */
+  private List<Fact> readAgain(String observer, String session) {
+    LearnedFacts known =
+        new LearnedFacts(
+            Map.of(observer, new TreeMap<>()), LearnedFacts.Source.NONE, Set.of());
+    return look(known, SessionRead.sessions(List.of(session), store), Progress.NONE)
+        .of(observer)
+        .getOrDefault(session, List.of());
   }
 
-  private LearnedFacts anew(Progress progress) {
-    Map<String, Long> sessions = SessionRead.sessions(Filter.EVERYTHING, store);
+  private static long total(Map<String, Long> sessions) {
+    long total = 0;
+    for (long events : sessions.values()) {
+      total += events;
+    }
+    return total;
+  }
+
+  private LearnedFacts anew(Map<String, Long> sessions, Progress progress) {
     Predicate<String> archived = archived(sessions.keySet());
     List<Mark> gone = new ArrayList<>();
     for (String key : store.marks(ALL).keySet()) {
@@ -194,7 +289,7 @@ public final class Digest {
     }
     keep(gone);
     return look(
-        keeps ? new LearnedFacts(Map.of(), this::kept, Set.of()) : nothing(), sessions, progress);
+        keeps ? new LearnedFacts(Map.of(), kept(), Set.of()) : nothing(), sessions, progress);
   }
 
   /**
@@ -224,10 +319,7 @@ public final class Digest {
     before.loaded().forEach((name, known) -> facts.put(name, new TreeMap<>(known)));
     Set<String> cut = new TreeSet<>(before.cutSessions());
     SessionRead read = new SessionRead(store, observers);
-    long total = 0;
-    for (long events : sessions.values()) {
-      total += events;
-    }
+    long total = total(sessions);
     long done = 0;
     for (Map<String, Long> batch : SessionRead.batches(sessions)) {
       List<Mark> marks = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.flightlog.patterns.digest;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,27 @@ public final class LearnedFacts {
   private final Map<String, Map<String, List<Fact>>> loaded = new ConcurrentHashMap<>();
   private final Set<String> cutSessions;
 
-  /** Where the facts of an observer come from, by session. */
+  /** Where the facts of an observer come from. */
   interface Source {
+    /** There are none. */
+    Source NONE =
+        new Source() {
+          @Override
+          public Map<String, List<Fact>> of(String observer) {
+            return Map.of();
+          }
+
+          @Override
+          public List<Fact> of(String observer, String session) {
+            return List.of();
+          }
+        };
+
+    /** All of them, by session. */
     Map<String, List<Fact>> of(String observer);
+
+    /** Those of one session. */
+    List<Fact> of(String observer, String session);
   }
 
   /**
@@ -50,6 +69,26 @@ public final class LearnedFacts {
       }
     }
     return all;
+  }
+
+  /**
+   * The facts of this kind of some sessions, session by session; quicker for few than {@link
+   * #all(Class)}. Blocks and fails as {@link #of(String)}.
+   */
+  public <F extends Fact> List<F> of(Class<F> kind, Collection<String> sessions) {
+    String observer = FactText.name(kind);
+    Map<String, List<Fact>> known = loaded.get(observer);
+    List<F> found = new ArrayList<>();
+    for (String session : sessions) {
+      List<Fact> own =
+          known == null
+              ? source.of(observer, session)
+              : known.getOrDefault(session, List.of());
+      for (Fact fact : own) {
+        found.add(kind.cast(fact));
+      }
+    }
+    return found;
   }
 
   Source source() {

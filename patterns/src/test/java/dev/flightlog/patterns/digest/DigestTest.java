@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -287,5 +288,87 @@ class DigestTest {
     LearnedFacts learned = new Digest(new MemoryStore(), List.of(new Order(1))).refresh();
     assertThat(found(learned)).isEmpty();
     assertThat(learned.of("no such observer")).isEmpty();
+  }
+
+  /** Stands still in the first session until it may go on. */
+  private static final class Slow extends Order {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+
+    Slow() {
+      super(1);
+    }
+
+    @Override
+    public SessionWatch watch(String session, FactCollector facts) {
+      begun.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return super.watch(session, facts);
+    }
+  }
+
+  @Test
+  void whatTakesLongIsLearntInTheBackgroundWhileAnswersTellWhatIsMissing()
+      throws InterruptedException {
+    try (EventStore store = SqliteStore.open(folder.resolve("events_index.db"))) {
+      fill(store);
+      Slow slow = new Slow();
+      Digest digest = Digest.inBackground(store, List.of(slow), 3);
+      Digest.Known first = digest.known();
+      assertThat(found(first.facts())).isEmpty();
+      assertThat(first.behind()).isNotNull();
+      slow.begun.await();
+      assertThat(digest.known().behind()).isNotNull();
+      slow.goOn.countDown();
+      digest.awaitBackground();
+      Digest.Known whole = digest.known();
+      assertThat(whole.behind()).isNull();
+      assertThat(found(whole.facts())).isEqualTo("one AB 0 main;three D 0 main;two C 0 main;");
+    }
+  }
+
+  @Test
+  void fewEventsAreLookedAtBeforeTheAnswerAndMoreThanThatLeaveWhatWasKnown()
+      throws InterruptedException {
+    try (EventStore store = SqliteStore.open(folder.resolve("events_index.db"))) {
+      fill(store);
+      Digest digest = Digest.inBackground(store, List.of(new Order(1)), 4);
+      assertThat(digest.known().behind()).isNull();
+      keep(store, Mode.MERGE, call("e", "three", 60 * 31, "E"));
+      assertThat(found(digest.known().facts())).contains("three DE");
+      keep(
+          store,
+          Mode.MERGE,
+          call("f", "one", 5, "F"),
+          call("g", "two", 6, "G"),
+          call("h", "three", 60 * 32, "H"));
+      Digest.Known meanwhile = digest.known();
+      assertThat(meanwhile.behind()).isNotNull();
+      assertThat(found(meanwhile.facts())).contains("one AB 0").contains("three DE 0");
+      digest.awaitBackground();
+      assertThat(digest.known().behind()).isNull();
+      assertThat(found(digest.known().facts())).contains("one ABF").contains("three DEH");
+    }
+  }
+
+  @Test
+  void theFactsOfFewSessionsAreReadAlone() {
+    try (EventStore store = SqliteStore.open(folder.resolve("events_index.db"))) {
+      fill(store);
+      keep(store, Mode.MERGE, call("i", "on", 2, "I"));
+      new Digest(store, List.of(new Order(1))).refresh();
+      LearnedFacts later = new Digest(store, List.of(new Order(1))).refresh();
+      assertThat(later.of(RepeatFact.class, List.of("two", "on", "nowhere")))
+          .extracting(RepeatFact::tool)
+          .containsExactly("C", "I");
+      assertThat(later.of("repeats")).containsOnlyKeys("on", "one", "three", "two");
+      assertThat(later.of(RepeatFact.class, List.of("two")))
+          .extracting(RepeatFact::tool)
+          .containsExactly("C");
+    }
   }
 }

@@ -1,0 +1,52 @@
+package dev.flightlog.patterns.digest;
+
+import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.facts.FactText;
+import dev.flightlog.store.EventStore;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The facts that a store keeps as marks. Blocks and fails as the store does. */
+final class KeptFacts implements LearnedFacts.Source {
+  private final EventStore store;
+  private final Function<Unread, List<Fact>> readAgain;
+
+  /** Facts whose text is not ours. */
+  record Unread(String observer, String session) {}
+
+  /**
+   * @param readAgain finds the facts of a session anew whose text is not ours
+   */
+  KeptFacts(EventStore store, Function<Unread, List<Fact>> readAgain) {
+    this.store = store;
+    this.readAgain = readAgain;
+  }
+
+  @Override
+  public Map<String, List<Fact>> of(String observer) {
+    String prefix = Digest.FACTS + observer + ':';
+    FactText text = new FactText();
+    Map<String, List<Fact>> bySession = new TreeMap<>();
+    store
+        .marks(prefix)
+        .forEach((key, value) -> {
+          String session = key.substring(prefix.length());
+          bySession.put(session, read(text, observer, session, value));
+        });
+    return bySession;
+  }
+
+  @Override
+  public List<Fact> of(String observer, String session) {
+    String key = Digest.FACTS + observer + ':' + session;
+    String value = store.marks(key).get(key);
+    return value == null ? List.of() : read(new FactText(), observer, session, value);
+  }
+
+  private List<Fact> read(FactText text, String observer, String session, String value) {
+    List<Fact> read = text.read(observer, session, value);
+    return read == null ? readAgain.apply(new Unread(observer, session)) : read;
+  }
+}
