@@ -9,6 +9,7 @@ import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.FileMarks;
 import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * goes on from there.
  */
 public final class Importer {
-  static final String MARKS = "file:";
+  static final String MARKS = FileMarks.PREFIX;
   private final EventStore store;
   private final Redactor redactor;
   private final Path quarantine;

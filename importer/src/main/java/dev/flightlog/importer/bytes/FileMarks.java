@@ -1,8 +1,7 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.formats.Format;
-import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
 import dev.flightlog.store.EventStore;
 import java.nio.file.Path;
@@ -15,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * it was known to be in the store needs no mark, so that these are read only when some file
  * changed. Kept from look to look, for a bounded number of files. For one thread at a time.
  */
-final class FileMarks {
+public final class FileMarks {
+  /** How their keys begin. */
+  public static final String PREFIX = "file:";
+
   private static final int MOST = 50_000;
 
   private final EventStore store;
@@ -23,7 +25,7 @@ final class FileMarks {
   private final Map<Path, Known> files = new HashMap<>();
   private @Nullable Map<String, String> encoded;
 
-  FileMarks(EventStore store, Redactor redactor) {
+  public FileMarks(EventStore store, Redactor redactor) {
     this.store = store;
     this.redactor = redactor;
   }
@@ -40,36 +42,36 @@ final class FileMarks {
   }
 
   /** A look begins: marks are read anew when one is asked for. */
-  void begin() {
+  public void begin() {
     encoded = null;
   }
 
   /** True when all of the file is in the store, read as this format; null for any. */
-  boolean isWhole(Path file, Stamp stamp, @Nullable Format wanted) {
+  public boolean isWhole(Path file, Stamp stamp, @Nullable Format wanted) {
     Known known = files.get(file);
     return known != null && stamp.equals(known.whole) && (wanted == null || wanted == known.format);
   }
 
   /** All of the file is in the store. */
-  void whole(Path file, FileMark mark) {
+  public void whole(Path file, FileMark mark) {
     Known known = known(file);
     known.whole = mark.stamp();
     known.format = mark.format();
   }
 
   /** How far a file was read; null when it was not, or its mark cannot be read. */
-  @Nullable FileMark of(Path file) {
+  public @Nullable FileMark of(Path file) {
     Map<String, String> all = encoded;
     if (all == null) {
-      all = store.marks(Importer.MARKS);
+      all = store.marks(PREFIX);
       encoded = all;
     }
-    String mark = all.get(Importer.MARKS + name(file));
+    String mark = all.get(PREFIX + name(file));
     return mark == null ? null : FileMark.decode(mark);
   }
 
   /** A path as it is kept, without secrets. */
-  String name(Path file) {
+  public String name(Path file) {
     return known(file).name;
   }
 
