@@ -1,7 +1,8 @@
-# Sourced by run: fetches the peers that are no Maven dependencies, once, with the ordinary npm client. A peer that cannot be
+# Sourced by run: fetches the peers that are no Maven dependencies of the module, once, with the ordinary clients of npm and Maven. A peer that cannot be
 # had is said so and left out; the benchmark runs without it.
 
 CCUSAGE=20.0.24
+ZIPKIN=3.5.1
 BETTER_SQLITE3=13.2.0 # carries SQLite's amalgamation, the same release as in our driver
 
 # peer_ccusage CACHE: puts the native reader at CACHE/ccusage
@@ -46,5 +47,15 @@ peer_c_loader() {
     echo "benchmarks: SQLite's amalgamation could not be fetched; the loader in C uses the system's library" >&2
   else
     echo "benchmarks: neither SQLite's amalgamation nor libsqlite3's headers are here; running without the loader in C" >&2
+  fi
+}
+
+# peer_zipkin CACHE: puts Zipkin's server at CACHE/zipkin-server-VERSION-exec.jar
+peer_zipkin() {
+  local jar=$1/zipkin-server-$ZIPKIN-exec.jar
+  [ -e "$jar" ] && return 0
+  mkdir -p "$1"
+  if ! mvn -q -B -ntp dependency:copy "-Dartifact=io.zipkin:zipkin-server:$ZIPKIN:jar:exec" "-DoutputDirectory=$1" >"$1/zipkin.log" 2>&1; then
+    echo "benchmarks: Zipkin's server $ZIPKIN could not be fetched with Maven ($1/zipkin.log says why); running without it" >&2
   fi
 }

@@ -16,6 +16,8 @@ import dev.flightlog.benchmarks.instrumenting.InstrumentedCalls;
 import dev.flightlog.benchmarks.launching.CommandLine;
 import dev.flightlog.benchmarks.learning.LabelledErrors;
 import dev.flightlog.benchmarks.learning.LearnRemedies;
+import dev.flightlog.benchmarks.live.LiveLatency;
+import dev.flightlog.benchmarks.live.Pages;
 import dev.flightlog.benchmarks.logging.LoggingAppender;
 import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
@@ -55,6 +57,8 @@ public final class Benchmarks {
           new FailureAttribution(),
           new WebhookAnswers(),
           new OtlpIntake(),
+          new LiveLatency(),
+          new Pages(),
           new TemplateMining(),
           new Capture(),
           new OutputFlood(),

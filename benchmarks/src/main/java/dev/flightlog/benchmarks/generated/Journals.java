@@ -24,17 +24,30 @@ public final class Journals {
 
   /** The folder with so many events; made when it is not there yet. */
   public static Path of(int events, Path work) throws IOException {
-    Path folder = work.resolve("journals-" + events);
+    return of(work.resolve("journals-" + events), events, STORIES, FIRST);
+  }
+
+  /**
+   * The same of more stories, and so in more files, of which the last are of this day: those of
+   * today end now.
+   */
+  public static Path of(int events, int stories, LocalDate last, Path work) throws IOException {
+    Path folder = work.resolve("journals-" + events + "-" + stories + "-until-" + last);
+    return of(folder, events, stories, last.minusDays(DAYS - 1));
+  }
+
+  private static Path of(Path folder, int events, int stories, LocalDate first)
+      throws IOException {
     Path ready = folder.resolve("ready");
     if (Files.exists(ready)) {
       return folder;
     }
     Files.createDirectories(folder);
-    int files = STORIES * DAYS;
+    int files = stories * DAYS;
     int written = 0;
     for (int i = 0; i < files; i++) {
-      int story = i % STORIES;
-      LocalDate day = FIRST.plusDays(i / STORIES);
+      int story = i % stories;
+      LocalDate day = first.plusDays(i / stories);
       int count = (int) ((long) events * (i + 1) / files) - written;
       String name = "story_1." + story + "_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
       try (OutputStream out =
@@ -52,7 +65,8 @@ public final class Journals {
       throws IOException {
     JournalLines lines = new JournalLines(story, day, seed);
     long start = day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli() * 1000;
-    long step = count == 0 ? 0 : 86_400_000_000L / count;
+    long length = Math.clamp(System.currentTimeMillis() * 1000 - start, 0, 86_400_000_000L);
+    long step = count == 0 ? 0 : length / count;
     for (int i = 0; i < count; i++) {
       out.write(lines.next(start + i * step).getBytes(StandardCharsets.UTF_8));
     }

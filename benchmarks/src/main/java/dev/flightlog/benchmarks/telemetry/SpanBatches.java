@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
  * what arrived can be compared with what was acknowledged. Attributes are those of an agent's calls
  * of tools and of a service. For one thread.
  */
-final class SpanBatches {
+final class SpanBatches implements SpanRequests {
   private final int size;
   private final ByteArrayOutputStream scope = new ByteArrayOutputStream(64 << 10);
   private final ByteArrayOutputStream span = new ByteArrayOutputStream(1024);
@@ -25,8 +25,18 @@ final class SpanBatches {
     this.size = size;
   }
 
-  /** The request whose first span has this number, which is above 0. */
-  byte[] request(long first) {
+  @Override
+  public String path() {
+    return "/v1/traces";
+  }
+
+  @Override
+  public String mediaType() {
+    return "application/x-protobuf";
+  }
+
+  @Override
+  public byte[] request(long first) {
     scope.reset();
     for (int i = 0; i < size; i++) {
       span(first + i);
@@ -109,7 +119,7 @@ final class SpanBatches {
     out.writeBytes(bytes);
   }
 
-  private static byte[] gzip(byte[] bytes) {
+  static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
     try (GZIPOutputStream gzip =
         new GZIPOutputStream(out) {

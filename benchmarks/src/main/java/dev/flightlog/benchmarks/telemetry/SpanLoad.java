@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Sends requests of spans over some connections, by timetable or as fast as answers come, for a
@@ -21,6 +22,7 @@ final class SpanLoad {
   private final URI address;
   private final int batch;
   private final AtomicLong numbers;
+  private final Supplier<SpanRequests> form;
   private final Queue<Long> micros = new ConcurrentLinkedQueue<>();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -28,11 +30,13 @@ final class SpanLoad {
 
   /**
    * @param numbers from which each request takes the numbers of its spans
+   * @param form makes requests of so many spans, for each connection anew
    */
-  SpanLoad(URI address, int batch, AtomicLong numbers) {
+  SpanLoad(URI address, int batch, AtomicLong numbers, Supplier<SpanRequests> form) {
     this.address = address;
     this.batch = batch;
     this.numbers = numbers;
+    this.form = form;
   }
 
   /**
@@ -50,7 +54,7 @@ final class SpanLoad {
           Thread.ofPlatform()
               .start(() -> {
                 try (Connection connection = new Connection()) {
-                  SpanBatches batches = new SpanBatches(batch);
+                  SpanRequests batches = form.get();
                   while (System.nanoTime() < end) {
                     long planned = System.nanoTime();
                     if (spansASecond > 0) {
@@ -62,7 +66,7 @@ final class SpanLoad {
                     }
                     byte[] request = batches.request(numbers.getAndAdd(batch));
                     planned = spansASecond > 0 ? planned : System.nanoTime();
-                    count(connection.post(request));
+                    count(connection.post(request, batches));
                     micros.add((System.nanoTime() - planned) / 1000);
                   }
                 }
@@ -75,13 +79,13 @@ final class SpanLoad {
 
   private void count(int status) {
     switch (status) {
-      case 200 -> accepted.incrementAndGet();
+      case 200, 202 -> accepted.incrementAndGet();
       case 429, 503 -> refused.incrementAndGet();
       default -> other.incrementAndGet();
     }
   }
 
-  /** Spans that were answered 200. */
+  /** Spans that were answered 200, or 202 as Zipkin does. */
   long accepted() {
     return accepted.get() * batch;
   }
@@ -110,7 +114,7 @@ final class SpanLoad {
     private InputStream in = InputStream.nullInputStream();
 
     /** The status of the answer; 0 where none came. */
-    int post(byte[] body) {
+    int post(byte[] body, SpanRequests to) {
       try {
         if (!socket.isConnected() || socket.isClosed()) {
           socket = new Socket(address.getHost(), address.getPort());
@@ -118,9 +122,13 @@ final class SpanLoad {
           in = new BufferedInputStream(socket.getInputStream(), 4096);
         }
         String head =
-            "POST /v1/traces HTTP/1.1\r\nHost: "
+            "POST "
+                + to.path()
+                + " HTTP/1.1\r\nHost: "
                 + address.getAuthority()
-                + "\r\nContent-Type: application/x-protobuf\r\nContent-Encoding: gzip\r\n"
+                + "\r\nContent-Type: "
+                + to.mediaType()
+                + "\r\nContent-Encoding: gzip\r\n"
                 + "Content-Length: "
                 + body.length
                 + "\r\n\r\n";
