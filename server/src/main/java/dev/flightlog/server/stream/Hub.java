@@ -6,6 +6,7 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Hub implements AutoCloseable {
   private final Condition published = lock.newCondition();
   private final Thread thread;
   private @Nullable Cursor cursor;
-  private boolean wake;
+  private final AtomicBoolean wake = new AtomicBoolean();
   private int watchers;
   private long rounds;
   private volatile boolean closed;
@@ -43,14 +44,15 @@ final class Hub implements AutoCloseable {
     thread = Thread.ofPlatform().name("flightlog-stream").daemon().start(this::follow);
   }
 
-  /** Something may have arrived. Cheap. */
+  /** Something may have arrived. Cheap, and does not wait for watchers while it was told already. */
   void wake() {
-    lock.lock();
-    try {
-      wake = true;
-      woken.signal();
-    } finally {
-      lock.unlock();
+    if (!wake.getAndSet(true)) {
+      lock.lock();
+      try {
+        woken.signal();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -66,7 +68,7 @@ final class Hub implements AutoCloseable {
         return false;
       }
       watchers++;
-      wake = true;
+      wake.set(true);
       woken.signal();
       return true;
     } finally {
@@ -171,7 +173,7 @@ final class Hub implements AutoCloseable {
     lock.lock();
     try {
       long left = EVERY_NANOS;
-      while (!closed && (watchers == 0 || (!wake && left > 0))) {
+      while (!closed && (watchers == 0 || (!wake.get() && left > 0))) {
         if (watchers == 0) {
           // Whoever comes next begins at a place of its own.
           recent.clear();
@@ -182,7 +184,7 @@ final class Hub implements AutoCloseable {
           left = woken.awaitNanos(left);
         }
       }
-      wake = false;
+      wake.set(false);
       return cursor;
     } finally {
       lock.unlock();
