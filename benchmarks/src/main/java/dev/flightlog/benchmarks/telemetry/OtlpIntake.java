@@ -51,7 +51,7 @@ public final class OtlpIntake implements Benchmark {
     for (int round = 0; round < rounds; round++) {
       measure(settings.emptyFolder("otlp"), rate, warmup, seconds, measurements);
       if (peer) {
-        measureZipkin(zipkin, warmup, part(seconds), measurements);
+        measureZipkin(zipkin, warmup, Math.max(10, part(seconds)), measurements);
       }
     }
     Report report = new Report(measurements);
@@ -126,6 +126,7 @@ public final class OtlpIntake implements Benchmark {
       into.add(OURS, "p50 ms", planned.percentile(0.5));
       into.add(OURS, "p99 ms", planned.percentile(0.99));
       into.add(OURS, "refused", planned.refused());
+      into.add(OURS, "peak MB", server.peakMegabytes());
       SpanLoad most = load(server.address(), numbers);
       most.run(MOST_SENDERS, 0, part);
       acknowledged += most.accepted();
@@ -140,7 +141,7 @@ public final class OtlpIntake implements Benchmark {
       into.add(OURS, "overload: share", overload.accepted() / (double) most.accepted());
       into.add(OURS, "overload: 429, 503", overload.refused());
       into.add(OURS, "overload: other", overload.other());
-      into.add(OURS, "peak MB", server.peakMegabytes());
+      into.add(OURS, "overload: peak MB", server.peakMegabytes());
     }
     into.add(OURS, "lost", Math.max(0, acknowledged - kept(home)));
     long before = kept(home);

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Zipkin's own server in a process of its own, which keeps spans in memory, and forgets the oldest
- * of them. For one thread.
+ * Zipkin's own server in a process of its own, with the memory that its documents ask for. It keeps
+ * spans in memory, and forgets the oldest of them. For one thread.
  */
 final class ZipkinServer implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -30,7 +30,7 @@ final class ZipkinServer implements AutoCloseable {
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
-        new ProcessBuilder(java, "-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString());
+        new ProcessBuilder(java, "-Xmx1g", "-jar", jar.toString());
     builder.environment().put("QUERY_PORT", Integer.toString(port));
     builder.environment().put("STORAGE_TYPE", "mem");
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -67,7 +67,7 @@ final class ZipkinServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }

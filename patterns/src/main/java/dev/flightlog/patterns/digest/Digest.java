@@ -140,8 +140,8 @@ public final class Digest {
   private void lookAtAll() {
     try {
       refresh(partial);
-    } catch (StoreException e) {
-      // Whoever asks next has it begun again, or is told by the store.
+    } catch (RuntimeException e) {
+      // Whoever asks next has it begun again, or is told by the store, which may be closed by now.
     } finally {
       background = null;
     }
