@@ -51,12 +51,13 @@ start() {
   shift 3
   find_command "$@"
   # A question should answer at once: the small compiler and collector, and a heap that begins small; so should a quickstart, which reads
-  # some tens of megabytes in half of the processor's time so. An import may run longer: both compilers. A server must not stop for long: a small young generation. Commands that serve, or run tasks, get the libraries for
+  # some tens of megabytes in half of the processor's time so. An import may run longer: both compilers. A server must not stop for long: a small young generation, of which half is
+  # for what a request still holds, or under load it all grows old and the heap with it. Commands that serve, or run tasks, get the libraries for
   # that behind the others, where the cache allows it.
   find_kind "$command"
   case $kind in
   import) set -- -Xmx512m -- "$@" ;;
-  serve) set -- -XX:+ExitOnOutOfMemoryError -Xmx512m -Xmn24m -- "$@" ;;
+  serve) set -- -XX:+ExitOnOutOfMemoryError -Xmx512m -Xmn24m -XX:SurvivorRatio=2 -- "$@" ;;
   work) set -- -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
   *) set -- -XX:TieredStopAtLevel=1 -Xms24m -Xmx1g -- "$@" ;;
   esac
