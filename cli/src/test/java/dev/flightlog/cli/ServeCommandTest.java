@@ -85,7 +85,7 @@ class ServeCommandTest {
       assertThat(Files.exists(transcript)).isTrue();
       assertThat(get(uri.resolve("/api/ask/errors"))).contains("\"question\":\"errors\"");
       process.destroy();
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(Files.readString(user.resolve("err"))).isEmpty();
     } finally {

@@ -89,7 +89,7 @@ class AsynchronousAgentsTest {
     assertThat(types()).containsExactly("agent_started");
     Thread other = new Thread(() -> given.complete("done"));
     other.start();
-    assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("done");
+    assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("done");
     JsonNode end = events().get(1);
     assertThat(end.get("event_type").asText()).isEqualTo("agent_finished");
     assertThat(end.get("agent_name").asText()).isEqualTo("future_agent");

@@ -41,7 +41,7 @@ class PeriodicThreadTest {
             }
             well.countDown();
           });
-      assertThat(well.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(well.await(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(told).hasSize(2);
     assertThat(told.getFirst()).startsWith("looking failed: ").contains("odd text");
@@ -65,7 +65,7 @@ class PeriodicThreadTest {
             runs.countDown();
             throw new IllegalStateException("again");
           });
-      assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -85,7 +85,7 @@ class PeriodicThreadTest {
             throw new IllegalStateException("closed", e);
           }
         });
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     thread.close();
     assertThat(thread.awaitEnd(Duration.ofSeconds(10))).isTrue();
     thread.once(Duration.ZERO, "more", () -> told.add("ran after the end"));

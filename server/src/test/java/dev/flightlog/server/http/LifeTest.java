@@ -110,8 +110,8 @@ class LifeTest {
     assertThat(Running.rest(open)).contains(" 503 ").contains("Retry-After").contains("stopping");
     assertThat(stop).isNotDone();
     goOn.countDown();
-    assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
-    stop.get(10, TimeUnit.SECONDS);
+    assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+    stop.get(60, TimeUnit.SECONDS);
     running.close();
   }
 
@@ -147,13 +147,13 @@ class LifeTest {
       HttpResponse<?> refused =
           (HttpResponse<?>)
               CompletableFuture.anyOf(others.toArray(CompletableFuture[]::new))
-                  .get(10, TimeUnit.SECONDS);
+                  .get(60, TimeUnit.SECONDS);
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).contains("1");
       goOn.countDown();
-      assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       for (var other : others) {
-        assertThat(other.get(10, TimeUnit.SECONDS).statusCode()).isIn(200, 503);
+        assertThat(other.get(60, TimeUnit.SECONDS).statusCode()).isIn(200, 503);
       }
       assertThat(running.get("/api/quick").statusCode()).isEqualTo(200);
     }
@@ -179,7 +179,7 @@ class LifeTest {
       HttpResponse<String> answer = running.get("/api/endless");
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -210,7 +210,7 @@ class LifeTest {
       one.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
       other.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
       assertThat(running.get("/api/quick").body()).isEqualTo("quick");
-      assertTimeout(Duration.ofSeconds(15), () -> gone.await());
+      assertTimeout(Duration.ofSeconds(60), () -> gone.await());
     }
   }
 

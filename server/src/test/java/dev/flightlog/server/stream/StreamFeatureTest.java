@@ -285,7 +285,7 @@ class StreamFeatureTest {
     assertThat(told.at("/data/details/key").asText()).isEqualTo("a\u2028\"é");
     assertThat(told.get("id").asText()).isEqualTo(store.latest().text());
     socket.sendText("hello", true).join();
-    assertThat(messages.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(1003);
+    assertThat(messages.closed.poll(60, TimeUnit.SECONDS)).isEqualTo(1003);
   }
 
   @Test
@@ -324,7 +324,7 @@ class StreamFeatureTest {
     private final StringBuilder text = new StringBuilder();
 
     String take() throws InterruptedException {
-      String message = whole.poll(10, TimeUnit.SECONDS);
+      String message = whole.poll(60, TimeUnit.SECONDS);
       assertThat(message).isNotNull();
       return message;
     }

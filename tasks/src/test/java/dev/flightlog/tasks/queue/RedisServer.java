@@ -71,7 +71,7 @@ public final class RedisServer implements AutoCloseable {
         client.ping();
         return;
       } catch (redis.clients.jedis.exceptions.JedisException e) {
-        if (System.nanoTime() - start > 20_000_000_000L || !process.isAlive()) {
+        if (System.nanoTime() - start > 60_000_000_000L || !process.isAlive()) {
           throw e;
         }
         LockSupport.parkNanos(10_000_000);
@@ -108,7 +108,7 @@ public final class RedisServer implements AutoCloseable {
           return;
         }
       } catch (IOException e) {
-        if (System.nanoTime() - start > 20_000_000_000L || !process.isAlive()) {
+        if (System.nanoTime() - start > 60_000_000_000L || !process.isAlive()) {
           throw new AssertionError(
               "the Redis server does not listen on port "
                   + port
