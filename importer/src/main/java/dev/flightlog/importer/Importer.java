@@ -100,6 +100,8 @@ public final class Importer {
     for (Found file : found) {
       try {
         known += plan(file, options, jobs, left);
+      } catch (StoreException storesFault) {
+        throw storesFault;
       } catch (IOException | RuntimeException e) {
         String reason = reason(e);
         if (paths.size() == 1 && file.named()) {
@@ -333,7 +335,7 @@ public final class Importer {
       throws InterruptedException {
     try {
       return read(job, settings, aside, handover, totals);
-    } catch (UncheckedIOException | StoppedException ownFault) {
+    } catch (UncheckedIOException | StoppedException | StoreException ownFault) {
       throw ownFault;
     } catch (ImportException told) {
       if (all == 1 && job.file.named()) {

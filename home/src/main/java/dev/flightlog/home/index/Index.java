@@ -83,7 +83,7 @@ public final class Index implements Freshness, AutoCloseable {
                 + home.path()
                 + ", and none can be made there: it cannot be written");
       }
-      return new Index(home, StoreAddress.openForReading(address), false);
+      return new Index(home, StoreAddress.openForReading(home, address), false);
     }
     home.folder();
     Index index = at(home, address);
@@ -104,7 +104,7 @@ public final class Index implements Freshness, AutoCloseable {
 
   /** Opens an index in this store. */
   static Index at(Home home, String address) {
-    return new Index(home, StoreAddress.open(address), true);
+    return new Index(home, StoreAddress.open(home, address), true);
   }
 
   /**

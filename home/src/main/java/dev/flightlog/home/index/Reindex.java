@@ -168,7 +168,7 @@ public final class Reindex {
     }
     EventStore old = null;
     try {
-      old = StoreAddress.open(StoreAddress.of(file));
+      old = StoreAddress.open(home, StoreAddress.of(file));
       old.begunAnew().ifPresent(home::tell);
       // An append, even of nothing, makes us its writer: nobody else adds what would be lost here.
       old.append(new Append(new EventBatch()));

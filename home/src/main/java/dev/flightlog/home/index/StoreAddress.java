@@ -51,18 +51,18 @@ final class StoreAddress {
    * @throws HomeException when no engine has such addresses
    * @throws StoreException as the store fails
    */
-  static EventStore open(String address) {
+  static EventStore open(Home home, String address) {
     try {
-      return STORES.open(address);
+      return STORES.open(MachineName.in(home, address));
     } catch (StoreException e) {
       throw told(e, address);
     }
   }
 
   /** As {@link #open}, for everything but appends. */
-  static EventStore openForReading(String address) {
+  static EventStore openForReading(Home home, String address) {
     try {
-      return STORES.openForReading(address);
+      return STORES.openForReading(MachineName.in(home, address));
     } catch (StoreException e) {
       throw told(e, address);
     }

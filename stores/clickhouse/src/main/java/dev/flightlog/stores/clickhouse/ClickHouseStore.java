@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -51,10 +52,12 @@ public final class ClickHouseStore implements EventStore {
   private final Feed feed;
   private final AtomicLong eventsRead = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
+  private final boolean lost;
   private volatile boolean closed;
 
-  private ClickHouseStore(ServerConnection connection) {
+  private ClickHouseStore(ServerConnection connection, boolean lost) {
     this.connection = connection;
+    this.lost = lost;
     this.names = new TableNames(connection.servers());
     this.tombstones = new TombstoneTable(connection);
     this.eraser = new Eraser(connection, names);
@@ -75,12 +78,9 @@ public final class ClickHouseStore implements EventStore {
     ServerConnection connection = new ServerConnection(servers, LOOK_FOR_A_SERVER);
     try {
       Schema schema = new Schema(connection);
-      if (writable) {
-        schema.migrate();
-      } else {
-        schema.requireVersion();
-      }
-      return new ClickHouseStore(connection);
+      boolean lost = writable && schema.migrate();
+      schema.requireVersion();
+      return new ClickHouseStore(connection, lost);
     } catch (RuntimeException e) {
       connection.close();
       throw e;
@@ -230,6 +230,16 @@ public final class ClickHouseStore implements EventStore {
     } finally {
       writing.unlock();
     }
+  }
+
+  @Override
+  public Optional<String> begunAnew() {
+    return lost
+        ? Optional.of(
+            connection.servers()
+                + ": a table of events was dropped; it was made again, and each machine takes in its"
+                + " journals and sources anew")
+        : Optional.empty();
   }
 
   @Override

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The table {@code marks}. Safe for many threads. */
+/**
+ * The marks of one machine in the table {@code marks}: two machines may have files of one name. Safe
+ * for many threads.
+ */
 record MarkTable(ServerConnection connection, TableNames names, Versions versions) {
 
   /** Keeps these; of two with one key the later. */
@@ -23,7 +26,9 @@ record MarkTable(ServerConnection connection, TableNames names, Versions version
       return;
     }
     long version = versions.after(0);
-    NativeBlock block = new NativeBlock().begin(3, last.size());
+    NativeBlock block = new NativeBlock().begin(4, last.size());
+    block.column("machine", "String");
+    last.keySet().forEach(_ -> block.text(connection.servers().machine()));
     block.column("key", "String");
     last.keySet().forEach(block::text);
     block.column("value", "Nullable(String)");
@@ -33,7 +38,7 @@ record MarkTable(ServerConnection connection, TableNames names, Versions version
     last.values().forEach(_ -> block.whole(version));
     Inserts.run(
         connection,
-        "INSERT INTO " + names.name("marks") + " (key, value, version) FORMAT Native",
+        "INSERT INTO " + names.name("marks") + " (machine, key, value, version) FORMAT Native",
         block.toByteArray(),
         UUID.randomUUID().toString());
   }
@@ -46,7 +51,9 @@ record MarkTable(ServerConnection connection, TableNames names, Versions version
             Query.of(
                 "SELECT key, value FROM "
                     + names.name("marks")
-                    + " FINAL WHERE startsWith(key, "
+                    + " FINAL WHERE machine = "
+                    + Literals.text(connection.servers().machine())
+                    + " AND startsWith(key, "
                     + Literals.text(prefix)
                     + ") FORMAT RowBinary"))) {
       while (rows.next()) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -33,8 +35,13 @@ final class Schema {
     this.names = new TableNames(connection.servers());
   }
 
-  /** Makes what is missing, and brings older tables to this version. */
-  void migrate() {
+  /**
+   * Makes what is missing, and brings older tables to this version.
+   *
+   * @return whether events were lost with a table that somebody dropped; then the marks are gone,
+   *     too, so that every machine takes in again what it has
+   */
+  boolean migrate() {
     String database = connection.servers().database();
     if (number("SELECT count() FROM system.databases WHERE name = " + Literals.text(database))
         == 0) {
@@ -48,19 +55,40 @@ final class Schema {
               + ": the database holds tables of another program; name another database");
     }
     int version = known ? version() : 0;
-    if (version == VERSION) {
-      return;
+    boolean dropped = known && !hasEvents();
+    if (version == VERSION && !dropped) {
+      return false;
     }
-    for (int next = version + 1; next <= VERSION; next++) {
+    for (int next = dropped ? 1 : version + 1; next <= VERSION; next++) {
       for (String statement : statements("schema-" + next + ".sql")) {
         everywhere(names.fill(statement));
       }
       names.distributed().forEach(this::everywhere);
       tell("schema", Integer.toString(next));
     }
-    if (version == 0) {
+    if (version == 0 || dropped) {
       tell("feed", UUID.randomUUID().toString());
     }
+    if (dropped) {
+      everywhere("TRUNCATE TABLE " + names.local("marks") + " " + names.onCluster());
+    }
+    return dropped;
+  }
+
+  private boolean hasEvents() {
+    Set<String> needed = new TreeSet<>();
+    for (String table : List.of("events", "ids")) {
+      needed.add(Literals.text(table));
+      needed.add(Literals.text(table + (connection.servers().cluster().isPresent() ? "_local" : "")));
+    }
+    long there =
+        number(
+            "SELECT count() FROM system.tables WHERE database = "
+                + Literals.text(connection.servers().database())
+                + " AND name IN ("
+                + String.join(", ", needed)
+                + ")");
+    return there == needed.size();
   }
 
   /** Refuses a store that this version cannot read as it is. */
@@ -117,13 +145,13 @@ final class Schema {
     return version;
   }
 
-  /** The name of the order of arrival; the first that was told, when several told one at once. */
+  /** The name of the order of arrival; the last that was told, for tables made anew have another. */
   String feed() {
     try (RowReader rows =
         RowReader.of(
             connection,
             Query.of(
-                "SELECT argMin(value, (created, value)) FROM "
+                "SELECT argMax(value, (created, value)) FROM "
                     + names.name("meta")
                     + " WHERE key = 'feed' FORMAT RowBinary"))) {
       return rows.next() ? rows.text() : "";

@@ -31,13 +31,15 @@ final class ServerAddress {
   private static final String CLUSTER = "cluster";
   private static final String REPLICATION = "replication";
   private static final String TLS = "tls";
-  private static final Set<String> OPTIONS = Set.of(PASSWORD_FILE, CLUSTER, REPLICATION, TLS);
+  private static final String MACHINE = "machine";
+  private static final Set<String> OPTIONS =
+      Set.of(PASSWORD_FILE, CLUSTER, REPLICATION, TLS, MACHINE);
   private static final Pattern FORM =
       Pattern.compile("//(?:([^@/?]*)@)?([^/?@]*)/([^/?]*)(?:\\?(.*))?");
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-  private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final int LAST_PORT = 65_535;
 
   private ServerAddress() {}
@@ -72,7 +74,7 @@ final class ServerAddress {
               + "'");
     }
     Optional<String> cluster = Optional.ofNullable(options.get(CLUSTER));
-    if (cluster.filter(name -> !CLUSTER_NAME.matcher(name).matches()).isPresent()) {
+    if (cluster.filter(name -> !PLAIN_NAME.matcher(name).matches()).isPresent()) {
       throw refused("cluster= takes the name of a cluster, not '" + cluster.get() + "'");
     }
     return new Servers(
@@ -82,7 +84,16 @@ final class ServerAddress {
         password(options.get(PASSWORD_FILE), environment),
         database,
         cluster,
-        replicated(options, cluster));
+        replicated(options, cluster),
+        machine(options));
+  }
+
+  private static String machine(Map<String, String> options) {
+    String machine = options.getOrDefault(MACHINE, "");
+    if (!machine.isEmpty() && !PLAIN_NAME.matcher(machine).matches()) {
+      throw refused("machine= takes up to 64 letters, digits, _, . and -, not '" + machine + "'");
+    }
+    return machine;
   }
 
   private static boolean replicated(Map<String, String> options, Optional<String> cluster) {

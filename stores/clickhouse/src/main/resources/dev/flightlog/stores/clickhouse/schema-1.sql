@@ -79,14 +79,16 @@ SETTINGS index_granularity = 1024;
 CREATE MATERIALIZED VIEW IF NOT EXISTS {name ids_of_events} {on cluster}
 TO {local ids}
 AS SELECT event_id, micros FROM {local events} WHERE deleted = 0;
+-- How far each machine has read its sources.
 CREATE TABLE IF NOT EXISTS {local marks} {on cluster}
 (
+    machine String,
     key String,
     value Nullable(String),
     version UInt64
 )
 ENGINE = {engine ReplacingMergeTree version}
-ORDER BY key
+ORDER BY (machine, key)
 SETTINGS index_granularity = 1024;
 -- What was forgotten: kind 0 an event, 1 a part that waited, 2 an id that was named, 3 a session.
 CREATE TABLE IF NOT EXISTS {local tombstones} {on cluster}

@@ -67,10 +67,49 @@ class ServerErrorsTest {
     try (EventStore store = TestServer.open(database)) {
       node.query("DROP TABLE " + database + ".events");
       ReadRequest all = ReadRequest.oldestFirst(Filter.EVERYTHING);
-      fails(() -> store.read(all).finish(all), Kind.DAMAGED, "flightlog reindex");
+      fails(() -> store.read(all).finish(all), Kind.DAMAGED, "next import makes it again");
       assertThat(store.check().ok()).isFalse();
-      assertThat(store.check().detail()).contains("flightlog reindex");
+      assertThat(store.check().detail()).contains("next import makes it again");
     }
+  }
+
+  @Test
+  void aTableThatWasDroppedIsMadeAgainAndEveryMachineBeginsAnew() {
+    ClickHouseNode node = TestServer.node();
+    String database = TestServer.freshDatabase();
+    List<Mark> marks = List.of(new Mark("file:a", "9"));
+    try (EventStore store = TestServer.open(database + "?machine=one")) {
+      store.append(new Append(new EventBatch(), marks));
+      node.query("DROP TABLE " + database + ".events");
+    }
+    try (EventStore store = TestServer.open(database + "?machine=two")) {
+      assertThat(store.begunAnew()).hasValueSatisfying(why -> assertThat(why).contains("anew"));
+      assertThat(store.check().events()).isZero();
+    }
+    try (EventStore store = TestServer.open(database + "?machine=one")) {
+      assertThat(store.begunAnew()).isEmpty();
+      assertThat(store.marks("")).isEmpty();
+    }
+  }
+
+  @Test
+  void machinesWithFilesOfOneNameKeepTheirOwnPlaces() {
+    String database = TestServer.freshDatabase();
+    try (EventStore one = TestServer.open(database + "?machine=one");
+        EventStore two = TestServer.open(database + "?machine=two")) {
+      one.append(new Append(new EventBatch(), List.of(new Mark("file:/root/a.jsonl", "12"))));
+      assertThat(two.marks("")).isEmpty();
+      two.append(new Append(new EventBatch(), List.of(new Mark("file:/root/a.jsonl", "7"))));
+      assertThat(one.marks("")).containsEntry("file:/root/a.jsonl", "12");
+    }
+  }
+
+  @Test
+  void anUnknownHostIsNamedAtOnce() {
+    fails(
+        () -> TestServer.provider().open("//flight@nowhere.invalid/flightlog"),
+        Kind.UNREACHABLE,
+        "the host nowhere.invalid:8123 is not known");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,22 @@ public final class ClickHouseNode implements AutoCloseable {
 
   /** Starts it, and waits until it answers. */
   public void start() {
+    launch();
+    await();
+  }
+
+  void launch() {
     try {
-      Path file = configuration.write();
-      Process started = launch(file);
-      process = started;
+      process = launch(configuration.write());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it answers. */
+  void await() {
+    Process started = Objects.requireNonNull(process, "it was not launched");
+    try {
       long end = System.nanoTime() + START.toNanos();
       while (!answers()) {
         if (started.waitFor(LOOK_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +66,7 @@ public final class ServerConnection implements AutoCloseable {
     long wait = FIRST_WAIT_MS;
     while (true) {
       StoreException last = null;
+      int unknown = 0;
       List<String> hosts = servers.hosts();
       int first = current.get();
       for (int i = 0; i < hosts.size(); i++) {
@@ -76,13 +80,39 @@ public final class ServerConnection implements AutoCloseable {
             throw e;
           }
           last = e;
+          unknown += isUnknown(e) ? 1 : 0;
         }
+      }
+      if (last != null && unknown == hosts.size()) {
+        throw last;
       }
       if (last != null && System.nanoTime() + wait * 1_000_000 > end) {
         throw last;
       }
       pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    }
+  }
+
+  /**
+   * Sends a statement to the first server that answers anything, once.
+   *
+   * @throws StoreException as that server fails; UNREACHABLE when none answers
+   */
+  public void attempt(Query query) {
+    List<String> hosts = servers.hosts();
+    int first = current.get();
+    for (int i = 0; ; i++) {
+      try {
+        sendTo(hosts.get((first + i) % hosts.size()), query).close();
+        return;
+      } catch (StoreException e) {
+        if (!(e.getCause() instanceof IOException) || i + 1 == hosts.size()) {
+          throw e;
+        }
+      } catch (IOException e) {
+        throw broken(e);
+      }
     }
   }
 
@@ -115,7 +145,7 @@ public final class ServerConnection implements AutoCloseable {
       throw new StoreException(Kind.STOPPED, "the thread was interrupted", e);
     } catch (HttpTimeoutException e) {
       throw new StoreException(
-          e instanceof java.net.http.HttpConnectTimeoutException ? Kind.UNREACHABLE : Kind.STOPPED,
+          e instanceof HttpConnectTimeoutException ? Kind.UNREACHABLE : Kind.STOPPED,
           servers + ": " + host + " did not answer in time",
           e);
     } catch (IOException e) {
@@ -131,14 +161,21 @@ public final class ServerConnection implements AutoCloseable {
   }
 
   private static String reason(String host, IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.nio.channels.UnresolvedAddressException
-          || cause instanceof java.net.UnknownHostException) {
-        return "the host " + host + " is not known; correct the address of the store";
-      }
+    if (isUnknown(e)) {
+      return "the host " + host + " is not known; correct the address of the store";
     }
     String told = e.getMessage();
     return "no server answers at " + host + (told == null ? "" : " (" + told + ")");
+  }
+
+  /** Nobody waits for a name that is written wrongly. */
+  private static boolean isUnknown(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ServerFailure failure(HttpResponse<InputStream> response) {

@@ -44,14 +44,6 @@ public record ServerFailure(int code, String text) {
     };
   }
 
-  /** Whether another server of the same store may answer. */
-  boolean mayBeOfThisServerAlone() {
-    return switch (kind()) {
-      case OVERLOADED, UNREACHABLE, FULL -> true;
-      default -> false;
-    };
-  }
-
   StoreException exception(Servers servers) {
     String mend =
         switch (code) {
@@ -66,7 +58,8 @@ public record ServerFailure(int code, String text) {
                   + " may not do that; grant it, as deploy/clickhouse/users.xml"
                   + " does";
           case 60, 81 ->
-              "a table of the store is gone; flightlog reindex makes it again and takes everything in";
+              "a table of the store is gone; the next import makes it again, and takes in what the"
+                  + " journals and sources of its machine hold";
           case 243 ->
               "there is no space left on a server; free some, then it goes on by itself, and nothing"
                   + " was lost";
@@ -78,7 +71,7 @@ public record ServerFailure(int code, String text) {
                 case UNREACHABLE -> "no server can do it now; it goes on when one can";
                 case STOPPED -> "the query was stopped before its end; ask for less or wait longer";
                 case DAMAGED ->
-                    "what is kept cannot be read; restore that server's disk, or reindex";
+                    "what is kept cannot be read; restore that server's disk";
                 default -> "the servers refused the statement";
               };
         };

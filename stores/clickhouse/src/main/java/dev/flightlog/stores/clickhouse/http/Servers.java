@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param cluster the cluster of {@code remote_servers} over which the store is spread
  * @param replicated whether the tables of a cluster are replicated by Keeper; otherwise each server
  *     is given its tables by itself, and {@code Distributed} tables write to all replicas
+ * @param machine which of the machines that share the store asks; each has marks of its own
  */
 public record Servers(
     List<String> hosts,
@@ -21,7 +22,8 @@ public record Servers(
     String password,
     String database,
     Optional<String> cluster,
-    boolean replicated) {
+    boolean replicated,
+    String machine) {
 
   public Servers {
     hosts = List.copyOf(hosts);
@@ -29,7 +31,7 @@ public record Servers(
 
   /** Only this one of the hosts. */
   public Servers only(String host) {
-    return new Servers(List.of(host), tls, user, password, database, cluster, replicated);
+    return new Servers(List.of(host), tls, user, password, database, cluster, replicated, machine);
   }
 
   /** For messages: everything but the password. */
