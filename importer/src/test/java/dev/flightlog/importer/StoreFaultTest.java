@@ -26,8 +26,7 @@ class StoreFaultTest {
         new Importer(store, Redactor.create(Desk.KEY), folder.resolveSibling("quarantine"));
     assertThatThrownBy(() -> importer.run(List.of(folder), ImportOptions.defaults(), TOLD))
         .isInstanceOfSatisfying(
-            StoreException.class,
-            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CLOSED));
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CLOSED));
   }
 
   private static final ImportListener TOLD =

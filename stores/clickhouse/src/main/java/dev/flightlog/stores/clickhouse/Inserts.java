@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Where Keeper replicates, any server of a shard takes its rows. Where ClickHouse writes to all
  * replicas itself, an insert fails while one of them is down: then a server keeps the rows for it,
- * and hands them over when it is back; the others are waited for, so that what was told can be read.
+ * and hands them over when it is back; the others are waited for, so that what was told can be
+ * read.
  */
 final class Inserts {
   private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The marks of one machine in the table {@code marks}: two machines may have files of one name. Safe
- * for many threads.
+ * The marks of one machine in the table {@code marks}: two machines may have files of one name.
+ * Safe for many threads.
  */
 record MarkTable(ServerConnection connection, TableNames names, Versions versions) {
 

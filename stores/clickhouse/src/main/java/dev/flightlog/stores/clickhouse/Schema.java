@@ -79,7 +79,8 @@ final class Schema {
     Set<String> needed = new TreeSet<>();
     for (String table : List.of("events", "ids")) {
       needed.add(Literals.text(table));
-      needed.add(Literals.text(table + (connection.servers().cluster().isPresent() ? "_local" : "")));
+      needed.add(
+          Literals.text(table + (connection.servers().cluster().isPresent() ? "_local" : "")));
     }
     long there =
         number(
@@ -145,7 +146,9 @@ final class Schema {
     return version;
   }
 
-  /** The name of the order of arrival; the last that was told, for tables made anew have another. */
+  /**
+   * The name of the order of arrival; the last that was told, for tables made anew have another.
+   */
   String feed() {
     try (RowReader rows =
         RowReader.of(

@@ -54,8 +54,7 @@ class ClusterTest {
   private static EventStore open(ClickHouseCluster cluster, int machine) {
     String address = cluster.address("flightlog", machine);
     String password = cluster.nodes().getFirst().password();
-    return new ClickHouseProvider(_ -> password)
-        .open(address.substring(address.indexOf(':') + 1));
+    return new ClickHouseProvider(_ -> password).open(address.substring(address.indexOf(':') + 1));
   }
 
   private static Event event(int machine, int number) {

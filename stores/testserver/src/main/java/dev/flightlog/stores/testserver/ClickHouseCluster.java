@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Two shards of two replicas each, on this machine, without Keeper: {@code Distributed} tables write
- * to all replicas themselves. The caller closes it.
+ * Two shards of two replicas each, on this machine, without Keeper: {@code Distributed} tables
+ * write to all replicas themselves. The caller closes it.
  */
 public final class ClickHouseCluster implements AutoCloseable {
   private static final int SHARDS = 2;

@@ -70,8 +70,7 @@ public record ServerFailure(int code, String text) {
                 case OVERLOADED -> "the servers are busy; it goes on when they are not";
                 case UNREACHABLE -> "no server can do it now; it goes on when one can";
                 case STOPPED -> "the query was stopped before its end; ask for less or wait longer";
-                case DAMAGED ->
-                    "what is kept cannot be read; restore that server's disk";
+                case DAMAGED -> "what is kept cannot be read; restore that server's disk";
                 default -> "the servers refused the statement";
               };
         };
