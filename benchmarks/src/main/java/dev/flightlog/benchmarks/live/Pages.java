@@ -57,7 +57,7 @@ public final class Pages implements Benchmark {
   @Override
   public Report run(Settings settings) throws IOException, InterruptedException {
     int events = settings.number("events", 5_000_000, 200_000);
-    int stories = settings.number("stories", 50, 50);
+    int stories = settings.number("stories", 10, 10);
     int views = settings.number("views", 30, 5);
     Path journals =
         Journals.of(events, stories, LocalDate.now(ZoneOffset.UTC), settings.work());
