@@ -50,19 +50,23 @@ public final class Rollups {
     this.connection = connection;
   }
 
-  /** Adds what was accumulated. Within a transaction. */
+  /** Adds what was accumulated, a day at a time in memory. Within a transaction. */
   void add(Accumulator added) throws SQLException {
-    Sums all = new Sums();
-    Map<Long, Sums> days = new HashMap<>();
+    Map<Long, List<Accumulator.Hour>> days = new HashMap<>();
     for (Accumulator.Hour hour : added.hours()) {
-      Sums sums = new Sums(hour);
       long day = Math.floorDiv(hour.start, Timestamps.DAY) * Timestamps.DAY;
-      days.computeIfAbsent(day, _ -> new Sums()).addCopy(sums);
-      save(HOURS, hour.start, sums);
+      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(hour);
     }
-    for (Map.Entry<Long, Sums> day : days.entrySet()) {
-      all.addCopy(day.getValue());
-      save(DAYS, day.getKey(), day.getValue());
+    Sums all = new Sums();
+    for (Map.Entry<Long, List<Accumulator.Hour>> day : days.entrySet()) {
+      Sums whole = new Sums();
+      for (Accumulator.Hour hour : day.getValue()) {
+        Sums sums = new Sums(hour);
+        whole.addCopy(sums);
+        save(HOURS, hour.start, sums);
+      }
+      all.addCopy(whole);
+      save(DAYS, day.getKey(), whole);
     }
     save(ALL, 0, all);
   }
