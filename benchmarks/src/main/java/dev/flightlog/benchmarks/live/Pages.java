@@ -59,8 +59,7 @@ public final class Pages implements Benchmark {
     int events = settings.number("events", 5_000_000, 200_000);
     int stories = settings.number("stories", 10, 10);
     int views = settings.number("views", 30, 5);
-    Path journals =
-        Journals.of(events, stories, LocalDate.now(ZoneOffset.UTC), settings.work());
+    Path journals = Journals.of(events, stories, LocalDate.now(ZoneOffset.UTC), settings.work());
     Path home = copied(IndexCache.of(journals, settings), settings.emptyFolder("pages"));
     source(home, journals);
     Measurements found = new Measurements();
