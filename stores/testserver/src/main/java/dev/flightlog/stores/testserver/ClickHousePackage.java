@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ClickHouse 26.7 as npm hands it out. It is fetched once, held against its SHA-512, and kept in
@@ -34,6 +35,9 @@ final class ClickHousePackage {
 
   private static final String OVERRIDE = "FLIGHTLOG_CLICKHOUSE_LIBRARY";
 
+  /** Why it could not be had; it is tried once in a process. */
+  private static @Nullable String missing;
+
   private ClickHousePackage() {}
 
   /**
@@ -41,7 +45,19 @@ final class ClickHousePackage {
    *
    * @throws MissingServerException when it cannot be had here
    */
-  static Path library() throws MissingServerException {
+  static synchronized Path library() throws MissingServerException {
+    if (missing != null) {
+      throw new MissingServerException(missing);
+    }
+    try {
+      return find();
+    } catch (MissingServerException e) {
+      missing = e.reason();
+      throw e;
+    }
+  }
+
+  private static Path find() throws MissingServerException {
     String named = System.getenv(OVERRIDE);
     if (named != null && !named.isEmpty()) {
       return Path.of(named);

@@ -9,7 +9,15 @@ import java.io.Serial;
 public final class MissingServerException extends Exception {
   @Serial private static final long serialVersionUID = 1;
 
+  private final String reason;
+
   MissingServerException(String why) {
     super("NOT TESTED with the real ClickHouse (" + ClickHousePackage.NAME + " of npm): " + why);
+    reason = why;
+  }
+
+  /** Why there is none. */
+  String reason() {
+    return reason;
   }
 }
