@@ -6,6 +6,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Tombstones;
 import dev.flightlog.stores.sqlite.rollups.HeldSums;
+import dev.flightlog.stores.sqlite.search.SearchIndexer;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
 import dev.flightlog.stores.sqlite.sql.SqlFilter;
@@ -22,8 +23,11 @@ final class Forgetting {
   private final DatabaseConnection connection;
   private final HeldSums sums;
   private final TombstoneTable tombs;
+  private final SearchIndexer search;
 
-  Forgetting(DatabaseConnection connection, HeldSums sums, TombstoneTable tombs) {
+  Forgetting(
+      DatabaseConnection connection, HeldSums sums, TombstoneTable tombs, SearchIndexer search) {
+    this.search = search;
     this.connection = connection;
     this.sums = sums;
     this.tombs = tombs;
@@ -33,12 +37,14 @@ final class Forgetting {
     Set<String> sessions = new HashSet<>();
     Set<String> events = ids("events", filter, sessions);
     Set<String> waiting = ids("set_aside", filter, new HashSet<>());
+    Set<Long> segments = search.of(rows(events));
     delete("events", events);
     delete("set_aside", waiting);
     Tombstones named = Tombstones.namedBy(filter);
     tombs.add(
         named.and(new Tombstones(events, Set.of())).and(new Tombstones(waiting, Set.of())), last);
     sums.repairNow();
+    search.rebuild(segments, Arrivals.last(connection));
     for (String session : sessions) {
       connection.update(
           "DELETE FROM sessions WHERE session_id = ?1"
@@ -72,6 +78,14 @@ final class Forgetting {
       }
     }
     return ids;
+  }
+
+  private Set<Long> rows(Set<String> ids) throws SQLException {
+    Set<Long> rows = new HashSet<>();
+    for (String id : ids) {
+      rows.add(connection.number("SELECT id FROM events WHERE event_id = ?", id));
+    }
+    return rows;
   }
 
   private void delete(String table, Set<String> ids) throws SQLException {

@@ -18,7 +18,7 @@ import java.util.List;
  * PRAGMA user_version}.
  */
 final class Schema {
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** Flightlog in the file's header, {@code PRAGMA application_id}. */
   private static final int APPLICATION = 0x466c6f67;

@@ -18,11 +18,16 @@ import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
 import dev.flightlog.store.archive.Released;
 import dev.flightlog.store.archive.RowReleases;
+import dev.flightlog.store.search.Search;
+import dev.flightlog.store.search.SearchAnswer;
+import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.sql.SqlStore;
 import dev.flightlog.stores.sqlite.rollups.CellQuery;
 import dev.flightlog.stores.sqlite.rollups.Rollups;
+import dev.flightlog.stores.sqlite.search.SearchIndexer;
+import dev.flightlog.stores.sqlite.search.WordSearch;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,8 +63,12 @@ public final class SqliteStore implements SqlStore {
   private volatile boolean loading;
   private volatile boolean closed;
 
-  private SqliteStore(Path db, boolean readOnly, @Nullable Path movedAside) {
+  private final int worthSegment;
+
+  private SqliteStore(
+      Path db, boolean readOnly, @Nullable Path movedAside, int worthSegment) {
     this.db = db;
+    this.worthSegment = worthSegment;
     this.readers = new Readers(db);
     this.readOnly = readOnly;
     this.movedAside = movedAside;
@@ -73,7 +82,14 @@ public final class SqliteStore implements SqlStore {
    * @throws StoreException NEWER, REFUSED when it belongs to another program, UNREACHABLE
    */
   public static SqliteStore open(Path db) {
-    return new SqliteStore(db, false, Opening.forWriting(db));
+    return open(db, SearchIndexer.WORTH);
+  }
+
+  /**
+   * The same, with a segment of the index of words for so few rows.
+   */
+  static SqliteStore open(Path db, int worthSegment) {
+    return new SqliteStore(db, false, Opening.forWriting(db), worthSegment);
   }
 
   /**
@@ -83,7 +99,7 @@ public final class SqliteStore implements SqlStore {
    */
   public static SqliteStore openForReading(Path db) {
     Opening.forReading(db);
-    return new SqliteStore(db, true, null);
+    return new SqliteStore(db, true, null, SearchIndexer.WORTH);
   }
 
   @Override
@@ -201,7 +217,7 @@ public final class SqliteStore implements SqlStore {
     if (current == null) {
       readers.closeIdle();
       try {
-        current = Writer.open(db, WriterLock.take(db, WAIT_FOR_WRITER));
+        current = Writer.open(db, WriterLock.take(db, WAIT_FOR_WRITER), worthSegment);
       } catch (IOException e) {
         throw new StoreException(Kind.UNREACHABLE, db + " cannot be written: " + e, e);
       }
@@ -239,6 +255,19 @@ public final class SqliteStore implements SqlStore {
     goOn();
     repairOwn();
     return inOneMoment(aggregate.patience(), connection -> CellQuery.run(aggregate, connection));
+  }
+
+  @Override
+  public SearchAnswer search(Search search, ReadRequest among) {
+    among.requireSearchable(search.order());
+    return inOneMoment(among.patience(), connection -> WordSearch.run(search, among, connection));
+  }
+
+  @Override
+  public SearchIndex searchIndex() {
+    return inOneMoment(
+        ReadRequest.PATIENCE,
+        connection -> WordSearch.index(Rollups.events(connection), connection));
   }
 
   @Override

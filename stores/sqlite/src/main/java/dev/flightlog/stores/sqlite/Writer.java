@@ -13,6 +13,7 @@ import dev.flightlog.store.Mark;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.sqlite.rollups.HeldSums;
+import dev.flightlog.stores.sqlite.search.SearchIndexer;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
 import java.io.IOException;
@@ -50,12 +51,15 @@ final class Writer implements AutoCloseable {
   private static final String UPDATE =
       "UPDATE events SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
 
+  private static final BitSet NO_ROWS = new BitSet();
+
   private final DatabaseConnection connection;
   private final WriterLock lock;
   private final BatchImage image;
   private final HeldSums sums;
   private final TombstoneTable tombs;
   private final ReleasedTable released;
+  private final SearchIndexer search;
   private final BatchIds ids = new BatchIds();
   private final EventBatch one = new EventBatch();
   private final Map<String, Event> known = new HashMap<>();
@@ -66,7 +70,8 @@ final class Writer implements AutoCloseable {
   private boolean damaged;
   private @Nullable SeenIds firstLoad;
 
-  private Writer(DatabaseConnection connection, WriterLock lock) throws SQLException {
+  private Writer(DatabaseConnection connection, WriterLock lock, int worthSegment)
+      throws SQLException {
     this.connection = connection;
     this.lock = lock;
     String createTable = connection.text("SELECT sql FROM sqlite_schema WHERE name = 'events'");
@@ -74,14 +79,16 @@ final class Writer implements AutoCloseable {
     this.sums = new HeldSums(connection);
     this.tombs = new TombstoneTable(connection);
     this.released = new ReleasedTable(connection);
+    this.search = new SearchIndexer(connection, worthSegment);
   }
 
   /** Takes over the lock, also when this fails. */
-  static Writer open(Path db, WriterLock lock) throws SQLException, IOException {
+  static Writer open(Path db, WriterLock lock, int worthSegment)
+      throws SQLException, IOException {
     DatabaseConnection connection = null;
     try {
       connection = DatabaseConnection.open(db, false);
-      return open(connection, lock);
+      return open(connection, lock, worthSegment);
     } catch (SQLException | IOException | RuntimeException e) {
       if (connection != null) {
         connection.close();
@@ -92,10 +99,10 @@ final class Writer implements AutoCloseable {
   }
 
   /** Takes over the connection and the lock. */
-  static Writer open(DatabaseConnection connection, WriterLock lock)
+  static Writer open(DatabaseConnection connection, WriterLock lock, int worthSegment)
       throws SQLException, IOException {
     connection.run("ATTACH ':memory:' AS batch");
-    Writer writer = new Writer(connection, lock);
+    Writer writer = new Writer(connection, lock, worthSegment);
     writer.reload();
     if (!writer.hasEvents && writer.waiting == 0) {
       writer.beginFirstLoad();
@@ -154,6 +161,7 @@ final class Writer implements AutoCloseable {
     String greatest = connection.text("SELECT max(event_id) FROM events");
     greatestId = greatest == null ? "" : greatest;
     waiting = connection.number("SELECT count(*) FROM set_aside");
+    search.reload(lastRow);
   }
 
   Appended append(Append append) throws SQLException {
@@ -167,6 +175,7 @@ final class Writer implements AutoCloseable {
       handOver(batch, slow);
     }
     Appended appended;
+    search.scan(batch, slow, lastRow);
     try {
       appended =
           connection.transaction(() -> {
@@ -181,6 +190,7 @@ final class Writer implements AutoCloseable {
             return total;
           });
     } finally {
+      search.scanned(NO_ROWS, lastRow);
       known.clear();
     }
     lastRow += batch.size();
@@ -189,6 +199,9 @@ final class Writer implements AutoCloseable {
     }
     if (sums.isFull()) {
       sums.save();
+    }
+    if (search.isFull()) {
+      search.save();
     }
     return appended;
   }
@@ -202,7 +215,7 @@ final class Writer implements AutoCloseable {
     try {
       Forgotten forgotten =
           connection.transaction(
-              () -> new Forgetting(connection, sums, tombs).run(filter, lastRow));
+              () -> new Forgetting(connection, sums, tombs, search).run(filter, lastRow));
       reload();
       if (firstLoad == null) {
         // The log still holds what was deleted.
@@ -217,7 +230,13 @@ final class Writer implements AutoCloseable {
   /** See {@link dev.flightlog.store.archive.RowReleases#release}. */
   long release(long since, long until, Set<String> kept) throws SQLException {
     settle();
-    long rows = connection.transaction(() -> released.release(since, until, kept));
+    long rows =
+        connection.transaction(() -> {
+          Set<Long> segments = search.of(since, until);
+          long gone = released.release(since, until, kept);
+          search.rebuild(segments, Arrivals.last(connection));
+          return gone;
+        });
     reload();
     return rows;
   }
@@ -295,6 +314,7 @@ final class Writer implements AutoCloseable {
         inserted++;
       }
     }
+    search.scanned(out, lastRow);
     hasEvents |= inserted > 0;
     out.andNot(forgotten);
     out.andNot(archived);
@@ -339,6 +359,7 @@ final class Writer implements AutoCloseable {
       return new Appended(0, 0, 1, 0);
     }
     connection.update(UPDATE, and(EventRows.values(joined), lastRow + 1 + row, joined.id()));
+    search.add(joined, lastRow + 1 + row);
     sums.changed(kept.micros());
     sums.changed(joined.micros());
     known.put(event.id(), joined);
@@ -380,6 +401,7 @@ final class Writer implements AutoCloseable {
       waiting--;
     }
     connection.update(INSERT, and(EventRows.values(whole), id));
+    search.add(whole, id);
     known.put(whole.id(), whole);
     one.clear();
     one.add(Mode.NEW, whole);
@@ -400,6 +422,7 @@ final class Writer implements AutoCloseable {
     }
     sums.save();
     sums.repair();
+    search.settle(lastRow);
   }
 
   /** True during a first load. */

@@ -83,7 +83,7 @@ class SqliteFileTest {
   }
 
   private Writer writer() throws Exception {
-    return Writer.open(db, Objects.requireNonNull(WriterLock.tryTake(db)));
+    return Writer.open(db, Objects.requireNonNull(WriterLock.tryTake(db)), 2000);
   }
 
   @Test
