@@ -9,6 +9,7 @@ module dev.flightlog.analysis {
   exports dev.flightlog.analysis.arguments;
   exports dev.flightlog.analysis.ask;
   exports dev.flightlog.analysis.live;
+  exports dev.flightlog.analysis.search;
   exports dev.flightlog.analysis.sharing;
   exports dev.flightlog.analysis.statistics;
   exports dev.flightlog.analysis.stories;

@@ -16,6 +16,9 @@ import dev.flightlog.store.Row;
 import dev.flightlog.store.Tombstones;
 import dev.flightlog.store.archive.Released;
 import dev.flightlog.wording.Units;
+import dev.flightlog.store.search.Search;
+import dev.flightlog.store.search.SearchAnswer;
+import dev.flightlog.store.search.SearchIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,17 @@ final class ArchiveWatch implements EventStore {
   public dev.flightlog.store.Answer read(ReadRequest request) {
     note(request.filter());
     return store.read(request);
+  }
+
+  @Override
+  public SearchAnswer search(Search search, ReadRequest among) {
+    note(among.filter());
+    return store.search(search, among);
+  }
+
+  @Override
+  public SearchIndex searchIndex() {
+    return store.searchIndex();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.flightlog.wording.Screen;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events for people (a line each), for programs (the line form), for spreadsheets. Stateless. */
@@ -23,18 +24,19 @@ public final class EventRows {
   /**
    * @param dates the zone of the times in text
    * @param screen text takes two lines of it an event; null for none
-   * @param sought what was looked for, which text shows with what stands around it; empty for
-   *     nothing
+   * @param sought what was found in an event, by its id, which text shows with what stands around
+   *     it
    */
   public static void print(
       List<Event> events,
       Format format,
       Dates dates,
-      String sought,
+      Map<String, String> sought,
       PrintStream out,
       @Nullable Screen screen) {
     switch (format) {
-      case TEXT -> events.forEach(event -> out.println(line(event, dates, sought, screen)));
+      case TEXT -> events.forEach(event ->
+              out.println(line(event, dates, sought.getOrDefault(event.id(), ""), screen)));
       case JSON -> printJson(events, out);
       case CSV -> printCsv(events, out);
     }

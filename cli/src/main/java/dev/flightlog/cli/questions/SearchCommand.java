@@ -1,5 +1,8 @@
 package dev.flightlog.cli.questions;
 
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.analysis.search.EventSearch;
+import dev.flightlog.analysis.search.FoundEvents;
 import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
@@ -13,6 +16,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code search}: finds events by a text anywhere in them. */
 public final class SearchCommand implements Command {
@@ -22,7 +26,9 @@ public final class SearchCommand implements Command {
   public Syntax syntax() {
     return Syntax.of(
             "search",
-            "Find events by a text anywhere in them, newest first. The text is taken literally, in any case.")
+            "Find events by their words, newest first. Words stand anywhere, in any case; \"in quotes\" one behind the"
+                + " other, as in file_not_read or src/Foo.java; word* begins so; tool:Bash, file:src/Foo, details.KEY:word"
+                + " in a field; a OR b; not:word.")
         .takes("TEXT", 1, 1)
         .with(NamedOptions.EVENTS)
         .with(
@@ -30,7 +36,25 @@ public final class SearchCommand implements Command {
                 "--limit",
                 "N",
                 "at most so many; text shows " + SHOWN + ", json and csv all, unless told"))
-        .example("flightlog search \"permission denied\" --tool Bash --since 7d");
+        .with(
+            Option.text(
+                "--order", "ORDER", "newest, or relevance: the best of the newest 1,000 first"))
+        .example("flightlog search '\"permission denied\" file:src' --tool Bash --since 7d");
+  }
+
+  private static EventSearch understood(String text) {
+    try {
+      return EventSearch.of(text);
+    } catch (QuestionException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isRelevance(@Nullable String order) {
+    if (order != null && !EventSearch.ORDERS.contains(order)) {
+      throw CommandException.usage("--order is newest or relevance, not '" + order + "'");
+    }
+    return "relevance".equals(order);
   }
 
   @Override
@@ -41,19 +65,21 @@ public final class SearchCommand implements Command {
       throw CommandException.usage("--limit is at least 1, not " + limit);
     }
     boolean cut = limit == null && call.format() == Format.TEXT;
-    Filter filter =
-        Filter.and(
-            NamedOptions.filter(call), text.isEmpty() ? Filter.EVERYTHING : Filter.anywhere(text));
+    boolean relevantFirst = isRelevance(call.option("--order"));
+    EventSearch search = understood(text);
+    Filter filter = NamedOptions.filter(call);
     try (Index index = Index.fresh(call.home())) {
-      long most = limit != null ? limit : cut ? SHOWN + 1L : Long.MAX_VALUE;
-      ReadRequest request = ReadRequest.newestFirst(filter).limit(most);
-      List<Event> found = index.store().read(request).finish(request);
-      boolean more = cut && found.size() > SHOWN;
+      long most = limit != null ? limit : cut ? SHOWN : Long.MAX_VALUE;
+      FoundEvents answer =
+          search.in(
+              index.store(), ReadRequest.newestFirst(filter).limit(most), relevantFirst);
+      List<Event> found = answer.events();
+      boolean more = cut && answer.more();
       EventRows.print(
-          more ? found.subList(0, SHOWN) : found,
+          found,
           call.format(),
           NamedOptions.dates(call),
-          text,
+          answer.sought(),
           call.console().out(),
           call.console().screen());
       if (more) {

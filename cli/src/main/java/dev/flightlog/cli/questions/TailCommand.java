@@ -74,7 +74,7 @@ public final class TailCommand implements Command {
             events,
             call.format(),
             NamedOptions.dates(call),
-            "",
+            Map.of(),
             call.console().out(),
             call.console().screen());
       }

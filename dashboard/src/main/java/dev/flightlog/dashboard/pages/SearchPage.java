@@ -33,6 +33,7 @@ public final class SearchPage {
    *
    * @param text what was looked for; null for any
    * @param filters names and values of all that narrows, in the words of the address
+   * @param sought what was found in an event, by its id
    * @param next where the next page begins; null behind the last
    * @param wrong what is wrong with the search; null when nothing is
    */
@@ -40,11 +41,13 @@ public final class SearchPage {
       @Nullable String text,
       Map<String, String> filters,
       List<Event> events,
+      Map<String, String> sought,
       @Nullable String next,
       @Nullable String wrong) {
     public Found {
       filters = Map.copyOf(filters);
       events = List.copyOf(events);
+      sought = Map.copyOf(sought);
     }
   }
 
@@ -145,7 +148,7 @@ public final class SearchPage {
             .text("Session", event -> session(event, view))
             .number("Took", event -> Values.duration(event.integer(Field.DURATION_MS)))
             .number("Tokens", event -> Values.tokens(event.integer(Field.TOKENS_USED)))
-            .wide("Says", event -> Values.cut(said(event, found.text())))
+            .wide("Says", event -> Values.cut(said(event, found.sought().get(event.id()))))
             .html();
     Html next =
         found.next() == null
@@ -169,7 +172,7 @@ public final class SearchPage {
   }
 
   private static String said(Event event, @Nullable String text) {
-    return text == null ? EventWords.said(event, SAID) : EventWords.around(event, text, SAID, SAID);
+    return text == null || text.isEmpty() ? EventWords.said(event, SAID) : EventWords.around(event, text, SAID, SAID);
   }
 
   private static Html session(Event event, View view) {

@@ -4,6 +4,8 @@ import dev.flightlog.analysis.arguments.EventFilter;
 import dev.flightlog.analysis.arguments.NamedArgument;
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.arguments.Reader;
+import dev.flightlog.analysis.search.EventSearch;
+import dev.flightlog.analysis.search.FoundEvents;
 import dev.flightlog.dashboard.frame.Page;
 import dev.flightlog.dashboard.frame.View;
 import dev.flightlog.dashboard.pages.SearchPage;
@@ -13,13 +15,11 @@ import dev.flightlog.server.web.Problem;
 import dev.flightlog.server.web.Request;
 import dev.flightlog.server.web.Route;
 import dev.flightlog.server.web.Schema;
-import dev.flightlog.store.Answer;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class SearchRoutes implements PageRoutes {
   @Override
   public List<Route> routes() {
     List<Parameter> parameters = new ArrayList<>();
-    parameters.add(Parameter.query("text", Schema.text(), "stands anywhere in them, in any case"));
+    parameters.add(Parameter.query("text", Schema.text(), "its words stand anywhere in them; quotes, word*, field:word"));
     for (NamedArgument argument : EventFilter.ALL) {
       parameters.add(Parameter.query(argument.name(), Schema.text(), argument.meaning()));
     }
@@ -63,46 +63,35 @@ final class SearchRoutes implements PageRoutes {
         filters.put(argument.name(), value);
       }
     }
-    Filter filter;
     try {
-      filter =
-          Filter.and(
-              EventFilter.filter(
-                  argument -> request.query(argument.name()),
-                  Reader.HTTP,
-                  view.dates(),
-                  view.now()),
-              text == null ? Filter.EVERYTHING : Filter.anywhere(text));
+      Filter filter =
+          EventFilter.filter(
+              argument -> request.query(argument.name()), Reader.HTTP, view.dates(), view.now());
+      return SearchPage.of(
+          found(text, filters, EventSearch.of(text), filter, position(request)), view);
     } catch (QuestionException e) {
       return SearchPage.of(
-          new SearchPage.Found(text, filters, List.of(), null, e.getMessage()), view);
+          new SearchPage.Found(text, filters, List.of(), Map.of(), null, e.getMessage()), view);
     }
-    return SearchPage.of(found(text, filters, filter, position(request)), view);
   }
 
   private SearchPage.Found found(
-      @Nullable String text, Map<String, String> filters, Filter filter, @Nullable Position from) {
-    ReadRequest read = ReadRequest.newestFirst(filter).limit(A_PAGE + 1L).patience(PATIENCE);
+      @Nullable String text,
+      Map<String, String> filters,
+      EventSearch search,
+      Filter filter,
+      @Nullable Position from) {
+    ReadRequest read = ReadRequest.newestFirst(filter).limit(A_PAGE).patience(PATIENCE);
     if (from == null) {
       data.takeIn().run();
     } else {
       read = read.after(from);
     }
-    List<Event> events = new ArrayList<>();
-    boolean more = false;
-    try (Answer answer = data.store().read(read)) {
-      Filter unmet = answer.unmet();
-      Iterator<Event> all = answer.events().filter(unmet::matches).iterator();
-      while (!more && all.hasNext()) {
-        Event event = all.next();
-        more = events.size() == A_PAGE;
-        if (!more) {
-          events.add(event);
-        }
-      }
-    }
-    String next = more ? events.getLast().micros() + "-" + events.getLast().id() : null;
-    return new SearchPage.Found(text, filters, events, next, null);
+    FoundEvents answer = search.in(data.store(), read, false);
+    List<Event> events = answer.events();
+    String next =
+        answer.more() ? events.getLast().micros() + "-" + events.getLast().id() : null;
+    return new SearchPage.Found(text, filters, events, answer.sought(), next, null);
   }
 
   private static @Nullable Position position(Request request) {

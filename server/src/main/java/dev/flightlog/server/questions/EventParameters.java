@@ -4,6 +4,7 @@ import dev.flightlog.analysis.arguments.Dates;
 import dev.flightlog.analysis.arguments.EventFilter;
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.analysis.arguments.Reader;
+import dev.flightlog.analysis.search.EventSearch;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.server.web.Parameter;
 import dev.flightlog.server.web.Problem;
@@ -26,6 +27,24 @@ public final class EventParameters {
     return all.toArray(Parameter[]::new);
   }
 
+  /** The same, with words of the text as {@code flightlog search} takes them. */
+  static Parameter[] withWords() {
+    Parameter[] all = all();
+    all[0] =
+        Parameter.query(
+            "text", Schema.text(), "its words stand anywhere in them; quotes, word*, field:word");
+    return all;
+  }
+
+  /** The words that are looked for. */
+  static EventSearch words(Request request) {
+    try {
+      return EventSearch.of(request.query("text"));
+    } catch (QuestionException e) {
+      throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
+    }
+  }
+
   /**
    * What they mean together.
    *
@@ -34,14 +53,18 @@ public final class EventParameters {
    */
   public static Filter filter(Request request, Clock clock) {
     String text = request.query("text");
+    return Filter.and(
+        narrowing(request, clock), text == null ? Filter.EVERYTHING : Filter.anywhere(text));
+  }
+
+  /** What they mean without the text. */
+  static Filter narrowing(Request request, Clock clock) {
     try {
-      return Filter.and(
-          EventFilter.filter(
-              argument -> request.query(argument.name()),
-              Reader.HTTP,
-              new Dates(clock.getZone()),
-              Timestamps.of(clock.instant())),
-          text == null ? Filter.EVERYTHING : Filter.anywhere(text));
+      return EventFilter.filter(
+          argument -> request.query(argument.name()),
+          Reader.HTTP,
+          new Dates(clock.getZone()),
+          Timestamps.of(clock.instant()));
     } catch (QuestionException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
     }

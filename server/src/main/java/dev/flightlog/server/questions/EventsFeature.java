@@ -1,5 +1,6 @@
 package dev.flightlog.server.questions;
 
+import dev.flightlog.analysis.search.EventSearch;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventLine;
 import dev.flightlog.event.json.JsonWriter;
@@ -24,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code GET /api/events}: the events themselves, by the filters of {@code flightlog search}. */
 public final class EventsFeature implements Feature {
@@ -67,7 +69,7 @@ public final class EventsFeature implements Feature {
   public List<Route> routes() {
     return List.of(
         Route.get("/api/events", "Search events", this::search)
-            .with(EventParameters.all())
+            .with(EventParameters.withWords())
             .with(
                 Parameter.query(
                     "order",
@@ -93,7 +95,7 @@ public final class EventsFeature implements Feature {
     if (order != null && !order.equals("newest") && !order.equals("oldest")) {
       throw Problem.badRequest("'order' is newest or oldest").exception();
     }
-    Filter filter = EventParameters.filter(request, clock);
+    Filter filter = EventParameters.narrowing(request, clock);
     ReadRequest read =
         "oldest".equals(order) ? ReadRequest.oldestFirst(filter) : ReadRequest.newestFirst(filter);
     String page = request.query("page");
@@ -107,10 +109,10 @@ public final class EventsFeature implements Feature {
     JsonWriter out = new JsonWriter(4096).beginObject().key("events").beginArray();
     Position last = null;
     boolean more = false;
-    try (Answer answer = store.read(read)) {
-      Filter unmet = answer.unmet();
+    EventSearch words = EventParameters.words(request);
+    try (Stream<Event> found = found(words, read)) {
       JsonWriter line = new JsonWriter();
-      Iterator<Event> events = answer.events().filter(unmet::matches).iterator();
+      Iterator<Event> events = found.iterator();
       for (int count = 0; !more && events.hasNext(); count++) {
         Event event = events.next();
         if (count == most || out.length() > PAGE_BYTES) {
@@ -126,5 +128,14 @@ public final class EventsFeature implements Feature {
     out.endArray().key("next").value(next).endObject();
     return new Response(
         200, Map.of("Content-Type", "application/json"), new Content.Bytes(out.toByteArray()));
+  }
+
+  /** The newest come from the index of words; the oldest are looked for one by one. */
+  private Stream<Event> found(EventSearch words, ReadRequest read) {
+    if (words.query() != null && read.order() == ReadRequest.Order.NEWEST_FIRST) {
+      return words.in(store, read, false).events().stream();
+    }
+    Answer answer = store.read(words.query() == null ? read : read.limit(Long.MAX_VALUE));
+    return words.filter(answer.events().filter(answer.unmet()::matches)).onClose(answer::close);
   }
 }

@@ -1,0 +1,75 @@
+package dev.flightlog.analysis.search;
+
+import dev.flightlog.analysis.arguments.QuestionException;
+import dev.flightlog.event.Event;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.search.Matcher;
+import dev.flightlog.store.search.Search;
+import dev.flightlog.store.search.SearchAnswer;
+import dev.flightlog.store.search.SearchHit;
+import dev.flightlog.store.search.SearchQuery;
+import dev.flightlog.store.search.SearchTextException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds events by a text, or without one by filters alone. Stateless but for its text.
+ *
+ * @param query null for every event
+ */
+public record EventSearch(@Nullable SearchQuery query) {
+  /** The words for what comes first; the first of them is meant without one. */
+  public static final List<String> ORDERS = List.of("newest", "relevance");
+
+  /**
+   * The search for a text; a blank one looks for nothing.
+   *
+   * @throws QuestionException when the text cannot be understood
+   */
+  public static EventSearch of(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return new EventSearch(null);
+    }
+    try {
+      return new EventSearch(SearchQuery.parse(text));
+    } catch (SearchTextException e) {
+      throw new QuestionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The most relevant, or the newest.
+   *
+   * @param among which events, newest first, and at most how many
+   */
+  public FoundEvents in(EventStore store, ReadRequest among, boolean relevantFirst) {
+    SearchQuery wanted = query;
+    if (wanted == null) {
+      long limit = among.limit();
+      ReadRequest read = limit == Long.MAX_VALUE ? among : among.limit(limit + 1);
+      List<Event> events = store.read(read).finish(read);
+      boolean more = events.size() > limit;
+      return new FoundEvents(
+          events.stream().limit(limit).map(event -> new FoundEvent(event, "")).toList(), more);
+    }
+    Search search = relevantFirst ? Search.relevant(wanted) : Search.newest(wanted);
+    SearchAnswer answer = store.search(search, among);
+    List<FoundEvent> found = new ArrayList<>();
+    answer.hits().forEach(hit -> found.add(new FoundEvent(hit.event(), hit.place().found())));
+    return new FoundEvents(found, answer.more());
+  }
+
+  /** The events of a stream that have the words, as they come. */
+  public Stream<Event> filter(Stream<Event> events) {
+    SearchQuery wanted = query;
+    if (wanted == null) {
+      return events;
+    }
+    Matcher matcher = new Matcher(wanted);
+    return events.map(matcher::hit).flatMap(Optional::stream).map(SearchHit::event);
+  }
+}
