@@ -93,7 +93,7 @@ class SameArgumentsTest {
     ofEvents.removeAll(Set.of("text", "order", "limit", "page"));
     assertThat(ofEvents).isEqualTo(wanted);
     Set<String> ofTool = properties("search");
-    ofTool.removeAll(Set.of("text", "limit", "max_tokens"));
+    ofTool.removeAll(Set.of("text", "order", "limit", "max_tokens"));
     assertThat(ofTool).isEqualTo(wanted);
   }
 

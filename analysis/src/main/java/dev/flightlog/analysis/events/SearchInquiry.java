@@ -30,7 +30,7 @@ public final class SearchInquiry implements Inquiry<FoundEvent> {
   public static final Question QUESTION =
       new Question(
               "search",
-              "Events that have the words of a text, newest first or most relevant first",
+              "Events that have the words of a text",
               "Words stand anywhere in an event, in any case; \"in quotes\" one behind the other, as in file_not_read or"
                   + " src/Foo.java; word* begins so; tool:Bash, file:src/Foo, details.KEY:word in a field; a OR b; not:word."
                   + " Empty where events are chosen otherwise. At most "

@@ -1,5 +1,6 @@
 package dev.flightlog.cli.data;
 
+import dev.flightlog.cli.arguments.Option;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Command;
 import dev.flightlog.cli.command.CommandException;
@@ -22,6 +23,9 @@ public final class DoctorCommand implements Command {
             "doctor",
             "Check the home: permissions, settings, journals, index, quarantine, tasks, space. Exit code 1 when something is"
                 + " wrong.")
+        .with(
+            Option.flag(
+                "--thorough", "look at every page of the index, too, however long that takes"))
         .example("flightlog doctor --format json");
   }
 
@@ -30,7 +34,7 @@ public final class DoctorCommand implements Command {
     List<Check> checks = new ArrayList<>();
     checks.add(new Check("java", true, "Java " + Runtime.version()));
     try {
-      checks.addAll(Checkup.of(call.home()));
+      checks.addAll(Checkup.of(call.home(), call.flag("--thorough")));
     } catch (HomeException e) {
       checks.add(new Check("settings", false, String.valueOf(e.getMessage())));
     }

@@ -51,7 +51,7 @@ final class ServedPages {
   }
 
   private static List<HealthPage.Check> checks(Invocation call) {
-    return Checkup.of(call.home()).stream()
+    return Checkup.of(call.home(), false).stream()
         .map(check -> new HealthPage.Check(check.name(), check.ok(), check.detail()))
         .toList();
   }

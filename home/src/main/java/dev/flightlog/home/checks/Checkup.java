@@ -21,11 +21,11 @@ public final class Checkup {
   private static final long LITTLE_SPACE = 256L << 20;
 
   /** Each gives one check; those about the index come together. */
-  private static final List<Function<Home, List<Check>>> PARTS =
+  private static final List<Function<Home, List<Check>>> BEFORE =
+      List.of(one("home", Checkup::folder), one("recovery", Checkup::recovery));
+
+  private static final List<Function<Home, List<Check>>> BEHIND =
       List.of(
-          one("home", Checkup::folder),
-          one("recovery", Checkup::recovery),
-          IndexChecks::of,
           one("quarantine", QuarantineCheck::of),
           one("sources", SourcesCheck::of),
           one("transcripts", TranscriptsCheck::of),
@@ -55,11 +55,17 @@ public final class Checkup {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  /** All checks of this home, in the order in which they are shown. */
-  public static List<Check> of(Home home) {
+  /**
+   * All checks of this home, in the order in which they are shown.
+   *
+   * @param thorough also what takes longer the more there is: about three seconds a million events
+   */
+  public static List<Check> of(Home home, boolean thorough) {
     List<Check> checks = new ArrayList<>();
     checks.add(SettingsCheck.of(home.settings()));
-    PARTS.forEach(part -> checks.addAll(part.apply(home)));
+    BEFORE.forEach(part -> checks.addAll(part.apply(home)));
+    checks.addAll(IndexChecks.of(home, thorough));
+    BEHIND.forEach(part -> checks.addAll(part.apply(home)));
     return checks;
   }
 

@@ -13,6 +13,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Health;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.wording.Units;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +24,11 @@ import java.util.stream.Collectors;
 /** Journals, index, its integrity, and what recorders say that they dropped. */
 final class IndexChecks {
   private static final int MOST_NAMES = 8;
+  private static final Duration GLANCE = Duration.ofMillis(500);
 
   private IndexChecks() {}
 
-  static List<Check> of(Home home) {
+  static List<Check> of(Home home, boolean thorough) {
     List<Check> checks = new ArrayList<>();
     try (Index index = Index.open(home)) {
       long before = index.store().check().events();
@@ -40,7 +42,8 @@ final class IndexChecks {
               health.ok()
                   ? Units.count(health.events(), "event") + " in " + Index.place(home)
                   : health.detail()));
-      checks.add(integrity(index));
+      checks.add(integrity(index, thorough));
+      checks.add(search(index.store().searchIndex()));
       checks.add(accounting(index));
       checks.add(reading(index));
       if (health.setAside() > 0) {
@@ -72,22 +75,44 @@ final class IndexChecks {
                 + JournalFiles.others(home.settings().basePath()).getFirst());
   }
 
-  private static Check integrity(Index index) {
+  /** Looks at every page of the file, but not for longer than a glance unless that is wanted. */
+  private static Check integrity(Index index, boolean thorough) {
     try {
-      String verdict = value(index, "SELECT quick_check FROM pragma_quick_check", 300);
+      String version = "SQLite " + value(index, "SELECT sqlite_version()", Duration.ofSeconds(5));
+      String verdict =
+          value(
+              index,
+              "SELECT quick_check FROM pragma_quick_check",
+              thorough ? Duration.ofMinutes(30) : GLANCE);
       return verdict.equals("ok")
-          ? Check.ok(
-              "integrity",
-              "SQLite " + value(index, "SELECT sqlite_version()", 5) + ", quick_check ok")
+          ? Check.ok("integrity", version + ", quick_check ok")
           : Check.wrong("integrity", verdict + ": run flightlog reindex");
     } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.STOPPED && !thorough) {
+        return Check.ok(
+            "integrity",
+            "answers; too large to look at every page now: flightlog doctor --thorough does, and so"
+                + " does the next start after a crash");
+      }
       return Check.wrong("integrity", Checkup.message(e) + ": run flightlog reindex");
     }
   }
 
-  private static String value(Index index, String statement, int seconds) {
-    return String.valueOf(
-        index.sql(statement, 1, Duration.ofSeconds(seconds)).rows().getFirst().getFirst());
+  private static Check search(SearchIndex words) {
+    return Check.ok(
+        "search",
+        words.exists()
+            ? Units.decimal(words.bytes() / 1e6, 1) + " MB"
+                + " for the words of "
+                + Units.count(words.events(), "event")
+                + (words.waiting() > 0
+                    ? "; " + Units.count(words.waiting()) + " more are read one by one"
+                    : "")
+            : "reads every event");
+  }
+
+  private static String value(Index index, String statement, Duration patience) {
+    return String.valueOf(index.sql(statement, 1, patience).rows().getFirst().getFirst());
   }
 
   /** What the readers of files do not know, and which files were left out. */
