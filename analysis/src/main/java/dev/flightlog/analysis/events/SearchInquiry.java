@@ -37,9 +37,9 @@ public final class SearchInquiry implements Inquiry<FoundEvent> {
                   + MOST
                   + " are found; relevance compares the newest 1,000.",
               List.of(
-                  new Argument("TEXT", true, "the words to look for", "answer"),
+                  new Argument("TEXT", true, "words", "answer"),
                   new Argument(
-                      "ORDER", false, "newest or relevance", "relevance", EventSearch.ORDERS)),
+                      "ORDER", false, "what is first", "relevance", EventSearch.ORDERS)),
               400,
               new SearchInquiry())
           .usedFor("find what was said or done");

@@ -13,5 +13,6 @@ public interface StoreContract
         ChangesContract,
         ForgetContract,
         SearchContract,
+        SearchAgreementContract,
         RolledUpContract,
         LifeContract {}

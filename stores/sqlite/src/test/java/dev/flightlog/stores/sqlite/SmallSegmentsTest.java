@@ -16,6 +16,7 @@ import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchHit;
 import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.store.search.SearchQuery;
+import dev.flightlog.stores.contract.SearchAgreementContract;
 import dev.flightlog.stores.contract.SearchContract;
 import dev.flightlog.stores.memory.MemoryStore;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Searches as the contract has them, in an index of words that writes segments of a few rows. */
 @Timeout(300)
-class SmallSegmentsTest implements SearchContract {
+class SmallSegmentsTest implements SearchContract, SearchAgreementContract {
   @TempDir Path folder;
   private int files;
   private Path db = Path.of("");
