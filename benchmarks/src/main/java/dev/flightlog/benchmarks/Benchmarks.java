@@ -23,6 +23,7 @@ import dev.flightlog.benchmarks.mining.TemplateMining;
 import dev.flightlog.benchmarks.recording.RecorderLatency;
 import dev.flightlog.benchmarks.recording.RecorderThroughput;
 import dev.flightlog.benchmarks.redacting.Redaction;
+import dev.flightlog.benchmarks.searching.SearchWords;
 import dev.flightlog.benchmarks.slowing.PlantedSlowdowns;
 import dev.flightlog.benchmarks.tasks.TaskSearches;
 import dev.flightlog.benchmarks.telemetry.OtlpIntake;
@@ -50,6 +51,7 @@ public final class Benchmarks {
           new ImportJournals(),
           new ImportTranscripts(),
           new AskQuestions(),
+          new SearchWords(),
           new AnswerForms(),
           new PlantedSlowdowns(),
           new CommandLine(),

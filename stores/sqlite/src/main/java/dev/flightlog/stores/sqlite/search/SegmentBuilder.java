@@ -11,11 +11,11 @@ final class SegmentBuilder {
   /** So many rows make a segment. */
   static final int MOST_ROWS = 65_536;
 
-  /** Words of rows that are held at most: 32 MB. */
-  private static final int MOST_POSTINGS = 8 << 20;
+  /** Words of rows that are held at most: 16 MB. */
+  private static final int MOST_POSTINGS = 4 << 20;
 
   /** Bytes of different words that are held at most. */
-  private static final int MOST_BYTES = 32 << 20;
+  private static final int MOST_BYTES = 8 << 20;
 
   private int[] slots = new int[1 << 14];
 

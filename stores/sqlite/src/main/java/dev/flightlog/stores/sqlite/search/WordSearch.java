@@ -30,6 +30,10 @@ public final class WordSearch {
   private static final long FEW = 50_000;
 
   private static final int FIRST_READ = 32;
+
+  /** Rows that are read first of a segment when there are enough hits already. */
+  private static final int A_LOOK = 4;
+
   private static final int MOST_READ = 512;
 
   private static final Comparator<SearchHit> OLDEST_FIRST =
@@ -136,7 +140,7 @@ public final class WordSearch {
   private void read(SegmentTable.Entry entry) throws SQLException {
     SegmentReader segment = new SegmentReader(entry, connection);
     RowSet left = needed.in(segment, entry.rows());
-    int size = (int) Math.min(MOST_READ, Math.max(FIRST_READ, most));
+    int size = hits.size() < most ? (int) Math.min(MOST_READ, Math.max(FIRST_READ, most)) : A_LOOK;
     int rank = entry.rows();
     while (true) {
       List<Long> ids = new ArrayList<>();
