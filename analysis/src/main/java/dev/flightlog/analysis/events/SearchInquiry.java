@@ -38,8 +38,7 @@ public final class SearchInquiry implements Inquiry<FoundEvent> {
                   + " are found; relevance compares the newest 1,000.",
               List.of(
                   new Argument("TEXT", true, "words", "answer"),
-                  new Argument(
-                      "ORDER", false, "what is first", "relevance", EventSearch.ORDERS)),
+                  new Argument("ORDER", false, "what is first", "relevance", EventSearch.ORDERS)),
               400,
               new SearchInquiry())
           .usedFor("find what was said or done");

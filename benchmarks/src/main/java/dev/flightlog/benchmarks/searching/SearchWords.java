@@ -50,12 +50,10 @@ public final class SearchWords implements Benchmark {
           .verdict(Verdict.bound(sought.name() + ", ms", 50, found, OURS, sought.name()))
           .verdict(Verdict.atMost(sought.name() + ", peer", 1, found, OURS, PEER, sought.name()));
     }
-    return report.verdict(
-        Verdict.atMost("size of the index", 1, found, OURS, PEER, "index MB"));
+    return report.verdict(Verdict.atMost("size of the index", 1, found, OURS, PEER, "index MB"));
   }
 
-  private static void add(
-      Measurements found, String who, String engine, Path home, int times)
+  private static void add(Measurements found, String who, String engine, Path home, int times)
       throws IOException, InterruptedException {
     Forked.java(SearchProcess.class, JAVA, List.of(engine, home.toString(), "" + times))
         .figures()

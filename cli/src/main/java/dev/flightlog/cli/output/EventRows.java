@@ -35,7 +35,8 @@ public final class EventRows {
       PrintStream out,
       @Nullable Screen screen) {
     switch (format) {
-      case TEXT -> events.forEach(event ->
+      case TEXT ->
+          events.forEach(event ->
               out.println(line(event, dates, sought.getOrDefault(event.id(), ""), screen)));
       case JSON -> printJson(events, out);
       case CSV -> printCsv(events, out);

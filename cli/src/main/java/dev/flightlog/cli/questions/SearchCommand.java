@@ -71,8 +71,7 @@ public final class SearchCommand implements Command {
     try (Index index = Index.fresh(call.home())) {
       long most = limit != null ? limit : cut ? SHOWN : Long.MAX_VALUE;
       FoundEvents answer =
-          search.in(
-              index.store(), ReadRequest.newestFirst(filter).limit(most), relevantFirst);
+          search.in(index.store(), ReadRequest.newestFirst(filter).limit(most), relevantFirst);
       List<Event> found = answer.events();
       boolean more = cut && answer.more();
       EventRows.print(

@@ -172,7 +172,9 @@ public final class SearchPage {
   }
 
   private static String said(Event event, @Nullable String text) {
-    return text == null || text.isEmpty() ? EventWords.said(event, SAID) : EventWords.around(event, text, SAID, SAID);
+    return text == null || text.isEmpty()
+        ? EventWords.said(event, SAID)
+        : EventWords.around(event, text, SAID, SAID);
   }
 
   private static Html session(Event event, View view) {

@@ -102,7 +102,8 @@ final class IndexChecks {
     return Check.ok(
         "search",
         words.exists()
-            ? Units.decimal(words.bytes() / 1e6, 1) + " MB"
+            ? Units.decimal(words.bytes() / 1e6, 1)
+                + " MB"
                 + " for the words of "
                 + Units.count(words.events(), "event")
                 + (words.waiting() > 0

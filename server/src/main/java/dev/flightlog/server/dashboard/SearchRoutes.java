@@ -44,7 +44,9 @@ final class SearchRoutes implements PageRoutes {
   @Override
   public List<Route> routes() {
     List<Parameter> parameters = new ArrayList<>();
-    parameters.add(Parameter.query("text", Schema.text(), "its words stand anywhere in them; quotes, word*, field:word"));
+    parameters.add(
+        Parameter.query(
+            "text", Schema.text(), "its words stand anywhere in them; quotes, word*, field:word"));
     for (NamedArgument argument : EventFilter.ALL) {
       parameters.add(Parameter.query(argument.name(), Schema.text(), argument.meaning()));
     }
@@ -89,8 +91,7 @@ final class SearchRoutes implements PageRoutes {
     }
     FoundEvents answer = search.in(data.store(), read, false);
     List<Event> events = answer.events();
-    String next =
-        answer.more() ? events.getLast().micros() + "-" + events.getLast().id() : null;
+    String next = answer.more() ? events.getLast().micros() + "-" + events.getLast().id() : null;
     return new SearchPage.Found(text, filters, events, answer.sought(), next, null);
   }
 

@@ -65,8 +65,7 @@ public final class SqliteStore implements SqlStore {
 
   private final int worthSegment;
 
-  private SqliteStore(
-      Path db, boolean readOnly, @Nullable Path movedAside, int worthSegment) {
+  private SqliteStore(Path db, boolean readOnly, @Nullable Path movedAside, int worthSegment) {
     this.db = db;
     this.worthSegment = worthSegment;
     this.readers = new Readers(db);
@@ -85,9 +84,7 @@ public final class SqliteStore implements SqlStore {
     return open(db, SearchIndexer.WORTH);
   }
 
-  /**
-   * The same, with a segment of the index of words for so few rows.
-   */
+  /** The same, with a segment of the index of words for so few rows. */
   static SqliteStore open(Path db, int worthSegment) {
     return new SqliteStore(db, false, Opening.forWriting(db), worthSegment);
   }

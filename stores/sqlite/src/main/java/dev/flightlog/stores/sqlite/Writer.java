@@ -83,8 +83,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Takes over the lock, also when this fails. */
-  static Writer open(Path db, WriterLock lock, int worthSegment)
-      throws SQLException, IOException {
+  static Writer open(Path db, WriterLock lock, int worthSegment) throws SQLException, IOException {
     DatabaseConnection connection = null;
     try {
       connection = DatabaseConnection.open(db, false);

@@ -85,7 +85,8 @@ class SmallSegmentsTest implements SearchContract, SearchAgreementContract {
       }
       store.append(new Append(batch(100, 1100)));
       store.settle();
-      assertThat(store.searchIndex()).matches(index -> index.events() == 6000 && index.waiting() == 0);
+      assertThat(store.searchIndex())
+          .matches(index -> index.events() == 6000 && index.waiting() == 0);
       for (String text : List.of("rare", "number4711", "common", "größe3 number7*", "nowhere")) {
         assertThat(found(store, text, 20)).as(text).isEqualTo(found(reference, text, 20));
       }

@@ -76,5 +76,4 @@ final class RowSet {
     }
     return (word << 6) + 63 - Long.numberOfLeadingZeros(rest);
   }
-
 }

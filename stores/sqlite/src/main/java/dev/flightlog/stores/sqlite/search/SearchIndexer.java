@@ -87,14 +87,15 @@ public final class SearchIndexer {
       return;
     }
     BitSet passed = (BitSet) slow.clone();
-    Runnable work = () -> {
-      for (int row = passed.nextClearBit(0);
-          row < batch.size();
-          row = passed.nextClearBit(row + 1)) {
-        builder.row(lastRow + 1 + row, batch.integer(row, Field.TIMESTAMP));
-        scanner.row(batch, row);
-      }
-    };
+    Runnable work =
+        () -> {
+          for (int row = passed.nextClearBit(0);
+              row < batch.size();
+              row = passed.nextClearBit(row + 1)) {
+            builder.row(lastRow + 1 + row, batch.integer(row, Field.TIMESTAMP));
+            scanner.row(batch, row);
+          }
+        };
     if (rows < FEW) {
       work.run();
     } else {
@@ -194,7 +195,11 @@ public final class SearchIndexer {
   private boolean read(String which) throws SQLException {
     try (ResultSet rows =
         connection.query(
-            "SELECT " + EventRows.COLUMNS + ", id FROM main.events WHERE " + which + " ORDER BY id")) {
+            "SELECT "
+                + EventRows.COLUMNS
+                + ", id FROM main.events WHERE "
+                + which
+                + " ORDER BY id")) {
       while (rows.next()) {
         if (builder.isFull()) {
           return false;

@@ -17,8 +17,7 @@ final class SegmentReader {
   SegmentReader(SegmentTable.Entry entry, DatabaseConnection connection) throws SQLException {
     this.entry = entry;
     this.connection = connection;
-    Bytes.Reader reader =
-        new Bytes.Reader(SegmentTable.blob("starts", entry.id(), connection));
+    Bytes.Reader reader = new Bytes.Reader(SegmentTable.blob("starts", entry.id(), connection));
     byte[] word = {};
     while (reader.isMore()) {
       word = next(reader, word);

@@ -121,7 +121,8 @@ final class WordScanner {
 
   private static boolean isBoundary(byte[] bytes, int at, int end) {
     return isUpper(bytes[at])
-        && (!isUpper(bytes[at - 1]) || at + 1 < end && bytes[at + 1] >= 'a' && bytes[at + 1] <= 'z');
+        && (!isUpper(bytes[at - 1])
+            || at + 1 < end && bytes[at + 1] >= 'a' && bytes[at + 1] <= 'z');
   }
 
   private static boolean isUpper(byte c) {

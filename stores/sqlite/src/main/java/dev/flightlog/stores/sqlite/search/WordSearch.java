@@ -160,7 +160,9 @@ public final class WordSearch {
   /** Answers the time of the oldest row that was read; of none the greatest there is. */
   private long read(List<Long> ids) throws SQLException {
     StringBuilder sql = new StringBuilder("SELECT ").append(EventRows.COLUMNS);
-    sql.append(" FROM events WHERE ").append(where.sql()).append(" AND id IN (SELECT value FROM json_each(?))");
+    sql.append(" FROM events WHERE ")
+        .append(where.sql())
+        .append(" AND id IN (SELECT value FROM json_each(?))");
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(ids.toString());
     long oldest = Long.MAX_VALUE;
