@@ -158,8 +158,11 @@ class FileIdentityTest {
     desk.file("a.jsonl", Desk.lines(0, 3) + "{torn\n");
     desk.run(home);
     assertThat(desk.setAside()).hasSize(1);
+    desk.skipped.clear();
 
     assertThat(desk.run(home).lines()).isZero();
+    assertThat(desk.skipped)
+        .noneMatch(each -> each.contains("quarantine") || each.contains("torn"));
   }
 
   @Test

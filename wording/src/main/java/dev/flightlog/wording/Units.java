@@ -102,6 +102,8 @@ public final class Units {
       return '-' + dollars(-amount);
     } else if (amount > 0 && amount < 0.0001) {
       return "<$0.0001";
+    } else if (amount >= 9e15) {
+      return "$" + amount;
     } else if (amount >= 999.5) {
       return '$' + count(Math.round(amount));
     }

@@ -75,6 +75,7 @@ class UnitsTest {
     "3.214, $3.21",
     "0.995, $1.00",
     "1234.5, '$1,235'",
+    "1e308, $1.0E308",
     "-2, -$2.00"
   })
   void moneyHasCentsAndMoreDigitsWhenItIsLittle(double dollars, String words) {

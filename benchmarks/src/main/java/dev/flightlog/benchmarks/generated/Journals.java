@@ -36,8 +36,7 @@ public final class Journals {
     return of(folder, events, stories, last.minusDays(DAYS - 1));
   }
 
-  private static Path of(Path folder, int events, int stories, LocalDate first)
-      throws IOException {
+  private static Path of(Path folder, int events, int stories, LocalDate first) throws IOException {
     Path ready = folder.resolve("ready");
     if (Files.exists(ready)) {
       return folder;

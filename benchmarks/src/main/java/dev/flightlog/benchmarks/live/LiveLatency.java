@@ -126,8 +126,7 @@ public final class LiveLatency implements Benchmark {
   private static void percentiles(String what, double[] millis, Measurements into) {
     Arrays.sort(millis);
     into.add(OURS, what + " p50 ms", millis[millis.length / 2]);
-    into.add(
-        OURS, what + " p99 ms", millis[Math.min(millis.length - 1, millis.length * 99 / 100)]);
+    into.add(OURS, what + " p99 ms", millis[Math.min(millis.length - 1, millis.length * 99 / 100)]);
   }
 
   private static String get(HttpClient client, URI address)

@@ -79,7 +79,8 @@ public final class OtlpIntake implements Benchmark {
         .setting("warmup_seconds", warmup)
         .setting("seconds", seconds)
         .remark("senders and server share the machine's processors")
-        .remark("Zipkin keeps spans in memory; ours are on disk when they are answered, and indexed")
+        .remark(
+            "Zipkin keeps spans in memory; ours are on disk when they are answered, and indexed")
         .remark("killed: spans that were acknowledged before a kill -9 and are not there");
   }
 
@@ -95,17 +96,14 @@ public final class OtlpIntake implements Benchmark {
       throws IOException, InterruptedException {
     try (ZipkinServer server = ZipkinServer.start(jar)) {
       AtomicLong numbers = new AtomicLong(1);
-      SpanLoad warm =
-          new SpanLoad(server.address(), BATCH, numbers, () -> new ZipkinSpans(BATCH));
+      SpanLoad warm = new SpanLoad(server.address(), BATCH, numbers, () -> new ZipkinSpans(BATCH));
       warm.run(SENDERS, 0, warmup);
       double before = server.cpuMillis();
-      SpanLoad most =
-          new SpanLoad(server.address(), BATCH, numbers, () -> new ZipkinSpans(BATCH));
+      SpanLoad most = new SpanLoad(server.address(), BATCH, numbers, () -> new ZipkinSpans(BATCH));
       most.run(MOST_SENDERS, 0, seconds);
       into.add(ZIPKIN, "most spans/s", most.accepted() / (double) seconds);
       into.add(ZIPKIN, "most p99 ms", most.percentile(0.99));
-      into.add(
-          ZIPKIN, "cpu us/span", (server.cpuMillis() - before) * 1000 / most.accepted());
+      into.add(ZIPKIN, "cpu us/span", (server.cpuMillis() - before) * 1000 / most.accepted());
     }
   }
 

@@ -29,14 +29,12 @@ final class ZipkinServer implements AutoCloseable {
       port = free.getLocalPort();
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(java, "-Xmx1g", "-jar", jar.toString());
+    ProcessBuilder builder = new ProcessBuilder(java, "-Xmx1g", "-jar", jar.toString());
     builder.environment().put("QUERY_PORT", Integer.toString(port));
     builder.environment().put("STORAGE_TYPE", "mem");
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    ZipkinServer server =
-        new ZipkinServer(builder.start(), URI.create("http://127.0.0.1:" + port));
+    ZipkinServer server = new ZipkinServer(builder.start(), URI.create("http://127.0.0.1:" + port));
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!server.isHealthy()) {
       if (!server.process.isAlive() || System.nanoTime() - end > 0) {

@@ -88,8 +88,7 @@ public final class Digest {
    *
    * @param most so many events are looked at before an answer
    */
-  public static Digest inBackground(
-      EventStore store, List<SessionObserver> observers, long most) {
+  public static Digest inBackground(EventStore store, List<SessionObserver> observers, long most) {
     return new Digest(store, observers, most);
   }
 
@@ -264,8 +263,7 @@ public final class Digest {
   /** Reads again the sessions of which the store keeps a text that is not ours. */
   private List<Fact> readAgain(String observer, String session) {
     LearnedFacts known =
-        new LearnedFacts(
-            Map.of(observer, new TreeMap<>()), LearnedFacts.Source.NONE, Set.of());
+        new LearnedFacts(Map.of(observer, new TreeMap<>()), LearnedFacts.Source.NONE, Set.of());
     return look(known, SessionRead.sessions(List.of(session), store), Progress.NONE)
         .of(observer)
         .getOrDefault(session, List.of());

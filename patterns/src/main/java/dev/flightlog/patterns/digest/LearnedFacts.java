@@ -81,9 +81,7 @@ public final class LearnedFacts {
     List<F> found = new ArrayList<>();
     for (String session : sessions) {
       List<Fact> own =
-          known == null
-              ? source.of(observer, session)
-              : known.getOrDefault(session, List.of());
+          known == null ? source.of(observer, session) : known.getOrDefault(session, List.of());
       for (Fact fact : own) {
         found.add(kind.cast(fact));
       }

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known while sessions are looked at in the background: what was known before, or in a
- * home that nothing was known of, what the store keeps by now, renewed at every tenth of the work.
- * Safe for many threads.
+ * What is known while sessions are looked at in the background: what was known before, or in a home
+ * that nothing was known of, what the store keeps by now, renewed at every tenth of the work. Safe
+ * for many threads.
  */
 final class Partial implements Digest.Progress {
   private final LearnedFacts.Source kept;

@@ -2,6 +2,7 @@ package dev.flightlog.revision.report;
 
 import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.files.OwnerOnly;
+import dev.flightlog.event.files.RegularFile;
 import dev.flightlog.lifecycle.archive.Week;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class Reports {
   /** What is known of a week; empty when nothing was begun, or it cannot be read any more. */
   public Optional<RevisionReport> find(Week week) throws IOException {
     return Files.exists(file(week))
-        ? RevisionReport.read(Files.readAllBytes(file(week)))
+        ? RevisionReport.read(RegularFile.read(file(week)))
         : Optional.empty();
   }
 

@@ -44,7 +44,9 @@ final class Hub implements AutoCloseable {
     thread = Thread.ofPlatform().name("flightlog-stream").daemon().start(this::follow);
   }
 
-  /** Something may have arrived. Cheap, and does not wait for watchers while it was told already. */
+  /**
+   * Something may have arrived. Cheap, and does not wait for watchers while it was told already.
+   */
   void wake() {
     if (!wake.getAndSet(true)) {
       lock.lock();
