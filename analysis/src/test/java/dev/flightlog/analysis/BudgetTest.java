@@ -154,13 +154,16 @@ class BudgetTest {
             plain.story(world.name()));
   }
 
-  /** Null when there is nothing of the name asked for. */
+  /** Null when there is nothing of the name asked for, or no words that can be searched for. */
   private static @Nullable Answer ask(Answerer answerer, QuestionCall call, int seed) {
     try {
       return answerer.ask(call);
     } catch (NotFoundException e) {
       return null;
     } catch (RuntimeException e) {
+      if (e instanceof QuestionException && call.question().equals("search")) {
+        return null;
+      }
       throw new AssertionError("seed " + seed + ", " + call, e);
     }
   }

@@ -29,11 +29,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Two shards of two replicas, four machines that append, a server killed with {@code kill -9} and
- * started again. The long form appends {@code -Dflightlog.cluster.events=1000000}.
+ * started again. Five programs beside each other: it runs with {@code
+ * -Dflightlog.cluster.events=4000}, or more of them, up to a million.
  */
+@EnabledIfSystemProperty(named = "flightlog.cluster.events", matches = "\\d+")
 class ClusterTest {
   private static final int MACHINES = 4;
   private static final int BATCH = 250;

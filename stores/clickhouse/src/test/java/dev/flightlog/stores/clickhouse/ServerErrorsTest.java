@@ -137,6 +137,12 @@ class ServerErrorsTest {
     assertThat(Failing.with(243, "Cannot reserve 1.00 MiB, not enough space").kind())
         .isEqualTo(Kind.FULL);
     assertThat(Failing.with(242, "Table is in readonly mode").kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(
+            Failing.with(32, "Attempt to read after eof: while receiving packet from 10.0.0.2:9000")
+                .kind())
+        .isEqualTo(Kind.UNREACHABLE);
+    assertThat(Failing.with(32, "Attempt to read after eof. (while parsing a block)").kind())
+        .isEqualTo(Kind.REFUSED);
     assertThat(Failing.with(252, "Too many parts").kind()).isEqualTo(Kind.OVERLOADED);
     assertThat(Failing.with(62, "Syntax error").kind()).isEqualTo(Kind.REFUSED);
   }

@@ -116,12 +116,21 @@ public final class ServerConnection implements AutoCloseable {
     }
   }
 
-  /** As {@link #send}, and reads the answer to its end. */
+  /**
+   * As {@link #send}, and reads the answer to its end. An answer that breaks off is asked for
+   * again, so the statement must be one that may run twice.
+   */
   public byte[] bytes(Query query) {
-    try (InputStream answer = send(query)) {
-      return answer.readAllBytes();
-    } catch (IOException e) {
-      throw broken(e);
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try (InputStream answer = send(query)) {
+        return answer.readAllBytes();
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw broken(e);
+        }
+        pause(FIRST_WAIT_MS);
+      }
     }
   }
 
