@@ -31,7 +31,8 @@ public record Reader(Kind kind, String options) {
   public static final Reader MCP = new Reader(Kind.MCP, "");
   public static final Reader HTTP = new Reader(Kind.HTTP, "");
 
-  private static final Pattern COMMAND = Pattern.compile("\\bflightlog (?=[a-z])");
+  /** A command, and no folder of that name. */
+  private static final Pattern COMMAND = Pattern.compile("(?<![\\w./-])flightlog (?=[a-z])");
 
   /** Longer values are shortened: they come from logs, and such a command is not typed again. */
   private static final int LONGEST = 100;

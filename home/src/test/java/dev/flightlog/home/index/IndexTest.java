@@ -116,7 +116,7 @@ class IndexTest {
 
   @Test
   void aStoreOfAnUnknownAddressIsOneClearError() throws IOException {
-    for (String address : List.of("clickhouse://x", "sqlite:", "x", "jdbc:sqlite:x")) {
+    for (String address : List.of("oracle://x", "sqlite:", "x", "jdbc:sqlite:x")) {
       Home wrong = Home.open(folder.resolve("home"), Map.of("FLIGHTLOG_STORE_ADDRESS", address));
       assertThatThrownBy(() -> Index.open(wrong))
           .isInstanceOf(HomeException.class)
