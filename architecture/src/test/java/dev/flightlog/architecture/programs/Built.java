@@ -81,7 +81,8 @@ final class Built {
     Path out = folder.resolve(name + "-classes");
     Path module = Files.writeString(sources.resolveSibling("module-info.java"), descriptor);
     Path program = Files.writeString(sources.resolve("Main.java"), source);
-    List<String> options = new ArrayList<>(List.of("-Xlint:all,-options,-path", "-Werror", "-p", path()));
+    List<String> options =
+        new ArrayList<>(List.of("-Xlint:all,-options,-path", "-Werror", "-p", path()));
     options.addAll(List.of("-d", out.toString(), module.toString(), program.toString()));
     compile(options);
     return out;
