@@ -29,14 +29,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Two shards of two replicas, four machines that append, a server killed with {@code kill -9} and
  * started again. Five programs beside each other: it runs with {@code
  * -Dflightlog.cluster.events=4000}, or more of them, up to a million.
  */
-@EnabledIfSystemProperty(named = "flightlog.cluster.events", matches = "\\d+")
 class ClusterTest {
   private static final int MACHINES = 4;
   private static final int BATCH = 250;
@@ -45,13 +43,21 @@ class ClusterTest {
   private final int events = Integer.getInteger("flightlog.cluster.events", 4_000) / MACHINES;
 
   private static ClickHouseCluster start() {
+    if (System.getProperty("flightlog.cluster.events") == null) {
+      return untested(
+          "NOT TESTED: a cluster of ClickHouse while a server is killed, which does not pass each"
+              + " time yet; run it with -Dflightlog.cluster.events=4000");
+    }
     try {
       return ClickHouseCluster.start();
     } catch (MissingServerException e) {
-      String why = String.valueOf(e.getMessage());
-      System.err.println(why);
-      return Assumptions.abort(why);
+      return untested(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ClickHouseCluster untested(String why) {
+    System.err.println(why);
+    return Assumptions.abort(why);
   }
 
   private static EventStore open(ClickHouseCluster cluster, int machine) {
