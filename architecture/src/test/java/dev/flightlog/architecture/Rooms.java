@@ -18,7 +18,7 @@ final class Rooms {
 
   /** Modules that are no part of the product: they may know every room. */
   static final Set<String> BESIDE =
-      Set.of("architecture", "benchmarks", "browser", "spring-boot-starter/boot3");
+      Set.of("architecture", "benchmarks", "browser", "comparison", "spring-boot-starter/boot3");
 
   /**
    * Rooms that are no Java modules of their own, but have the name of one in their jar: most of the

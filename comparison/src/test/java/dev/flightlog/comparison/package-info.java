@@ -1,0 +1,5 @@
+/** The answers of all stores, held against each other. */
+@NullMarked
+package dev.flightlog.comparison;
+
+import org.jspecify.annotations.NullMarked;
