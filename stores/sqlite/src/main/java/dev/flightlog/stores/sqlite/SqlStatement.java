@@ -2,6 +2,7 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.sql.ReadingStatement;
 import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
@@ -11,13 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One statement of a person. */
 final class SqlStatement {
-  private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "EXPLAIN");
+  private static final List<String> READING = List.of("SELECT", "WITH", "VALUES", "EXPLAIN");
 
   /** More than a process with a small heap can hold twice. */
   private static final long MOST_CHARACTERS = 64L << 20;
@@ -32,7 +31,7 @@ final class SqlStatement {
    */
   static SqlAnswer run(String statement, int limit, DatabaseConnection connection)
       throws SQLException {
-    requireReading(statement);
+    ReadingStatement.require(statement, READING);
     connection.bounded();
     SqlAnswer answer = answer(statement, limit, connection);
     connection.unbounded();
@@ -76,41 +75,5 @@ final class SqlStatement {
     return value instanceof Integer number
         ? (Object) number.longValue()
         : value instanceof byte[] blob ? "x'" + HEX.formatHex(blob) + "'" : value;
-  }
-
-  private static void requireReading(String statement) {
-    String bare = withoutTexts(statement).strip();
-    if (bare.endsWith(";")) {
-      bare = bare.substring(0, bare.length() - 1).strip();
-    }
-    String first = bare.split("\\W", 2)[0].toUpperCase(Locale.ROOT);
-    if (!READING.contains(first) || bare.contains(";")) {
-      throw new StoreException(
-          Kind.REFUSED, "only one reading statement is taken: SELECT, WITH, VALUES or EXPLAIN");
-    }
-  }
-
-  /** The statement without comments and without what stands in quotes. */
-  private static String withoutTexts(String sql) {
-    StringBuilder bare = new StringBuilder();
-    for (int i = 0; i < sql.length(); i++) {
-      char c = sql.charAt(i);
-      String end =
-          switch (c) {
-            case '\'', '"', '`' -> String.valueOf(c);
-            case '[' -> "]";
-            case '-' -> sql.startsWith("--", i) ? "\n" : "";
-            case '/' -> sql.startsWith("/*", i) ? "*/" : "";
-            default -> "";
-          };
-      if (end.isEmpty()) {
-        bare.append(c);
-      } else {
-        int found = sql.indexOf(end, i + (c == '/' ? 2 : 1));
-        i = found < 0 ? sql.length() : found + end.length() - 1;
-        bare.append(' ');
-      }
-    }
-    return bare.toString();
   }
 }
