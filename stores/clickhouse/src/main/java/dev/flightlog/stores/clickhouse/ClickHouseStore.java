@@ -7,7 +7,6 @@ import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.Changes;
 import dev.flightlog.store.Cursor;
-import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
@@ -18,11 +17,24 @@ import dev.flightlog.store.Row;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.store.search.Search;
+import dev.flightlog.store.search.SearchAnswer;
+import dev.flightlog.store.search.SearchIndex;
+import dev.flightlog.store.sql.ModelRates;
+import dev.flightlog.store.sql.SqlAnswer;
+import dev.flightlog.store.sql.SqlStore;
+import dev.flightlog.stores.clickhouse.asking.AskedStatement;
+import dev.flightlog.stores.clickhouse.asking.RateTable;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
+import dev.flightlog.stores.clickhouse.rollups.SumColumns;
+import dev.flightlog.stores.clickhouse.rollups.SumReader;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
+import dev.flightlog.stores.clickhouse.search.WordIndex;
+import dev.flightlog.stores.clickhouse.search.WordSearch;
 import dev.flightlog.stores.clickhouse.sql.AggregateSql;
 import dev.flightlog.stores.clickhouse.sql.FilterSql;
 import java.time.Duration;
@@ -39,7 +51,7 @@ import java.util.stream.StreamSupport;
  * Events in ClickHouse. Many programs on many machines may open the same store and append to it at
  * once; in one program appends come one after another. See docs/guide/cluster.md.
  */
-public final class ClickHouseStore implements EventStore {
+public final class ClickHouseStore implements SqlStore {
   private static final Duration LOOK_FOR_A_SERVER = Duration.ofSeconds(20);
 
   private final ServerConnection connection;
@@ -50,6 +62,8 @@ public final class ClickHouseStore implements EventStore {
   private final Appending appending;
   private final MarkTable marks;
   private final Feed feed;
+  private final SumReader sums;
+  private final SumBuilder builder;
   private final AtomicLong eventsRead = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
   private final boolean lost;
@@ -64,6 +78,9 @@ public final class ClickHouseStore implements EventStore {
     this.appending = new Appending(connection, tombstones, eraser, versions);
     this.marks = new MarkTable(connection, names, versions);
     this.feed = new Feed(connection, new Schema(connection).feed(), eventsRead);
+    this.sums = new SumReader(connection, names.sums(), eventsRead);
+    this.builder =
+        new SumBuilder(connection, names.sums(), feed::horizon, () -> versions.after(0));
   }
 
   static ClickHouseStore open(Servers servers) {
@@ -198,8 +215,24 @@ public final class ClickHouseStore implements EventStore {
   }
 
   @Override
+  public SearchAnswer search(Search search, ReadRequest among) {
+    goOn();
+    among.requireSearchable(search.order());
+    return new WordSearch(connection, names.sums(), eventsRead).search(search, among);
+  }
+
+  @Override
+  public SearchIndex searchIndex() {
+    goOn();
+    return new WordIndex(connection, names.sums()).size();
+  }
+
+  @Override
   public List<Row> aggregate(Aggregate aggregate) {
     goOn();
+    if (SumReader.answers(aggregate)) {
+      return Row.inOrder(sums.rows(aggregate), aggregate);
+    }
     if (!AggregateSql.isMet(aggregate)) {
       return ReadAggregate.of(this, aggregate);
     }
@@ -218,8 +251,21 @@ public final class ClickHouseStore implements EventStore {
   }
 
   @Override
+  public SqlAnswer sql(String statement, int limit, Duration patience) {
+    goOn();
+    return new AskedStatement(connection).run(statement, limit, patience);
+  }
+
+  @Override
+  public void price(ModelRates.Source rates) {
+    goOn();
+    new RateTable(connection, names.name("rates"))
+        .keep(aggregate(RateTable.CALLS), rates, versions.after(0));
+  }
+
+  @Override
   public RolledUp rolledUp() {
-    return RolledUp.NOTHING;
+    return SumColumns.ROLLED_UP;
   }
 
   @Override
@@ -229,6 +275,14 @@ public final class ClickHouseStore implements EventStore {
       appending.settle();
     } finally {
       writing.unlock();
+    }
+    try {
+      builder.build();
+    } catch (StoreException e) {
+      // Nothing depends on sums but speed; the next settling makes them.
+      if (!e.worthRetrying()) {
+        throw e;
+      }
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.flightlog.stores.clickhouse;
 
+import dev.flightlog.store.Dimension;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * Takes events off the disks. A server that is down keeps the bytes until the next time; that they
@@ -20,8 +24,39 @@ record Eraser(ServerConnection connection, TableNames names) {
     for (int from = 0; from < ids.size(); from += MOST_AT_ONCE) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
       String those = "event_id IN " + Literals.texts(some);
+      eraseSums(those);
       everywhere("events", "deleted = 0 AND " + those);
       everywhere("ids", those);
+    }
+  }
+
+  /** What was made of these hours is not used from now on, and goes with its words. */
+  private void eraseSums(String those) {
+    String hour = "micros - positiveModulo(micros, " + Dimension.Span.HOUR.micros() + ")";
+    String from = " FROM " + names.name("ids") + " WHERE " + those;
+    connection.run(
+        Query.of(
+                "INSERT INTO "
+                    + names.name("touched")
+                    + " SELECT DISTINCT "
+                    + hour
+                    + ", toUInt64(toUnixTimestamp64Micro(now64(6))), 0"
+                    + from)
+            .with("distributed_foreground_insert", "1"));
+    StringJoiner starts = new StringJoiner(", ", "start IN (", ")");
+    boolean any = false;
+    try (RowReader hours =
+        RowReader.of(
+            connection, Query.of("SELECT DISTINCT " + hour + from + " FORMAT RowBinary"))) {
+      while (hours.next()) {
+        any = true;
+        SumBuilder.lengthsAt(hours.whole()).forEach(start -> starts.add(Literals.whole(start)));
+      }
+    }
+    if (any) {
+      for (String table : List.of("built", "words", "sums", "ranks")) {
+        everywhere(table, starts.toString());
+      }
     }
   }
 

@@ -212,7 +212,7 @@ final class Feed {
   }
 
   /** The time before which everything that is ever stamped with it can be seen. */
-  private long horizon() {
+  long horizon() {
     boolean spread = connection.servers().cluster().isPresent();
     String processes =
         connection

@@ -23,7 +23,7 @@ import java.util.UUID;
  * one that was killed is followed by another.
  */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -65,6 +65,10 @@ final class Schema {
       }
       names.distributed().forEach(this::everywhere);
       tell("schema", Integer.toString(next));
+    }
+    everywhere(names.modelCalls());
+    if (version == 1) {
+      connection.run(Query.of(names.touchAll()));
     }
     if (version == 0 || dropped) {
       tell("feed", UUID.randomUUID().toString());

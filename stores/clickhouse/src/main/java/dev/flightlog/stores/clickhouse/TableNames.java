@@ -1,6 +1,8 @@
 package dev.flightlog.stores.clickhouse;
 
 import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.rollups.SumColumns;
+import dev.flightlog.stores.clickhouse.rollups.SumTables;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,12 +16,18 @@ import java.util.regex.Pattern;
 record TableNames(Servers servers) {
   /** By what the rows of each table are spread over the shards: all of one event meet on one. */
   private static final Map<String, String> SHARDED_BY =
-      Map.of(
-          "meta", "key",
-          "events", "event_id",
-          "ids", "event_id",
-          "marks", "key",
-          "tombstones", "value");
+      Map.ofEntries(
+          Map.entry("meta", "key"),
+          Map.entry("events", "event_id"),
+          Map.entry("ids", "event_id"),
+          Map.entry("marks", "key"),
+          Map.entry("tombstones", "value"),
+          Map.entry("touched", "hour"),
+          Map.entry("built", "start"),
+          Map.entry("sums", "start"),
+          Map.entry("ranks", "start"),
+          Map.entry("rates", "model"),
+          Map.entry("words", "word"));
 
   private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)}");
 
@@ -31,6 +39,62 @@ record TableNames(Servers servers) {
   /** The table that has the rows of one server. */
   String local(String table) {
     return servers.cluster().isPresent() ? name(table + "_local") : name(table);
+  }
+
+  /**
+   * The tables of sums. Replicas may have got something at different times, so all are asked for
+   * when something arrived.
+   */
+  SumTables sums() {
+    String database = "`" + servers.database() + "`";
+    return new SumTables(
+        name("events"),
+        servers
+            .cluster()
+            .map(cluster ->
+                "clusterAllReplicas(`" + cluster + "`, " + database + ", touched_local)")
+            .orElse(name("touched")),
+        name("built"),
+        name("sums"),
+        name("ranks"),
+        name("words"));
+  }
+
+  /** One row a usage of a model, with its cost by the rates of now; see docs/guide/cluster.md. */
+  String modelCalls() {
+    return "CREATE OR REPLACE VIEW "
+        + name("model_calls")
+        + " "
+        + onCluster()
+        + " AS SELECT e.event_id AS event_id, e.micros AS timestamp, e.session_id AS session_id,"
+        + " e.project AS project, e.story_id AS story_id, e.agent_name AS agent_name,"
+        + " e.d_model AS model, e.d_input_tokens AS input_tokens,"
+        + " e.d_output_tokens AS output_tokens, e.d_cache_read_tokens AS cache_read_tokens,"
+        + " e.d_cache_write_tokens AS cache_write_tokens, e.tokens_used AS tokens_used,"
+        + " if(ifNull(e.d_billing = 'told', 0) OR r.model = '' OR coalesce(e.d_input_tokens,"
+        + " e.d_output_tokens, e.d_cache_read_tokens, e.d_cache_write_tokens) IS NULL,"
+        + " e.d_cost_usd, ifNull(e.d_input_tokens, 0) * r.input"
+        + " + ifNull(e.d_output_tokens, 0) * r.output"
+        + " + ifNull(e.d_cache_read_tokens, 0) * r.cache_read"
+        + " + greatest(0, ifNull(e.d_cache_write_tokens, 0) - ifNull(e.d_cache_write_1h_tokens, 0))"
+        + " * r.cache_write + ifNull(e.d_cache_write_1h_tokens, 0) * r.cache_write_1h"
+        + " + ifNull(e.d_web_searches, 0) * r.web_search) AS cost_usd FROM (SELECT * FROM "
+        + name("events")
+        + " FINAL WHERE aside = 0 AND event_type = 'model_call') AS e LEFT JOIN (SELECT * FROM "
+        + name("rates")
+        + " WHERE version = (SELECT max(version) FROM "
+        + name("rates")
+        + ")) AS r ON ifNull(e.d_model, '') = r.model AND ifNull(e.d_billing, '') = r.billing";
+  }
+
+  /** Says of every hour in which there are events that something came just now. */
+  String touchAll() {
+    return "INSERT INTO "
+        + name("touched")
+        + " SELECT micros - positiveModulo(micros, 3600000000) AS hour,"
+        + " toUInt64(toUnixTimestamp64Micro(now64(6))), count() FROM "
+        + name("events")
+        + " GROUP BY hour";
   }
 
   /** Where a statement runs that changes tables. */
@@ -58,6 +122,7 @@ record TableNames(Servers servers) {
               ? "replicated_deduplication_window = 10000"
               : "non_replicated_deduplication_window = 10000";
       case "engine" -> engine(rest);
+      case "sum" -> SumColumns.declared();
       default -> throw new IllegalStateException("nothing is known to fill in for " + words);
     };
   }

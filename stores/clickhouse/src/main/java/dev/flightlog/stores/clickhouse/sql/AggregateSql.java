@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,31 @@ public final class AggregateSql {
 
   /** The statement, over this table or subquery of events. */
   public static String of(Aggregate aggregate, String from) {
+    String where = "aside = 0 AND " + FilterSql.sql(aggregate.filter());
+    return of(aggregate, from, where, AggregateSql::measured);
+  }
+
+  /** The same over cells that match already, without percentiles. */
+  public static String ofSums(Aggregate aggregate, String from) {
+    return of(aggregate, from, "1", SumSql::measured);
+  }
+
+  /** The same of percentiles alone, over how often each number occurred. */
+  public static String ofRanks(Aggregate aggregate, String from) {
+    return of(aggregate, from, "1", SumSql::ranked);
+  }
+
+  private static String of(
+      Aggregate aggregate, String from, String where, Function<Measure, String> measured) {
     StringBuilder sql = new StringBuilder("SELECT ");
     int dimensions = aggregate.dimensions().size();
     for (int i = 0; i < dimensions; i++) {
       sql.append(key(aggregate.dimensions().get(i))).append(" AS k").append(i).append(", ");
     }
     for (int i = 0; i < aggregate.measures().size(); i++) {
-      sql.append(i == 0 ? "" : ", ").append(measured(aggregate.measures().get(i)));
+      sql.append(i == 0 ? "" : ", ").append(measured.apply(aggregate.measures().get(i)));
     }
-    sql.append(" FROM ").append(from).append(" WHERE aside = 0 AND ");
-    sql.append(FilterSql.sql(aggregate.filter()));
+    sql.append(" FROM ").append(from).append(" WHERE ").append(where);
     for (int i = 0; i < dimensions; i++) {
       sql.append(i == 0 ? " GROUP BY " : ", ").append("k").append(i);
     }
@@ -84,7 +100,7 @@ public final class AggregateSql {
     String type = measure.whole() ? "Int64" : "Float64";
     String number = "CAST(" + AttributeSql.number(attribute) + " AS Nullable(" + type + "))";
     return switch (measure.kind()) {
-      case SUM, AVERAGE -> measure.whole() ? wholeSum(number, only) : realSum(number, only);
+      case SUM, AVERAGE -> measure.whole() ? wholeSum(number, only) : realSum(attribute, number, only);
       case MIN -> "minIf(" + number + ", " + only + ")";
       case MAX -> "maxIf(" + number + ", " + only + ")";
       case PERCENTILE ->
@@ -115,24 +131,18 @@ public final class AggregateSql {
   }
 
   /** How many, and the sums of their whole parts and of their billionths. */
-  private static String realSum(String number, String only) {
-    String given = "ifNull(" + number + ", 0)";
-    String clamped = "if(isNaN(" + given + "), 0., least(greatest(" + given + ", -1e12), 1e12))";
-    String fraction = "((" + clamped + ") - trunc(" + clamped + "))";
-    String scaled = "(" + fraction + " * 1e9)";
+  private static String realSum(Attribute of, String number, String only) {
     return "countIf("
         + number
         + ", "
         + only
-        + "), sumIf(toInt128(toInt64(trunc("
-        + clamped
-        + "))), "
+        + "), sumIf("
+        + SumSql.wholePart(of, number)
+        + ", "
         + only
-        + "), sumIf(toInt128(toInt64(trunc("
-        + scaled
-        + " + if("
-        + scaled
-        + " < 0, -0.5, 0.5)))), "
+        + "), sumIf("
+        + SumSql.nanoPart(of, number)
+        + ", "
         + only
         + ")";
   }

@@ -6,7 +6,7 @@ import dev.flightlog.stores.clickhouse.rows.EventRow;
 import dev.flightlog.stores.clickhouse.rows.HotDetail;
 
 /** What an attribute is in SQL: NULL where it is absent or of another type. */
-final class AttributeSql {
+public final class AttributeSql {
   private static final String DOCUMENT = "ifNull(details_plain, details)";
   private static final String NO_TEXT = "CAST(NULL AS Nullable(String))";
   private static final String NO_NUMBER = "CAST(NULL AS Nullable(Float64))";
@@ -14,7 +14,7 @@ final class AttributeSql {
   private AttributeSql() {}
 
   /** The text in it. */
-  static String text(Attribute attribute) {
+  public static String text(Attribute attribute) {
     if (attribute instanceof Attribute.Column(Field field)) {
       return switch (field.kind()) {
         case TEXT, JSON -> EventRow.column(field);
@@ -37,7 +37,7 @@ final class AttributeSql {
   }
 
   /** The number in it. */
-  static String number(Attribute attribute) {
+  public static String number(Attribute attribute) {
     if (attribute instanceof Attribute.Column(Field field)) {
       return switch (field.kind()) {
         case TIME, INTEGER, REAL -> EventRow.column(field);
@@ -60,7 +60,7 @@ final class AttributeSql {
   }
 
   /** Whether there is any value in it; never NULL. */
-  static String isIn(Attribute attribute) {
+  public static String isIn(Attribute attribute) {
     if (attribute instanceof Attribute.Column(Field field)) {
       return "isNotNull(" + EventRow.column(field) + ")";
     }

@@ -1,0 +1,23 @@
+package dev.flightlog.stores.clickhouse.rollups;
+
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
+import dev.flightlog.stores.clickhouse.rollups.Planner.State;
+import java.util.List;
+
+/** Tells of hours how they stand. Stateless; blocks. */
+public record Hours(ServerConnection connection, SumTables tables) {
+
+  /** The hours of this time into which something came, oldest first. */
+  public List<BuiltHour> of(long since, long until) {
+    if (since >= until) {
+      return List.of();
+    }
+    List<State> states =
+        new Planner(connection, tables).states(Level.HOUR, List.of(new Stretch(since, until)));
+    return states.stream()
+        .map(state ->
+            new BuiltHour(state.start(), state.arrived(), state.build(), state.isUsable()))
+        .toList();
+  }
+}

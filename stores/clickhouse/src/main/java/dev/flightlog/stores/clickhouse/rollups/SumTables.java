@@ -1,0 +1,9 @@
+package dev.flightlog.stores.clickhouse.rollups;
+
+/**
+ * The tables that sums are made of and kept in, as statements name them.
+ *
+ * @param touched when something last arrived in an hour; of every replica
+ */
+public record SumTables(
+    String events, String touched, String built, String sums, String ranks, String words) {}

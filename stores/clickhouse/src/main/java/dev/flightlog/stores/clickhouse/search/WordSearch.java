@@ -1,0 +1,135 @@
+package dev.flightlog.stores.clickhouse.search;
+
+import dev.flightlog.event.Event;
+import dev.flightlog.store.Filter;
+import dev.flightlog.store.Position;
+import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.search.Matcher;
+import dev.flightlog.store.search.Search;
+import dev.flightlog.store.search.SearchAnswer;
+import dev.flightlog.store.search.SearchHit;
+import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.RowReader;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rollups.Hours;
+import dev.flightlog.stores.clickhouse.rollups.SumTables;
+import dev.flightlog.stores.clickhouse.rows.EventRow;
+import dev.flightlog.stores.clickhouse.search.WordHours.Candidate;
+import dev.flightlog.stores.clickhouse.sql.FilterSql;
+import dev.flightlog.stores.clickhouse.sql.Literals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches hours that may have matches, the newest first, until there are enough; {@link Matcher}
+ * decides. Safe for many threads; blocks.
+ *
+ * @param eventsRead counts the events that were looked at
+ */
+public record WordSearch(ServerConnection connection, SumTables tables, AtomicLong eventsRead) {
+  /** About so many events lie in the hours that are looked into first; then four times as many. */
+  private static final long FIRST = 30_000;
+
+  private static final long MOST = 4_000_000;
+  private static final int MOST_HOURS = 400;
+  private static final long LEAST_ROWS = 200;
+
+  /** Finds what {@link dev.flightlog.store.EventStore#search} tells. */
+  public SearchAnswer search(Search search, ReadRequest among) {
+    long needed = search.needed(among.limit());
+    Position after = among.after();
+    Filter.Time time = time(among.filter());
+    long until =
+        after == null || after.micros() == Long.MAX_VALUE
+            ? time.until()
+            : Math.min(time.until(), after.micros() + 1);
+    NeededRuns runs = NeededRuns.of(search.query());
+    List<Candidate> hours =
+        new WordHours(connection, tables.words())
+            .of(runs, new Hours(connection, tables).of(time.since(), until));
+    Look look = new Look(FilterSql.of(among.filter()), runs.rough(), new Matcher(search.query()));
+    List<SearchHit> hits = new ArrayList<>();
+    long size = FIRST;
+    for (int from = 0; from < hours.size() && hits.size() < needed; size = Math.min(size * 4, MOST)) {
+      int to = from;
+      for (long events = 0; to < hours.size() && to - from < MOST_HOURS && events < size; to++) {
+        events += hours.get(to).events();
+      }
+      look(look, hours.subList(from, to), after, needed, among, hits);
+      from = to;
+    }
+    return search.answer(hits, among.limit());
+  }
+
+  private static Filter.Time time(Filter filter) {
+    Filter.Time time = new Filter.Time(Long.MIN_VALUE, Long.MAX_VALUE);
+    Filter whole = Filter.and(List.of(filter));
+    for (Filter part : whole instanceof Filter.And(List<Filter> all) ? all : List.of(whole)) {
+      time = part instanceof Filter.Time told ? told : time;
+    }
+    return time;
+  }
+
+  /** What is asked of an event. */
+  private record Look(FilterSql where, String rough, Matcher matcher) {}
+
+  private void look(
+      Look look,
+      List<Candidate> hours,
+      @Nullable Position after,
+      long needed,
+      ReadRequest among,
+      List<SearchHit> hits) {
+    String within = WordHours.within(hours);
+    Position behind = after;
+    while (hits.size() < needed) {
+      long wanted = Math.max(LEAST_ROWS, Math.min(needed - hits.size(), Search.RANKED) * 2);
+      long read = 0;
+      try (RowReader rows = RowReader.of(connection, query(look, within, behind, wanted, among))) {
+        while (rows.next()) {
+          Event event = EventRow.read(rows);
+          behind = Position.of(event);
+          read++;
+          if (hits.size() < needed && look.where.unmet().matches(event)) {
+            look.matcher.hit(event).ifPresent(hits::add);
+          }
+        }
+      }
+      eventsRead.addAndGet(read);
+      if (read < wanted) {
+        return;
+      }
+    }
+  }
+
+  private Query query(
+      Look look, String within, @Nullable Position behind, long rows, ReadRequest among) {
+    String sql =
+        "SELECT "
+            + EventRow.columns()
+            + " FROM "
+            + tables.events()
+            + " FINAL WHERE aside = 0 AND "
+            + within
+            + " AND "
+            + look.where.sql()
+            + " AND "
+            + look.rough
+            + (behind == null
+                ? ""
+                : " AND (micros, event_id) < ("
+                    + Literals.whole(behind.micros())
+                    + ", "
+                    + Literals.text(behind.id())
+                    + ")")
+            + " ORDER BY micros DESC, event_id DESC LIMIT "
+            + rows
+            + " FORMAT RowBinary";
+    return Query.of(sql)
+        .with("do_not_merge_across_partitions_select_final", "1")
+        .with("cancel_http_readonly_queries_on_client_close", "1")
+        .patience(among.patience());
+  }
+}
