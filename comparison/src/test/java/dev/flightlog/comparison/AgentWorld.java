@@ -14,8 +14,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some weeks of agents at work, all from one seed: sessions of prompts, calls, errors, decisions and
- * what comes of them. Ids repeat, parts come late, values are missing, odd or of another type.
+ * Some weeks of agents at work, all from one seed: sessions of prompts, calls, errors, decisions
+ * and what comes of them. Ids repeat, parts come late, values are missing, odd or of another type.
  */
 final class AgentWorld {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

@@ -32,9 +32,8 @@ final class Comparing {
     this.world = world;
     stores
         .all()
-        .forEach(
-            (name, store) ->
-                answerers.put(name, new Answerer(store, TokenEstimate.standard(), clock)));
+        .forEach((name, store) ->
+            answerers.put(name, new Answerer(store, TokenEstimate.standard(), clock)));
   }
 
   /** Text and JSON of these are equal. */

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What real agents wrote, of every format that the importer's tests have. */
 class RealDataTest {
-  private static final Path DATA =
-      Path.of("../importer/src/test/resources/dev/flightlog/importer");
+  private static final Path DATA = Path.of("../importer/src/test/resources/dev/flightlog/importer");
 
   @TempDir Path folder;
 

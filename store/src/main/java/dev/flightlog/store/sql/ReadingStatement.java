@@ -6,8 +6,9 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * What a person may ask in SQL: one statement that begins with a word that only reads. It is a clear
- * word to the person; that nothing can be written is seen to by the engine. A help for stores.
+ * What a person may ask in SQL: one statement that begins with a word that only reads. It is a
+ * clear word to the person; that nothing can be written is seen to by the engine. A help for
+ * stores.
  */
 public final class ReadingStatement {
   private ReadingStatement() {}

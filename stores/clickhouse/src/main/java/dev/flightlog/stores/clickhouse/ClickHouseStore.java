@@ -79,8 +79,7 @@ public final class ClickHouseStore implements SqlStore {
     this.marks = new MarkTable(connection, names, versions);
     this.feed = new Feed(connection, new Schema(connection).feed(), eventsRead);
     this.sums = new SumReader(connection, names.sums(), eventsRead);
-    this.builder =
-        new SumBuilder(connection, names.sums(), feed::horizon, () -> versions.after(0));
+    this.builder = new SumBuilder(connection, names.sums(), feed::horizon, () -> versions.after(0));
   }
 
   static ClickHouseStore open(Servers servers) {

@@ -51,8 +51,8 @@ record TableNames(Servers servers) {
         name("events"),
         servers
             .cluster()
-            .map(cluster ->
-                "clusterAllReplicas(`" + cluster + "`, " + database + ", touched_local)")
+            .map(
+                cluster -> "clusterAllReplicas(`" + cluster + "`, " + database + ", touched_local)")
             .orElse(name("touched")),
         name("built"),
         name("sums"),

@@ -91,7 +91,8 @@ class ClickHouseSqlTest {
     store.price(ClickHouseSqlTest::rates);
     store.price(ClickHouseSqlTest::rates);
     assertThat(costs()).isEqualTo(Arrays.asList(16.0, 310.0, 0.75, 0.5, null, 204.0, null, null));
-    assertThat(ask("SELECT uniqExact(version) FROM rates").rows().getFirst()).isEqualTo(List.of(1L));
+    assertThat(ask("SELECT uniqExact(version) FROM rates").rows().getFirst())
+        .isEqualTo(List.of(1L));
     store.price((model, billing) -> new ModelRates(model.equals("other") ? 7 : 0, 0, 0, 0, 0, 0));
     assertThat(costs()).isEqualTo(Arrays.asList(0.0, 0.0, 0.75, 70.0, 70.0, 0.0, null, null));
     store.price((_, _) -> null);
@@ -112,7 +113,9 @@ class ClickHouseSqlTest {
     assertThat(ask("SELECT count() FROM events").rows().getFirst()).isEqualTo(List.of(8L));
     assertThat(
             ask("SELECT JSONExtractString(details, 'more'), success, task_id FROM"
-                    + " events WHERE event_id = '" + EventIds.ofKey("call 1") + "';")
+                    + " events WHERE event_id = '"
+                    + EventIds.ofKey("call 1")
+                    + "';")
                 .rows())
         .containsExactly(Arrays.asList("text", 1L, null));
     store.forget(Filter.is(Field.PROJECT, "p"));
@@ -165,12 +168,11 @@ class ClickHouseSqlTest {
         .hasMessageContaining("nothing");
     assertThatThrownBy(() -> ask("SELECT event_id FROM events FORMAT CSV"))
         .hasMessageContaining("leave its FORMAT out");
-    assertThatThrownBy(
-            () ->
-                store.sql(
-                    "SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1",
-                    1,
-                    Duration.ofSeconds(1)))
+    assertThatThrownBy(() ->
+            store.sql(
+                "SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1",
+                1,
+                Duration.ofSeconds(1)))
         .isInstanceOf(StoreException.class)
         .extracting(e -> ((StoreException) e).kind())
         .isEqualTo(StoreException.Kind.STOPPED);

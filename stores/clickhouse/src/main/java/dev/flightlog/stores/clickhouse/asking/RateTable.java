@@ -17,8 +17,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * The table {@code rates}, which the view {@code model_calls} is joined with: a set of rows for each
- * time that prices changed, of which the newest counts. Stateless; blocks.
+ * The table {@code rates}, which the view {@code model_calls} is joined with: a set of rows for
+ * each time that prices changed, of which the newest counts. Stateless; blocks.
  */
 public record RateTable(ServerConnection connection, String table) {
   /** Every model and billing; answered from sums. */
@@ -69,7 +69,12 @@ public record RateTable(ServerConnection connection, String table) {
     row.add(Long.toString(version)).add(Literals.text(key.model)).add(Literals.text(key.billing));
     for (double rate :
         new double[] {
-          of.input(), of.output(), of.cacheRead(), of.cacheWrite(), of.cacheWrite1h(), of.webSearch()
+          of.input(),
+          of.output(),
+          of.cacheRead(),
+          of.cacheWrite(),
+          of.cacheWrite1h(),
+          of.webSearch()
         }) {
       row.add(Double.toString(rate));
     }

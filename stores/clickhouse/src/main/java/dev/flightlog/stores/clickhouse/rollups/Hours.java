@@ -16,8 +16,8 @@ public record Hours(ServerConnection connection, SumTables tables) {
     List<State> states =
         new Planner(connection, tables).states(Level.HOUR, List.of(new Stretch(since, until)));
     return states.stream()
-        .map(state ->
-            new BuiltHour(state.start(), state.arrived(), state.build(), state.isUsable()))
+        .map(
+            state -> new BuiltHour(state.start(), state.arrived(), state.build(), state.isUsable()))
         .toList();
   }
 }

@@ -51,8 +51,8 @@ record Parts(List<Build> builds, List<Stretch> events, long arrived) {
       List<Build> these = builds.stream().filter(build -> build.level == level).toList();
       if (!these.isEmpty()) {
         StringJoiner keys = new StringJoiner(", ", "(", ")");
-        these.forEach(build ->
-            keys.add("(" + Literals.whole(build.start) + ", " + build.build + ")"));
+        these.forEach(
+            build -> keys.add("(" + Literals.whole(build.start) + ", " + build.build + ")"));
         levels.add("level = " + level.ordinal() + " AND (start, build) IN " + keys);
       }
     }

@@ -36,8 +36,7 @@ record Planner(ServerConnection connection, SumTables tables) {
         if (whole && state.isUsable()) {
           builds.add(new Build(level, state.start, state.build));
         } else {
-          Stretch rest =
-              new Stretch(Math.max(state.start, since), Math.min(end, until));
+          Stretch rest = new Stretch(Math.max(state.start, since), Math.min(end, until));
           (level == Level.HOUR ? rows : finer).add(rest);
           arrived += level == Level.HOUR ? state.arrived : 0;
         }
@@ -90,8 +89,7 @@ record Planner(ServerConnection connection, SumTables tables) {
     List<State> states = new ArrayList<>();
     try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
       while (rows.next()) {
-        states.add(
-            new State(rows.whole(), rows.whole(), rows.whole(), rows.whole(), rows.whole()));
+        states.add(new State(rows.whole(), rows.whole(), rows.whole(), rows.whole(), rows.whole()));
       }
     }
     return states;

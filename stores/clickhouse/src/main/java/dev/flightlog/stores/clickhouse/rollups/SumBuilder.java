@@ -242,8 +242,7 @@ public record SumBuilder(
                 + until
                 + ")"));
     connection.attempt(
-        Query.of(
-                "INSERT INTO " + tables.built() + " (level, start, build, horizon) VALUES " + rows)
+        Query.of("INSERT INTO " + tables.built() + " (level, start, build, horizon) VALUES " + rows)
             .with("distributed_foreground_insert", "1"));
   }
 }

@@ -1,11 +1,11 @@
 package dev.flightlog.stores.clickhouse.search;
 
+import dev.flightlog.store.search.EventTexts;
 import dev.flightlog.store.search.SearchQuery;
 import dev.flightlog.store.search.SearchTerm;
 import dev.flightlog.store.search.Words;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
 import dev.flightlog.stores.clickhouse.sql.Literals;
-import dev.flightlog.store.search.EventTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

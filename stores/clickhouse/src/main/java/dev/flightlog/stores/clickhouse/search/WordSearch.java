@@ -52,7 +52,9 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
     Look look = new Look(FilterSql.of(among.filter()), runs.rough(), new Matcher(search.query()));
     List<SearchHit> hits = new ArrayList<>();
     long size = FIRST;
-    for (int from = 0; from < hours.size() && hits.size() < needed; size = Math.min(size * 4, MOST)) {
+    for (int from = 0;
+        from < hours.size() && hits.size() < needed;
+        size = Math.min(size * 4, MOST)) {
       int to = from;
       for (long events = 0; to < hours.size() && to - from < MOST_HOURS && events < size; to++) {
         events += hours.get(to).events();

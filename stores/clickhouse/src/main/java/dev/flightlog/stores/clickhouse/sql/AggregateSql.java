@@ -100,7 +100,8 @@ public final class AggregateSql {
     String type = measure.whole() ? "Int64" : "Float64";
     String number = "CAST(" + AttributeSql.number(attribute) + " AS Nullable(" + type + "))";
     return switch (measure.kind()) {
-      case SUM, AVERAGE -> measure.whole() ? wholeSum(number, only) : realSum(attribute, number, only);
+      case SUM, AVERAGE ->
+          measure.whole() ? wholeSum(number, only) : realSum(attribute, number, only);
       case MIN -> "minIf(" + number + ", " + only + ")";
       case MAX -> "maxIf(" + number + ", " + only + ")";
       case PERCENTILE ->

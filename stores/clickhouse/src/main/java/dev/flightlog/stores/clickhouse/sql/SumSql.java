@@ -107,8 +107,7 @@ public final class SumSql {
       };
     }
     return attribute instanceof Attribute.Detail detail
-        && HotDetail.of(detail) instanceof
-            HotDetail hot
+        && HotDetail.of(detail) instanceof HotDetail hot
         && !hot.isText();
   }
 }
