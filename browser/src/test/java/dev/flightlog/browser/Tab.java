@@ -154,6 +154,12 @@ final class Tab {
         .toList();
   }
 
+  /** From now on each view fetches everything anew. */
+  void withoutCache() {
+    call("Network.enable", Map.of());
+    call("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+  }
+
   void withoutScripts(boolean without) {
     call("Emulation.setScriptExecutionDisabled", Map.of("value", without));
   }
