@@ -88,7 +88,8 @@ public final class DatabaseConnection implements AutoCloseable {
     run("PRAGMA busy_timeout = 5000");
     run("PRAGMA trusted_schema = OFF");
     run("PRAGMA cell_size_check = ON");
-    run("PRAGMA cache_size = -65536");
+    // A server has several that read; what they read again is in the system's memory, too.
+    run("PRAGMA cache_size = " + (forReading ? -16384 : -65536));
     run("PRAGMA temp_store = MEMORY");
     if (forReading) {
       run("PRAGMA query_only = ON");
