@@ -39,6 +39,15 @@ class EventOptionsTest {
   }
 
   @Test
+  void anEventIsFoundByItsId() {
+    String csv = asked("export", "events", "--csv", "--type", "tool_call", "--failed");
+    String id = csv.lines().skip(1).findFirst().orElseThrow().split(",", 2)[0];
+    assertThat(asked("search", id).lines()).singleElement().asString().contains("Bash");
+    assertThat(asked("ask", "search", id)).contains("Bash");
+    assertThat(asked("search", id, "--type", "model_call")).isEmpty();
+  }
+
+  @Test
   void aDateBeginsInTheReadersZone() {
     // The call was made at 10:00 UTC on the last of May, which is the first of June in Kiritimati.
     String[] from = {"search", "", "--tool", "Bash", "--since", "2026-06-01", "--timezone", "UTC"};

@@ -2,7 +2,10 @@ package dev.flightlog.analysis.search;
 
 import dev.flightlog.analysis.arguments.QuestionException;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventIds;
+import dev.flightlog.event.Field;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.search.Matcher;
 import dev.flightlog.store.search.Search;
@@ -42,7 +45,7 @@ public record EventSearch(@Nullable SearchQuery query) {
   }
 
   /**
-   * The most relevant, or the newest.
+   * The most relevant, or the newest; of a text that is the id of an event, that event.
    *
    * @param among which events, newest first, and at most how many
    */
@@ -55,6 +58,17 @@ public record EventSearch(@Nullable SearchQuery query) {
       boolean more = events.size() > limit;
       return new FoundEvents(
           events.stream().limit(limit).map(event -> new FoundEvent(event, "")).toList(), more);
+    }
+    String id = wanted.text().strip();
+    if (EventIds.isWellFormed(id)) {
+      ReadRequest one =
+          ReadRequest.newestFirst(Filter.and(among.filter(), Filter.is(Field.ID, id)))
+              .limit(1)
+              .patience(among.patience());
+      List<Event> named = store.read(one).finish(one);
+      if (!named.isEmpty()) {
+        return new FoundEvents(List.of(new FoundEvent(named.getFirst(), "")), false);
+      }
     }
     Search search = relevantFirst ? Search.relevant(wanted) : Search.newest(wanted);
     SearchAnswer answer = store.search(search, among);
