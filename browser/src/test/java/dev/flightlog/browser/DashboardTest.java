@@ -311,8 +311,7 @@ class DashboardTest {
     assertThat(found).isEmpty();
   }
 
-  private static void look(
-      Tab tab, String axe, String options, String name, List<String> found) {
+  private static void look(Tab tab, String axe, String options, String name, List<String> found) {
     tab.until("!document.querySelector('[data-chart]') || document.querySelector('canvas')");
     tab.eval(axe + "; 0");
     String serious =

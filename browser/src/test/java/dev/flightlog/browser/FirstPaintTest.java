@@ -50,8 +50,7 @@ class FirstPaintTest {
         tab.go(address + page.path());
         tab.until("performance.getEntriesByName('first-contentful-paint').length");
         painted[i] =
-            number(
-                tab, "performance.getEntriesByName('first-contentful-paint')[0].startTime");
+            number(tab, "performance.getEntriesByName('first-contentful-paint')[0].startTime");
         bytes =
             number(
                 tab,
