@@ -7,13 +7,15 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Mark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands rows from the thread that reads to the one that stores, so that both work at once. Few
- * handover go round, which bounds the memory: the reader waits for an empty one.
+ * Hands the rows of some files from the thread that reads them to the one that stores. Each reading
+ * thread has few loads that go round, which bounds the memory: it waits for an empty one.
  *
  * <pre>
  *   reader: batch() … mark() … handOver()  ──full──▶  storer: append(rows, marks)
@@ -24,23 +26,30 @@ import org.jspecify.annotations.Nullable;
 final class Handover {
   private static final int MOST_ROWS = 8192;
   private static final int MOST_BYTES = 4 << 20;
-  private static final int COUNT = 3;
+  private static final int LOADS = 3;
 
-  private final BlockingQueue<Load> full = new ArrayBlockingQueue<>(COUNT + 1);
-  private final BlockingQueue<Load> empty = new ArrayBlockingQueue<>(COUNT);
+  private final BlockingQueue<Load> full = new LinkedBlockingQueue<>();
+  private @Nullable Loads loads;
   private @Nullable Load current;
 
   private static final class Load {
     private final EventBatch rows = new EventBatch();
     private final List<Mark> marks = new ArrayList<>();
+    private @Nullable Loads from;
     private long doneBytes;
     private boolean last;
     private @Nullable Throwable failure;
   }
 
-  /** Reads everything, handing handover over. */
-  interface Reading {
-    void run(Handover handover) throws Exception;
+  /** The empty loads of a thread that reads. */
+  static final class Loads {
+    private final BlockingQueue<Load> empty = new ArrayBlockingQueue<>(LOADS);
+
+    Loads() {
+      for (int i = 0; i < LOADS; i++) {
+        empty.add(new Load());
+      }
+    }
   }
 
   /** Is told after each load that was stored. */
@@ -48,41 +57,9 @@ final class Handover {
     void stored(long doneBytes);
   }
 
-  Handover() {
-    for (int i = 0; i < COUNT; i++) {
-      empty.add(new Load());
-    }
-  }
-
-  /** Reads on a thread of its own and stores on this one, until all is stored or one fails. */
-  Appended pump(Reading reading, EventStore store, Progress progress) {
-    Thread reader =
-        Thread.ofPlatform().daemon().name("flightlog-import").unstarted(() -> read(reading));
-    reader.start();
-    Appended all = Appended.NOTHING;
-    try {
-      for (; ; ) {
-        Load load = full.take();
-        if (load.failure != null) {
-          throw failed(load.failure);
-        }
-        if (!load.rows.isEmpty() || !load.marks.isEmpty()) {
-          all = all.plus(store.append(new Append(load.rows, load.marks)));
-        }
-        progress.stored(load.doneBytes);
-        if (load.last) {
-          return all;
-        }
-        load.rows.clear();
-        load.marks.clear();
-        empty.add(load);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ImportException("The import was interrupted; the next one goes on from here.");
-    } finally {
-      stop(reader);
-    }
+  /** The calling thread begins to read, into these loads. */
+  void begin(Loads own) {
+    loads = own;
   }
 
   /** The rows of the load that is being filled. */
@@ -101,39 +78,68 @@ final class Handover {
   }
 
   /** Gives the load away; waits for an empty one when it is next asked for. */
-  void handOver(long doneBytes) throws InterruptedException {
+  void handOver(long doneBytes) {
     Load load = current();
     load.doneBytes = doneBytes;
     current = null;
-    full.put(load);
+    full.add(load);
+  }
+
+  /** Everything is read. */
+  void end(long doneBytes) {
+    Load load = current();
+    load.last = true;
+    handOver(doneBytes);
+  }
+
+  /** Reading cannot go on. */
+  void fail(Throwable failure) {
+    Load load = new Load();
+    load.failure = failure;
+    full.add(load);
   }
 
   private Load current() {
     Load load = current;
     if (load == null) {
+      Loads own = Objects.requireNonNull(loads);
       try {
-        load = empty.take();
+        load = own.empty.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StoppedException();
       }
+      load.from = own;
       current = load;
     }
     return load;
   }
 
-  private void read(Reading reading) {
-    Load last = null;
-    try {
-      reading.run(this);
-      last = current();
-    } catch (Throwable e) {
-      last = new Load();
-      last.failure = e;
+  /**
+   * Stores all that is handed over, until everything is.
+   *
+   * @throws RuntimeException the failure of the thread that reads
+   */
+  Appended store(EventStore store, Progress progress) throws InterruptedException {
+    Appended all = Appended.NOTHING;
+    while (true) {
+      Load load = full.take();
+      if (load.failure != null) {
+        throw failed(load.failure);
+      }
+      if (!load.rows.isEmpty() || !load.marks.isEmpty()) {
+        all = all.plus(store.append(new Append(load.rows, load.marks)));
+      }
+      progress.stored(load.doneBytes);
+      boolean last = load.last;
+      load.rows.clear();
+      load.marks.clear();
+      load.last = false;
+      Objects.requireNonNull(load.from).empty.add(load);
+      if (last) {
+        return all;
+      }
     }
-    last.last = true;
-    last.doneBytes = Long.MAX_VALUE;
-    full.add(last);
   }
 
   private static RuntimeException failed(Throwable failure) {
@@ -143,20 +149,5 @@ final class Handover {
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new ImportException("The import failed: " + failure);
-  }
-
-  private static void stop(Thread reader) {
-    reader.interrupt();
-    boolean interrupted = false;
-    while (reader.isAlive()) {
-      try {
-        reader.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -10,15 +10,10 @@ import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
 import dev.flightlog.importer.bytes.FileMarks;
-import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * imported, and wherever an import was killed: the position in a file is committed with the rows
  * read from it, and an event's id comes from what the event is, not from the file it was met in.
  *
- * <p>Reads on a thread of its own and stores on the caller's; memory is bounded whatever the files
- * hold. One import at a time an importer; blocks until done, and stops early with {@link
+ * <p>Reads on as many threads as there are processors and stores on the caller's, in the order of
+ * the files; memory is bounded whatever the files hold. One import at a time an importer; blocks until done, and stops early with {@link
  * ImportException} when its thread is interrupted. Bad paths fail with {@link ImportException}, the
  * store with {@link StoreException}; then everything committed so far is kept, and the next import
  * goes on from there.
@@ -86,16 +81,13 @@ public final class Importer {
     return new Importer(store, redactor, quarantine, clock, tables, reader);
   }
 
-  private record Job(
-      Found file, Format format, Stamp stamp, boolean closed, @Nullable FileMark mark) {}
-
   /** Imports files and folders. */
   public ImportReport run(List<Path> paths, ImportOptions options, ImportListener listener) {
     long start = System.nanoTime();
     LeftOut left = new LeftOut(listener);
     List<Found> found = new FileFinder(options.format(), quarantine, left).find(paths);
     marks.begin();
-    List<Job> jobs = new ArrayList<>();
+    List<ReadingJob> jobs = new ArrayList<>();
     long known = 0;
     for (Found file : found) {
       try {
@@ -103,7 +95,7 @@ public final class Importer {
       } catch (StoreException storesFault) {
         throw storesFault;
       } catch (IOException | RuntimeException e) {
-        String reason = reason(e);
+        String reason = JobReader.reason(e);
         if (paths.size() == 1 && file.named()) {
           throw e instanceof ImportException told
               ? told
@@ -227,7 +219,7 @@ public final class Importer {
   }
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */
-  private int plan(Found file, ImportOptions options, List<Job> jobs, LeftOut left)
+  private int plan(Found file, ImportOptions options, List<ReadingJob> jobs, LeftOut left)
       throws IOException {
     Stamp stamp = FileState.stamp(file);
     if (marks.isWhole(file.path(), stamp, options.format())) {
@@ -252,7 +244,7 @@ public final class Importer {
     Format format =
         options.format() == null ? new FoundFormats(databases).of(file) : options.format();
     if (format != null) {
-      jobs.add(new Job(file, format, stamp, closed, wanted ? mark : null));
+      jobs.add(new ReadingJob(file, format, stamp, closed, wanted ? mark : null));
     } else if (file.named() && file.attributes().size() > 0) {
       throw new ImportException(
           "Nothing known was found in "
@@ -267,7 +259,7 @@ public final class Importer {
   }
 
   private Appended feed(
-      List<Job> jobs,
+      List<ReadingJob> jobs,
       ImportOptions options,
       ImportListener listener,
       LeftOut left,
@@ -278,15 +270,21 @@ public final class Importer {
     }
     Projects projects = new Projects(options.projects());
     ReaderSettings settings = settings(options, prices, projects);
-    long total = jobs.stream().mapToLong(job -> job.file.attributes().size()).sum();
-    List<Skipped> skipped = new ArrayList<>();
-    Appended appended =
-        new Handover()
-            .pump(
-                handover -> readAll(jobs, settings, handover, totals, skipped),
-                store,
-                done -> listener.progress(Math.min(done, total), total));
-    skipped.forEach(skip -> left.skipped(skip.file, skip.reason));
+    long total = jobs.stream().mapToLong(ReadingJob::size).sum();
+    List<Portion> portions = Portion.of(jobs);
+    Appended appended;
+    try (Quarantine aside = new Quarantine(quarantine, redactor)) {
+      JobReader reader = new JobReader(settings, aside, tables, databases, jobs.size());
+      appended =
+          new ReadingThreads(portions, reader::read)
+              .pump(store, done -> listener.progress(Math.min(done, total), total));
+    } catch (IOException e) {
+      throw new ImportException("The import failed: " + e);
+    }
+    for (Portion portion : portions) {
+      totals.add(portion.totals());
+      portion.skipped().forEach(left::skipped);
+    }
     return appended;
   }
 
@@ -298,87 +296,6 @@ public final class Importer {
           case NONE -> 0;
         };
     return new ReaderSettings(redactor, options.story(), kept, prices, projects);
-  }
-
-  private record Skipped(Path file, String reason) {}
-
-  private void readAll(
-      List<Job> jobs,
-      ReaderSettings settings,
-      Handover handover,
-      ImportTotals totals,
-      List<Skipped> skipped)
-      throws IOException, InterruptedException {
-    try (Quarantine aside = new Quarantine(quarantine, redactor)) {
-      for (Job job : jobs) {
-        switch (readGuarded(job, jobs.size(), settings, aside, handover, totals)) {
-          case ReadResult.Whole _ -> {}
-          case ReadResult.Unread unread ->
-              skipped.add(new Skipped(job.file.path(), unread.reason()));
-        }
-        totals.doneBytes += job.file.attributes().size();
-        if (handover.isFull()) {
-          handover.handOver(totals.doneBytes);
-        }
-      }
-    }
-  }
-
-  /** Reads a file; one that cannot be read costs itself only. */
-  private ReadResult readGuarded(
-      Job job,
-      int all,
-      ReaderSettings settings,
-      Quarantine aside,
-      Handover handover,
-      ImportTotals totals)
-      throws InterruptedException {
-    try {
-      return read(job, settings, aside, handover, totals);
-    } catch (UncheckedIOException | StoppedException | StoreException ownFault) {
-      throw ownFault;
-    } catch (ImportException told) {
-      if (all == 1 && job.file.named()) {
-        throw told;
-      }
-      handover.batch().cancel();
-      return new ReadResult.Unread(String.valueOf(told.getMessage()));
-    } catch (IOException | RuntimeException e) {
-      handover.batch().cancel();
-      if (all == 1 && job.file.named()) {
-        throw new ImportException("Cannot read " + job.file.path() + ": " + reason(e) + ".");
-      }
-      return new ReadResult.Unread(reason(e));
-    }
-  }
-
-  private static String reason(Exception e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "no permission to read it";
-      case NoSuchFileException gone -> "it is not there any more";
-      case ImportException told -> String.valueOf(told.getMessage());
-      case EOFException cut ->
-          "the compressed data are damaged or cut off (" + cut.getMessage() + ")";
-      case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
-      default -> "the reader failed on it: " + e;
-    };
-  }
-
-  private ReadResult read(
-      Job job, ReaderSettings settings, Quarantine aside, Handover handover, ImportTotals totals)
-      throws IOException, InterruptedException {
-    if (job.format == Formats.TASK_DB) {
-      new TaskTableFeed(tables, settings, handover, totals, job.file, job.stamp).read(job.mark);
-      return ReadResult.WHOLE;
-    }
-    if (job.format.reader() instanceof Format.Reader.Database database) {
-      return new DatabaseFeed(
-              databases, settings, handover, totals, job.file, job.format, job.stamp)
-          .read(database.form(), job.mark);
-    }
-    return new FileFeed(
-            settings, aside, handover, totals, job.file, job.format, job.stamp, job.closed)
-        .read(job.mark);
   }
 
   private static ImportException nothingKnown(List<Path> paths, List<Found> found) {

@@ -19,9 +19,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where bytes go that were no event: one file a source, one line of JSON a piece, with source,
@@ -29,24 +31,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is named by the fingerprint of its source, and a piece is known by its place and hash:
  * a piece that is met again, after a crash or in a copy of the source, is not written again. Pieces
- * are written before the position behind them is committed. Not thread-safe.
+ * are written before the position behind them is committed. Safe for several threads.
  */
 final class Quarantine implements AutoCloseable {
   /** The most text kept of a piece, in bytes. */
   static final int KEPT = 64 << 10;
 
+  /** So many files are kept open: at least one for each thread that reads. */
+  private static final int MOST_OPEN = 8;
+
   private final Path folder;
   private final Redactor redactor;
   private final RedactionBuffer first = new RedactionBuffer();
   private final RedactionBuffer second = new RedactionBuffer();
-  private String open = "";
-  private @Nullable FileChannel channel;
-  private final Set<String> known = new HashSet<>();
-  private boolean dirty;
+
+  /** The files that are open, by fingerprint, the one used last at the end. */
+  private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
 
   Quarantine(Path folder, Redactor redactor) {
     this.folder = folder;
     this.redactor = redactor;
+  }
+
+  private static final class Open {
+    final FileChannel channel;
+
+    /** The pieces that the file has. */
+    final Set<String> known;
+
+    boolean dirty;
+
+    Open(FileChannel channel, Set<String> known) {
+      this.channel = channel;
+      this.known = known;
+    }
   }
 
   /** A piece of a source. */
@@ -58,11 +76,11 @@ final class Quarantine implements AutoCloseable {
    * @param text the piece, or its head
    * @return false when it was set aside before
    */
-  boolean add(Piece piece, String reason, byte[] text, int from, int to) {
+  synchronized boolean add(Piece piece, String reason, byte[] text, int from, int to) {
     String key = piece.offset + ":" + HexFormat.of().formatHex(piece.hash);
     try {
-      FileChannel file = open(piece.fingerprint);
-      if (!known.add(key)) {
+      Open file = open(piece.fingerprint);
+      if (!file.known.add(key)) {
         return false;
       }
       JsonWriter line = new JsonWriter(256).beginObject();
@@ -73,9 +91,9 @@ final class Quarantine implements AutoCloseable {
       line.key("text").string(redacted(text, from, to)).endObject().append('\n');
       ByteBuffer bytes = ByteBuffer.wrap(line.bytes(), 0, line.length());
       while (bytes.hasRemaining()) {
-        file.write(bytes);
+        file.channel.write(bytes);
       }
-      dirty = true;
+      file.dirty = true;
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -84,12 +102,15 @@ final class Quarantine implements AutoCloseable {
   }
 
   /** Forgets the pieces of a document that was torn and has been read as a whole since. */
-  void mended(String fingerprint, String source) throws IOException {
+  synchronized void mended(String fingerprint, String source) throws IOException {
     Path file = folder.resolve(fingerprint + ".jsonl");
     if (!Files.exists(file)) {
       return;
     }
-    close();
+    Open written = open.remove(fingerprint);
+    if (written != null) {
+      close(written);
+    }
     String begin = new JsonWriter(256).beginObject().key("source").string(source) + ",";
     List<String> others =
         Files.readAllLines(file).stream().filter(line -> !line.startsWith(begin)).toList();
@@ -121,42 +142,47 @@ final class Quarantine implements AutoCloseable {
     return new String(bytes, start, Math.min(end - start, KEPT), StandardCharsets.UTF_8);
   }
 
-  private FileChannel open(String fingerprint) throws IOException {
-    if (channel != null && open.equals(fingerprint)) {
-      return channel;
+  private Open open(String fingerprint) throws IOException {
+    Open before = open.get(fingerprint);
+    if (before != null) {
+      return before;
     }
-    close();
+    if (open.size() >= MOST_OPEN) {
+      Iterator<Open> longest = open.values().iterator();
+      close(longest.next());
+      longest.remove();
+    }
     OwnerOnly.createFolder(folder);
     Path file = folder.resolve(fingerprint + ".jsonl");
-    known.clear();
+    Set<String> known = new HashSet<>();
     long end = 0;
     if (Files.exists(file)) {
-      end = load(file);
+      end = load(file, known);
     }
     FileChannel writing = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // What a killed importer wrote by half is written again, so its half goes.
     writing.truncate(end);
     writing.position(end);
-    channel = writing;
-    open = fingerprint;
-    return writing;
+    Open opened = new Open(writing, known);
+    open.put(fingerprint, opened);
+    return opened;
   }
 
   /** Remembers the pieces of a file; answers where its last whole line ends. */
-  private long load(Path file) throws IOException {
+  private static long load(Path file, Set<String> known) throws IOException {
     JsonReader json = new JsonReader();
     long end = 0;
     try (var in = Files.newInputStream(file)) {
       LineStream lines = new LineStream(in, 0, new byte[0]);
       while (lines.next() && lines.terminated()) {
         end = lines.end();
-        remember(json.reset(lines.bytes(), lines.from(), lines.to()));
+        remember(json.reset(lines.bytes(), lines.from(), lines.to()), known);
       }
     }
     return end;
   }
 
-  private void remember(JsonReader json) {
+  private static void remember(JsonReader json, Set<String> known) {
     long offset = -1;
     String hash = null;
     try {
@@ -177,12 +203,17 @@ final class Quarantine implements AutoCloseable {
   }
 
   /** Brings what was set aside to the disk; called before the position behind it is committed. */
-  void sync() {
-    FileChannel file = channel;
-    if (dirty && file != null) {
+  synchronized void sync() {
+    for (Open file : open.values()) {
+      sync(file);
+    }
+  }
+
+  private void sync(Open file) {
+    if (file.dirty) {
       try {
-        file.force(false);
-        dirty = false;
+        file.channel.force(false);
+        file.dirty = false;
       } catch (IOException e) {
         throw new UncheckedIOException(
             "Cannot set aside damaged lines in " + folder + ": " + e.getMessage(), e);
@@ -190,13 +221,20 @@ final class Quarantine implements AutoCloseable {
     }
   }
 
+  private void close(Open file) throws IOException {
+    try (FileChannel channel = file.channel) {
+      sync(file);
+    }
+  }
+
   @Override
-  public void close() throws IOException {
-    if (channel != null) {
-      sync();
-      channel.close();
-      channel = null;
-      open = "";
+  public synchronized void close() throws IOException {
+    try {
+      for (Open file : open.values()) {
+        close(file);
+      }
+    } finally {
+      open.clear();
     }
   }
 }
