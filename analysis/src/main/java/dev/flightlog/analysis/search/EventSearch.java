@@ -12,10 +12,12 @@ import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchHit;
 import dev.flightlog.store.search.SearchQuery;
+import dev.flightlog.store.search.SearchTerm;
 import dev.flightlog.store.search.SearchTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,31 @@ public record EventSearch(@Nullable SearchQuery query) {
     List<FoundEvent> found = new ArrayList<>();
     answer.hits().forEach(hit -> found.add(new FoundEvent(hit.event(), hit.place().found())));
     return new FoundEvents(found, answer.more());
+  }
+
+  /** The same for words that begin as these; what it looks for is its {@code query}'s text. */
+  public EventSearch forBeginnings() {
+    SearchQuery wanted = query;
+    if (wanted == null) {
+      return this;
+    }
+    List<List<SearchTerm>> open = new ArrayList<>();
+    for (List<SearchTerm> terms : wanted.all()) {
+      open.add(
+          terms.stream()
+              .map(term -> new SearchTerm(term.field(), term.words(), true))
+              .toList());
+    }
+    String text =
+        Stream.concat(
+                open.stream()
+                    .map(terms ->
+                        terms.stream()
+                            .map(SearchTerm::toString)
+                            .collect(Collectors.joining(" OR "))),
+                wanted.none().stream().map(term -> "not:" + term))
+            .collect(Collectors.joining(" "));
+    return new EventSearch(new SearchQuery(text, open, wanted.none()));
   }
 
   /** The events of a stream that have the words, as they come. */

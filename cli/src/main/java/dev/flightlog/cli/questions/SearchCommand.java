@@ -13,8 +13,10 @@ import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.Event;
 import dev.flightlog.home.index.Index;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.search.SearchQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,24 @@ public final class SearchCommand implements Command {
     return "relevance".equals(order);
   }
 
+  /** What the beginnings of the words would find. */
+  private static String beginnings(EventSearch search, Index index, Filter filter) {
+    EventSearch open = search.forBeginnings();
+    SearchQuery query = open.query();
+    if (query == null || search.query() == null || query.all().equals(search.query().all())) {
+      return "";
+    }
+    boolean finds =
+        !open.in(index.store(), ReadRequest.newestFirst(filter).limit(1), false)
+                .events()
+                .isEmpty();
+    return finds
+        ? "; words that begin so do: flightlog search " + "'"
+            + query.text().replace("'", "'\\''")
+            + "'"
+        : "";
+  }
+
   @Override
   public int run(Invocation call) {
     String text = call.arguments().getFirst();
@@ -88,11 +108,19 @@ public final class SearchCommand implements Command {
         call.console()
             .say(
                 "nothing matches"
-                    + (index.isEmpty() ? "; nothing is recorded yet: flightlog quickstart" : ""));
+                    + (index.isEmpty()
+                        ? "; nothing is recorded yet: flightlog quickstart"
+                        : beginnings(search, index, filter)));
       } else if (call.format() == Format.TEXT) {
         call.console().say(Table.count(found.size(), "event"));
       }
       index.tellArchived();
+      if (!call.home().settings().flag(Setting.INDEX_SEARCH)) {
+        call.console()
+            .say(
+                "index.search is false: events are read one by one; set it to true and import or"
+                    + " record, and searches are quick again");
+      }
       return CommandException.OK;
     }
   }

@@ -6,6 +6,7 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.JournalFiles;
 import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.settings.Setting;
 import dev.flightlog.importer.Importer;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
@@ -43,7 +44,7 @@ final class IndexChecks {
                   ? Units.count(health.events(), "event") + " in " + Index.place(home)
                   : health.detail()));
       checks.add(integrity(index, thorough));
-      checks.add(search(index.store().searchIndex()));
+      checks.add(search(home, index.store().searchIndex()));
       checks.add(accounting(index));
       checks.add(reading(index));
       if (health.setAside() > 0) {
@@ -98,7 +99,16 @@ final class IndexChecks {
     }
   }
 
-  private static Check search(SearchIndex words) {
+  private static Check search(Home home, SearchIndex words) {
+    if (!home.settings().flag(Setting.INDEX_SEARCH)) {
+      return Check.ok(
+          "search",
+          "index.search is false: "
+              + Units.count(words.waiting(), "event")
+              + " of "
+              + Units.count(words.events() + words.waiting())
+              + " are read one by one");
+    }
     return Check.ok(
         "search",
         words.exists()

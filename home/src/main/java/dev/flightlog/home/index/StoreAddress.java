@@ -14,14 +14,16 @@ import java.util.Optional;
 
 /** Opens the store that the setting {@code store.address} names. Stateless. */
 final class StoreAddress {
-  /** Every engine that there is. A new one is added here, and nowhere else. */
-  private static final EventStores STORES =
-      new EventStores(new SqliteProvider(), new ClickHouseProvider());
-
   private static final String FILE_NAME = "events_index.db";
   private static final String SQLITE = "sqlite:";
 
   private StoreAddress() {}
+
+  /** Every engine that there is. A new one is added here, and nowhere else. */
+  private static EventStores stores(Home home) {
+    return new EventStores(
+        new SqliteProvider(home.settings().flag(Setting.INDEX_SEARCH)), new ClickHouseProvider());
+  }
 
   /** The address of the store of this home; a path in it is absolute. */
   static String of(Home home) {
@@ -53,7 +55,7 @@ final class StoreAddress {
    */
   static EventStore open(Home home, String address) {
     try {
-      return STORES.open(MachineName.in(home, address));
+      return stores(home).open(MachineName.in(home, address));
     } catch (StoreException e) {
       throw told(e, address);
     }
@@ -62,7 +64,7 @@ final class StoreAddress {
   /** As {@link #open}, for everything but appends. */
   static EventStore openForReading(Home home, String address) {
     try {
-      return STORES.openForReading(MachineName.in(home, address));
+      return stores(home).openForReading(MachineName.in(home, address));
     } catch (StoreException e) {
       throw told(e, address);
     }

@@ -45,6 +45,13 @@ public enum Setting {
       Part.INDEX,
       Effect.RESTART,
       "where events are kept for questions, such as sqlite:/data/events.db; empty: events_index.db in the home"),
+  INDEX_SEARCH(
+      "index.search",
+      "true",
+      SettingType.BOOLEAN,
+      Part.INDEX,
+      Effect.RESTART,
+      "whether words of new events are indexed for search; false: imports take less time and place, and a search reads these events one by one"),
   MAX_TOKENS(
       "analysis.max_tokens_per_query",
       "500",

@@ -9,6 +9,15 @@ import java.nio.file.Path;
 
 /** {@code sqlite:PATH}; a path that is not absolute begins in the working directory. */
 public final class SqliteProvider implements StoreProvider {
+  private final boolean indexesWords;
+
+  /**
+   * @param indexesWords as {@link SqliteStore#open(Path, boolean)} is given
+   */
+  public SqliteProvider(boolean indexesWords) {
+    this.indexesWords = indexesWords;
+  }
+
   @Override
   public String scheme() {
     return "sqlite";
@@ -21,7 +30,7 @@ public final class SqliteProvider implements StoreProvider {
 
   @Override
   public EventStore open(String rest) {
-    return SqliteStore.open(path(rest));
+    return SqliteStore.open(path(rest), indexesWords);
   }
 
   @Override

@@ -81,7 +81,17 @@ public final class SqliteStore implements SqlStore {
    * @throws StoreException NEWER, REFUSED when it belongs to another program, UNREACHABLE
    */
   public static SqliteStore open(Path db) {
-    return open(db, SearchIndexer.WORTH);
+    return open(db, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param indexesWords false when the words of events that are appended are not indexed: a search
+   *     then reads these events one by one. Those that are indexed already stay so.
+   */
+  public static SqliteStore open(Path db, boolean indexesWords) {
+    return open(db, indexesWords ? SearchIndexer.WORTH : SearchIndexer.NEVER);
   }
 
   /** The same, with a segment of the index of words for so few rows. */

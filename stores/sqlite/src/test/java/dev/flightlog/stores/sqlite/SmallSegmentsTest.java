@@ -115,6 +115,33 @@ class SmallSegmentsTest implements SearchContract, SearchAgreementContract {
   }
 
   @Test
+  void withoutAnIndexOfWordsTheSameIsFoundAndLaterItIsMade() {
+    Path file = folder.resolve("off.db");
+    try (EventStore store = SqliteStore.open(file, false)) {
+      store.append(new Append(batch(0, 3000)));
+      store.settle();
+      assertThat(store.searchIndex())
+          .matches(index -> index.events() == 0 && index.waiting() == 3000 && index.bytes() == 0);
+      assertThat(found(store, "rare", 20)).hasSize(5);
+    }
+    try (EventStore store = SqliteStore.open(file, true)) {
+      store.append(new Append(batch(3000, 3300)));
+      store.settle();
+      assertThat(store.searchIndex())
+          .matches(index -> index.events() == 3300 && index.waiting() == 0);
+      assertThat(found(store, "number2999", 20)).hasSize(1);
+    }
+    try (EventStore store = SqliteStore.open(file, false)) {
+      store.append(new Append(batch(3300, 6000)));
+      store.forget(Filter.anywhere("number123"));
+      store.settle();
+      assertThat(store.searchIndex().waiting()).isEqualTo(2700);
+      assertThat(found(store, "number2999", 20)).hasSize(1);
+      assertThat(found(store, "number5999", 20)).hasSize(1);
+    }
+  }
+
+  @Test
   void nothingOfWhatWasForgottenIsLeftInTheFile() throws Exception {
     Path file = folder.resolve("forget.db");
     try (SqliteStore store = SqliteStore.open(file, 1)) {

@@ -31,6 +31,9 @@ public final class SearchIndexer {
   /** From so many rows on a segment is worth its place. */
   public static final int WORTH = 2000;
 
+  /** No segment is ever worth it: rows are read by every search. */
+  public static final int NEVER = Integer.MAX_VALUE;
+
   /** A batch of fewer rows is not worth another thread, nor reading others back. */
   private static final int FEW = 256;
 
@@ -56,7 +59,8 @@ public final class SearchIndexer {
   /**
    * Knows nothing before {@link #reload}.
    *
-   * @param worth from so many rows on a segment is written: usually {@link #WORTH}
+   * @param worth from so many rows on a segment is written: usually {@link #WORTH}; {@link #NEVER}
+   *     keeps the segments that there are, and makes no more
    */
   public SearchIndexer(DatabaseConnection connection, int worth) {
     this.worth = worth;
@@ -67,7 +71,7 @@ public final class SearchIndexer {
   public void reload(long lastRow) throws SQLException {
     builder.clear();
     indexedTo = SegmentTable.indexedTo(connection);
-    holdsAll = indexedTo >= lastRow;
+    holdsAll = worth != NEVER && indexedTo >= lastRow;
   }
 
   /**
@@ -79,7 +83,7 @@ public final class SearchIndexer {
    */
   public void scan(EventBatch batch, BitSet slow, long lastRow) throws SQLException {
     int rows = batch.size() - slow.cardinality();
-    if (!holdsAll && rows >= FEW && lastRow - indexedTo <= LITTLE) {
+    if (worth != NEVER && !holdsAll && rows >= FEW && lastRow - indexedTo <= LITTLE) {
       holdsAll = readBack();
     }
     rowsBefore = builder.rows();
@@ -176,6 +180,9 @@ public final class SearchIndexer {
       if (builder.rows() >= worth) {
         save();
       }
+      return;
+    }
+    if (worth == NEVER) {
       return;
     }
     for (int i = 0; i < AT_ONCE && !holdsAll && lastRow - indexedTo >= worth; i++) {
