@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings files into a store, each line exactly once, however often and in whatever order they are
@@ -32,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * read from it, and an event's id comes from what the event is, not from the file it was met in.
  *
  * <p>Reads on as many threads as there are processors and stores on the caller's, in the order of
- * the files; memory is bounded whatever the files hold. One import at a time an importer; blocks until done, and stops early with {@link
- * ImportException} when its thread is interrupted. Bad paths fail with {@link ImportException}, the
- * store with {@link StoreException}; then everything committed so far is kept, and the next import
- * goes on from there.
+ * the files; memory is bounded whatever the files hold. One import at a time an importer; blocks
+ * until done, and stops early with {@link ImportException} when its thread is interrupted. Bad
+ * paths fail with {@link ImportException}, the store with {@link StoreException}; then everything
+ * committed so far is kept, and the next import goes on from there.
  */
 public final class Importer {
   static final String MARKS = FileMarks.PREFIX;

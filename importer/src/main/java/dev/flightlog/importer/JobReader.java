@@ -23,11 +23,7 @@ final class JobReader {
    * @param all how many files the import reads: the only one that was named fails as a whole
    */
   JobReader(
-      ReaderSettings settings,
-      Quarantine aside,
-      TaskTables tables,
-      Databases databases,
-      int all) {
+      ReaderSettings settings, Quarantine aside, TaskTables tables, Databases databases, int all) {
     this.settings = settings;
     this.aside = aside;
     this.tables = tables;
@@ -41,8 +37,7 @@ final class JobReader {
     for (ReadingJob job : portion.jobs()) {
       switch (readGuarded(job, portion)) {
         case ReadResult.Whole _ -> {}
-        case ReadResult.Unread unread ->
-            portion.skipped().put(job.file().path(), unread.reason());
+        case ReadResult.Unread unread -> portion.skipped().put(job.file().path(), unread.reason());
       }
       portion.totals().doneBytes += job.size();
       if (handover.isFull()) {
@@ -104,14 +99,7 @@ final class JobReader {
           .read(database.form(), job.mark());
     }
     return new FileFeed(
-            settings,
-            aside,
-            handover,
-            totals,
-            job.file(),
-            job.format(),
-            job.stamp(),
-            job.closed())
+            settings, aside, handover, totals, job.file(), job.format(), job.stamp(), job.closed())
         .read(job.mark());
   }
 }

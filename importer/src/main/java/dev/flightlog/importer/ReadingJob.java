@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed true when nobody goes on writing it
  * @param mark how far it was read before, or null
  */
-record ReadingJob(
-    Found file, Format format, Stamp stamp, boolean closed, @Nullable FileMark mark) {
+record ReadingJob(Found file, Format format, Stamp stamp, boolean closed, @Nullable FileMark mark) {
   /** In bytes, as it was found. */
   long size() {
     return file.attributes().size();

@@ -59,8 +59,9 @@ class ReadingThreadsTest {
     Path folder = files(desk);
     assertThat(desk.run(folder).quarantined()).isEqualTo(FILES);
     assertThat(desk.setAside()).hasSize(FILES);
-    assertThat(garbage).allSatisfy(
-        odd -> assertThat(desk.setAside()).filteredOn(line -> line.contains(odd)).hasSize(1));
+    assertThat(garbage)
+        .allSatisfy(
+            odd -> assertThat(desk.setAside()).filteredOn(line -> line.contains(odd)).hasSize(1));
     ImportReport again = desk.run(folder);
     assertThat(again.lines() + again.quarantined()).isZero();
     assertThat(again.files()).isEqualTo(FILES);

@@ -88,9 +88,7 @@ public record EventSearch(@Nullable SearchQuery query) {
     List<List<SearchTerm>> open = new ArrayList<>();
     for (List<SearchTerm> terms : wanted.all()) {
       open.add(
-          terms.stream()
-              .map(term -> new SearchTerm(term.field(), term.words(), true))
-              .toList());
+          terms.stream().map(term -> new SearchTerm(term.field(), term.words(), true)).toList());
     }
     String text =
         Stream.concat(

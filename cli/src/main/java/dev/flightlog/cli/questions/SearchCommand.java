@@ -67,11 +67,10 @@ public final class SearchCommand implements Command {
       return "";
     }
     boolean finds =
-        !open.in(index.store(), ReadRequest.newestFirst(filter).limit(1), false)
-                .events()
-                .isEmpty();
+        !open.in(index.store(), ReadRequest.newestFirst(filter).limit(1), false).events().isEmpty();
     return finds
-        ? "; words that begin so do: flightlog search " + "'"
+        ? "; words that begin so do: flightlog search "
+            + "'"
             + query.text().replace("'", "'\\''")
             + "'"
         : "";

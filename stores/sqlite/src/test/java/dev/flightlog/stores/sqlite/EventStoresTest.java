@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store is chosen by its address. */
 class EventStoresTest {
-  private final EventStores stores = new EventStores(new SqliteProvider(true), new MemoryProvider());
+  private final EventStores stores =
+      new EventStores(new SqliteProvider(true), new MemoryProvider());
 
   @TempDir Path folder;
 
