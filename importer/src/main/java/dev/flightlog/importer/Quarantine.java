@@ -222,8 +222,10 @@ final class Quarantine implements AutoCloseable {
   }
 
   private void close(Open file) throws IOException {
-    try (FileChannel channel = file.channel) {
+    try {
       sync(file);
+    } finally {
+      file.channel.close();
     }
   }
 

@@ -23,7 +23,7 @@ class ReadingThreadsTest {
 
   /** 12 MB: three portions. */
   private Path files(Desk desk) {
-    Path folder = desk.file("00.jsonl", "").getParent();
+    Path folder = desk.home.resolve("in");
     for (int file = 0; file < FILES; file++) {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < LINES; i++) {

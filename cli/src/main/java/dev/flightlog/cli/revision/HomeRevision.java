@@ -1,6 +1,5 @@
 package dev.flightlog.cli.revision;
 
-import dev.flightlog.analysis.Observers;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.settings.Setting;
@@ -68,7 +67,7 @@ final class HomeRevision implements AutoCloseable {
 
   private Revision revision(Index index, Step archive, @Nullable Path file) throws IOException {
     EventStore store = index.store();
-    Digest digest = Observers.digest(store);
+    Digest digest = index.digest();
     RuleBook book = RuleBook.open(home.file("rules.jsonl"));
     book.damaged().forEach(each -> home.tell("rules.jsonl: " + each));
     TrialBook trialBook = TrialBook.open(home.file("trials.jsonl"));

@@ -331,12 +331,17 @@ public final class Index implements Freshness, AutoCloseable {
 
   /** Looks at the sessions that changed, so that no question has to wait for it. */
   public void learn(Digest.Progress progress) {
+    digest().refresh(progress);
+  }
+
+  /** What is learnt of the sessions of this index; one, so that it is learnt once. */
+  public Digest digest() {
     Digest known = digest;
     if (known == null) {
       known = Observers.digest(store);
       digest = known;
     }
-    known.refresh(progress);
+    return known;
   }
 
   /** The index of tasks, with every task that the store knows; the caller closes it. */

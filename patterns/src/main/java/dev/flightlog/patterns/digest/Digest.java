@@ -319,32 +319,39 @@ public final class Digest {
     SessionRead read = new SessionRead(store, observers);
     long total = total(sessions);
     long done = 0;
-    for (Map<String, Long> batch : SessionRead.batches(sessions)) {
-      List<Mark> marks = new ArrayList<>();
-      List<SessionRead.Found> all = read.look(batch);
-      for (SessionRead.Found found : all) {
-        String session = found.session();
-        for (Map.Entry<String, List<Fact>> each : found.facts().entrySet()) {
-          String text = each.getValue().isEmpty() ? null : FactText.of(each.getValue());
-          marks.add(new Mark(FACTS + each.getKey() + ':' + session, text));
+    List<Map<String, Long>> batches = SessionRead.batches(sessions);
+    try (ReadAhead ahead = new ReadAhead(read, batches, total)) {
+      for (Map<String, Long> batch : batches) {
+        List<SessionRead.Found> all = ahead.next();
+        keepFound(all, cut);
+        if (!keeps) {
+          for (SessionObserver observer : observers) {
+            facts.computeIfAbsent(observer.name(), name -> new TreeMap<>(before.of(name)));
+          }
         }
-        if (found.cut() ? cut.add(session) : cut.remove(session)) {
-          marks.add(new Mark(CUT + session, found.cut() ? "" : null));
+        all.forEach(found -> remember(found, facts));
+        for (long events : batch.values()) {
+          done += events;
         }
+        progress.progress(done, total);
       }
-      keep(marks);
-      if (!keeps) {
-        for (SessionObserver observer : observers) {
-          facts.computeIfAbsent(observer.name(), name -> new TreeMap<>(before.of(name)));
-        }
-      }
-      all.forEach(found -> remember(found, facts));
-      for (long events : batch.values()) {
-        done += events;
-      }
-      progress.progress(done, total);
     }
     return new LearnedFacts(facts, before.source(), cut);
+  }
+
+  private void keepFound(List<SessionRead.Found> all, Set<String> cut) {
+    List<Mark> marks = new ArrayList<>();
+    for (SessionRead.Found found : all) {
+      String session = found.session();
+      for (Map.Entry<String, List<Fact>> each : found.facts().entrySet()) {
+        String text = each.getValue().isEmpty() ? null : FactText.of(each.getValue());
+        marks.add(new Mark(FACTS + each.getKey() + ':' + session, text));
+      }
+      if (found.cut() ? cut.add(session) : cut.remove(session)) {
+        marks.add(new Mark(CUT + session, found.cut() ? "" : null));
+      }
+    }
+    keep(marks);
   }
 
   private static void remember(

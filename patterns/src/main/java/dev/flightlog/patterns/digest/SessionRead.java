@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows sessions to observers, some at a time: so many that a store is asked seldom, so few that
- * what it sorts stays small. For one thread.
+ * what it sorts stays small. Safe for several threads.
  */
 final class SessionRead {
   private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +138,76 @@ class DigestTest {
     keep(store, Mode.MERGE, call("e", "three", 60 * 30 + 1, "E"));
     assertThat(found(digest.refresh())).isEqualTo("one AB 0 main;three DE 0 main;two C 0 main;");
     assertThat(order.shown).containsExactly("three");
+  }
+
+  /** Keeps the last tool of a session and how many calls it was shown in the order of time. */
+  private static final class Last implements SessionObserver {
+    @Override
+    public String name() {
+      return "repeats";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public Filter wanted() {
+      return Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL);
+    }
+
+    @Override
+    public SessionWatch watch(String session, FactCollector facts) {
+      return new SessionWatch() {
+        private @Nullable Event last;
+        private long inOrder;
+
+        @Override
+        public void see(Event event) {
+          inOrder += last == null || last.micros() <= event.micros() ? 1 : 0;
+          last = event;
+        }
+
+        @Override
+        public void end() {
+          Event seen = last;
+          if (seen != null) {
+            String tool = String.valueOf(seen.detail("tool"));
+            facts.add(
+                new RepeatFact(
+                    Occasion.of(session, seen), tool, "", inOrder, 0, seen.id()));
+          }
+        }
+      };
+    }
+  }
+
+  @Test
+  void manySessionsThatSeveralThreadsLookAtAreEachShownWhole() {
+    EventStore store = new MemoryStore();
+    StringBuilder expected = new StringBuilder();
+    for (int session = 0; session < 30; session++) {
+      EventBatch batch = new EventBatch();
+      String name = "s%02d".formatted(session);
+      for (int i = 799; i >= 0; i--) {
+        batch.add(Mode.NEW, call(name + i, name, i, "t" + i).build());
+      }
+      store.append(new Append(batch));
+      expected.append(name).append(" t799 800 main;");
+    }
+    long[] shown = new long[2];
+    Digest digest = new Digest(store, List.of(new Last()));
+    LearnedFacts learned =
+        digest.refresh((done, total) -> {
+          assertThat(done).isGreaterThan(shown[0]);
+          shown[0] = done;
+          shown[1] = total;
+        });
+    assertThat(found(learned)).isEqualTo(expected.toString());
+    assertThat(shown).containsExactly(24_000, 24_000);
+    assertThat(found(new Digest(store, List.of(new Last())).refresh()))
+        .isEqualTo(expected.toString());
   }
 
   @Test
