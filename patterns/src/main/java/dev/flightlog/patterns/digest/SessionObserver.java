@@ -3,8 +3,8 @@ package dev.flightlog.patterns.digest;
 import dev.flightlog.store.Filter;
 
 /**
- * Learns something from the order of events inside a session. Stateless, and so safe for
- * several threads; what it learns of one session is in its watch.
+ * Learns something from the order of events inside a session. Stateless, and so safe for several
+ * threads; what it learns of one session is in its watch.
  */
 public interface SessionObserver {
 

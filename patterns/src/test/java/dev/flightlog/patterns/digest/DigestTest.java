@@ -174,9 +174,7 @@ class DigestTest {
           Event seen = last;
           if (seen != null) {
             String tool = String.valueOf(seen.detail("tool"));
-            facts.add(
-                new RepeatFact(
-                    Occasion.of(session, seen), tool, "", inOrder, 0, seen.id()));
+            facts.add(new RepeatFact(Occasion.of(session, seen), tool, "", inOrder, 0, seen.id()));
           }
         }
       };
