@@ -11,6 +11,11 @@ import java.nio.file.Path;
 public final class SqliteProvider implements StoreProvider {
   private final boolean indexesWords;
 
+  /** Indexes words. */
+  public SqliteProvider() {
+    this(true);
+  }
+
   /**
    * @param indexesWords as {@link SqliteStore#open(Path, boolean)} is given
    */
