@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store is chosen by its address. */
 class EventStoresTest {
-  private final EventStores stores =
-      new EventStores(new SqliteProvider(), new MemoryProvider());
+  private final EventStores stores = new EventStores(new SqliteProvider(), new MemoryProvider());
 
   @TempDir Path folder;
 
