@@ -42,7 +42,7 @@ class ClaudeTrialTest {
   private static final int FOR_A_VERDICT = 40;
   private static final String READ_FIRST =
       "Read a file in this session before you change it with `Edit`";
-  private static final String FIND_PATH = "List or search for a path before you give it to `Read`";
+  private static final String FIND_PATH = "Do not guess paths for `Read`";
   @TempDir Path folder;
   private final Random random = new Random(20260601);
   private Path claude;
