@@ -6,6 +6,7 @@ module dev.flightlog.home {
   requires transitive dev.flightlog.importer;
   requires transitive dev.flightlog.lifecycle;
   requires transitive dev.flightlog.recorder;
+  requires transitive dev.flightlog.shipping;
   requires transitive dev.flightlog.tasks;
   requires transitive dev.flightlog.worker;
   requires dev.flightlog.stores.clickhouse;

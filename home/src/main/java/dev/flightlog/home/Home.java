@@ -33,6 +33,9 @@ public final class Home {
 
   private static final int HEAD_TEXT = 1 << 10;
 
+  /** The content that is kept, and not sent. */
+  private static final String AT_HOME = "home";
+
   private final Settings settings;
   private final Map<String, String> environment;
   private final Consumer<String> messages;
@@ -163,6 +166,18 @@ public final class Home {
     }
   }
 
+  /** How much of prompts and outputs is kept at home. */
+  private Content content() {
+    String told = settings.text(Setting.CONTENT);
+    return told.equals(AT_HOME) ? Content.FULL : Content.valueOf(told.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether texts stay out of a store that machines share. */
+  public boolean contentStays() {
+    String told = settings.text(Setting.CONTENT);
+    return told.equals(AT_HOME) || told.equals("none");
+  }
+
   /** How a recorder of this home records. */
   public RecorderConfig recorderConfig() {
     if (!settings.flag(Setting.THREAD_SAFE)) {
@@ -171,12 +186,12 @@ public final class Home {
     return RecorderConfig.at(journals())
         .home(folder())
         .story(settings.text(Setting.CURRENT_STORY))
-        .content(Content.valueOf(settings.text(Setting.CONTENT).toUpperCase(Locale.ROOT)));
+        .content(content());
   }
 
   /** The options of an import that settings decide. */
   public ImportOptions importOptions() {
-    Capture capture = Capture.of(settings.text(Setting.CONTENT));
+    Capture capture = Capture.of(content().name());
     ImportOptions options =
         ImportOptions.defaults()
             .prices(path().resolve("prices.json"))
@@ -188,7 +203,7 @@ public final class Home {
   /** How what other programs send is read on its way into a journal, whose measures hold. */
   public ReaderSettings receivingSettings() {
     int kept =
-        switch (Content.valueOf(settings.text(Setting.CONTENT).toUpperCase(Locale.ROOT))) {
+        switch (content()) {
           case FULL -> JOURNAL_TEXT / 2;
           case HEAD -> HEAD_TEXT / 2;
           case NONE -> 0;

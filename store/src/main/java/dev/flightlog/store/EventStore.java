@@ -2,6 +2,7 @@ package dev.flightlog.store;
 
 import dev.flightlog.store.archive.Released;
 import dev.flightlog.store.archive.RowReleases;
+import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchIndex;
@@ -111,6 +112,11 @@ public interface EventStore extends AutoCloseable {
 
   /** How rows are given up and taken back; empty for a store that keeps all its rows. */
   default Optional<RowReleases> rowReleases() {
+    return Optional.empty();
+  }
+
+  /** How work is given to one of all who share this store; empty for a store of one machine. */
+  default Optional<Leases> leases() {
     return Optional.empty();
   }
 

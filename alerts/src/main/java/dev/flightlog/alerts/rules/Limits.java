@@ -11,6 +11,7 @@ package dev.flightlog.alerts.rules;
  * @param costHourUsd known costs in an hour
  * @param budgetPercent of a budget, before it is exceeded
  * @param freeMegabytes free space on the disk of the home
+ * @param shipMinutes what is recorded waits for a shared store
  */
 public record Limits(
     int waitingMinutes,
@@ -20,6 +21,7 @@ public record Limits(
     int silentHours,
     double costHourUsd,
     int budgetPercent,
-    int freeMegabytes) {
-  public static final Limits USUAL = new Limits(10, 90, 6, 60, 6, 0, 80, 512);
+    int freeMegabytes,
+    int shipMinutes) {
+  public static final Limits USUAL = new Limits(10, 90, 6, 60, 6, 0, 80, 512, 15);
 }

@@ -65,8 +65,8 @@ class RulesTest {
   void anHourThatCostsMoreThanItMayIsTold() {
     world.modelCall(NOW.minusSeconds(3700), "a", "known", 50_000, 1);
     world.modelCall(NOW.minusSeconds(60), "a", "known", 3_000, 1);
-    Limits two = new Limits(10, 90, 6, 60, 6, 2, 80, 512);
-    Limits four = new Limits(10, 90, 6, 60, 6, 4, 80, 512);
+    Limits two = new Limits(10, 90, 6, 60, 6, 2, 80, 512, 15);
+    Limits four = new Limits(10, 90, 6, 60, 6, 4, 80, 512, 15);
 
     assertThat(new Spending(List::of).look(at(NOW, two, key -> false)))
         .singleElement()

@@ -69,7 +69,8 @@ final class AlertSetup {
         settings.number(Setting.ALERTS_SILENT),
         settings.real(Setting.ALERTS_COST_HOUR),
         settings.number(Setting.ALERTS_BUDGET),
-        settings.number(Setting.ALERTS_FREE));
+        settings.number(Setting.ALERTS_FREE),
+        settings.number(Setting.ALERTS_SHIP));
   }
 
   private static List<Target> targets(Settings settings, Clock clock) {

@@ -11,6 +11,7 @@ import dev.flightlog.alerts.rules.FullContext;
 import dev.flightlog.alerts.rules.Loop;
 import dev.flightlog.alerts.rules.OpenWork;
 import dev.flightlog.alerts.rules.SessionWatch;
+import dev.flightlog.alerts.rules.Shipping;
 import dev.flightlog.alerts.rules.Silence;
 import dev.flightlog.alerts.rules.Spending;
 import dev.flightlog.alerts.rules.Storage;
@@ -86,6 +87,7 @@ public final class HomeAlerts implements AutoCloseable {
                 OpenWork.waiting(conditions::waiting),
                 OpenWork.tasks(conditions::tasks),
                 new Silence(complaint),
+                new Shipping(conditions::waitingForStore),
                 new Storage(conditions::room)),
             this::settings,
             new SpendingGuard(GuardFiles.inHome(folder), this::policy, all, watch),

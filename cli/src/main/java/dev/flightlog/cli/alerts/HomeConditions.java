@@ -2,6 +2,7 @@ package dev.flightlog.cli.alerts;
 
 import dev.flightlog.alerts.rules.Moment;
 import dev.flightlog.alerts.rules.OpenWork.Open;
+import dev.flightlog.alerts.rules.Shipping;
 import dev.flightlog.alerts.rules.Storage;
 import dev.flightlog.analysis.Answer;
 import dev.flightlog.analysis.Answerer;
@@ -9,6 +10,7 @@ import dev.flightlog.analysis.ask.QuestionCall;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.index.HomeShipping;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.JournalFiles;
 import dev.flightlog.home.lifecycle.Transcripts;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -125,6 +128,18 @@ final class HomeConditions {
           }
         })
         .orElse(since);
+  }
+
+  /** What waits to be shipped into a store that machines share. */
+  Optional<Shipping.Waiting> waitingForStore() {
+    Home now = home.get();
+    return HomeShipping.backlog(now)
+        .map(backlog ->
+            new Shipping.Waiting(
+                backlog.events(),
+                backlog.bytes(),
+                backlog.age(now.clock().instant()),
+                backlog.problem()));
   }
 
   /** How much room there is, and what is about to be deleted by others. */

@@ -1,6 +1,7 @@
 package dev.flightlog.cli.serving;
 
 import dev.flightlog.cli.command.Version;
+import dev.flightlog.home.index.HomeShipping;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.importer.ImportCounts;
@@ -8,6 +9,7 @@ import dev.flightlog.importer.Importer;
 import dev.flightlog.server.metrics.MetricFamily;
 import dev.flightlog.server.web.Feature;
 import dev.flightlog.server.web.Route;
+import dev.flightlog.shipping.confirmed.Backlog;
 import dev.flightlog.store.Health;
 import dev.flightlog.tasks.TaskStatus;
 import dev.flightlog.tasks.index.TaskIndex;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the index, the importer, the tasks and the queue of a home tell to {@code GET /metrics}. */
 final class HomeMetrics implements Feature {
@@ -35,6 +38,8 @@ final class HomeMetrics implements Feature {
   private final TaskQueue queue;
   private List<MetricFamily> counted = List.of();
   private long countedAt;
+  private Optional<Backlog> backlog = Optional.empty();
+  private long shippedAt;
 
   HomeMetrics(Index index, IndexFollower intake, TaskIndex tasks, TaskQueue queue) {
     this.index = index;
@@ -63,6 +68,7 @@ final class HomeMetrics implements Feature {
     families.addAll(store());
     families.addAll(queued());
     families.addAll(counted());
+    families.addAll(shipped());
     return families;
   }
 
@@ -101,6 +107,29 @@ final class HomeMetrics implements Feature {
             MetricFamily.counter("flightlog_store_events_read", "Events read one by one."),
             health.eventsRead()),
         bytes == 0 ? size : size.value(bytes));
+  }
+
+  /** What waits for a store that machines share; nothing is told where the store is our own. */
+  private synchronized List<MetricFamily> shipped() {
+    if (shippedAt == 0 || System.nanoTime() - shippedAt > RECENT) {
+      backlog = HomeShipping.backlog(index.home());
+      shippedAt = System.nanoTime();
+    }
+    return backlog
+        .map(waiting ->
+            List.of(
+                MetricFamily.gauge(
+                        "flightlog_ship_waiting_events", "Events that wait for the shared store.")
+                    .value(waiting.events()),
+                MetricFamily.gauge(
+                        "flightlog_ship_waiting_bytes",
+                        "Bytes of journals and sources that wait for it.")
+                    .value(waiting.bytes()),
+                MetricFamily.gauge("flightlog_ship_lag_seconds", "How long the oldest has waited.")
+                    .value(waiting.age(index.home().clock().instant()).toMillis() / 1e3),
+                MetricFamily.gauge("flightlog_ship_failing", "1 when it takes nothing now.")
+                    .value(waiting.problem().isEmpty() ? 0 : 1)))
+        .orElse(List.of());
   }
 
   private static MetricFamily known(MetricFamily family, long value) {

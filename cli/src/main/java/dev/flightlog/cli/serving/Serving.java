@@ -17,11 +17,14 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.hooks.HookProgram;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.ShipLock;
 import dev.flightlog.home.hooks.HookIntake;
 import dev.flightlog.home.hooks.HookWatch;
 import dev.flightlog.home.hooks.Receipt;
+import dev.flightlog.home.index.HomeShipping;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
+import dev.flightlog.home.index.Shipper;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
@@ -84,7 +87,7 @@ public final class Serving implements AutoCloseable {
   private Serving(Invocation call) {
     this.call = call;
     try {
-      index = opened(Index.open(call.home()));
+      index = opened(openIndex(call.home()));
       tasks = opened(HomeTasks.of(call.home()));
       queue = opened(HomeTasks.queue(call.home()));
       webhooks = opened(webhooks(call, webhookSettings(call.home()), tasks, queue));
@@ -95,11 +98,32 @@ public final class Serving implements AutoCloseable {
       opened(new ConfigWatch(call.home(), this::changeTo).start());
       opened(new RevisionThread(call, index, intake).start());
       alerts = opened(new HomeAlerts(call, index, tasks, intake::complaint)).start();
-      opened(new ForwardingThread(call.home(), call.console()::say).start());
+      forward();
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /** A store of other machines may be away when this one starts. */
+  private static Index openIndex(Home home) {
+    try {
+      return HomeShipping.isShared(home) ? new Shipper(home).opened() : Index.open(home);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("stopped while the store was waited for");
+    }
+  }
+
+  /** Ships journals on, unless another process does. */
+  private void forward() {
+    Optional<ShipLock> lock = ShipLock.take(call.home());
+    lock.ifPresent(this::opened);
+    if (lock.isPresent()) {
+      opened(new ForwardingThread(call.home(), call.console()::say).start());
+    } else {
+      call.console().say("'flightlog ship' runs in this home, and goes on sending journals on");
     }
   }
 

@@ -32,6 +32,7 @@ public final class Checkup {
           one("prices", PricesCheck::of),
           one("queue", QueueCheck::of),
           one("deliveries", DeliveriesCheck::of),
+          one("shipping", ShippingCheck::of),
           one("forwarding", ForwardingCheck::of),
           one("space", Checkup::space));
 

@@ -54,6 +54,7 @@ public final class Index implements Freshness, AutoCloseable {
   private final EventStore store;
   private final boolean writable;
   private final LeftOut leftOut;
+  private final ConfirmedImports imports;
 
   /** What could not be recovered at the last look; told when it is new. */
   private List<String> toldOfRings = List.of();
@@ -66,6 +67,7 @@ public final class Index implements Freshness, AutoCloseable {
     this.store = store;
     this.writable = writable;
     this.leftOut = new LeftOut(home);
+    this.imports = new ConfirmedImports(home, writable);
   }
 
   /**
@@ -93,6 +95,7 @@ public final class Index implements Freshness, AutoCloseable {
           .begunAnew()
           .ifPresent(why -> {
             home.tell(why);
+            index.imports.forget();
             Reindex.rebuild(index, index.leftOut);
           });
       return index;
@@ -290,11 +293,18 @@ public final class Index implements Freshness, AutoCloseable {
     Sources sources = Sources.of(home);
     Set<Source> added = sources.remember(paths, options);
     try {
-      return importer().run(paths, options, listener);
+      return imports.paths(paths, () -> importer().run(paths, options, listener));
     } catch (ImportException e) {
       sources.forget(added);
       throw e;
     }
+  }
+
+  /** Imports a source that is known, and notes what a shared store has of it then. */
+  ImportReport importSource(Source source, ImportListener listener) {
+    List<Path> paths = List.of(source.path());
+    return imports.paths(
+        paths, () -> importer().run(paths, source.options(home.importOptions()), listener));
   }
 
   /**
@@ -383,14 +393,12 @@ public final class Index implements Freshness, AutoCloseable {
       leftOut.skipped(odd, "it is named like a journal, and is no regular file");
     }
     List<Path> journals = listed.journals();
-    return journals.isEmpty()
-        ? List.of()
-        : takeIn(journals, home.importOptions().as(Formats.JOURNAL));
+    return takeIn(journals, home.importOptions().as(Formats.JOURNAL));
   }
 
   private List<Pending> takeIn(List<Path> journals, ImportOptions options) {
     try {
-      importer().run(journals, options, leftOut);
+      imports.journals(journals, () -> importer().run(journals, options, leftOut));
     } catch (ImportException e) {
       if (journals.stream().anyMatch(Files::exists)) {
         home.tell(String.valueOf(e.getMessage()));
@@ -430,6 +438,7 @@ public final class Index implements Freshness, AutoCloseable {
 
   @Override
   public void close() {
+    imports.flush();
     store.close();
   }
 }

@@ -280,9 +280,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private void takeIn(Source source) {
     waitForTurn();
     try {
-      index
-          .importer()
-          .run(List.of(source.path()), source.options(home.importOptions()), index.telling());
+      index.importSource(source, index.telling());
       whenTakenIn.run();
     } finally {
       turn.unlock();

@@ -113,9 +113,7 @@ public final class Reindex {
     for (Source source : sources.all()) {
       if (Files.exists(source.path())) {
         try {
-          index
-              .importer()
-              .run(List.of(source.path()), source.options(home.importOptions()), listener);
+          index.importSource(source, listener);
         } catch (ImportException e) {
           home.tell("left out " + source.path() + ": " + e.getMessage());
         }

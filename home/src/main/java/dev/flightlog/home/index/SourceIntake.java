@@ -99,9 +99,7 @@ public final class SourceIntake {
   private void run(Source source) {
     Home home = index.home();
     try {
-      index
-          .importer()
-          .run(List.of(source.path()), source.options(home.importOptions()), index.telling());
+      index.importSource(source, index.telling());
     } catch (ImportException e) {
       if (!Thread.currentThread().isInterrupted()) {
         home.tell("left out " + source.path() + ": " + e.getMessage());

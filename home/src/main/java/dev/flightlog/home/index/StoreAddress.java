@@ -16,6 +16,7 @@ import java.util.Optional;
 final class StoreAddress {
   private static final String FILE_NAME = "events_index.db";
   private static final String SQLITE = "sqlite:";
+  private static final String SHARED = "clickhouse:";
 
   private StoreAddress() {}
 
@@ -55,7 +56,7 @@ final class StoreAddress {
    */
   static EventStore open(Home home, String address) {
     try {
-      return stores(home).open(MachineName.in(home, address));
+      return Machine.sharing(home, address, stores(home).open(Machine.in(home, address)));
     } catch (StoreException e) {
       throw told(e, address);
     }
@@ -64,7 +65,7 @@ final class StoreAddress {
   /** As {@link #open}, for everything but appends. */
   static EventStore openForReading(Home home, String address) {
     try {
-      return stores(home).openForReading(MachineName.in(home, address));
+      return Machine.sharing(home, address, stores(home).openForReading(Machine.in(home, address)));
     } catch (StoreException e) {
       throw told(e, address);
     }
@@ -76,6 +77,11 @@ final class StoreAddress {
     return e.kind() == StoreException.Kind.REFUSED && !file
         ? new HomeException("store.address: " + e.getMessage())
         : e;
+  }
+
+  /** Whether many machines may have this store. */
+  static boolean isShared(String address) {
+    return address.startsWith(SHARED);
   }
 
   /** The address of a file. */

@@ -37,7 +37,7 @@ public enum Setting {
       SettingType.CONTENT,
       Part.RECORDER,
       Effect.RESTART,
-      "how much of prompts and outputs is kept: full (64 KiB a text; imports head and tail of 4 KiB), head or none"),
+      "how much of prompts and outputs is kept: full (64 KiB a text; imports head and tail of 4 KiB), head or none; home: full, but a store that machines share gets figures only, as with none"),
   STORE_ADDRESS(
       "store.address",
       "",
@@ -52,6 +52,20 @@ public enum Setting {
       Part.INDEX,
       Effect.RESTART,
       "whether words of new events are indexed for search; false: imports take less time and place, and a search reads these events one by one"),
+  SHIP_MACHINE(
+      "ship.machine",
+      "",
+      SettingType.TEXT,
+      Part.INDEX,
+      Effect.RESTART,
+      "what this machine is called in a store that machines share; empty: its host name"),
+  SHIP_PERSON(
+      "ship.person",
+      "",
+      SettingType.TEXT,
+      Part.INDEX,
+      Effect.RESTART,
+      "who works on this machine, told with each event in a store that machines share; empty: nobody is told"),
   MAX_TOKENS(
       "analysis.max_tokens_per_query",
       "500",
@@ -353,6 +367,13 @@ public enum Setting {
       Part.ALERTS,
       Effect.AT_ONCE,
       "hours without an event, where there used to be some, that are told; 0: none"),
+  ALERTS_SHIP(
+      "alerts.ship_minutes",
+      "15",
+      SettingType.WHOLE,
+      Part.ALERTS,
+      Effect.AT_ONCE,
+      "minutes that what is recorded may wait for a store that machines share; 0: any"),
   ALERTS_COST_HOUR(
       "alerts.cost_hour_usd",
       "0",

@@ -14,7 +14,7 @@ public enum SettingType {
   LIST("a list of texts", value -> true),
   BOOLEAN("true or false", Set.of("true", "false")::contains),
   ALWAYS_TRUE("true, and nothing else: the recorder has no other mode", "true"::equals),
-  CONTENT("full, head or none", Set.of("full", "head", "none")::contains),
+  CONTENT("full, head, none or home", Set.of("full", "head", "none", "home")::contains),
   /** Above 0. */
   POSITIVE("a whole number above 0", value -> isWhole(value) && Integer.parseInt(value) > 0),
   WHOLE("a whole number, 0 or more", SettingType::isWhole),

@@ -17,6 +17,7 @@ import dev.flightlog.store.Row;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchIndex;
@@ -265,6 +266,12 @@ public final class ClickHouseStore implements SqlStore {
   @Override
   public RolledUp rolledUp() {
     return SumColumns.ROLLED_UP;
+  }
+
+  @Override
+  public Optional<Leases> leases() {
+    goOn();
+    return Optional.of(new LeaseTable(connection, names, versions));
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.home.shared;
+
+import org.jspecify.annotations.NullMarked;
