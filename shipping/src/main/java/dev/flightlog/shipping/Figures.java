@@ -45,7 +45,8 @@ final class Figures {
   static boolean isName(String key) {
     return !key.isEmpty()
         && key.length() <= LONGEST_KEY
-        && key.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.');
+        && key.chars()
+            .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.');
   }
 
   /** Whether a text is sent under this key: a name without spaces. */

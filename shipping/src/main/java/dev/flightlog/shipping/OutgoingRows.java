@@ -1,8 +1,8 @@
 package dev.flightlog.shipping;
 
+import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
-import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;

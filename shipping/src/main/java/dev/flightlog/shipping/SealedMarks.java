@@ -103,8 +103,7 @@ final class SealedMarks {
         return null;
       }
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.DECRYPT_MODE, encryption, new GCMParameterSpec(TAG_BITS, all, 0, NONCE));
+      cipher.init(Cipher.DECRYPT_MODE, encryption, new GCMParameterSpec(TAG_BITS, all, 0, NONCE));
       ByteBuffer plain = ByteBuffer.wrap(cipher.doFinal(all, NONCE, all.length - NONCE));
       byte[] name = new byte[plain.getInt()];
       plain.get(name);

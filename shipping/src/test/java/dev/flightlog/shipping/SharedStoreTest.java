@@ -77,8 +77,7 @@ class SharedStoreTest {
   @Test
   void anEventWithoutDetailsGetsSome() {
     Event bare =
-        Event.builder(
-                EventIds.ofKey("b"), Instant.ofEpochSecond(1), "x", Category.EXECUTION)
+        Event.builder(EventIds.ofKey("b"), Instant.ofEpochSecond(1), "x", Category.EXECUTION)
             .build();
     append(shared("", false), bare);
     assertThat(kept().details()).isEqualTo(Map.of("host.name", "build-7"));
@@ -91,25 +90,41 @@ class SharedStoreTest {
         event(
             "a",
             Map.of(
-                "tool", "Bash",
-                "error_type", "exit_code_1",
-                "input_tokens", 12,
-                "cost_usd", 0.25,
-                "background", true,
-                "message", "the plan of Anna",
-                "input", Map.of("command", "cat plan"),
-                "model", "a model with words",
-                "What Anna wants", 7,
-                "lines", List.of("plan"))));
+                "tool",
+                "Bash",
+                "error_type",
+                "exit_code_1",
+                "input_tokens",
+                12,
+                "cost_usd",
+                0.25,
+                "background",
+                true,
+                "message",
+                "the plan of Anna",
+                "input",
+                Map.of("command", "cat plan"),
+                "model",
+                "a model with words",
+                "What Anna wants",
+                7,
+                "lines",
+                List.of("plan"))));
     assertThat(kept().details())
         .isEqualTo(
             Map.of(
-                "tool", "Bash",
-                "error_type", "exit_code_1",
-                "input_tokens", 12L,
-                "cost_usd", 0.25,
-                "background", true,
-                "host.name", "build-7"));
+                "tool",
+                "Bash",
+                "error_type",
+                "exit_code_1",
+                "input_tokens",
+                12L,
+                "cost_usd",
+                0.25,
+                "background",
+                true,
+                "host.name",
+                "build-7"));
     assertThat(kept().text(Field.SOURCE)).isNull();
     assertThat(kept().text(Field.SESSION_ID)).isEqualTo("s1");
   }
@@ -131,11 +146,9 @@ class SharedStoreTest {
                 "file:/home/anna/plan.jsonl", "state of the plan", "file:/home/anna/b.jsonl", "b"));
     assertThat(shared.marks("file:/home/anna/b")).containsOnlyKeys("file:/home/anna/b.jsonl");
     assertThat(shared.marks("")).hasSize(3);
-    shared.append(
-        new Append(new EventBatch(), List.of(new Mark("file:/home/anna/b.jsonl", null))));
+    shared.append(new Append(new EventBatch(), List.of(new Mark("file:/home/anna/b.jsonl", null))));
     assertThat(shared.marks("file:")).hasSize(1);
-    assertThat(
-            SharedStore.of(behind, new Sender("build-7", "", true), OTHER_KEY).marks("file:"))
+    assertThat(SharedStore.of(behind, new Sender("build-7", "", true), OTHER_KEY).marks("file:"))
         .isEmpty();
   }
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * {@code ship}: sends what this machine records to where the settings say, until it is stopped: into
- * a store that machines share, and on to a receiver of logs.
+ * {@code ship}: sends what this machine records to where the settings say, until it is stopped:
+ * into a store that machines share, and on to a receiver of logs.
  */
 public final class ShipCommand implements Command {
   @Override

@@ -72,8 +72,7 @@ final class ShipStatus {
         .append('\n');
   }
 
-  private static boolean forwarding(
-      Home home, Target target, JsonWriter json, StringBuilder text) {
+  private static boolean forwarding(Home home, Target target, JsonWriter json, StringBuilder text) {
     Forwarder.Backlog backlog;
     try {
       backlog = Forwarder.backlog(target, home.journals(), home.folder());

@@ -149,8 +149,7 @@ public final class Shipper {
   }
 
   /** False when the store took nothing. */
-  private static boolean attempt(Runnable part, List<String> problems)
-      throws InterruptedException {
+  private static boolean attempt(Runnable part, List<String> problems) throws InterruptedException {
     try {
       part.run();
       return true;

@@ -52,9 +52,7 @@ public final class ConfirmedFiles {
   /** All that was there at this look is in the store. */
   public synchronized void confirm(Look look) {
     boolean news = state.confirm(look);
-    if (news
-        || !state.problem().isEmpty()
-        || System.nanoTime() - written >= LONGEST_NANOS) {
+    if (news || !state.problem().isEmpty() || System.nanoTime() - written >= LONGEST_NANOS) {
       state = state.withProblem("");
       changed = true;
     }

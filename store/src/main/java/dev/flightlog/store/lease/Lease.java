@@ -1,8 +1,8 @@
 package dev.flightlog.store.lease;
 
 /**
- * The right to do some work until it ends, unless it is renewed before. It ends on the holder's side
- * before it ends in the store, so that nobody holds it at the same time.
+ * The right to do some work until it ends, unless it is renewed before. It ends on the holder's
+ * side before it ends in the store, so that nobody holds it at the same time.
  *
  * @param work what it is for
  * @param holder who has it, for people

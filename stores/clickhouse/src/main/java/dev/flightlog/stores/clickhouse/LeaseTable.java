@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +128,7 @@ record LeaseTable(ServerConnection connection, TableNames names, Versions versio
       return Optional.empty();
     }
     forgetOld(before);
-    return Optional.of(
-        new Lease(work, claim.key(), term, begun + length.minus(MARGIN).toNanos()));
+    return Optional.of(new Lease(work, claim.key(), term, begun + length.minus(MARGIN).toNanos()));
   }
 
   private static void settle(long since) {
