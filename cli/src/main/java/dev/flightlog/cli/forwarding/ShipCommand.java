@@ -65,7 +65,7 @@ public final class ShipCommand implements Command {
     if (call.flag("--status")) {
       return ShipStatus.print(call, target);
     }
-    try (ShipLock lock = lock(home)) {
+    try (ShipLock _ = lock(home)) {
       return call.flag("--once") ? once(call, shared, target) : follow(call, shared);
     }
   }

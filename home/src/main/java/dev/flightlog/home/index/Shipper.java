@@ -63,7 +63,7 @@ public final class Shipper {
   public void follow() throws InterruptedException {
     Semaphore written = new Semaphore(0);
     try (Index index = opened();
-        JournalNotices notices = new JournalNotices(home.journals(), written::release)) {
+        JournalNotices _ = new JournalNotices(home.journals(), written::release)) {
       Duration pause = SHORTEST;
       long sourcesAt = System.nanoTime();
       while (true) {
