@@ -104,7 +104,8 @@ public final class Shipper {
           throw e;
         }
         tell(List.of(e.getMessage() + "; it is tried again until it works"));
-        HomeShipping.confirmed(home).ifPresent(files -> files.failed(String.valueOf(e.getMessage())));
+        HomeShipping.confirmed(home)
+            .ifPresent(files -> files.failed(String.valueOf(e.getMessage())));
       }
       pause = waitLonger(pause);
     }
