@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,11 @@ final class Writer implements AutoCloseable {
   /** An event that changes gets a new row number: see {@link Arrivals}. */
   private static final String UPDATE =
       "UPDATE events SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
+
+  private static final String INSERT_ALL = "INSERT INTO main.events SELECT * FROM batch.events";
+
+  /** A batch of fewer rows is not worth another thread. */
+  private static final int FEW = 256;
 
   private static final BitSet NO_ROWS = new BitSet();
 
@@ -305,20 +312,38 @@ final class Writer implements AutoCloseable {
       connection.update(
           "DELETE FROM batch.events WHERE id IN (SELECT value FROM json_each(?))", list.toString());
     }
-    connection.run("INSERT INTO main.events SELECT * FROM batch.events");
-    long inserted = 0;
-    for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
-      if (!out.get(row)) {
-        sums.add(batch, row);
-        inserted++;
-      }
-    }
+    BitSet passed = (BitSet) slow.clone();
+    passed.or(out);
+    insert(batch, passed);
+    long inserted = batch.size() - (long) passed.cardinality();
     search.scanned(out, lastRow);
     hasEvents |= inserted > 0;
     out.andNot(forgotten);
     out.andNot(archived);
     slow.or(out);
     return new Appended(inserted, 0, archived.cardinality(), 0, forgotten.cardinality());
+  }
+
+  /** Moves the rows of the image, and adds up those that are not passed over beside it. */
+  private void insert(EventBatch batch, BitSet passed) throws SQLException {
+    int[] numbers = sums.sessions(batch, passed);
+    if (batch.size() < FEW) {
+      connection.run(INSERT_ALL);
+      sums.add(batch, passed, numbers);
+      return;
+    }
+    ForkJoinTask<?> adding =
+        ForkJoinPool.commonPool().submit(() -> sums.add(batch, passed, numbers));
+    try {
+      connection.run(INSERT_ALL);
+    } finally {
+      if (adding.tryUnfork()) {
+        // Nobody had time for it.
+        sums.add(batch, passed, numbers);
+      } else {
+        adding.join();
+      }
+    }
   }
 
   private void findKnown(BitSet out) throws SQLException {

@@ -3,6 +3,7 @@ package dev.flightlog.stores.sqlite.rollups;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -33,6 +34,32 @@ public final class HeldSums {
   /** Adds a row that is new. Within a transaction. */
   public void add(EventBatch batch, int row) throws SQLException {
     accumulator.add(batch, row, sessions.number(batch, row));
+  }
+
+  /**
+   * The numbers of the sessions of a batch, by row. Within a transaction.
+   *
+   * @param out rows that are passed over
+   */
+  public int[] sessions(EventBatch batch, BitSet out) throws SQLException {
+    int[] numbers = new int[batch.size()];
+    for (int row = out.nextClearBit(0); row < numbers.length; row = out.nextClearBit(row + 1)) {
+      numbers[row] = sessions.number(batch, row);
+    }
+    return numbers;
+  }
+
+  /**
+   * Adds the rows of a batch that are new. Does not touch the file, so another thread may do it
+   * while the one that writes does nothing else with these sums.
+   *
+   * @param out rows that are passed over
+   * @param numbers of their sessions
+   */
+  public void add(EventBatch batch, BitSet out, int[] numbers) {
+    for (int row = out.nextClearBit(0); row < numbers.length; row = out.nextClearBit(row + 1)) {
+      accumulator.add(batch, row, numbers[row]);
+    }
   }
 
   /** Notes that an event of this time changed or went. Within a transaction. */

@@ -9,10 +9,16 @@ import dev.flightlog.stores.sqlite.sql.EventRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a question over millions of events fast: their sums, kept while they are appended.
@@ -44,13 +50,19 @@ public final class Rollups {
   /** So many cubes a place may have. */
   private static final int MOST_CUBES = 3;
 
+  /** Fewer cells are not worth another thread. */
+  private static final int FEW = 2_000;
+
   private final DatabaseConnection connection;
 
   Rollups(DatabaseConnection connection) {
     this.connection = connection;
   }
 
-  /** Adds what was accumulated, a day at a time in memory. Within a transaction. */
+  /**
+   * Adds what was accumulated. Within a transaction. A day is added up while the one before it is
+   * written; more of them are never in memory.
+   */
   void add(Accumulator added) throws SQLException {
     Map<Long, List<Accumulator.Hour>> days = new HashMap<>();
     for (Accumulator.Hour hour : added.hours()) {
@@ -58,24 +70,54 @@ public final class Rollups {
       days.computeIfAbsent(day, _ -> new ArrayList<>()).add(hour);
     }
     Sums all = new Sums();
-    for (Map.Entry<Long, List<Accumulator.Hour>> day : days.entrySet()) {
-      Sums whole = new Sums();
-      for (Accumulator.Hour hour : day.getValue()) {
-        Sums sums = new Sums(hour);
-        whole.addCopy(sums);
-        save(HOURS, hour.start, sums);
+    Executor beside = added.size() < FEW ? Runnable::run : ForkJoinPool.commonPool();
+    CompletableFuture<@Nullable Day> adding = CompletableFuture.completedFuture(null);
+    try {
+      for (Map.Entry<Long, List<Accumulator.Hour>> day : days.entrySet()) {
+        Day before = adding.join();
+        adding = CompletableFuture.supplyAsync(() -> Day.of(day.getKey(), day.getValue(), all), beside);
+        save(before);
       }
-      all.addCopy(whole);
-      save(DAYS, day.getKey(), whole);
+      save(adding.join());
+    } catch (CompletionException e) {
+      throw new IllegalStateException("sums of a day could not be added up", e.getCause());
+    } finally {
+      adding.handle((_, _) -> true).join();
     }
-    save(ALL, 0, all);
+    save(ALL, 0, all.encoded());
   }
 
-  /** The three cubes of one stretch of time. */
+  private void save(@Nullable Day day) throws SQLException {
+    if (day != null) {
+      for (Map.Entry<Long, Sums> hour : day.hours.entrySet()) {
+        save(HOURS, hour.getKey(), hour.getValue());
+      }
+      save(DAYS, day.start, day.whole);
+    }
+  }
+
+  /** The sums of a day and of its hours. */
+  private record Day(long start, Map<Long, Sums> hours, Sums whole) {
+    /** Adds up; also to those of all days. */
+    static Day of(long start, List<Accumulator.Hour> hours, Sums all) {
+      Map<Long, Sums> each = new HashMap<>();
+      Sums whole = new Sums();
+      for (Accumulator.Hour hour : hours) {
+        Sums sums = new Sums(hour).encoded();
+        whole.addCopy(sums);
+        each.put(hour.start, sums);
+      }
+      all.addCopy(whole);
+      return new Day(start, each, whole.encoded());
+    }
+  }
+
+  /** The three cubes of one stretch of time, and their bytes. */
   private static final class Sums {
     final Cube<Counts> counts;
     final Cube<Sketch> sketches;
     final Cube<SessionSet> sessions;
+    private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
 
     Sums() {
       counts = new Cube<>();
@@ -89,6 +131,20 @@ public final class Rollups {
       sessions = hour.sessions();
     }
 
+    /** Works out the bytes of all cubes that have cells. */
+    Sums encoded() {
+      encode(Part.COUNTS, counts);
+      encode(Part.SKETCHES, sketches);
+      encode(Part.SESSIONS, sessions);
+      return this;
+    }
+
+    private void encode(Part part, Cube<?> cube) {
+      if (!cube.cells.isEmpty()) {
+        bytes.put(part, cube.toBytes(part));
+      }
+    }
+
     void addCopy(Sums other) {
       other.counts.cells.forEach(
           (key, summary) -> counts.cells.computeIfAbsent(key, _ -> new Counts()).add(summary));
@@ -99,18 +155,23 @@ public final class Rollups {
     }
   }
 
-  /** Saves sums, which then may also hold what was kept before. */
+  /** Saves sums that were encoded, which then may also hold what was kept before. */
   private void save(int span, long start, Sums sums) throws SQLException {
-    save(Part.COUNTS, span, start, sums.counts);
-    save(Part.SKETCHES, span, start, sums.sketches);
-    save(Part.SESSIONS, span, start, sums.sessions);
+    save(Part.COUNTS, span, start, sums.counts, sums.bytes.get(Part.COUNTS));
+    save(Part.SKETCHES, span, start, sums.sketches, sums.bytes.get(Part.SKETCHES));
+    save(Part.SESSIONS, span, start, sums.sessions, sums.bytes.get(Part.SESSIONS));
   }
 
-  private <S extends Summary<S>> void save(Part part, int span, long start, Cube<S> cube)
+  /**
+   * @param encoded of the cube; null when it has no cells
+   */
+  private <S extends Summary<S>> void save(
+      Part part, int span, long start, Cube<S> cube, byte @Nullable [] encoded)
       throws SQLException {
-    if (cube.cells.isEmpty()) {
+    if (encoded == null) {
       return;
     }
+    byte[] bytes = encoded;
     List<Long> before = new ArrayList<>();
     try (ResultSet rows =
         connection.query(
@@ -132,6 +193,7 @@ public final class Rollups {
         }
         connection.update("DELETE FROM rollups WHERE id = ?", id);
       }
+      bytes = cube.toBytes(part);
     }
     connection.update(
         "INSERT INTO rollups (part, span, start, form, cells) VALUES (?, ?, ?, ?, ?)",
@@ -139,7 +201,7 @@ public final class Rollups {
         span,
         start,
         CubeLayout.FORM,
-        cube.toBytes(part));
+        bytes);
   }
 
   /**
@@ -213,7 +275,7 @@ public final class Rollups {
       accumulator.add(one, 0, sessions.number(one, 0));
     }
     for (Accumulator.Hour rebuilt : accumulator.hours()) {
-      save(HOURS, rebuilt.start, new Sums(rebuilt));
+      save(HOURS, rebuilt.start, new Sums(rebuilt).encoded());
     }
   }
 
@@ -227,7 +289,7 @@ public final class Rollups {
         cube.add(part, rows.getInt(3), rows.getBytes(2));
       }
     }
-    save(part, span, start, cube);
+    save(part, span, start, cube, cube.cells.isEmpty() ? null : cube.toBytes(part));
   }
 
   /** Start, cells and their form of the places that begin in this stretch of time. */
