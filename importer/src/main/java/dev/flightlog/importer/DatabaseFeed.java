@@ -1,5 +1,6 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.importer.bytes.GuardedReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.reading.DatabaseForm;

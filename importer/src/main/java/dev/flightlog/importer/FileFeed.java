@@ -1,5 +1,7 @@
 package dev.flightlog.importer;
 
+import dev.flightlog.importer.bytes.GuardedReader;
+import dev.flightlog.importer.bytes.Pieces;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.Format;

@@ -5,6 +5,7 @@ import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Mark;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,15 @@ final class Handover {
       for (int i = 0; i < LOADS; i++) {
         empty.add(new Load());
       }
+    }
+  }
+
+  /** The import was stopped from outside; nothing is wrong with what it was reading. */
+  static final class StoppedException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+
+    StoppedException() {
+      super("The import was stopped.");
     }
   }
 

@@ -86,7 +86,7 @@ public final class Importer {
     LeftOut left = new LeftOut(listener);
     List<Found> found = new FileFinder(options.format(), quarantine, left).find(paths);
     marks.begin();
-    List<ReadingJob> jobs = new ArrayList<>();
+    List<Portion.Job> jobs = new ArrayList<>();
     long known = 0;
     for (Found file : found) {
       try {
@@ -218,7 +218,7 @@ public final class Importer {
   }
 
   /** Plans the reading of a file; answers 1 when it is known and has not changed. */
-  private int plan(Found file, ImportOptions options, List<ReadingJob> jobs, LeftOut left)
+  private int plan(Found file, ImportOptions options, List<Portion.Job> jobs, LeftOut left)
       throws IOException {
     Stamp stamp = FileState.stamp(file);
     if (marks.isWhole(file.path(), stamp, options.format())) {
@@ -243,7 +243,7 @@ public final class Importer {
     Format format =
         options.format() == null ? new FoundFormats(databases).of(file) : options.format();
     if (format != null) {
-      jobs.add(new ReadingJob(file, format, stamp, closed, wanted ? mark : null));
+      jobs.add(new Portion.Job(file, format, stamp, closed, wanted ? mark : null));
     } else if (file.named() && file.attributes().size() > 0) {
       throw new ImportException(
           "Nothing known was found in "
@@ -258,7 +258,7 @@ public final class Importer {
   }
 
   private Appended feed(
-      List<ReadingJob> jobs,
+      List<Portion.Job> jobs,
       ImportOptions options,
       ImportListener listener,
       LeftOut left,
@@ -269,7 +269,7 @@ public final class Importer {
     }
     Projects projects = new Projects(options.projects());
     ReaderSettings settings = settings(options, prices, projects);
-    long total = jobs.stream().mapToLong(ReadingJob::size).sum();
+    long total = jobs.stream().mapToLong(Portion.Job::size).sum();
     List<Portion> portions = Portion.of(jobs);
     Appended appended;
     try (Quarantine aside = new Quarantine(quarantine, redactor)) {

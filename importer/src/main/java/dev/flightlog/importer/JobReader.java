@@ -34,7 +34,7 @@ final class JobReader {
   /** Reads all files of the portion and hands their rows over, but for the last ones. */
   void read(Portion portion) throws InterruptedException {
     Handover handover = portion.handover();
-    for (ReadingJob job : portion.jobs()) {
+    for (Portion.Job job : portion.jobs()) {
       switch (readGuarded(job, portion)) {
         case ReadResult.Whole _ -> {}
         case ReadResult.Unread unread -> portion.skipped().put(job.file().path(), unread.reason());
@@ -47,10 +47,10 @@ final class JobReader {
   }
 
   /** Reads a file; one that cannot be read costs itself only. */
-  private ReadResult readGuarded(ReadingJob job, Portion portion) throws InterruptedException {
+  private ReadResult readGuarded(Portion.Job job, Portion portion) throws InterruptedException {
     try {
       return read(job, portion);
-    } catch (UncheckedIOException | StoppedException | StoreException ownFault) {
+    } catch (UncheckedIOException | Handover.StoppedException | StoreException ownFault) {
       throw ownFault;
     } catch (ImportException told) {
       if (isOnly(job)) {
@@ -67,7 +67,7 @@ final class JobReader {
     }
   }
 
-  private boolean isOnly(ReadingJob job) {
+  private boolean isOnly(Portion.Job job) {
     return all == 1 && job.file().named();
   }
 
@@ -84,7 +84,7 @@ final class JobReader {
     };
   }
 
-  private ReadResult read(ReadingJob job, Portion portion)
+  private ReadResult read(Portion.Job job, Portion portion)
       throws IOException, InterruptedException {
     Handover handover = portion.handover();
     ImportTotals totals = portion.totals();

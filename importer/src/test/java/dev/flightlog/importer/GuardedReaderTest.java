@@ -3,6 +3,7 @@ package dev.flightlog.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.importer.bytes.GuardedReader;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.reading.Reading;

@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonException;
@@ -9,19 +9,21 @@ import dev.flightlog.formats.reading.RowReader;
  * Reads records with a reader that may fail in ways nobody foresaw: a record that makes it fail is
  * refused, with the reason, and the batch is as if that record had not been there. Not thread-safe.
  */
-final class GuardedReader {
+public final class GuardedReader {
   private final RowReader reader;
 
-  GuardedReader(RowReader reader) {
+  /** Reads with this reader. */
+  public GuardedReader(RowReader reader) {
     this.reader = reader;
   }
 
-  RowReader reader() {
+  /** The reader itself. */
+  public RowReader reader() {
     return reader;
   }
 
   /** Reads a record; it is refused, too, when it is not JSON or the reader fails on it. */
-  Reading read(byte[] bytes, int from, int to, long offset, EventBatch out) {
+  public Reading read(byte[] bytes, int from, int to, long offset, EventBatch out) {
     try {
       return reader.read(bytes, from, to, offset, out);
     } catch (JsonException notOneObject) {
@@ -34,7 +36,7 @@ final class GuardedReader {
   }
 
   /** True when these bytes are a record of the format for certain. */
-  boolean recognises(byte[] bytes, int from, int to) {
+  public boolean recognises(byte[] bytes, int from, int to) {
     try {
       return reader.recognises(bytes, from, to);
     } catch (RuntimeException noRecord) {

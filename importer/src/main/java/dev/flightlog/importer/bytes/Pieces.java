@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.bytes;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonException;
@@ -20,7 +20,7 @@ import dev.flightlog.formats.reading.Reading;
  * another object follows it, and when the reader is sure. The work is bounded by a multiple of the
  * line's length.
  */
-final class Pieces {
+public final class Pieces {
   private static final int TRIES = 16;
   private static final String INCOMPLETE = "not a complete record";
 
@@ -28,12 +28,12 @@ final class Pieces {
   private long budget;
 
   /** Takes garbage. */
-  interface Garbage {
+  public interface Garbage {
     void piece(int from, int to, String reason);
   }
 
   /** Reads what can be read and tells what cannot. */
-  void takeApart(
+  public void takeApart(
       byte[] bytes,
       int from,
       int to,
@@ -87,7 +87,7 @@ final class Pieces {
    *
    * @return where the rest begins
    */
-  int readLeading(
+  public int readLeading(
       byte[] bytes, int from, int to, long offset, GuardedReader reader, EventBatch out) {
     budget = (long) TRIES * (to - from) + 4096;
     int at = from;
@@ -145,7 +145,8 @@ final class Pieces {
     return end;
   }
 
-  static boolean isSpace(byte b) {
+  /** True for a blank between records. */
+  public static boolean isSpace(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 }
