@@ -1,6 +1,5 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.GuardedReader;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.Format;
 import dev.flightlog.formats.reading.DatabaseForm;
@@ -10,6 +9,7 @@ import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.GuardedReader;
 import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.store.Mark;
 import java.io.IOException;

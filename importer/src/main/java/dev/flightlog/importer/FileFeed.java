@@ -1,7 +1,5 @@
 package dev.flightlog.importer;
 
-import dev.flightlog.importer.bytes.GuardedReader;
-import dev.flightlog.importer.bytes.Pieces;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.formats.Format;
@@ -14,7 +12,9 @@ import dev.flightlog.importer.FileFinder.Found;
 import dev.flightlog.importer.bytes.FileBytes;
 import dev.flightlog.importer.bytes.FileMark;
 import dev.flightlog.importer.bytes.FileMark.Stamp;
+import dev.flightlog.importer.bytes.GuardedReader;
 import dev.flightlog.importer.bytes.LineStream;
+import dev.flightlog.importer.bytes.Pieces;
 import dev.flightlog.importer.bytes.ReadResult;
 import dev.flightlog.importer.bytes.Recognition;
 import dev.flightlog.importer.bytes.WholeFile;

@@ -3,11 +3,11 @@ package dev.flightlog.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.importer.bytes.GuardedReader;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.formats.reading.Reading;
 import dev.flightlog.formats.reading.RowReader;
+import dev.flightlog.importer.bytes.GuardedReader;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

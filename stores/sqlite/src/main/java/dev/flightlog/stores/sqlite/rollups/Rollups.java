@@ -75,7 +75,8 @@ public final class Rollups {
     try {
       for (Map.Entry<Long, List<Accumulator.Hour>> day : days.entrySet()) {
         Day before = adding.join();
-        adding = CompletableFuture.supplyAsync(() -> Day.of(day.getKey(), day.getValue(), all), beside);
+        adding =
+            CompletableFuture.supplyAsync(() -> Day.of(day.getKey(), day.getValue(), all), beside);
         save(before);
       }
       save(adding.join());
