@@ -11,8 +11,8 @@ import dev.flightlog.store.Position;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rows.BatchIds;
 import dev.flightlog.stores.clickhouse.rows.EventBlock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class Appending {
   private final Versions versions;
 
   /** The ids of the last append, with their sessions. */
-  private final Map<String, String> lately = new HashMap<>();
+  private final AppendedLately lately = new AppendedLately();
 
   Appending(
       ServerConnection connection, TombstoneTable tombstones, Eraser eraser, Versions versions) {
@@ -57,29 +57,62 @@ final class Appending {
     if (batch.isEmpty()) {
       return Appended.NOTHING;
     }
-    Set<String> whole = new HashSet<>();
-    Set<String> ids = HashSet.newHashSet(batch.size());
+    BatchIds ids = BatchIds.of(batch);
+    Map<String, KeptEvent> kept = keptEvents.of(ids.encoded());
+    eraseForgotten();
+    Set<String> parts = parts(batch);
+    Map<String, KeptEvent> joined = withEvents(kept, parts);
+    EventBlock block = new EventBlock();
+    Map<String, PendingEvent> pending = new LinkedHashMap<>();
+    Appended total = Appended.NOTHING;
+    long fresh = 0;
+    long version = versions.ofNew();
     for (int row = 0; row < batch.size(); row++) {
-      String id = id(batch, row);
-      ids.add(id);
-      if (batch.mode(row) != Mode.NEW) {
-        whole.add(id);
+      if (isPlainlyNew(batch, row, ids, kept)) {
+        block.add(batch, row, version, false, row);
+        fresh++;
+      } else {
+        total = total.plus(keep(batch, row, joined, pending));
       }
     }
-    Map<String, KeptEvent> kept = keptEvents.of(ids, whole);
-    eraseForgotten();
-    Map<String, PendingEvent> pending = LinkedHashMap.newLinkedHashMap(batch.size());
-    Appended total = Appended.NOTHING;
-    for (int row = 0; row < batch.size(); row++) {
-      total = total.plus(keep(batch, row, kept, pending));
-    }
-    write(pending.values());
-    for (int row = 0; row < batch.size(); row++) {
-      lately.put(id(batch, row), String.valueOf(batch.text(row, Field.SESSION_ID)));
-    }
-    pending.keySet().retainAll(whole);
+    write(block, pending.values());
+    lately.hold(batch);
+    pending.keySet().retainAll(parts);
     agree(pending);
-    return total;
+    return total.plus(new Appended(fresh, 0, 0, 0));
+  }
+
+  private boolean isPlainlyNew(
+      EventBatch batch, int row, BatchIds ids, Map<String, KeptEvent> kept) {
+    return batch.mode(row) == Mode.NEW
+        && !ids.isRepeated(row)
+        && tombstones.isEmpty()
+        && (kept.isEmpty() || !kept.containsKey(id(batch, row)));
+  }
+
+  /** The ids of rows that may be parts of an event. */
+  private static Set<String> parts(EventBatch batch) {
+    Set<String> parts = new HashSet<>();
+    for (int row = 0; row < batch.size(); row++) {
+      if (batch.mode(row) != Mode.NEW) {
+        parts.add(id(batch, row));
+      }
+    }
+    return parts;
+  }
+
+  /** With the events that something may be joined with: parts with any, the others with parts. */
+  private Map<String, KeptEvent> withEvents(Map<String, KeptEvent> kept, Set<String> parts) {
+    if (kept.isEmpty()) {
+      return kept;
+    }
+    Map<String, KeptEvent> needed = new HashMap<>(kept);
+    needed.entrySet().removeIf(each ->
+        !each.getValue().aside() && !parts.contains(each.getKey()));
+    Map<String, KeptEvent> joined = new HashMap<>(kept);
+    joined.keySet().removeAll(needed.keySet());
+    joined.putAll(keptEvents.whole(needed));
+    return joined;
   }
 
   private static String id(EventBatch batch, int row) {
@@ -121,38 +154,38 @@ final class Appending {
     return new Appended(1, 0, 0, 0);
   }
 
-  /** Writes what changed as one block. */
-  private void write(Iterable<PendingEvent> all) {
+  /** Writes what is in the block, and what changed, as one block. */
+  private void write(EventBlock block, Iterable<PendingEvent> all) {
     long known = 0;
-    boolean any = false;
     for (PendingEvent each : all) {
       if (each.isChanged()) {
-        any = true;
         known = Math.max(known, each.version());
       }
     }
-    if (!any) {
-      return;
-    }
     long version = versions.after(known);
-    EventBlock block = new EventBlock();
     EventBatch changed = new EventBatch();
     for (PendingEvent each : all) {
       if (each.isChanged()) {
         each.addTo(block, changed, version);
       }
     }
-    insert(block);
+    if (!block.isEmpty()) {
+      insert(block);
+    }
   }
 
-  /** Hides what stands at these places. */
-  void bury(List<Position> places) {
+  /**
+   * Hides what stands at these places.
+   *
+   * @param known no row there has a larger version
+   */
+  void bury(List<Position> places, long known) {
     if (places.isEmpty()) {
       return;
     }
     EventBlock block = new EventBlock();
     EventBatch buried = new EventBatch();
-    long version = versions.after(0);
+    long version = versions.after(known);
     for (Position place : places) {
       block.bury(buried, PendingEvent.addGravestone(buried, place.id(), place.micros()), version);
     }
@@ -176,13 +209,13 @@ final class Appending {
             Kind.OVERLOADED,
             connection.servers() + ": others keep changing the same events; try again");
       }
-      Map<String, KeptEvent> now = keptEvents.of(pending.keySet(), pending.keySet());
-      boolean gone = now.size() < pending.size();
-      if (gone && tombstones.refresh()) {
-        pending.keySet().removeIf(id -> tombstones.covers(id, null));
-      }
-      pending.entrySet().removeIf(each -> each.getValue().isWithin(now.get(each.getKey())));
-      write(pending.values());
+      Map<String, KeptEvent> now = keptEvents.of(pending.keySet());
+      pending.entrySet().removeIf(each -> each.getValue().isAsWritten(now.get(each.getKey())));
+      pending.keySet().removeIf(id -> !now.containsKey(id) && tombstones.covers(id, null));
+      now.keySet().retainAll(pending.keySet());
+      Map<String, KeptEvent> whole = keptEvents.whole(now);
+      pending.entrySet().removeIf(each -> each.getValue().isWithin(whole.get(each.getKey())));
+      write(new EventBlock(), pending.values());
     }
   }
 
@@ -191,14 +224,7 @@ final class Appending {
    * now that the tombstones are known.
    */
   private void eraseForgotten() {
-    List<String> covered = new ArrayList<>();
-    if (!tombstones.isEmpty()) {
-      lately.forEach((id, session) -> {
-        if (tombstones.covers(id, session)) {
-          covered.add(id);
-        }
-      });
-    }
+    List<String> covered = tombstones.isEmpty() ? List.of() : lately.coveredBy(tombstones);
     lately.clear();
     eraser.erase(covered);
   }

@@ -70,15 +70,15 @@ public final class ClickHouseStore implements SqlStore {
   private final boolean lost;
   private volatile boolean closed;
 
-  private ClickHouseStore(ServerConnection connection, boolean lost) {
+  private ClickHouseStore(ServerConnection connection, Schema.State state) {
     this.connection = connection;
-    this.lost = lost;
+    this.lost = state.lost();
     this.names = new TableNames(connection.servers());
     this.tombstones = new TombstoneTable(connection);
     this.eraser = new Eraser(connection, names);
     this.appending = new Appending(connection, tombstones, eraser, versions);
     this.marks = new MarkTable(connection, names, versions);
-    this.feed = new Feed(connection, new Schema(connection).feed(), eventsRead);
+    this.feed = new Feed(connection, state.feed(), eventsRead);
     this.sums = new SumReader(connection, names.sums(), eventsRead);
     this.builder = new SumBuilder(connection, names.sums(), feed::horizon, () -> versions.after(0));
   }
@@ -95,9 +95,8 @@ public final class ClickHouseStore implements SqlStore {
     ServerConnection connection = new ServerConnection(servers, LOOK_FOR_A_SERVER);
     try {
       Schema schema = new Schema(connection);
-      boolean lost = writable && schema.migrate();
-      schema.requireVersion();
-      return new ClickHouseStore(connection, lost);
+      return new ClickHouseStore(
+          connection, writable ? schema.migrate() : schema.requireVersion());
     } catch (RuntimeException e) {
       connection.close();
       throw e;
@@ -154,7 +153,9 @@ public final class ClickHouseStore implements SqlStore {
       List<String> waiting = new ArrayList<>();
       found.forEach(each -> (each.aside ? waiting : events).add(each.id));
       tombstones.add(events, waiting, Tombstones.namedBy(filter));
-      appending.bury(found.stream().map(each -> new Position(each.micros, each.id)).toList());
+      appending.bury(
+          found.stream().map(each -> new Position(each.micros, each.id)).toList(),
+          found.stream().mapToLong(KeptPlace::version).max().orElse(0));
       eraser.erase(found.stream().map(KeptPlace::id).toList());
       return new Forgotten(events.size(), waiting.size());
     } finally {
@@ -163,14 +164,14 @@ public final class ClickHouseStore implements SqlStore {
   }
 
   /** Where an event stands. */
-  private record KeptPlace(String id, long micros, boolean aside) {}
+  private record KeptPlace(String id, long micros, boolean aside, long version) {}
 
   private List<KeptPlace> matching(Filter filter) {
     FilterSql where = FilterSql.of(filter);
     boolean all = where.unmet() instanceof Filter.Everything;
     List<KeptPlace> found = new ArrayList<>();
     String sql =
-        "SELECT aside, "
+        "SELECT aside, version, "
             + (all ? "event_id, micros" : EventRow.columns())
             + " FROM "
             + names.name("events")
@@ -180,13 +181,14 @@ public final class ClickHouseStore implements SqlStore {
     try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
       while (rows.next()) {
         boolean aside = rows.oneByte() != 0;
+        long version = rows.whole();
         if (all) {
-          found.add(new KeptPlace(rows.text(), rows.whole(), aside));
+          found.add(new KeptPlace(rows.text(), rows.whole(), aside, version));
           continue;
         }
         Event event = EventRow.read(rows);
         if (where.unmet().matches(event)) {
-          found.add(new KeptPlace(event.id(), event.micros(), aside));
+          found.add(new KeptPlace(event.id(), event.micros(), aside, version));
         }
       }
     }

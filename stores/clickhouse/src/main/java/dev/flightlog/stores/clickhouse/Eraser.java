@@ -75,14 +75,17 @@ record Eraser(ServerConnection connection, TableNames names) {
       connection.run(delete);
       return;
     }
-    for (String host : servers.hosts()) {
-      try (ServerConnection one = new ServerConnection(servers.only(host), PATIENCE)) {
-        one.run(delete);
-      } catch (StoreException e) {
-        if (!e.worthRetrying()) {
-          throw e;
-        }
-      }
-    }
+    EachServer.run(
+        servers,
+        PATIENCE,
+        server -> {
+          try {
+            server.run(delete);
+          } catch (StoreException e) {
+            if (!e.worthRetrying()) {
+              throw e;
+            }
+          }
+        });
   }
 }

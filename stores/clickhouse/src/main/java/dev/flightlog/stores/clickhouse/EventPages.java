@@ -44,7 +44,7 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
     this.where = FilterSql.of(request.filter());
     this.counted = counted;
     this.last = request.after();
-    this.rows = RowReader.of(connection, query());
+    this.rows = RowReader.ofMany(connection, query());
   }
 
   Filter unmet() {
@@ -57,7 +57,7 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
       try {
         RowReader in = rows;
         if (in == null) {
-          in = RowReader.of(connection, query());
+          in = RowReader.ofMany(connection, query());
           rows = in;
         }
         if (!in.next()) {

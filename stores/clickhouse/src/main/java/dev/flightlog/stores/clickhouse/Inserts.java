@@ -5,6 +5,7 @@ import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.http.ServerConnection.SameServer;
 import dev.flightlog.stores.clickhouse.http.Servers;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
@@ -19,9 +20,11 @@ import java.util.concurrent.locks.LockSupport;
  * read.
  */
 final class Inserts {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long HANDED_OVER_SECONDS = 60;
   private static final long LOOK_NANOS = 5_000_000;
+
+  /** An insert ends when all replicas have the rows; otherwise a server keeps them for the others. */
+  private static final String TO_ALL_REPLICAS = "distributed_foreground_insert";
 
   private Inserts() {}
 
@@ -37,57 +40,35 @@ final class Inserts {
             .with("insert_deduplication_token", token)
             .with("max_partitions_per_insert_block", "0")
             .with("async_insert", "0")
-            .with("distributed_foreground_insert", "1");
+            .with(TO_ALL_REPLICAS, "1");
     Servers servers = connection.servers();
     if (servers.cluster().isEmpty() || servers.replicated()) {
       connection.run(query);
       return;
     }
-    try {
-      connection.attempt(query);
-    } catch (StoreException e) {
-      if (!e.worthRetrying()) {
-        throw e;
-      }
-      handOver(servers, query.with("distributed_foreground_insert", "0"), e);
-    }
-  }
-
-  private static void handOver(Servers servers, Query query, StoreException first) {
-    StoreException last = first;
-    for (String host : servers.hosts()) {
-      try (ServerConnection one = new ServerConnection(servers.only(host), PATIENCE)) {
-        one.run(query);
-        awaitOthers(one);
-        return;
-      } catch (StoreException e) {
-        if (!e.worthRetrying()) {
-          throw e;
-        }
-        last = e;
-      }
-    }
-    throw last;
+    connection.runEither(
+        query, query.with(TO_ALL_REPLICAS, "0"), server -> awaitOthers(connection, server));
   }
 
   /** Waits until this server has handed over all that it can. */
-  private static void awaitOthers(ServerConnection server) {
+  private static void awaitOthers(ServerConnection connection, SameServer server) {
     long end = System.nanoTime() + Duration.ofSeconds(HANDED_OVER_SECONDS).toNanos();
     Query waiting =
         Query.of(
             "SELECT countIf(data_files > 0 AND error_count = 0) FROM system.distribution_queue"
                 + " WHERE database = "
-                + Literals.text(server.servers().database())
+                + Literals.text(connection.servers().database())
                 + " FORMAT RowBinary");
     while (true) {
-      try (RowReader rows = RowReader.of(server, waiting)) {
+      try (RowReader rows = RowReader.of(connection, server.ask(waiting))) {
         if (!rows.next() || rows.whole() == 0) {
           return;
         }
       }
       if (System.nanoTime() > end) {
         throw new StoreException(
-            Kind.OVERLOADED, server.servers() + ": the other servers do not take the rows in time");
+            Kind.OVERLOADED,
+            connection.servers() + ": the other servers do not take the rows in time");
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }

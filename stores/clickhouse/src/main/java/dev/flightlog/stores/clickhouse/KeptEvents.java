@@ -1,23 +1,27 @@
 package dev.flightlog.stores.clickhouse;
 
 import dev.flightlog.event.Event;
-import dev.flightlog.event.Merge;
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.Query.SentTable;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
-import dev.flightlog.stores.clickhouse.sql.Literals;
+import dev.flightlog.stores.clickhouse.rows.NativeBlock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Finds events by their ids: where they may be first, then what stands there. */
+/**
+ * Finds what is kept of ids. In a cluster all replicas are asked, since one may lag behind: what
+ * was told to any of them that answers is seen. Rows are read as they lie there, without {@code
+ * FINAL}, and the newest is found here.
+ */
 final class KeptEvents {
+  private static final String SENT = "sent";
+
   private final ServerConnection connection;
   private final TableNames names;
   private final TombstoneTable tombstones;
@@ -28,104 +32,97 @@ final class KeptEvents {
     this.tombstones = tombstones;
   }
 
+  /** The same of ids that are written out here. */
+  Map<String, KeptEvent> of(Collection<String> ids) {
+    NativeBlock rows = new NativeBlock();
+    ids.forEach(rows::text);
+    return of(rows.toByteArray());
+  }
+
   /**
-   * What is kept of these ids; the tombstones are then as they are now, too.
+   * Where something is kept of these ids, without the events; the tombstones are then as they are
+   * now, too.
    *
-   * @param whole those whose events are needed; of the others, only of those that wait
+   * @param ids a column of a String in the format RowBinary
    */
-  Map<String, KeptEvent> of(Collection<String> ids, Set<String> whole) {
-    if (ids.isEmpty()) {
+  Map<String, KeptEvent> of(byte[] ids) {
+    if (ids.length == 0) {
       return Map.of();
     }
-    Map<String, List<Long>> places = places(ids);
-    if (places.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, KeptEvent> kept = new HashMap<>();
-    Set<String> wanted = new HashSet<>(places.keySet());
-    wanted.removeAll(whole);
-    if (!wanted.isEmpty()) {
-      read(places, wanted, false, kept);
-    }
-    Set<String> full = new HashSet<>(places.keySet());
-    full.removeIf(id -> !whole.contains(id) && !(kept.get(id) instanceof KeptEvent k && k.aside()));
-    if (!full.isEmpty()) {
-      full.forEach(kept::remove);
-      read(places, full, true, kept);
-    }
-    return kept;
-  }
-
-  private Map<String, List<Long>> places(Collection<String> ids) {
-    Map<String, List<Long>> places = new HashMap<>();
-    try (RowReader rows =
-        RowReader.of(
-            connection,
-            Query.of(
-                "SELECT DISTINCT toUInt8(0), event_id, micros FROM "
-                    + names.name("ids")
-                    + " WHERE event_id IN "
-                    + Literals.texts(ids)
-                    + " UNION ALL SELECT toUInt8(1), '', toInt64(count()) FROM "
-                    + names.name("tombstones")
-                    + " FORMAT RowBinary"))) {
+    String sql =
+        "SELECT event_id, micros, version, deleted, aside FROM "
+            + names.onAllReplicas("events")
+            + " WHERE (micros, event_id) IN (SELECT micros, event_id FROM "
+            + names.local("ids")
+            + " WHERE event_id IN "
+            + SENT
+            + ")";
+    Query query = query(sql, new SentTable("event_id String", ids));
+    // A shard of which no replica answers must not be passed over: this fails then.
+    tombstones.refresh();
+    Map<String, List<StandingRow>> found = new HashMap<>();
+    try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
-        boolean counted = rows.oneByte() != 0;
         String id = rows.text();
-        long number = rows.whole();
-        if (counted) {
-          tombstones.refresh(number);
-        } else {
-          places.computeIfAbsent(id, _ -> new ArrayList<>()).add(number);
-        }
+        found.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(row(rows, null, rows.whole()));
       }
     }
-    return places;
+    return together(found);
   }
 
-  private void read(
-      Map<String, List<Long>> places, Set<String> ids, boolean whole, Map<String, KeptEvent> kept) {
-    StringBuilder keys = new StringBuilder("(");
-    for (String id : ids) {
-      for (long place : Objects.requireNonNull(places.get(id))) {
-        keys.append(keys.length() == 1 ? "(" : ", (")
-            .append(Literals.whole(place))
-            .append(", ")
-            .append(Literals.text(id))
-            .append(')');
-      }
+  /** The same with the events. */
+  Map<String, KeptEvent> whole(Map<String, KeptEvent> which) {
+    if (which.isEmpty()) {
+      return Map.of();
     }
-    keys.append(')');
+    NativeBlock keys = new NativeBlock();
+    which.forEach((id, kept) -> {
+      for (long micros : kept.places()) {
+        keys.whole(micros);
+        keys.text(id);
+      }
+    });
     String sql =
         "SELECT "
-            + (whole ? EventRow.columns() : "event_id, micros")
-            + ", version, aside FROM "
-            + names.name("events")
-            + " FINAL WHERE (micros, event_id) IN "
-            + keys
-            + " FORMAT RowBinary";
-    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+            + EventRow.columns()
+            + ", version, deleted, aside FROM "
+            + names.onAllReplicas("events")
+            + " WHERE (micros, event_id) IN "
+            + SENT;
+    Query query = query(sql, new SentTable("micros Int64, event_id String", keys.toByteArray()));
+    Map<String, List<StandingRow>> found = new HashMap<>();
+    try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
-        Event event = whole ? EventRow.read(rows) : null;
-        String id = event != null ? event.id() : rows.text();
-        long micros = event != null ? event.micros() : rows.whole();
-        long version = rows.whole();
-        boolean aside = rows.oneByte() != 0;
-        kept.merge(id, new KeptEvent(event, aside, version, List.of(micros)), KeptEvents::joined);
+        Event event = EventRow.read(rows);
+        found
+            .computeIfAbsent(event.id(), _ -> new ArrayList<>(1))
+            .add(row(rows, event, event.micros()));
       }
     }
+    return together(found);
   }
 
-  /** Two rows of one id: as if their events had come one after the other. */
-  private static KeptEvent joined(KeptEvent a, KeptEvent b) {
-    List<Long> places = new ArrayList<>(a.places());
-    places.addAll(b.places());
-    Event first = a.event();
-    Event second = b.event();
-    return new KeptEvent(
-        first == null || second == null ? null : Merge.combine(first, second),
-        a.aside() && b.aside(),
-        Math.max(a.version(), b.version()),
-        places);
+  private static Query query(String sql, SentTable sent) {
+    return Query.of(sql + " FORMAT RowBinary")
+        .with(SENT, sent)
+        .with("skip_unavailable_shards", "1");
+  }
+
+  private static StandingRow row(
+      RowReader rows, @Nullable Event event, long micros) {
+    long version = rows.whole();
+    boolean deleted = rows.oneByte() != 0;
+    return new StandingRow(event, micros, version, deleted, rows.oneByte() != 0);
+  }
+
+  private static Map<String, KeptEvent> together(Map<String, List<StandingRow>> found) {
+    Map<String, KeptEvent> kept = new HashMap<>();
+    found.forEach((id, rows) -> {
+      KeptEvent one = StandingRow.together(rows);
+      if (one != null) {
+        kept.put(id, one);
+      }
+    });
+    return kept;
   }
 }

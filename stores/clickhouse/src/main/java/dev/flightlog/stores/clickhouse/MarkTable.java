@@ -11,12 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The marks of one machine in the table {@code marks}: two machines may have files of one name.
  * Safe for many threads.
  */
-record MarkTable(ServerConnection connection, TableNames names, Versions versions) {
+final class MarkTable {
+  private final ServerConnection connection;
+  private final TableNames names;
+  private final Versions versions;
+
+  /** The newest number at which this machine kept something before this process; -1 not yet. */
+  private final AtomicLong before = new AtomicLong(-1);
+
+  MarkTable(ServerConnection connection, TableNames names, Versions versions) {
+    this.connection = connection;
+    this.names = names;
+    this.versions = versions;
+  }
 
   /** Keeps these; of two with one key the later. */
   void keep(List<Mark> marks) {
@@ -25,7 +38,7 @@ record MarkTable(ServerConnection connection, TableNames names, Versions version
     if (last.isEmpty()) {
       return;
     }
-    long version = versions.after(0);
+    long version = versions.after(newestBefore());
     NativeBlock block = new NativeBlock().begin(4, last.size());
     block.column("machine", "String");
     last.keySet().forEach(_ -> block.text(connection.servers().machine()));
@@ -41,6 +54,26 @@ record MarkTable(ServerConnection connection, TableNames names, Versions version
         "INSERT INTO " + names.name("marks") + " (machine, key, value, version) FORMAT Native",
         block.toByteArray(),
         UUID.randomUUID().toString());
+  }
+
+  /** A clock that was set back must not make old marks the newest. */
+  private long newestBefore() {
+    long known = before.get();
+    if (known >= 0) {
+      return known;
+    }
+    Query newest =
+        Query.of(
+            "SELECT toInt64(max(version)) FROM "
+                + names.name("marks")
+                + " WHERE machine = "
+                + Literals.text(connection.servers().machine())
+                + " FORMAT RowBinary");
+    try (RowReader rows = RowReader.of(connection, newest)) {
+      known = rows.next() ? rows.whole() : 0;
+    }
+    before.set(known);
+    return known;
   }
 
   Map<String, String> of(String prefix) {

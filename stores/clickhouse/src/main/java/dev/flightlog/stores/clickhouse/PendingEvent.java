@@ -6,7 +6,9 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Merge;
 import dev.flightlog.stores.clickhouse.rows.EventBlock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an id is to be after an append. Not safe for several threads. */
@@ -20,6 +22,9 @@ final class PendingEvent {
   private boolean changed;
   private long version;
   private List<Long> places;
+
+  /** The rows that are in it, or that it wrote. */
+  private final Set<Long> versions = new HashSet<>();
 
   private PendingEvent(boolean aside, long version, List<Long> places) {
     this.aside = aside;
@@ -40,6 +45,7 @@ final class PendingEvent {
   static PendingEvent kept(KeptEvent kept) {
     PendingEvent pending = new PendingEvent(kept.aside(), kept.version(), kept.places());
     pending.event = kept.event();
+    pending.versions.addAll(kept.versions());
     // Two rows are made one.
     pending.changed = kept.places().size() > 1 && kept.event() != null;
     return pending;
@@ -106,6 +112,7 @@ final class PendingEvent {
       }
     }
     version = newVersion;
+    versions.add(newVersion);
     places = List.of(micros);
   }
 
@@ -122,19 +129,30 @@ final class PendingEvent {
   }
 
   /**
-   * Whether all that is in it is kept now; if not, it becomes what has to be written.
+   * Whether what it wrote stands, and nothing else that it does not know.
+   *
+   * @param now what is kept, without the event; null when nothing is
+   */
+  boolean isAsWritten(@Nullable KeptEvent now) {
+    return now != null
+        && now.version() == version
+        && now.places().size() == 1
+        && versions.containsAll(now.versions());
+  }
+
+  /**
+   * Whether all that is in it, and all that others wrote, is kept now; if not, it becomes what has
+   * to be written.
    *
    * @param now what is kept; null when nothing is
    */
   boolean isWithin(@Nullable KeptEvent now) {
     Event stands = now == null ? null : now.event();
-    if (now == null || stands == null) {
+    Event all = now == null ? null : now.all();
+    if (now == null || stands == null || all == null) {
       return false;
     }
-    if (now.version() == version && now.places().size() == 1) {
-      return true;
-    }
-    Event joined = now.aside() ? Merge.combine(event(), stands) : Merge.combine(stands, event());
+    Event joined = now.aside() ? Merge.combine(event(), all) : Merge.combine(all, event());
     boolean waits = aside && now.aside();
     if (joined.equals(stands) && waits == now.aside() && now.places().size() == 1) {
       return true;
@@ -143,6 +161,7 @@ final class PendingEvent {
     batch = null;
     aside = waits;
     version = now.version();
+    versions.addAll(now.versions());
     places = now.places();
     return false;
   }

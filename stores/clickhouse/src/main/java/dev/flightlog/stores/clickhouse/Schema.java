@@ -6,15 +6,16 @@ import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.rows.NativeBlock;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -25,6 +26,10 @@ import java.util.UUID;
 final class Schema {
   static final int VERSION = 2;
 
+  /** In the place of a name of a table: the database is there. */
+  private static final String DATABASE = "";
+
+  private static final List<String> EVENTS = List.of("events", "ids");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ServerConnection connection;
@@ -36,166 +41,151 @@ final class Schema {
   }
 
   /**
-   * Makes what is missing, and brings older tables to this version.
+   * What is there.
    *
-   * @return whether events were lost with a table that somebody dropped; then the marks are gone,
-   *     too, so that every machine takes in again what it has
+   * @param feed the name of the order of arrival; tables made anew have another
+   * @param lost whether events were lost with a table that somebody dropped; then the marks are
+   *     gone, too, so that every machine takes in again what it has
    */
-  boolean migrate() {
-    String database = connection.servers().database();
-    if (number("SELECT count() FROM system.databases WHERE name = " + Literals.text(database))
-        == 0) {
-      everywhere("CREATE DATABASE IF NOT EXISTS `" + database + "` " + names.onCluster());
-    }
-    boolean known = exists();
-    if (!known && tables() > 0) {
+  record State(String feed, boolean lost) {}
+
+  /** Makes what is missing, and brings older tables to this version. */
+  State migrate() {
+    Set<String> there = there();
+    boolean known = there.contains("meta");
+    if (!known && there.stream().anyMatch(name -> !name.isEmpty() && !name.equals(local("meta")))) {
       throw new StoreException(
           Kind.REFUSED,
           connection.servers()
               + ": the database holds tables of another program; name another database");
     }
-    int version = known ? version() : 0;
-    boolean dropped = known && !hasEvents();
-    if (version == VERSION && !dropped) {
-      return false;
+    Told told = known ? told() : Told.NOTHING;
+    boolean dropped = known && !there.containsAll(EVENTS.stream().map(this::local).toList());
+    dropped |= known && !there.containsAll(EVENTS);
+    if (told.version == VERSION && !dropped) {
+      return new State(told.feed, false);
     }
-    for (int next = dropped ? 1 : version + 1; next <= VERSION; next++) {
-      for (String statement : statements("schema-" + next + ".sql")) {
-        everywhere(names.fill(statement));
-      }
-      names.distributed().forEach(this::everywhere);
-      tell("schema", Integer.toString(next));
+    List<String> statements = new ArrayList<>();
+    if (!there.contains(DATABASE)) {
+      String database = connection.servers().database();
+      statements.add("CREATE DATABASE IF NOT EXISTS `" + database + "` " + names.onCluster());
     }
-    everywhere(names.modelCalls());
-    if (version == 1) {
+    for (int next = dropped ? 1 : told.version + 1; next <= VERSION; next++) {
+      statements("schema-" + next + ".sql").forEach(each -> statements.add(names.fill(each)));
+    }
+    statements.addAll(names.distributed());
+    statements.add(names.modelCalls());
+    if (dropped) {
+      statements.add("TRUNCATE TABLE " + names.local("marks") + " " + names.onCluster());
+    }
+    everywhere(statements);
+    if (told.version == 1 && !dropped) {
       connection.run(Query.of(names.touchAll()));
     }
-    if (version == 0 || dropped) {
-      tell("feed", UUID.randomUUID().toString());
-    }
-    if (dropped) {
-      everywhere("TRUNCATE TABLE " + names.local("marks") + " " + names.onCluster());
-    }
-    return dropped;
-  }
-
-  private boolean hasEvents() {
-    Set<String> needed = new TreeSet<>();
-    for (String table : List.of("events", "ids")) {
-      needed.add(Literals.text(table));
-      needed.add(
-          Literals.text(table + (connection.servers().cluster().isPresent() ? "_local" : "")));
-    }
-    long there =
-        number(
-            "SELECT count() FROM system.tables WHERE database = "
-                + Literals.text(connection.servers().database())
-                + " AND name IN ("
-                + String.join(", ", needed)
-                + ")");
-    return there == needed.size();
+    tell(told.version == 0 || dropped ? UUID.randomUUID().toString() : told.feed);
+    return new State(told().feed, dropped);
   }
 
   /** Refuses a store that this version cannot read as it is. */
-  void requireVersion() {
-    if (!exists()) {
+  State requireVersion() {
+    if (!there().contains("meta")) {
       throw new StoreException(
           Kind.UNREACHABLE, connection.servers() + ": there is no store yet; import something");
     }
-    int version = version();
-    if (version < VERSION) {
+    Told told = told();
+    if (told.version < VERSION) {
       throw new StoreException(
           Kind.REFUSED,
           connection.servers()
               + ": was made by an older Flightlog (schema "
-              + version
+              + told.version
               + ", this one knows "
               + VERSION
               + "); open it once with a user that may change tables");
     }
+    return new State(told.feed, false);
   }
 
-  private boolean exists() {
-    return number(
-            "SELECT count() FROM system.tables WHERE database = "
-                + Literals.text(connection.servers().database())
-                + " AND name = 'meta'")
-        > 0;
+  private String local(String table) {
+    return connection.servers().cluster().isPresent() ? table + "_local" : table;
   }
 
-  private long tables() {
-    return number(
-        "SELECT count() FROM system.tables WHERE database = "
-            + Literals.text(connection.servers().database())
-            + " AND name NOT LIKE 'meta%'");
-  }
-
-  private int version() {
-    int version =
-        (int)
-            number(
-                "SELECT toInt64(max(toUInt32OrZero(value))) FROM "
-                    + names.name("meta")
-                    + " WHERE key = 'schema'");
-    if (version > VERSION) {
-      throw new StoreException(
-          Kind.NEWER,
-          connection.servers()
-              + ": was written by a newer Flightlog (schema "
-              + version
-              + ", this one knows "
-              + VERSION
-              + "); use the newer one here, too");
-    }
-    return version;
-  }
-
-  /**
-   * The name of the order of arrival; the last that was told, for tables made anew have another.
-   */
-  String feed() {
+  /** The names of all tables, and {@link #DATABASE} when the database is there. */
+  private Set<String> there() {
+    String database = Literals.text(connection.servers().database());
+    Set<String> names = new HashSet<>();
     try (RowReader rows =
         RowReader.of(
             connection,
             Query.of(
-                "SELECT argMax(value, (created, value)) FROM "
-                    + names.name("meta")
-                    + " WHERE key = 'feed' FORMAT RowBinary"))) {
-      return rows.next() ? rows.text() : "";
-    }
-  }
-
-  private void tell(String key, String value) {
-    connection.run(
-        Query.of(
-                "INSERT INTO "
-                    + names.name("meta")
-                    + " (key, value) VALUES ("
-                    + Literals.text(key)
-                    + ", "
-                    + Literals.text(value)
-                    + ")")
-            .with("distributed_foreground_insert", "1"));
-  }
-
-  /** Runs a statement that changes tables, on every server when Keeper does not pass it on. */
-  private void everywhere(String statement) {
-    Servers servers = connection.servers();
-    if (servers.cluster().isEmpty() || servers.replicated()) {
-      connection.run(Query.of(statement));
-      return;
-    }
-    for (String host : servers.hosts()) {
-      try (ServerConnection one = new ServerConnection(servers.only(host), PATIENCE)) {
-        one.run(Query.of(statement));
+                "SELECT name FROM system.tables WHERE database = "
+                    + database
+                    + " UNION ALL SELECT '' FROM system.databases WHERE name = "
+                    + database
+                    + " FORMAT RowBinary"))) {
+      while (rows.next()) {
+        names.add(rows.text());
       }
     }
+    return names;
   }
 
-  private long number(String sql) {
-    try (RowReader rows = RowReader.of(connection, Query.of(sql + " FORMAT RowBinary"))) {
-      return rows.next() ? rows.whole() : 0;
+  /** What stands in the table {@code meta}. */
+  private record Told(int version, String feed) {
+    static final Told NOTHING = new Told(0, "");
+  }
+
+  private Told told() {
+    try (RowReader rows =
+        RowReader.of(
+            connection,
+            Query.of(
+                "SELECT toInt64(maxIf(toUInt32OrZero(value), key = 'schema')),"
+                    + " argMaxIf(value, (created, value), key = 'feed') FROM "
+                    + names.name("meta")
+                    + " FORMAT RowBinary"))) {
+      Told told = rows.next() ? new Told((int) rows.whole(), rows.text()) : Told.NOTHING;
+      if (told.version > VERSION) {
+        throw new StoreException(
+            Kind.NEWER,
+            connection.servers()
+                + ": was written by a newer Flightlog (schema "
+                + told.version
+                + ", this one knows "
+                + VERSION
+                + "); use the newer one here, too");
+      }
+      return told;
     }
+  }
+
+  /** Tells this version, and the name of the order of arrival. */
+  private void tell(String feed) {
+    NativeBlock block = new NativeBlock().begin(2, 2);
+    block.column("key", "String");
+    block.text("schema");
+    block.text("feed");
+    block.column("value", "String");
+    block.text(Integer.toString(VERSION));
+    block.text(feed);
+    Inserts.run(
+        connection,
+        "INSERT INTO " + names.name("meta") + " (key, value) FORMAT Native",
+        block.toByteArray(),
+        UUID.randomUUID().toString());
+  }
+
+  /** Runs statements that change tables; on every server when Keeper does not pass them on. */
+  private void everywhere(List<String> statements) {
+    Servers servers = connection.servers();
+    if (servers.cluster().isEmpty() || servers.replicated()) {
+      statements.forEach(each -> connection.run(Query.of(each)));
+      return;
+    }
+    EachServer.run(
+        servers,
+        PATIENCE,
+        server -> statements.forEach(each -> server.run(Query.of(each))));
   }
 
   /** The statements of a resource. */

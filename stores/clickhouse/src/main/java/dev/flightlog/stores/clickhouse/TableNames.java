@@ -97,6 +97,14 @@ record TableNames(Servers servers) {
         + " GROUP BY hour";
   }
 
+  /** The table on each replica at once, for a SELECT that must see what any of them has. */
+  String onAllReplicas(String table) {
+    return servers
+        .cluster()
+        .map(cluster -> "clusterAllReplicas(`" + cluster + "`, " + local(table) + ")")
+        .orElseGet(() -> name(table));
+  }
+
   /** Where a statement runs that changes tables. */
   String onCluster() {
     return servers.replicated()
@@ -160,6 +168,6 @@ record TableNames(Servers servers) {
         + table
         + "_local, cityHash64("
         + SHARDED_BY.get(table)
-        + "))";
+        + ")) SETTINGS background_insert_max_sleep_time_ms = 1000";
   }
 }

@@ -28,11 +28,14 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
     return node;
   }
 
-  /** The process itself logs in as {@code default}, without a password. */
+  /**
+   * The process itself logs in as {@code default}, without a password. Files are not synced: nodes
+   * are killed here, but the machine keeps running.
+   */
   private static String users() {
     return """
     <clickhouse>
-      <profiles><default/></profiles>
+      <profiles><default><fsync_metadata>0</fsync_metadata></default></profiles>
       <quotas><default/></quotas>
       <users>
         <%1$s>

@@ -1,6 +1,7 @@
 package dev.flightlog.stores.clickhouse.http;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,14 +20,27 @@ public final class RowReader implements AutoCloseable {
   private final BufferedInputStream in;
   private final byte[] eight = new byte[8];
 
-  public RowReader(ServerConnection connection, InputStream in) {
+  private RowReader(ServerConnection connection, InputStream in) {
     this.connection = connection;
     this.in = new BufferedInputStream(in, BUFFER);
   }
 
-  /** Asks, and reads what is answered. */
+  /** Asks, and holds all that is answered. */
   public static RowReader of(ServerConnection connection, Query query) {
-    return new RowReader(connection, connection.send(query));
+    return of(connection, connection.ask(query));
+  }
+
+  /** Reads what was answered. */
+  public static RowReader of(ServerConnection connection, byte[] answer) {
+    return new RowReader(connection, new ByteArrayInputStream(answer));
+  }
+
+  /**
+   * Asks for more than may be held. Reading fails as UNREACHABLE when the answer breaks off; then
+   * the caller asks for the rest.
+   */
+  public static RowReader ofMany(ServerConnection connection, Query query) {
+    return new RowReader(connection, connection.stream(query));
   }
 
   /** Whether there is a further row. */

@@ -2,30 +2,26 @@ package dev.flightlog.stores.clickhouse.http;
 
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.UnknownHostException;
+import java.io.SequenceInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * Sends statements to whichever server of the store answers. A server that is down, read-only, full
- * or busy costs a look at the next one; when none answers, all are tried again, at growing
+ * Sends statements to whichever server of the store answers. This is the one place where statements
+ * are tried again: a server that is down, ends while it answers, is read-only, full or busy, or has
+ * lost its tables, costs a look at the next one; when none answers, all are tried again, at growing
  * distances, until {@code patience} is over. So every statement must bear to be sent twice. Safe
  * for many threads; blocks.
  */
@@ -35,7 +31,14 @@ public final class ServerConnection implements AutoCloseable {
   private static final long LONGEST_WAIT_MS = 2_000;
   private static final int MOST_FAILURE_BYTES = 64 * 1024;
 
+  /** How much of a long answer must have come before it is given away. */
+  private static final int FIRST_BYTES = 64 * 1024;
+
+  /** How much of an answer a server holds back, so that it can still say that it failed. */
+  private static final String HELD_BYTES = Integer.toString(4 * 1024 * 1024);
+
   private final Servers servers;
+  private final Requests requests;
   private final Duration patience;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
@@ -43,11 +46,21 @@ public final class ServerConnection implements AutoCloseable {
   /** The host that answered last. */
   private final AtomicInteger current = new AtomicInteger();
 
+  /** How an answer is taken from the network. */
+  @FunctionalInterface
+  private interface Taking<T> {
+    T take(String host, InputStream answer) throws IOException;
+  }
+
+  /** A statement, and what is done with its answer. */
+  private record Choice<T>(Query query, Taking<T> taking) {}
+
   /**
    * @param patience how long it looks for a server that answers
    */
   public ServerConnection(Servers servers, Duration patience) {
     this.servers = servers;
+    this.requests = new Requests(servers);
     this.patience = patience;
   }
 
@@ -55,88 +68,120 @@ public final class ServerConnection implements AutoCloseable {
     return servers;
   }
 
+  /** As {@link #ask}, for a statement that answers nothing. */
+  public void run(Query query) {
+    ask(query);
+  }
+
   /**
-   * Sends a statement.
+   * Sends a statement, and reads all that is answered.
    *
-   * @return what it answered; the caller closes it
    * @throws StoreException as the servers fail; UNREACHABLE when none answers
    */
-  public InputStream send(Query query) {
+  public byte[] ask(Query query) {
+    return firstAnswer(List.of(new Choice<>(held(query), (_, answer) -> all(answer))));
+  }
+
+  /**
+   * Sends the first statement to one server after the other until one takes it; when none does, the
+   * second one.
+   *
+   * @param afterwards what is to be asked of the server that took the second one; when that fails
+   *     as a server does that may be gone, the next server is tried, with the statement again
+   */
+  public void runEither(Query first, Query second, Consumer<SameServer> afterwards) {
+    Query last = held(second);
+    firstAnswer(
+        List.of(
+            new Choice<>(held(first), (_, answer) -> all(answer)),
+            new Choice<>(
+                last,
+                (host, answer) -> {
+                  byte[] nothing = all(answer);
+                  afterwards.accept(query -> onceAt(host, query));
+                  return nothing;
+                })));
+  }
+
+  /** One server, asked once. */
+  @FunctionalInterface
+  public interface SameServer {
+    byte[] ask(Query query);
+  }
+
+  private byte[] onceAt(String host, Query query) {
+    return answer(host, new Choice<>(held(query), (_, answer) -> all(answer)));
+  }
+
+  /**
+   * Sends a statement whose answer is too long to be held in memory.
+   *
+   * @return the answer, of which the first part has come; the rest may break off, which {@link
+   *     #broken} explains. The caller closes it
+   * @throws StoreException as the servers fail; UNREACHABLE when none answers
+   */
+  public InputStream stream(Query query) {
+    return firstAnswer(List.of(new Choice<>(query, (_, answer) -> begun(answer))));
+  }
+
+  /** The server tells that it failed instead of breaking off. */
+  private static Query held(Query query) {
+    return query.with("wait_end_of_query", "1").with("http_response_buffer_size", HELD_BYTES);
+  }
+
+  private static byte[] all(InputStream answer) throws IOException {
+    try (answer) {
+      ByteArrayOutputStream read = new ByteArrayOutputStream();
+      answer.transferTo(read);
+      return read.toByteArray();
+    }
+  }
+
+  private static InputStream begun(InputStream answer) throws IOException {
+    byte[] first;
+    try {
+      first = answer.readNBytes(FIRST_BYTES);
+    } catch (IOException e) {
+      answer.close();
+      throw e;
+    }
+    ByteArrayInputStream start = new ByteArrayInputStream(first);
+    return first.length < FIRST_BYTES ? start : new SequenceInputStream(start, answer);
+  }
+
+  private <T> T firstAnswer(List<Choice<T>> choices) {
     long end = System.nanoTime() + patience.toNanos();
     long wait = FIRST_WAIT_MS;
     while (true) {
-      StoreException last = null;
-      int unknown = 0;
-      List<String> hosts = servers.hosts();
-      int first = current.get();
-      for (int i = 0; i < hosts.size(); i++) {
-        int host = (first + i) % hosts.size();
-        try {
-          InputStream answer = sendTo(hosts.get(host), query);
-          current.set(host);
-          return answer;
-        } catch (StoreException e) {
-          if (!e.worthRetrying()) {
-            throw e;
+      Failures failures = new Failures();
+      for (Choice<T> choice : choices) {
+        List<String> hosts = servers.hosts();
+        int first = current.get();
+        for (int i = 0; i < hosts.size(); i++) {
+          int host = (first + i) % hosts.size();
+          try {
+            T answer = answer(hosts.get(host), choice);
+            current.set(host);
+            return answer;
+          } catch (StoreException e) {
+            failures.add(e);
           }
-          last = e;
-          unknown += isUnknown(e) ? 1 : 0;
         }
       }
-      if (last != null && unknown == hosts.size()) {
-        throw last;
-      }
-      if (last != null && System.nanoTime() + wait * 1_000_000 > end) {
-        throw last;
+      if (failures.areFinal() || System.nanoTime() + wait * 1_000_000 > end) {
+        throw failures.worst();
       }
       pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
 
-  /**
-   * Sends a statement to the first server that answers anything, once.
-   *
-   * @throws StoreException as that server fails; UNREACHABLE when none answers
-   */
-  public void attempt(Query query) {
-    List<String> hosts = servers.hosts();
-    int first = current.get();
-    for (int i = 0; ; i++) {
-      try {
-        sendTo(hosts.get((first + i) % hosts.size()), query).close();
-        return;
-      } catch (StoreException e) {
-        if (!(e.getCause() instanceof IOException) || i + 1 == hosts.size()) {
-          throw e;
-        }
-      } catch (IOException e) {
-        throw broken(e);
-      }
+  private <T> T answer(String host, Choice<T> choice) {
+    try {
+      return choice.taking.take(host, body(host, choice.query));
+    } catch (IOException e) {
+      throw broken(e);
     }
-  }
-
-  /**
-   * As {@link #send}, and reads the answer to its end. An answer that breaks off is asked for
-   * again, so the statement must be one that may run twice.
-   */
-  public byte[] bytes(Query query) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (true) {
-      try (InputStream answer = send(query)) {
-        return answer.readAllBytes();
-      } catch (IOException e) {
-        if (System.nanoTime() > end) {
-          throw broken(e);
-        }
-        pause(FIRST_WAIT_MS);
-      }
-    }
-  }
-
-  /** As {@link #send}, for a statement that answers nothing. */
-  public void run(Query query) {
-    bytes(query);
   }
 
   /** What a broken answer means. */
@@ -145,10 +190,10 @@ public final class ServerConnection implements AutoCloseable {
         Kind.UNREACHABLE, servers + ": the answer broke off (" + e.getMessage() + ")", e);
   }
 
-  private InputStream sendTo(String host, Query query) {
+  private InputStream body(String host, Query query) {
     HttpResponse<InputStream> response;
     try {
-      response = client.send(request(host, query), BodyHandlers.ofInputStream());
+      response = client.send(requests.of(host, query), BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(Kind.STOPPED, "the thread was interrupted", e);
@@ -170,21 +215,11 @@ public final class ServerConnection implements AutoCloseable {
   }
 
   private static String reason(String host, IOException e) {
-    if (isUnknown(e)) {
+    if (Failures.isUnknownHost(e)) {
       return "the host " + host + " is not known; correct the address of the store";
     }
     String told = e.getMessage();
     return "no server answers at " + host + (told == null ? "" : " (" + told + ")");
-  }
-
-  /** Nobody waits for a name that is written wrongly. */
-  private static boolean isUnknown(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static ServerFailure failure(HttpResponse<InputStream> response) {
@@ -196,34 +231,6 @@ public final class ServerConnection implements AutoCloseable {
     }
     return ServerFailure.of(
         response.headers().firstValue("X-ClickHouse-Exception-Code").orElse(null), body);
-  }
-
-  private HttpRequest request(String host, Query query) {
-    Map<String, String> parameters = new TreeMap<>(query.settings());
-    byte @Nullable [] body = query.body();
-    if (body != null) {
-      parameters.put("query", query.sql());
-    } else {
-      body = query.sql().getBytes(StandardCharsets.UTF_8);
-      parameters.put("max_query_size", Integer.toString(body.length + 1024));
-    }
-    parameters.put("max_execution_time", Long.toString(Math.max(1, query.patience().toSeconds())));
-    StringBuilder uri = new StringBuilder(servers.tls() ? "https://" : "http://");
-    uri.append(host).append('/');
-    char by = '?';
-    for (Map.Entry<String, String> each : parameters.entrySet()) {
-      uri.append(by)
-          .append(each.getKey())
-          .append('=')
-          .append(URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8));
-      by = '&';
-    }
-    return HttpRequest.newBuilder(URI.create(uri.toString()))
-        .timeout(query.patience().plusSeconds(10))
-        .header("X-ClickHouse-User", servers.user())
-        .header("X-ClickHouse-Key", servers.password())
-        .POST(BodyPublishers.ofByteArray(body))
-        .build();
   }
 
   private static void pause(long millis) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerFailure(int code, String text) {
   private static final Pattern CODE = Pattern.compile("Code: (\\d{1,6})");
+  private static final Pattern BETWEEN_SERVERS =
+      Pattern.compile(
+          "packet from|from socket|to socket|[Cc]onnection (reset|refused)|Broken pipe");
   private static final int MOST_TEXT = 400;
 
   static ServerFailure of(@Nullable String code, String body) {
@@ -25,30 +28,38 @@ public record ServerFailure(int code, String text) {
       number = Integer.parseInt(told.group(1));
     }
     String line = body.strip().lines().findFirst().orElse("no reason was told");
-    return new ServerFailure(
-        number, line.length() > MOST_TEXT ? line.substring(0, MOST_TEXT) + "…" : line);
+    return new ServerFailure(number, line);
   }
 
   /** What a caller can do about it. */
   public Kind kind() {
+    if (text.contains("No space left on device")) {
+      return Kind.FULL;
+    }
+    if (text.contains("Read-only file system")) {
+      return Kind.UNREACHABLE;
+    }
     return switch (code) {
-      // too many queries, parts, memory
-      case 202, 241, 252, 473 -> Kind.OVERLOADED;
+      // too many queries, parts, memory, sessions, waiting rows
+      case 202, 241, 252, 439, 473, 574, 700, 745 -> Kind.OVERLOADED;
       // what it read from another server, which may have ended, broke off; or what came from here
-      case 3, 32, 100, 102 -> isBetweenServers() ? Kind.UNREACHABLE : Kind.REFUSED;
+      case 3, 23, 24, 32, 33, 100, 101, 102, 1000, 1001, 1002 ->
+          isBetweenServers() ? Kind.UNREACHABLE : Kind.REFUSED;
       // the server lost Keeper, its replica, its place on the network, or is ending
-      case 95, 96, 198, 203, 209, 210, 225, 236, 242, 279, 285, 286, 319, 369, 415, 425, 999 ->
+      case 95, 96, 198, 203, 209, 210, 225, 236, 242, 279, 285, 286, 319, 369, 415, 425, 519, 999 ->
           Kind.UNREACHABLE;
       case 243 -> Kind.FULL;
       case 158, 159, 160, 307, 394 -> Kind.STOPPED;
-      // a table or database that was there is gone, or its data cannot be read
-      case 40, 60, 81, 117, 228, 246, 271, 354 -> Kind.DAMAGED;
-      default -> text.contains("No space left on device") ? Kind.FULL : Kind.REFUSED;
+      // a table or database that was there is gone
+      case 60, 81 -> Kind.DAMAGED;
+      // what it keeps cannot be read, or what another server sent
+      case 40, 117, 228, 246, 271, 354 -> isBetweenServers() ? Kind.UNREACHABLE : Kind.DAMAGED;
+      default -> Kind.REFUSED;
     };
   }
 
   private boolean isBetweenServers() {
-    return text.contains("packet from") || text.contains("from socket");
+    return BETWEEN_SERVERS.matcher(text).find();
   }
 
   StoreException exception(Servers servers) {
@@ -81,6 +92,7 @@ public record ServerFailure(int code, String text) {
                 default -> "the servers refused the statement";
               };
         };
-    return new StoreException(kind(), servers + ": " + mend + " (" + text + ")");
+    String told = text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
+    return new StoreException(kind(), servers + ": " + mend + " (" + told + ")");
   }
 }

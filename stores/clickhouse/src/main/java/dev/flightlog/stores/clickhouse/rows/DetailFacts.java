@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetailFacts {
   private final JsonReader json = new JsonReader();
-  private final @Nullable String[] texts = new String[HotDetail.count()];
+  private final @Nullable String[] decoded = new String[HotDetail.count()];
+  private final int[] starts = new int[HotDetail.count()];
+  private final int[] ends = new int[HotDetail.count()];
   private final double[] numbers = new double[HotDetail.count()];
   private int present;
   private int typed;
@@ -65,7 +67,10 @@ final class DetailFacts {
     typed &= ~hot.bit();
     present = token == Token.NULL ? present & ~hot.bit() : present | hot.bit();
     if (hot.isText() && token == Token.STRING) {
-      texts[hot.ordinal()] = json.string();
+      json.scanString();
+      starts[hot.ordinal()] = json.start();
+      ends[hot.ordinal()] = json.end();
+      decoded[hot.ordinal()] = odd || json.escaped() ? json.scanned() : null;
       typed |= hot.bit();
     } else if (!hot.isText() && token == Token.NUMBER) {
       numbers[hot.ordinal()] = json.real(Double.NaN);
@@ -79,16 +84,27 @@ final class DetailFacts {
     return present;
   }
 
-  @Nullable String text(HotDetail hot) {
-    return (typed & hot.bit()) != 0 ? texts[hot.ordinal()] : null;
+  /** Bits of those that are there, and of the type of their column. */
+  int typed() {
+    return typed;
   }
 
-  boolean hasNumber(HotDetail hot) {
-    return (typed & hot.bit()) != 0;
+  /** Where a text of the details begins that was looked into last. */
+  int start(int hot) {
+    return starts[hot];
   }
 
-  double number(HotDetail hot) {
-    return numbers[hot.ordinal()];
+  int end(int hot) {
+    return ends[hot];
+  }
+
+  /** A text that does not stand there as it is; else null. */
+  @Nullable String decoded(int hot) {
+    return decoded[hot];
+  }
+
+  double number(int hot) {
+    return numbers[hot];
   }
 
   /** The details as ClickHouse can read them, when it cannot as they are; else null. */

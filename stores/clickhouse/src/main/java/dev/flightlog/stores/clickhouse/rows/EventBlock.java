@@ -3,6 +3,7 @@ package dev.flightlog.stores.clickhouse.rows;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,35 +14,55 @@ public final class EventBlock {
   private static final int OWN_COLUMNS = 6;
   private static final byte[] NOTHING = new byte[0];
 
-  private final List<Entry> entries = new ArrayList<>();
   private final DetailFacts facts = new DetailFacts();
   private final NativeBlock block = new NativeBlock();
 
-  /** A row: of a batch, with what the store adds. */
-  private record Entry(
-      EventBatch batch, int row, long version, boolean deleted, boolean aside, int place) {}
+  private EventBatch[] batches = new EventBatch[64];
+  private int[] rows = new int[64];
+  private long[] versions = new long[64];
+  private int[] places = new int[64];
+  private boolean[] deleted = new boolean[64];
+  private boolean[] aside = new boolean[64];
+  private int size;
 
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return size == 0;
   }
 
   public int size() {
-    return entries.size();
+    return size;
   }
 
   /**
    * Adds an event.
    *
-   * @param aside whether it waits for its beginning
+   * @param waits whether it waits for its beginning
    * @param place its place among those of this block, in the order of arrival
    */
-  public void add(EventBatch batch, int row, long version, boolean aside, int place) {
-    entries.add(new Entry(batch, row, version, false, aside, place));
+  public void add(EventBatch batch, int row, long version, boolean waits, int place) {
+    put(batch, row, version);
+    aside[size] = waits;
+    places[size++] = place;
   }
 
   /** Hides what stood at the time and id of this row. */
   public void bury(EventBatch batch, int row, long version) {
-    entries.add(new Entry(batch, row, version, true, false, 0));
+    put(batch, row, version);
+    deleted[size++] = true;
+  }
+
+  private void put(EventBatch batch, int row, long version) {
+    if (size == rows.length) {
+      batches = Arrays.copyOf(batches, size * 2);
+      rows = Arrays.copyOf(rows, size * 2);
+      versions = Arrays.copyOf(versions, size * 2);
+      places = Arrays.copyOf(places, size * 2);
+      deleted = Arrays.copyOf(deleted, size * 2);
+      aside = Arrays.copyOf(aside, size * 2);
+    }
+    batches[size] = batch;
+    rows[size] = row;
+    versions[size] = version;
   }
 
   /** The names of all columns, for an INSERT. */
@@ -59,20 +80,27 @@ public final class EventBlock {
 
   /** The rows in ClickHouse's format Native. */
   public byte[] encoded() {
-    int rows = entries.size();
-    block.begin(Field.count() + HotDetail.count() + OWN_COLUMNS, rows);
+    block.begin(Field.count() + HotDetail.count() + OWN_COLUMNS, size);
     for (int i = 0; i < Field.count(); i++) {
       field(Field.at(i));
     }
     details();
     block.column("version", "UInt64");
-    entries.forEach(entry -> block.whole(entry.version));
+    for (int i = 0; i < size; i++) {
+      block.whole(versions[i]);
+    }
     block.column("deleted", "UInt8");
-    entries.forEach(entry -> block.oneByte(entry.deleted ? 1 : 0));
+    for (int i = 0; i < size; i++) {
+      block.oneByte(deleted[i] ? 1 : 0);
+    }
     block.column("aside", "UInt8");
-    entries.forEach(entry -> block.oneByte(entry.aside ? 1 : 0));
+    for (int i = 0; i < size; i++) {
+      block.oneByte(aside[i] ? 1 : 0);
+    }
     block.column("place", "UInt32");
-    entries.forEach(entry -> block.small(entry.place));
+    for (int i = 0; i < size; i++) {
+      block.small(places[i]);
+    }
     return block.toByteArray();
   }
 
@@ -81,108 +109,56 @@ public final class EventBlock {
     String type = EventRow.type(field.kind());
     block.column(EventRow.column(field), required ? type : "Nullable(" + type + ")");
     if (!required) {
-      entries.forEach(entry -> block.nulls(!has(entry, field)));
+      for (int i = 0; i < size; i++) {
+        block.nulls(!has(i, field));
+      }
     }
-    for (Entry entry : entries) {
-      boolean has = has(entry, field);
-      EventBatch batch = entry.batch;
-      int row = entry.row;
-      switch (field.kind()) {
-        case TEXT, JSON -> {
-          if (has) {
-            block.text(batch.bytes(), batch.offset(row, field), batch.length(row, field));
-          } else {
-            block.text(NOTHING, 0, 0);
-          }
+    switch (field.kind()) {
+      case TEXT, JSON -> texts(field);
+      case TIME, INTEGER -> {
+        for (int i = 0; i < size; i++) {
+          block.whole(has(i, field) ? batches[i].integer(rows[i], field) : 0);
         }
-        case TIME, INTEGER -> block.whole(has ? batch.integer(row, field) : 0);
-        case REAL -> block.real(has ? batch.real(row, field) : 0);
-        case BOOLEAN -> block.oneByte(has && batch.flag(row, field) ? 1 : 0);
+      }
+      case REAL -> {
+        for (int i = 0; i < size; i++) {
+          block.real(has(i, field) ? batches[i].real(rows[i], field) : 0);
+        }
+      }
+      case BOOLEAN -> {
+        for (int i = 0; i < size; i++) {
+          block.oneByte(has(i, field) && batches[i].flag(rows[i], field) ? 1 : 0);
+        }
+      }
+    }
+  }
+
+  private void texts(Field field) {
+    for (int i = 0; i < size; i++) {
+      if (has(i, field)) {
+        EventBatch batch = batches[i];
+        block.text(batch.bytes(), batch.offset(rows[i], field), batch.length(rows[i], field));
+      } else {
+        block.text(NOTHING, 0, 0);
       }
     }
   }
 
   /** Of what is buried nothing is kept but its place. */
-  private static boolean has(Entry entry, Field field) {
-    return (!entry.deleted || field == Field.ID || field == Field.TIMESTAMP)
-        && entry.batch.has(entry.row, field);
+  private boolean has(int i, Field field) {
+    return (!deleted[i] || field == Field.ID || field == Field.TIMESTAMP)
+        && batches[i].has(rows[i], field);
   }
 
   private void details() {
-    int rows = entries.size();
-    Columns columns = new Columns(rows);
-    for (int i = 0; i < rows; i++) {
-      Entry entry = entries.get(i);
-      if (has(entry, Field.DETAILS)) {
-        int from = entry.batch.offset(entry.row, Field.DETAILS);
-        int to = from + entry.batch.length(entry.row, Field.DETAILS);
-        facts.look(entry.batch.bytes(), from, to);
-        columns.keep(i, facts);
-        columns.plain[i] = facts.plain(entry.batch.bytes(), from, to);
+    DetailColumns columns = new DetailColumns(size);
+    for (int i = 0; i < size; i++) {
+      if (has(i, Field.DETAILS)) {
+        EventBatch batch = batches[i];
+        int from = batch.offset(rows[i], Field.DETAILS);
+        columns.keep(i, facts, batch.bytes(), from, from + batch.length(rows[i], Field.DETAILS));
       }
     }
     columns.write(block);
-  }
-
-  /** The columns that come from details, of all rows. */
-  private static final class Columns {
-    private final int[] present;
-    private final @org.jspecify.annotations.Nullable String[] plain;
-    private final @org.jspecify.annotations.Nullable String[][] texts;
-    private final double[][] numbers;
-    private final int[] hasNumber;
-
-    Columns(int rows) {
-      present = new int[rows];
-      plain = new String[rows];
-      texts = new String[HotDetail.count()][rows];
-      numbers = new double[HotDetail.count()][rows];
-      hasNumber = new int[rows];
-    }
-
-    void keep(int row, DetailFacts facts) {
-      present[row] = facts.present();
-      if (facts.present() == 0) {
-        return;
-      }
-      for (int i = 0; i < HotDetail.count(); i++) {
-        HotDetail hot = HotDetail.at(i);
-        if (hot.isText()) {
-          texts[i][row] = facts.text(hot);
-        } else if (facts.hasNumber(hot)) {
-          numbers[i][row] = facts.number(hot);
-          hasNumber[row] |= hot.bit();
-        }
-      }
-    }
-
-    void write(NativeBlock block) {
-      int rows = present.length;
-      for (int i = 0; i < HotDetail.count(); i++) {
-        HotDetail hot = HotDetail.at(i);
-        block.column(hot.column(), hot.isText() ? "Nullable(String)" : "Nullable(Float64)");
-        for (int row = 0; row < rows; row++) {
-          block.nulls(hot.isText() ? texts[i][row] == null : (hasNumber[row] & hot.bit()) == 0);
-        }
-        for (int row = 0; row < rows; row++) {
-          if (hot.isText()) {
-            block.text(texts[i][row]);
-          } else {
-            block.real(numbers[i][row]);
-          }
-        }
-      }
-      block.column("present", "UInt32");
-      for (int bits : present) {
-        block.small(bits);
-      }
-      block.column("details_plain", "Nullable(String)");
-      for (String text : plain) {
-        block.nulls(text == null);
-      }
-      for (String text : plain) {
-        block.text(text);
-      }
-    }
   }
 }
