@@ -141,6 +141,14 @@ public interface EventStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Looks at the servers of a store that several machines share; empty for a store that is a file.
+   * Blocks for some seconds when a server does not answer; never throws.
+   */
+  default List<StoreCheck> checkServers() {
+    return List.of();
+  }
+
   /** Tells whether calls are likely to succeed. Cheap; never throws. */
   Health check();
 

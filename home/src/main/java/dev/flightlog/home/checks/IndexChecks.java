@@ -13,6 +13,7 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Health;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.StoreCheck;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.wording.Units;
@@ -43,7 +44,11 @@ final class IndexChecks {
               health.ok()
                   ? Units.count(health.events(), "event") + " in " + Index.place(home)
                   : health.detail()));
-      checks.add(integrity(index, thorough));
+      List<StoreCheck> servers = index.store().checkServers();
+      servers.forEach(each -> checks.add(new Check(each.name(), each.ok(), each.detail())));
+      if (servers.isEmpty()) {
+        checks.add(integrity(index, thorough));
+      }
       checks.add(search(home, index.store().searchIndex()));
       checks.add(accounting(index));
       checks.add(reading(index));

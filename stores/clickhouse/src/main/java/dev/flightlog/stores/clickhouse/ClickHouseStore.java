@@ -14,6 +14,7 @@ import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
+import dev.flightlog.store.StoreCheck;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
@@ -26,6 +27,7 @@ import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.sql.SqlStore;
 import dev.flightlog.stores.clickhouse.asking.AskedStatement;
 import dev.flightlog.stores.clickhouse.asking.RateTable;
+import dev.flightlog.stores.clickhouse.health.ServerChecks;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
@@ -302,6 +304,11 @@ public final class ClickHouseStore implements SqlStore {
                 + ": a table of events was dropped; it was made again, and each machine takes in its"
                 + " journals and sources anew")
         : Optional.empty();
+  }
+
+  @Override
+  public List<StoreCheck> checkServers() {
+    return ServerChecks.of(connection.servers(), "version " + Schema.VERSION);
   }
 
   @Override

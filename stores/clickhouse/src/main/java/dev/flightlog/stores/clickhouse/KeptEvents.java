@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is kept of ids. In a cluster all replicas are asked, since one may lag behind: what
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptEvents {
   private static final String SENT = "sent";
+
+  /** In the place of whether a row waits: it is the number of tombstones. */
+  private static final int COUNTED = 2;
 
   private final ServerConnection connection;
   private final TableNames names;
@@ -57,14 +59,33 @@ final class KeptEvents {
             + " WHERE event_id IN "
             + SENT
             + ")";
+    boolean spread = connection.servers().cluster().isPresent();
+    if (spread) {
+      // A shard of which no replica answers must not be passed over: this fails then.
+      tombstones.refresh();
+    } else {
+      sql +=
+          " UNION ALL SELECT '', toInt64(count()), toUInt64(0), toUInt8(0), toUInt8("
+              + COUNTED
+              + ") FROM "
+              + names.name("tombstones");
+    }
     Query query = query(sql, new SentTable("event_id String", ids));
-    // A shard of which no replica answers must not be passed over: this fails then.
-    tombstones.refresh();
     Map<String, List<StandingRow>> found = new HashMap<>();
     try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
         String id = rows.text();
-        found.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(row(rows, null, rows.whole()));
+        long micros = rows.whole();
+        long version = rows.whole();
+        boolean deleted = rows.oneByte() != 0;
+        int aside = rows.oneByte();
+        if (aside == COUNTED) {
+          tombstones.refresh(micros);
+        } else {
+          found
+              .computeIfAbsent(id, _ -> new ArrayList<>(1))
+              .add(new StandingRow(null, micros, version, deleted, aside != 0));
+        }
       }
     }
     return together(found);
@@ -94,9 +115,12 @@ final class KeptEvents {
     try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
         Event event = EventRow.read(rows);
+        long version = rows.whole();
+        boolean deleted = rows.oneByte() != 0;
+        boolean aside = rows.oneByte() != 0;
         found
             .computeIfAbsent(event.id(), _ -> new ArrayList<>(1))
-            .add(row(rows, event, event.micros()));
+            .add(new StandingRow(event, event.micros(), version, deleted, aside));
       }
     }
     return together(found);
@@ -106,13 +130,6 @@ final class KeptEvents {
     return Query.of(sql + " FORMAT RowBinary")
         .with(SENT, sent)
         .with("skip_unavailable_shards", "1");
-  }
-
-  private static StandingRow row(
-      RowReader rows, @Nullable Event event, long micros) {
-    long version = rows.whole();
-    boolean deleted = rows.oneByte() != 0;
-    return new StandingRow(event, micros, version, deleted, rows.oneByte() != 0);
   }
 
   private static Map<String, KeptEvent> together(Map<String, List<StandingRow>> found) {

@@ -32,7 +32,7 @@ public final class ClickHouseNode implements AutoCloseable {
   private final NodeConfiguration configuration;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
 
   ClickHouseNode(Path library, NodeConfiguration configuration) {
     this.library = library;
@@ -89,7 +89,9 @@ public final class ClickHouseNode implements AutoCloseable {
 
   void launch() {
     try {
-      process = launch(configuration.write());
+      Process started = launch(configuration.write());
+      process = started;
+      started.onExit().thenRun(() -> tellEnd(started));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,16 +104,33 @@ public final class ClickHouseNode implements AutoCloseable {
       long end = System.nanoTime() + START.toNanos();
       while (!answers()) {
         if (started.waitFor(LOOK_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-          throw new IllegalStateException(
-              "ClickHouse does not start: "
-                  + Files.readString(configuration.folder().resolve("told.txt")));
+          throw new IllegalStateException("ClickHouse does not start: " + state());
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while ClickHouse starts", e);
+    }
+  }
+
+  /** A server that ends by itself explains what fails next. */
+  private void tellEnd(Process ended) {
+    if (ended.equals(process)) {
+      System.err.println("ClickHouse at " + host() + ": " + state());
+    }
+  }
+
+  /** How the process is, and what it said. */
+  private String state() {
+    Process running = process;
+    String how =
+        running == null
+            ? "it was killed"
+            : running.isAlive() ? "it runs" : "it ended with " + running.exitValue();
+    try {
+      return how + "; " + Files.readString(configuration.folder().resolve("told.txt"));
+    } catch (IOException e) {
+      return how;
     }
   }
 
@@ -156,10 +175,10 @@ public final class ClickHouseNode implements AutoCloseable {
   /** Ends it as a power cut would: {@code kill -9}. */
   public void kill() {
     Process running = process;
+    process = null;
     if (running != null) {
       running.destroyForcibly();
       running.onExit().join();
-      process = null;
     }
   }
 
@@ -201,7 +220,7 @@ public final class ClickHouseNode implements AutoCloseable {
       }
       return response.body().strip();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("ClickHouse does not answer: " + state(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -30,12 +30,20 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
 
   /**
    * The process itself logs in as {@code default}, without a password. Files are not synced: nodes
-   * are killed here, but the machine keeps running.
+   * are killed here, but the machine keeps running. Nor are queries between servers run in fibers:
+   * out of a library in a Java process they now and then end the server.
    */
   private static String users() {
     return """
     <clickhouse>
-      <profiles><default><fsync_metadata>0</fsync_metadata></default></profiles>
+      <profiles>
+        <default>
+          <fsync_metadata>0</fsync_metadata>
+          <use_hedged_requests>0</use_hedged_requests>
+          <async_socket_for_remote>0</async_socket_for_remote>
+          <async_query_sending_for_remote>0</async_query_sending_for_remote>
+        </default>
+      </profiles>
       <quotas><default/></quotas>
       <users>
         <%1$s>
