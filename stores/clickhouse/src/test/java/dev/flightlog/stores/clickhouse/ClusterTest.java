@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Two shards of two replicas, and four machines that append, each a process of its own; a server
- * and a machine are killed with {@code kill -9} and started again, while somebody reads. With
- * {@code -Dflightlog.cluster.events=1000000} there is more of everything.
+ * and a machine are killed with {@code kill -9} and started again, while somebody reads. It runs
+ * with {@code -Dflightlog.cluster.events=4000}, or more of them, up to a million.
  */
 class ClusterTest {
   private static final int MACHINES = 4;
@@ -45,13 +45,21 @@ class ClusterTest {
   private final AtomicInteger reads = new AtomicInteger();
 
   private static ClickHouseCluster start() {
+    if (System.getProperty("flightlog.cluster.events") == null) {
+      return untested(
+          "NOT TESTED: a cluster of ClickHouse while a server is killed; run it with"
+              + " -Dflightlog.cluster.events=4000");
+    }
     try {
       return ClickHouseCluster.start();
     } catch (MissingServerException e) {
-      String why = String.valueOf(e.getMessage());
-      System.err.println(why);
-      return Assumptions.abort(why);
+      return untested(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ClickHouseCluster untested(String why) {
+    System.err.println(why);
+    return Assumptions.abort(why);
   }
 
   static EventStore open(String address, String password) {

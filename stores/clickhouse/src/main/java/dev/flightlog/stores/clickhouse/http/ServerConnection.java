@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
@@ -101,6 +102,26 @@ public final class ServerConnection implements AutoCloseable {
                   afterwards.accept(query -> onceAt(host, query));
                   return nothing;
                 })));
+  }
+
+  /**
+   * Sends a statement that must not run twice, once: to the first server that can be reached.
+   *
+   * @throws StoreException as that server fails; UNREACHABLE when none answers
+   */
+  public void attempt(Query query) {
+    List<String> hosts = servers.hosts();
+    int first = current.get();
+    for (int i = 0; ; i++) {
+      try {
+        onceAt(hosts.get((first + i) % hosts.size()), query);
+        return;
+      } catch (StoreException e) {
+        if (!(e.getCause() instanceof ConnectException) || i + 1 == hosts.size()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** One server, asked once. */
