@@ -8,5 +8,6 @@ module dev.flightlog.store {
   exports dev.flightlog.store.archive;
   exports dev.flightlog.store.lease;
   exports dev.flightlog.store.search;
+  exports dev.flightlog.store.servers;
   exports dev.flightlog.store.sql;
 }

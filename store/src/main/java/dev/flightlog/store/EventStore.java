@@ -6,6 +6,7 @@ import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchIndex;
+import dev.flightlog.store.servers.StoreCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

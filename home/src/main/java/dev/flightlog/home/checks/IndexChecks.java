@@ -13,7 +13,7 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Health;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.StoreCheck;
+import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.wording.Units;

@@ -14,7 +14,7 @@ import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
-import dev.flightlog.store.StoreCheck;
+import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;

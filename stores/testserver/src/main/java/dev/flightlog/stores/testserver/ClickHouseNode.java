@@ -2,6 +2,8 @@ package dev.flightlog.stores.testserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClickHouseNode implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
   private static final long LOOK_MS = 20;
+  private static final Logger LOGGER = System.getLogger(ClickHouseNode.class.getName());
 
   private static @Nullable ClickHouseNode shared;
 
@@ -116,7 +119,7 @@ public final class ClickHouseNode implements AutoCloseable {
   /** A server that ends by itself explains what fails next. */
   private void tellEnd(Process ended) {
     if (ended.equals(process)) {
-      System.err.println("ClickHouse at " + host() + ": " + state());
+      LOGGER.log(Level.WARNING, "ClickHouse at " + host() + ": " + state());
     }
   }
 

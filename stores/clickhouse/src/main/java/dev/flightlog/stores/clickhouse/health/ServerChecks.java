@@ -1,6 +1,6 @@
 package dev.flightlog.stores.clickhouse.health;
 
-import dev.flightlog.store.StoreCheck;
+import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;

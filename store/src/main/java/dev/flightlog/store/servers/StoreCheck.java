@@ -1,4 +1,4 @@
-package dev.flightlog.store;
+package dev.flightlog.store.servers;
 
 /**
  * What was found about one part of a store that several machines share.
