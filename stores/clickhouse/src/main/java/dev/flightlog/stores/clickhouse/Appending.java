@@ -107,8 +107,7 @@ final class Appending {
       return kept;
     }
     Map<String, KeptEvent> needed = new HashMap<>(kept);
-    needed.entrySet().removeIf(each ->
-        !each.getValue().aside() && !parts.contains(each.getKey()));
+    needed.entrySet().removeIf(each -> !each.getValue().aside() && !parts.contains(each.getKey()));
     Map<String, KeptEvent> joined = new HashMap<>(kept);
     joined.keySet().removeAll(needed.keySet());
     joined.putAll(keptEvents.whole(needed));

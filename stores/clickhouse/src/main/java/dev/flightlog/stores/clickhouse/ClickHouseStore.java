@@ -14,7 +14,6 @@ import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
-import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
@@ -22,6 +21,7 @@ import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchIndex;
+import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.sql.SqlStore;
@@ -97,8 +97,7 @@ public final class ClickHouseStore implements SqlStore {
     ServerConnection connection = new ServerConnection(servers, LOOK_FOR_A_SERVER);
     try {
       Schema schema = new Schema(connection);
-      return new ClickHouseStore(
-          connection, writable ? schema.migrate() : schema.requireVersion());
+      return new ClickHouseStore(connection, writable ? schema.migrate() : schema.requireVersion());
     } catch (RuntimeException e) {
       connection.close();
       throw e;

@@ -1,9 +1,9 @@
 package dev.flightlog.stores.clickhouse;
 
-import dev.flightlog.stores.clickhouse.http.ServerConnection;
-import dev.flightlog.stores.clickhouse.http.Servers;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.http.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

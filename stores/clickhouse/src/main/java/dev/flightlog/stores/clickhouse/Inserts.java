@@ -23,7 +23,9 @@ final class Inserts {
   private static final long HANDED_OVER_SECONDS = 60;
   private static final long LOOK_NANOS = 5_000_000;
 
-  /** An insert ends when all replicas have the rows; otherwise a server keeps them for the others. */
+  /**
+   * An insert ends when all replicas have the rows; otherwise a server keeps them for the others.
+   */
   private static final String TO_ALL_REPLICAS = "distributed_foreground_insert";
 
   private Inserts() {}

@@ -183,9 +183,7 @@ final class Schema {
       return;
     }
     EachServer.run(
-        servers,
-        PATIENCE,
-        server -> statements.forEach(each -> server.run(Query.of(each))));
+        servers, PATIENCE, server -> statements.forEach(each -> server.run(Query.of(each))));
   }
 
   /** The statements of a resource. */

@@ -21,7 +21,14 @@ class ServerChecksTest {
       assertThat(checks)
           .extracting(StoreCheck::name)
           .containsExactly(
-              "servers", "version", "schema", "tables", "clocks", "disk", "memory", "replicas",
+              "servers",
+              "version",
+              "schema",
+              "tables",
+              "clocks",
+              "disk",
+              "memory",
+              "replicas",
               "waiting");
       for (String name : List.of("servers", "version", "tables", "clocks", "replicas", "waiting")) {
         assertThat(named(checks, name).ok()).as(named(checks, name).detail()).isTrue();

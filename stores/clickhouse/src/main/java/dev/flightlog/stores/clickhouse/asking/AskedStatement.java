@@ -55,7 +55,8 @@ public record AskedStatement(ServerConnection connection) {
             .with("wait_end_of_query", "1")
             .patience(patience);
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(connection.stream(query), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(connection.stream(query), StandardCharsets.UTF_8))) {
       return answer(lines, limit);
     } catch (IOException e) {
       throw connection.broken(e);

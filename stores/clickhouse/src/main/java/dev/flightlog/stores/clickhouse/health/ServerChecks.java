@@ -1,7 +1,7 @@
 package dev.flightlog.stores.clickhouse.health;
 
-import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
@@ -61,26 +61,54 @@ public final class ServerChecks {
     checks.add(versions(states));
     checks.add(new StoreCheck("schema", true, schema));
     checks.add(
-        each("tables", states, s -> s.tables() == tables.size(), s -> s.tables() + " tables",
+        each(
+            "tables",
+            states,
+            s -> s.tables() == tables.size(),
+            s -> s.tables() + " tables",
             "the next import makes what is missing on one server; with several, restore that one"));
     checks.add(
-        each("clocks", states, s -> Math.abs(s.ahead()) <= MOST_AHEAD_MS, s -> s.ahead() + " ms",
+        each(
+            "clocks",
+            states,
+            s -> Math.abs(s.ahead()) <= MOST_AHEAD_MS,
+            s -> s.ahead() + " ms",
             "set the clocks of the servers and of this machine: run chrony or ntpd on each"));
     checks.add(
-        each("disk", states, ServerChecks::hasSpace,
+        each(
+            "disk",
+            states,
+            ServerChecks::hasSpace,
             s -> mebibytes(s.free()) + " of " + mebibytes(s.total()) + " free",
             "free some space, or add servers: docs/guide/sizing.md"));
     checks.add(
-        each("memory", states, ServerChecks::hasMemory,
-            s -> mebibytes(s.memory()) + (s.memoryLimit() > 0 ? " of " + mebibytes(s.memoryLimit()) : ""),
+        each(
+            "memory",
+            states,
+            ServerChecks::hasMemory,
+            s ->
+                mebibytes(s.memory())
+                    + (s.memoryLimit() > 0 ? " of " + mebibytes(s.memoryLimit()) : ""),
             "give the server more, or set max_server_memory_usage"));
     checks.add(
-        each("replicas", states, s -> s.readOnly() == 0 && s.delay() <= MOST_DELAY_SECONDS,
-            s -> s.delay() + " s behind" + (s.readOnly() > 0 ? ", " + s.readOnly() + " tables read-only" : ""),
+        each(
+            "replicas",
+            states,
+            s -> s.readOnly() == 0 && s.delay() <= MOST_DELAY_SECONDS,
+            s ->
+                s.delay()
+                    + " s behind"
+                    + (s.readOnly() > 0 ? ", " + s.readOnly() + " tables read-only" : ""),
             "look at Keeper, and at system.replication_queue there"));
     checks.add(
-        each("waiting", states, s -> s.waiting() == 0 && s.broken() == 0,
-            s -> s.waiting() + " files for other servers" + (s.broken() > 0 ? ", " + s.broken() + " broken" : ""),
+        each(
+            "waiting",
+            states,
+            s -> s.waiting() == 0 && s.broken() == 0,
+            s ->
+                s.waiting()
+                    + " files for other servers"
+                    + (s.broken() > 0 ? ", " + s.broken() + " broken" : ""),
             "they are handed over when those servers answer; keep this server's disk until then"));
     cluster(servers).ifPresent(checks::add);
     return checks;
@@ -149,7 +177,9 @@ public final class ServerChecks {
             + Literals.text(name)
             + " FORMAT RowBinary";
     String answering =
-        "SELECT toInt64(count()) FROM clusterAllReplicas(`" + name + "`, system.one) FORMAT RowBinary";
+        "SELECT toInt64(count()) FROM clusterAllReplicas(`"
+            + name
+            + "`, system.one) FORMAT RowBinary";
     try (ServerConnection any = new ServerConnection(servers, PATIENCE);
         RowReader row = RowReader.of(any, Query.of(sql));
         RowReader count =

@@ -67,8 +67,8 @@ record Requests(Servers servers) {
   private static byte[] form(byte[] sql, Map<String, Query.SentTable> tables, String boundary) {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     part(form, boundary, "query", "", sql);
-    tables.forEach((name, table) ->
-        part(form, boundary, name, "; filename=\"" + name + "\"", table.rows()));
+    tables.forEach(
+        (name, table) -> part(form, boundary, name, "; filename=\"" + name + "\"", table.rows()));
     form.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     return form.toByteArray();
   }
