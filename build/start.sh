@@ -17,7 +17,7 @@ find_command() {
 # answer like a question.
 find_kind() {
   case $1 in
-  import | reindex | ship) kind=import ;;
+  import | migrate | pull | reindex | ship) kind=import ;;
   task | stats | export | alerts) kind=tasks ;;
   worker) kind=work ;;
   mcp | serve) kind=serve ;;

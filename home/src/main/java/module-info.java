@@ -15,6 +15,7 @@ module dev.flightlog.home {
 
   exports dev.flightlog.home;
   exports dev.flightlog.home.checks;
+  exports dev.flightlog.home.duty;
   exports dev.flightlog.home.hooks;
   exports dev.flightlog.home.forwarding;
   exports dev.flightlog.home.index;

@@ -6,4 +6,6 @@ module dev.flightlog.shipping {
 
   exports dev.flightlog.shipping;
   exports dev.flightlog.shipping.confirmed;
+  exports dev.flightlog.shipping.migration;
+  exports dev.flightlog.shipping.pull;
 }

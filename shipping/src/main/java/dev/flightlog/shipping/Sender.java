@@ -10,14 +10,9 @@ import dev.flightlog.store.Attribute;
  * @param figuresOnly whether texts stay at home: prompts, inputs, outputs, messages
  */
 public record Sender(String machine, String person, boolean figuresOnly) {
-  /** The detail that names the machine, as OpenTelemetry calls it. */
-  public static final String MACHINE = "host.name";
+  /** The detail that names the machine. */
+  public static final String MACHINE = Attribute.MACHINE.key();
 
-  /** The detail that names the person, as OpenTelemetry calls it. */
-  public static final String PERSON = "user.name";
-
-  /** The machine of an event, for filters. */
-  public static Attribute machineOfEvents() {
-    return Attribute.detail(MACHINE);
-  }
+  /** The detail that names the person. */
+  public static final String PERSON = Attribute.PERSON.key();
 }

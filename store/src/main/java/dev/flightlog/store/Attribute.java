@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Something of an event that a filter, a group or a measure can look at. */
 public sealed interface Attribute {
+  /** The machine that an event in a shared store came from, as OpenTelemetry calls it. */
+  Detail MACHINE = new Detail("host.name");
+
+  /** Who worked on that machine, where it is told. */
+  Detail PERSON = new Detail("user.name");
 
   /** The text in it; null when it is absent or no text. */
   @Nullable String text(Event event);

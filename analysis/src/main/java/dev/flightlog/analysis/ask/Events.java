@@ -64,6 +64,8 @@ public final class Events {
           Filter.is(Field.CATEGORY, Category.ERROR.wireName()));
 
   public static final Dimension BY_PROJECT = Dimension.of(Field.PROJECT);
+  public static final Dimension BY_MACHINE = Dimension.detail(Attribute.MACHINE.key());
+  public static final Dimension BY_PERSON = Dimension.detail(Attribute.PERSON.key());
   public static final Dimension BY_SESSION = Dimension.of(Field.SESSION_ID);
   public static final Dimension BY_STORY = Dimension.of(Field.STORY_ID);
   public static final Dimension BY_AGENT = Dimension.of(Field.AGENT_NAME);

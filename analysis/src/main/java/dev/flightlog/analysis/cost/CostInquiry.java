@@ -30,7 +30,17 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
       new Choice(
           "cost",
           List.of(
-              "story", "project", "session", "day", "week", "month", "branch", "agent", "model"));
+              "story",
+              "project",
+              "session",
+              "day",
+              "week",
+              "month",
+              "branch",
+              "agent",
+              "machine",
+              "person",
+              "model"));
 
   public static final Question QUESTION =
       new Question(
@@ -174,6 +184,8 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
           case "project" -> groups(selection, by, Events.BY_PROJECT, known);
           case "session" -> groups(selection, by, Events.BY_SESSION, known);
           case "agent" -> groups(selection, by, Events.BY_AGENT, known);
+          case "machine" -> groups(selection, by, Events.BY_MACHINE, known);
+          case "person" -> groups(selection, by, Events.BY_PERSON, known);
           case "model" -> groups(selection, by, Events.BY_MODEL, known);
           default -> groups(selection, by, Events.BY_STORY, known);
         });

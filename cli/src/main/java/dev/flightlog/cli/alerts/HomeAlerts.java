@@ -9,6 +9,7 @@ import dev.flightlog.alerts.guard.SpendingGuard;
 import dev.flightlog.alerts.rules.ErrorRate;
 import dev.flightlog.alerts.rules.FullContext;
 import dev.flightlog.alerts.rules.Loop;
+import dev.flightlog.alerts.rules.OnDuty;
 import dev.flightlog.alerts.rules.OpenWork;
 import dev.flightlog.alerts.rules.SessionWatch;
 import dev.flightlog.alerts.rules.Shipping;
@@ -20,6 +21,7 @@ import dev.flightlog.analysis.Freshness;
 import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.duty.Duty;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.questions.HomeAnswerer;
@@ -51,8 +53,11 @@ public final class HomeAlerts implements AutoCloseable {
 
   /**
    * @param complaint what cannot be taken in now; empty when all can
+   * @param duty whether this server, of all beside the store, tells what the store holds; what is
+   *     wrong on this machine it tells in any case
    */
-  public HomeAlerts(Invocation call, Index index, HomeTasks tasks, Supplier<String> complaint) {
+  public HomeAlerts(
+      Invocation call, Index index, HomeTasks tasks, Supplier<String> complaint, Duty duty) {
     this.call = call;
     looking = new PeriodicThread("flightlog-alerts", call.console()::say);
     sending = new PeriodicThread("flightlog-alerts-sending", call.console()::say);
@@ -80,11 +85,11 @@ public final class HomeAlerts implements AutoCloseable {
             book,
             watch,
             List.of(
-                new ErrorRate(),
-                new Spending(all),
-                new FullContext(watch),
-                new Loop(watch),
-                OpenWork.waiting(conditions::waiting),
+                new OnDuty(new ErrorRate(), duty::holds),
+                new OnDuty(new Spending(all), duty::holds),
+                new OnDuty(new FullContext(watch), duty::holds),
+                new OnDuty(new Loop(watch), duty::holds),
+                new OnDuty(OpenWork.waiting(conditions::waiting), duty::holds),
                 OpenWork.tasks(conditions::tasks),
                 new Silence(complaint),
                 new Shipping(conditions::waitingForStore),

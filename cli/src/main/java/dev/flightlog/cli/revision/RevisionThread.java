@@ -2,6 +2,7 @@ package dev.flightlog.cli.revision;
 
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.duty.Duty;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.settings.Setting;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Revises weeks while a server runs, when they are over; one that was missed is caught up. One that
@@ -26,14 +28,17 @@ public final class RevisionThread implements AutoCloseable {
   private final Invocation call;
   private final Index index;
   private final IndexFollower intake;
+  private final Duty duty;
   private final PeriodicThread clock;
   private Instant notBefore = Instant.MIN;
 
   /**
    * @param index what the intake feeds; stays open
+   * @param duty whether this server, of all beside the store, revises; stays open
    */
-  public RevisionThread(Invocation call, Index index, IndexFollower intake) {
+  public RevisionThread(Invocation call, Index index, IndexFollower intake, Duty duty) {
     this.call = call;
+    this.duty = duty;
     this.index = index;
     this.intake = intake;
     clock = new PeriodicThread("flightlog-revision", call.console()::say);
@@ -50,13 +55,24 @@ public final class RevisionThread implements AutoCloseable {
     Home home = call.home();
     Instant now = home.clock().instant();
     Optional<RevisionSchedule> schedule = HomeRevision.schedule(home);
-    if (schedule.isEmpty() || now.isBefore(notBefore) || index.isEmpty()) {
+    if (schedule.isEmpty() || now.isBefore(notBefore) || !duty.holds() || index.isEmpty()) {
       return;
     }
     try {
       Reports reports = HomeRevision.reports(home);
+      Set<String> elsewhere = duty.done();
       for (Week week : schedule.get().due(now, reports.complete())) {
+        if (elsewhere.contains(week.toString())) {
+          continue;
+        }
+        if (!duty.holds()) {
+          return;
+        }
         revise(home, week);
+        if (!duty.done(week.toString())) {
+          call.console()
+              .say(week + " was revised here while another server took over the duty; it may again");
+        }
         call.console().say(week + " is revised: " + reports.page(week));
       }
     } catch (IOException | RuntimeException e) {

@@ -18,6 +18,7 @@ import dev.flightlog.formats.hooks.HookProgram;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.ShipLock;
+import dev.flightlog.home.duty.Duty;
 import dev.flightlog.home.hooks.HookIntake;
 import dev.flightlog.home.hooks.HookWatch;
 import dev.flightlog.home.hooks.Receipt;
@@ -26,6 +27,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.index.Shipper;
 import dev.flightlog.home.paths.HomeException;
+import dev.flightlog.home.paths.HostName;
 import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.AgentSettings;
@@ -96,8 +98,10 @@ public final class Serving implements AutoCloseable {
       hookWatch = opened(new HookWatch(call.home(), hooks, intake));
       answerer = HomeAnswerer.of(index, intake, call::settings).learningInBackground();
       opened(new ConfigWatch(call.home(), this::changeTo).start());
-      opened(new RevisionThread(call, index, intake).start());
-      alerts = opened(new HomeAlerts(call, index, tasks, intake::complaint)).start();
+      Duty revision = opened(duty("revision"));
+      opened(new RevisionThread(call, index, intake, revision).start());
+      Duty watch = opened(duty("alerts"));
+      alerts = opened(new HomeAlerts(call, index, tasks, intake::complaint, watch)).start();
       forward();
       worker = call.flag("--worker") ? opened(new WorkerThread(call, tasks, queue)) : null;
     } catch (RuntimeException e) {
@@ -114,6 +118,12 @@ public final class Serving implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw CommandException.failed("stopped while the store was waited for");
     }
+  }
+
+  /** Work that one of all servers beside the store does. */
+  private Duty duty(String work) {
+    String name = HostName.of(call.home().environment()) + " " + ProcessHandle.current().pid();
+    return new Duty(index.store(), work, name, call.console()::say).start();
   }
 
   /** Ships journals on, unless another process does. */

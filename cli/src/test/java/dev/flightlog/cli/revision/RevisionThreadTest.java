@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flightlog.cli.arguments.Syntax;
 import dev.flightlog.cli.command.Console;
 import dev.flightlog.cli.command.Invocation;
+import dev.flightlog.home.duty.Duty;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.recorder.FlightRecorder;
@@ -72,7 +73,9 @@ class RevisionThreadTest {
     index.takeInJournals();
     tasks = TaskIndex.open(home.resolve("tasks_index.db"));
     intake = new IndexFollower(index, tasks);
-    thread = new RevisionThread(call, index, intake);
+    thread =
+        new RevisionThread(
+            call, index, intake, new Duty(index.store(), "revision", "here", message -> {}));
   }
 
   @AfterEach

@@ -14,7 +14,9 @@ import java.util.Optional;
 
 /** Opens the store that the setting {@code store.address} names. Stateless. */
 final class StoreAddress {
-  private static final String FILE_NAME = "events_index.db";
+  /** The index of a home. */
+  static final String FILE_NAME = "events_index.db";
+
   private static final String SQLITE = "sqlite:";
   private static final String SHARED = "clickhouse:";
 

@@ -30,7 +30,7 @@ record LeaseTable(ServerConnection connection, TableNames names, Versions versio
   private static final String DONE = "#work";
 
   /** So long after a claim was written nobody can come before it any more. */
-  private static final Duration SETTLES = Duration.ofSeconds(2);
+  private static final Duration SETTLES = Duration.ofSeconds(1);
 
   /** The clocks of servers, and the way to them, differ by less. */
   private static final Duration MARGIN = Duration.ofSeconds(3);

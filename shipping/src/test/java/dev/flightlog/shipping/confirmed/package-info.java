@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.shipping.confirmed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.shipping.migration;
+
+import org.jspecify.annotations.NullMarked;

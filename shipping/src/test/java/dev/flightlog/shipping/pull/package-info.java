@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.shipping.pull;
+
+import org.jspecify.annotations.NullMarked;
