@@ -1,5 +1,6 @@
 package dev.flightlog.shipping.pull;
 
+import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ final class Mirror {
    */
   long fetch(SshConnection from, RemoteFile file, String as) throws IOException {
     Path copy = copy(as);
-    OwnerOnly.createFolder(copy.getParent());
+    OwnerOnly.createFolder(AtomicFile.folderOf(copy));
     if (Files.isSymbolicLink(copy) || Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
       throw new PullException(copy + " is no file; remove it", false);
     }
