@@ -75,7 +75,7 @@ class RealSshTest {
             .start();
     long end = System.nanoTime() + 20_000_000_000L;
     while (true) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return server;
       } catch (IOException e) {
         assertThat(server.isAlive() && System.nanoTime() < end)
