@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.home.duty;
+
+import org.jspecify.annotations.NullMarked;
