@@ -106,6 +106,7 @@ class ContentStaysTest {
     assertThat(team.count("event_type = 'user_prompt'")).isEqualTo(1);
     // Read again from where it stopped: the positions can be read by the machine that keeps them.
     assertThat(new Shipper(anna).once().lines()).isZero();
+    recordTexts(full);
     new Shipper(full).once();
     assertThat(found(team)).as("the search finds what is there").contains("events");
   }
