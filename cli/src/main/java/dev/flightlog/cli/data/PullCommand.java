@@ -28,11 +28,12 @@ public final class PullCommand implements Command {
   @Override
   public Syntax syntax() {
     return Syntax.of(
-            "pull USER@HOST[:HOME]",
+            "pull",
             "Copy the journals of another machine, and the sources that were imported there, over ssh into the folder"
                 + " 'pulled' of this home, and import them. ssh is the one of the PATH, with your keys and"
                 + " ~/.ssh/config, and never asks for a password. Only what is new is copied; what broke off goes on"
                 + " where it stopped. HOME is the home there, ~/.flightlog without it.")
+        .takes("USER@HOST[:HOME]", 1, 1)
         .with(
             Option.many(
                 "--ssh-option", "NAME=VALUE", "an option of ssh, as its -o takes it; may be given again"))
@@ -49,9 +50,6 @@ public final class PullCommand implements Command {
 
   @Override
   public int run(Invocation call) {
-    if (call.arguments().size() != 1) {
-      throw CommandException.usage("pull takes one machine, such as: flightlog pull me@laptop");
-    }
     RemoteHome remote;
     try {
       remote = RemoteHome.of(call.arguments().getFirst(), call.options("--ssh-option"));

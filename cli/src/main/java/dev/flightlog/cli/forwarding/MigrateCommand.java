@@ -21,11 +21,12 @@ public final class MigrateCommand implements Command {
   @Override
   public Syntax syntax() {
     return Syntax.of(
-            "migrate FROM TO",
+            "migrate",
             "Copy a history from one store into another, and read every event back: counts and hashes of both sides are"
                 + " compared by day, category, outcome and project. FROM and TO are sqlite (the index of this home),"
                 + " clickhouse (the store that store.address names), or addresses. What is there already is not copied"
                 + " again, so that a migration that was ended anywhere is simply run again; the old store stays as it is.")
+        .takes("FROM TO", 2, 2)
         .example(
             "flightlog migrate sqlite clickhouse://me@db1,db2/flightlog",
             "FLIGHTLOG_STORE_ADDRESS=clickhouse://me@db1/flightlog flightlog migrate sqlite clickhouse",
@@ -40,10 +41,6 @@ public final class MigrateCommand implements Command {
   @Override
   public int run(Invocation call) {
     List<String> words = call.arguments();
-    if (words.size() != 2) {
-      throw CommandException.usage(
-          "migrate takes two stores, FROM and TO, such as: flightlog migrate sqlite clickhouse");
-    }
     HomeMigration migration = new HomeMigration(call.home(), words.get(0), words.get(1));
     long[] told = {0};
     Proof proof;
