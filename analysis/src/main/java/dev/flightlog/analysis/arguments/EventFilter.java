@@ -41,8 +41,7 @@ public record EventFilter(
 
   /** Every event. */
   public static final EventFilter NONE =
-      new EventFilter(
-          null, null, null, null, null, null, null, null, null, null, null, false);
+      new EventFilter(null, null, null, null, null, null, null, null, null, null, null, false);
 
   private static final NamedArgument SESSION =
       NamedArgument.text("session", "SESSION", "only of this session");
@@ -73,7 +72,9 @@ public record EventFilter(
 
   /** Its arguments. */
   public static final List<NamedArgument> ARGUMENTS =
-      List.of(SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, MACHINE, PERSON, FAILED);
+      List.of(
+          SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, MACHINE, PERSON,
+          FAILED);
 
   /** All that chooses events: {@link Narrowing#CHOOSING} and its own. */
   public static final List<NamedArgument> ALL = all();

@@ -30,17 +30,8 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
       new Choice(
           "cost",
           List.of(
-              "story",
-              "project",
-              "session",
-              "day",
-              "week",
-              "month",
-              "branch",
-              "agent",
-              "machine",
-              "person",
-              "model"));
+              "story", "project", "session", "day", "week", "month", "branch", "agent", "machine",
+              "person", "model"));
 
   public static final Question QUESTION =
       new Question(

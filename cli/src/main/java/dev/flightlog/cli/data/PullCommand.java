@@ -36,7 +36,9 @@ public final class PullCommand implements Command {
         .takes("USER@HOST[:HOME]", 1, 1)
         .with(
             Option.many(
-                "--ssh-option", "NAME=VALUE", "an option of ssh, as its -o takes it; may be given again"))
+                "--ssh-option",
+                "NAME=VALUE",
+                "an option of ssh, as its -o takes it; may be given again"))
         .example(
             "flightlog pull me@laptop",
             "flightlog pull me@build.example.org:/srv/flightlog",
@@ -59,8 +61,7 @@ public final class PullCommand implements Command {
     Home home = call.home();
     Pulled pulled;
     try {
-      pulled =
-          new Pull(remote, home.file("pulled"), home.environment(), call.console()::say).run();
+      pulled = new Pull(remote, home.file("pulled"), home.environment(), call.console()::say).run();
     } catch (PullException e) {
       throw CommandException.failed(
           e.getMessage() + "; what came until now is kept, and the next 'flightlog pull' goes on");
@@ -84,10 +85,7 @@ public final class PullCommand implements Command {
   private static ImportReport imported(Index index, Pulled.PulledSource source, Invocation call) {
     String as = source.as();
     ImportOptions options =
-        call.home()
-            .importOptions()
-            .as(as == null ? null : Formats.of(as))
-            .story(source.story());
+        call.home().importOptions().as(as == null ? null : Formats.of(as)).story(source.story());
     List<Path> paths = List.of(source.path());
     ImportListener listener =
         new ImportListener() {
@@ -100,7 +98,9 @@ public final class PullCommand implements Command {
       return index.importFrom(paths, options, listener);
     } catch (ImportException e) {
       throw CommandException.failed(
-          e.getMessage() + " The copies are there; to import them: flightlog import " + source.path());
+          e.getMessage()
+              + " The copies are there; to import them: flightlog import "
+              + source.path());
     }
   }
 

@@ -53,8 +53,7 @@ public final class MigrateCommand implements Command {
             }
           });
     } catch (StoreException e) {
-      throw CommandException.failed(
-          e.getMessage() + "; run it again: it goes on where it stopped");
+      throw CommandException.failed(e.getMessage() + "; run it again: it goes on where it stopped");
     }
     if (call.format() == Format.JSON) {
       call.console().out().println(json(migration, proof));
@@ -96,7 +95,8 @@ public final class MigrateCommand implements Command {
             + " of them copied now, the others were there");
     if (proof.holds()) {
       out.println("Equal. From now on: store.address = " + migration.to() + " in config.json;");
-      out.println("journals and sources are then read anew, and change nothing. The old store stays.");
+      out.println(
+          "journals and sources are then read anew, and change nothing. The old store stays.");
       return;
     }
     if (!proof.missing().isEmpty()) {

@@ -71,7 +71,8 @@ public final class RevisionThread implements AutoCloseable {
         revise(home, week);
         if (!duty.done(week.toString())) {
           call.console()
-              .say(week + " was revised here while another server took over the duty; it may again");
+              .say(
+                  week + " was revised here while another server took over the duty; it may again");
         }
         call.console().say(week + " is revised: " + reports.page(week));
       }

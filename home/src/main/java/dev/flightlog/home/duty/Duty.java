@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Some work that one of all servers beside a shared store does: held by a lease, renewed by a thread
- * of its own, taken over by another server within a minute and a half when this one is gone or has
- * lost the store. Beside a store of one machine it is always held. Safe for many threads.
+ * Some work that one of all servers beside a shared store does: held by a lease, renewed by a
+ * thread of its own, taken over by another server within a minute and a half when this one is gone
+ * or has lost the store. Beside a store of one machine it is always held. Safe for many threads.
  */
 public final class Duty implements AutoCloseable {
   /** How long a lease holds without being renewed. */
@@ -38,8 +38,7 @@ public final class Duty implements AutoCloseable {
     this(store, work, holder, messages, LENGTH);
   }
 
-  Duty(
-      EventStore store, String work, String holder, Consumer<String> messages, Duration length) {
+  Duty(EventStore store, String work, String holder, Consumer<String> messages, Duration length) {
     this.leases = store.leases();
     this.work = work;
     this.holder = holder;
@@ -68,7 +67,11 @@ public final class Duty implements AutoCloseable {
       if (now.isPresent() != before.isPresent()) {
         messages.accept(
             now.isPresent()
-                ? "does the " + work + " of the shared store from now on (term " + now.get().term() + ")"
+                ? "does the "
+                    + work
+                    + " of the shared store from now on (term "
+                    + now.get().term()
+                    + ")"
                 : "another server does the " + work + " of the shared store from now on");
       }
     } catch (StoreException e) {
@@ -94,7 +97,9 @@ public final class Duty implements AutoCloseable {
         || held.get().filter(lease -> leases.get().done(lease, item)).isPresent();
   }
 
-  /** The pieces that are done, by whomever; none beside a store of one machine, which keeps none. */
+  /**
+   * The pieces that are done, by whomever; none beside a store of one machine, which keeps none.
+   */
   public Set<String> done() {
     return leases.map(all -> all.done(work).keySet()).orElse(Set.of());
   }

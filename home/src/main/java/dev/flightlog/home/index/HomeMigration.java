@@ -54,7 +54,9 @@ public final class HomeMigration {
     String set = StoreAddress.of(home);
     return switch (told) {
       case SQLITE ->
-          set.startsWith("sqlite:") ? set : StoreAddress.of(home.path().resolve(StoreAddress.FILE_NAME));
+          set.startsWith("sqlite:")
+              ? set
+              : StoreAddress.of(home.path().resolve(StoreAddress.FILE_NAME));
       case CLICKHOUSE -> {
         if (!StoreAddress.isShared(set)) {
           throw new HomeException(

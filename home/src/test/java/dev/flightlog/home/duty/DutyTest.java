@@ -55,7 +55,8 @@ class DutyTest {
           """
           INSERT INTO duty.marks
           SELECT machine, key, concat(splitByChar(' ', assumeNotNull(value))[1], ' 1 ', 'one'), version + 1000000000
-          FROM duty.marks FINAL WHERE machine = '#leases' AND value IS NOT NULL""");
+          FROM duty.marks FINAL WHERE machine = '#leases' AND value IS NOT NULL\
+          """);
       second.turn();
       assertThat(second.holds()).isTrue();
       assertThat(second.done()).containsExactly("2026-W01");
@@ -76,8 +77,7 @@ class DutyTest {
 
   @Test
   void besideAStoreOfOneMachineItIsAlwaysHeld() {
-    try (EventStore own =
-        new SqliteProvider(true).open(folder.resolve("events.db").toString())) {
+    try (EventStore own = new SqliteProvider(true).open(folder.resolve("events.db").toString())) {
       Duty duty = new Duty(own, "revision", "me", told::add).start();
       assertThat(duty.holds()).isTrue();
       assertThat(duty.done("2026-W01")).isTrue();

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts are planted wherever an agent may write some, and looked for in all tables of the server. */
+/**
+ * Texts are planted wherever an agent may write some, and looked for in all tables of the server.
+ */
 class ContentStaysTest {
   private static final String PLANTED = "zebrafinch";
 

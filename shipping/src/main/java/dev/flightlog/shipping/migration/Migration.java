@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies events into a store that may hold those of others, and reads every one of them back. What
  * is there already is not sent again, so a migration that was ended anywhere is simply run again.
- * An event that the target knows otherwise is left as it is, and told. The source is only read.
- * For one thread; memory is that of a few thousand events; fails as the stores do.
+ * An event that the target knows otherwise is left as it is, and told. The source is only read. For
+ * one thread; memory is that of a few thousand events; fails as the stores do.
  */
 public final class Migration {
   private static final int CHUNK = 4_000;
@@ -132,8 +132,7 @@ public final class Migration {
 
   /** Whether sending it makes the target know exactly this. */
   private static boolean isToSend(Event wanted, @Nullable Event known) {
-    return known == null
-        || (!same(wanted, known) && same(Merge.combine(known, wanted), wanted));
+    return known == null || (!same(wanted, known) && same(Merge.combine(known, wanted), wanted));
   }
 
   private static boolean same(Event a, Event b) {
@@ -161,10 +160,7 @@ public final class Migration {
 
   private static void read(EventStore store, Filter filter, Map<String, Event> into) {
     try (Answer answer = store.read(ReadRequest.oldestFirst(filter))) {
-      answer
-          .events()
-          .filter(answer.unmet()::matches)
-          .forEach(event -> into.put(event.id(), event));
+      answer.events().filter(answer.unmet()::matches).forEach(event -> into.put(event.id(), event));
     }
   }
 
@@ -199,8 +195,7 @@ public final class Migration {
   }
 
   private Counted.Sum sum(String by, String name, int side) {
-    return groups
-        .computeIfAbsent(by, _ -> new HashMap<>())
+    return groups.computeIfAbsent(by, _ -> new HashMap<>())
         .computeIfAbsent(name, _ -> new Counted.Sum[] {new Counted.Sum(), new Counted.Sum()})[side];
   }
 

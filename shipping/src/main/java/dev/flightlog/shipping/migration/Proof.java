@@ -13,8 +13,7 @@ import java.util.List;
  * @param conflicts the first ids under which the target has something that the source does not
  *     have; they were left as they are
  */
-public record Proof(
-    List<Group> groups, long copied, List<String> missing, List<String> conflicts) {
+public record Proof(List<Group> groups, long copied, List<String> missing, List<String> conflicts) {
   /**
    * A part of the history.
    *
@@ -40,8 +39,6 @@ public record Proof(
 
   /** True when both sides are the same in everything that was compared. */
   public boolean holds() {
-    return missing.isEmpty()
-        && conflicts.isEmpty()
-        && groups.stream().allMatch(Group::isEqual);
+    return missing.isEmpty() && conflicts.isEmpty() && groups.stream().allMatch(Group::isEqual);
   }
 }

@@ -104,8 +104,7 @@ public final class Pull {
   private boolean fetch(SshConnection connection, Mirror mirror, RemoteFile file, String as)
       throws IOException {
     if (!file.isPlain() || !new RemoteFile(0, as).isPlain()) {
-      String told =
-          RemoteHome.shown(file.path()) + ": its name is not one that a file gets here";
+      String told = RemoteHome.shown(file.path()) + ": its name is not one that a file gets here";
       if (!left.contains(told)) {
         left.add(told);
       }
@@ -153,7 +152,8 @@ public final class Pull {
     List<Known> known = new ArrayList<>();
     for (int from = 0; from < lines.length; ) {
       int to = Lines.end(lines, from, lines.length);
-      if (value(lines, from, to) instanceof Map<?, ?> map && map.get("path") instanceof String path) {
+      if (value(lines, from, to) instanceof Map<?, ?> map
+          && map.get("path") instanceof String path) {
         if (new RemoteFile(0, path).isPlain()) {
           known.add(new Known(path, text(map.get("as")), text(map.get("story"))));
         } else {

@@ -17,7 +17,9 @@ record RemoteFile(long size, String path) {
     }
   }
 
-  /** True for a path that may be used in the name of a file here: whole, and leading nowhere else. */
+  /**
+   * True for a path that may be used in the name of a file here: whole, and leading nowhere else.
+   */
   boolean isPlain() {
     if (size < 0 || !path.startsWith("/") || path.chars().anyMatch(c -> c < ' ' || c == 127)) {
       return false;

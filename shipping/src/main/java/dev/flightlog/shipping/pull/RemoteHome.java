@@ -36,9 +36,12 @@ public record RemoteHome(String host, String home, List<String> options) {
               + " a letter or digit");
     }
     String home = form.group(2) == null ? "" : form.group(2);
-    if (home.startsWith("-") || home.chars().anyMatch(c -> c < ' ' || c == '\'' || c == '!' || c == 127)) {
+    if (home.startsWith("-")
+        || home.chars().anyMatch(c -> c < ' ' || c == '\'' || c == '!' || c == 127)) {
       throw new IllegalArgumentException(
-          "'" + shown(home) + "' is no folder of a home: it begins with '-', or holds a quote, '!' or"
+          "'"
+              + shown(home)
+              + "' is no folder of a home: it begins with '-', or holds a quote, '!' or"
               + " control characters");
     }
     for (String option : options) {

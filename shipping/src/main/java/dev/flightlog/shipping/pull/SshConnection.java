@@ -42,9 +42,11 @@ final class SshConnection implements AutoCloseable {
       process = builder.start();
     } catch (IOException e) {
       throw new PullException(
-          "the program ssh cannot be started (" + e.getMessage() + "): install OpenSSH's client", false);
+          "the program ssh cannot be started (" + e.getMessage() + "): install OpenSSH's client",
+          false);
     }
-    in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    in =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     out = process.getOutputStream();
     listener = Thread.ofPlatform().daemon().name("flightlog-ssh-errors").start(this::listen);
     greet();
@@ -91,7 +93,9 @@ final class SshConnection implements AutoCloseable {
   /** The answer to a request, a line each. */
   List<String> ask(String verb, long from, long count, String path) {
     try {
-      out.write((verb + "\n" + from + "\n" + count + "\n" + path + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write(
+          (verb + "\n" + from + "\n" + count + "\n" + path + "\n")
+              .getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       throw failed(true);
@@ -112,7 +116,9 @@ final class SshConnection implements AutoCloseable {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw new PullException(
-          "the answer of " + remote.host() + " cannot be read; has it the programs tail, head and base64?",
+          "the answer of "
+              + remote.host()
+              + " cannot be read; has it the programs tail, head and base64?",
           false);
     }
   }
@@ -150,7 +156,10 @@ final class SshConnection implements AutoCloseable {
     }
     return new PullException(
         began
-            ? "the connection to " + remote.host() + " broke off" + (told.isEmpty() ? "" : ": " + told)
+            ? "the connection to "
+                + remote.host()
+                + " broke off"
+                + (told.isEmpty() ? "" : ": " + told)
             : remote.host()
                 + " cannot be reached: "
                 + (told.isEmpty() ? "ssh ended without a word" : told)

@@ -76,8 +76,7 @@ class PullTest {
     assertThat(journals.resolve("story_a_20260501.jsonl")).hasContent("{\"id\":1}\n");
     assertThat(copy(transcripts.resolve("p/notes.txt"))).doesNotExist();
     assertThat(pull().bytes()).isZero();
-    Files.writeString(
-        transcripts.resolve("p/one.jsonl"), "{\"n\":2}\n", StandardOpenOption.APPEND);
+    Files.writeString(transcripts.resolve("p/one.jsonl"), "{\"n\":2}\n", StandardOpenOption.APPEND);
     assertThat(pull().bytes()).isEqualTo(8);
     assertThat(copy(transcripts.resolve("p/one.jsonl"))).hasContent("{\"n\":1}\n{\"n\":2}\n");
   }
@@ -117,7 +116,8 @@ class PullTest {
     Files.writeString(transcripts.resolve("p/-rf $(touch x) 'quoted'.jsonl"), "{\"fine\":1}\n");
     Files.writeString(
         home.resolve("sources.jsonl"),
-        "{\"path\":\"/tmp/../etc\"}\n{\"path\":\"-rf\"}\n", StandardOpenOption.APPEND);
+        "{\"path\":\"/tmp/../etc\"}\n{\"path\":\"-rf\"}\n",
+        StandardOpenOption.APPEND);
     Pulled pulled = pull();
     assertThat(pulled.left()).hasSize(3);
     assertThat(copy(transcripts.resolve("p/-rf $(touch x) 'quoted'.jsonl")))
@@ -138,7 +138,8 @@ class PullTest {
   @Test
   void hostsThatAreOptionsAndFoldersWithQuotesAreRefused() {
     for (String wrong :
-        List.of("-oProxyCommand=x", "me@-x", "", "me@", "a b", "me@host:-x", "me@host:it's", "h\n")) {
+        List.of(
+            "-oProxyCommand=x", "me@-x", "", "me@", "a b", "me@host:-x", "me@host:it's", "h\n")) {
       assertThatThrownBy(() -> RemoteHome.of(wrong, List.of()))
           .as(wrong)
           .isInstanceOf(IllegalArgumentException.class);

@@ -37,7 +37,8 @@ class LeaseTableTest {
             """
             INSERT INTO %1$s.marks
             SELECT machine, key, concat(splitByChar(' ', assumeNotNull(value))[1], ' 1 ', 'gone'), version + 1000000000
-            FROM %1$s.marks FINAL WHERE machine = '#leases' AND value IS NOT NULL"""
+            FROM %1$s.marks FINAL WHERE machine = '#leases' AND value IS NOT NULL\
+            """
                 .formatted(database));
   }
 
@@ -80,7 +81,8 @@ class LeaseTableTest {
                 .query(
                     """
                     SELECT toInt64(splitByChar(' ', assumeNotNull(value))[2]) - toUnixTimestamp64Micro(now64(6))
-                    FROM %s.marks FINAL WHERE machine = '#leases'"""
+                    FROM %s.marks FINAL WHERE machine = '#leases'\
+                    """
                         .formatted(database)));
     assertThat(ahead).isBetween(1L, MINUTE.plusSeconds(2).toNanos() / 1000);
   }
@@ -100,7 +102,8 @@ class LeaseTableTest {
       each.get().ifPresent(got::add);
     }
     assertThat(got).hasSizeLessThanOrEqualTo(1);
-    // Whoever was kept waiting by others gave up; then nobody has it, and the next who asks gets it.
+    // Whoever was kept waiting by others gave up; then nobody has it, and the next who asks gets
+    // it.
     if (got.isEmpty()) {
       assertThat(here.acquire("revision", "server", MINUTE)).isPresent();
     }
