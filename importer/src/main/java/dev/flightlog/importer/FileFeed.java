@@ -391,11 +391,7 @@ final class FileFeed {
             leftovers.unknown(),
             leftovers.strange(known.reader().strangeFields()),
             Map.of());
-    handover.mark(new Mark(key(), FileMark.encode(mark, known.reader()::save)));
+    handover.mark(new Mark(Importer.MARKS + name, FileMark.encode(mark, known.reader()::save)));
     quarantine.sync();
-  }
-
-  String key() {
-    return Importer.MARKS + name;
   }
 }
