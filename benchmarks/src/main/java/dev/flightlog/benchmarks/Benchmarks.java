@@ -3,6 +3,7 @@ package dev.flightlog.benchmarks;
 import dev.flightlog.benchmarks.archiving.RunArchives;
 import dev.flightlog.benchmarks.asking.AnswerForms;
 import dev.flightlog.benchmarks.asking.AskQuestions;
+import dev.flightlog.benchmarks.asking.ClickHouseQuestions;
 import dev.flightlog.benchmarks.capturing.Capture;
 import dev.flightlog.benchmarks.capturing.OutputFlood;
 import dev.flightlog.benchmarks.harness.Benchmark;
@@ -52,6 +53,7 @@ public final class Benchmarks {
           new ImportTranscripts(),
           new AskQuestions(),
           new SearchWords(),
+          new ClickHouseQuestions(),
           new AnswerForms(),
           new PlantedSlowdowns(),
           new CommandLine(),

@@ -10,6 +10,7 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
+import dev.flightlog.store.Measure;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
@@ -29,9 +30,11 @@ import dev.flightlog.stores.clickhouse.asking.AskedStatement;
 import dev.flightlog.stores.clickhouse.asking.RateTable;
 import dev.flightlog.stores.clickhouse.health.ServerChecks;
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.pages.KeyedPages;
 import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.rollups.SumColumns;
 import dev.flightlog.stores.clickhouse.rollups.SumReader;
@@ -213,6 +216,12 @@ public final class ClickHouseStore implements SqlStore {
     if (request.limit() == 0) {
       return new Answer(Stream.empty(), Filter.EVERYTHING);
     }
+    FilterSql where = FilterSql.of(request.filter());
+    if (request.limit() <= LimitedPages.MOST && where.unmet() instanceof Filter.Everything) {
+      KeyedPages keyed = new KeyedPages(connection, names.name("events"), request.patience());
+      LimitedPages some = new LimitedPages(keyed, where.sql(), request, eventsRead);
+      return new Answer(StreamSupport.stream(some, false), Filter.EVERYTHING);
+    }
     EventPages pages = new EventPages(connection, names, request, eventsRead);
     return new Answer(StreamSupport.stream(pages, false).onClose(pages::close), pages.unmet());
   }
@@ -241,10 +250,8 @@ public final class ClickHouseStore implements SqlStore {
     }
     List<Row> rows = new ArrayList<>();
     Query query =
-        Query.of(AggregateSql.of(aggregate, names.name("events") + " FINAL"))
-            .with("do_not_merge_across_partitions_select_final", "1")
-            .with("cancel_http_readonly_queries_on_client_close", "1")
-            .patience(aggregate.patience());
+        ReadingQuery.of(
+            AggregateSql.of(aggregate, names.name("events") + " FINAL"), aggregate.patience());
     try (RowReader in = RowReader.of(connection, query)) {
       while (in.next()) {
         rows.add(AggregateSql.read(aggregate, in));
@@ -316,13 +323,21 @@ public final class ClickHouseStore implements SqlStore {
     if (closed) {
       return new Health(false, servers + " was closed", -1, -1, eventsRead.get());
     }
+    // Few wait; so their places are found first, without looking at what was replaced.
+    String events = names.name("events");
     String sql =
-        "SELECT toUInt64(countIf(aside = 0)), toUInt64(countIf(aside != 0)) FROM "
-            + names.name("events")
-            + " FINAL FORMAT RowBinary";
-    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+        "SELECT count() FROM "
+            + events
+            + " FINAL WHERE aside != 0 AND (micros, event_id) IN (SELECT micros, event_id FROM "
+            + events
+            + " WHERE aside != 0) FORMAT RowBinary";
+    Query waiting =
+        Query.of(sql).with("distributed_product_mode", "global");
+    try (RowReader rows = RowReader.of(connection, waiting)) {
       rows.next();
-      return new Health(true, servers, rows.whole(), rows.whole(), eventsRead.get());
+      long setAside = rows.whole();
+      long kept = sums.rows(Aggregate.of(Filter.EVERYTHING, Measure.count())).getFirst().whole(0);
+      return new Health(true, servers, kept, setAside, eventsRead.get());
     } catch (StoreException e) {
       return new Health(false, String.valueOf(e.getMessage()), -1, -1, eventsRead.get());
     }

@@ -7,6 +7,7 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.ReadRequest.Order;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
@@ -105,10 +106,7 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
     if (where.unmet().equals(Filter.EVERYTHING) && request.limit() < Long.MAX_VALUE) {
       sql.append(" LIMIT ").append(request.limit() - given);
     }
-    return Query.of(sql.append(" FORMAT RowBinary").toString())
-        .with("do_not_merge_across_partitions_select_final", "1")
-        .with("cancel_http_readonly_queries_on_client_close", "1")
-        .patience(request.patience());
+    return ReadingQuery.of(sql.append(" FORMAT RowBinary").toString(), request.patience());
   }
 
   private void end() {

@@ -1,6 +1,7 @@
 package dev.flightlog.stores.clickhouse.rollups;
 
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
@@ -86,8 +87,10 @@ record Planner(ServerConnection connection, SumTables tables) {
             + " AND "
             + starts
             + " GROUP BY start) AS b ON t.at = b.start ORDER BY t.at FORMAT RowBinary";
+    Query query =
+        ReadingQuery.of(sql, Query.PATIENCE).with("skip_unavailable_shards", "1");
     List<State> states = new ArrayList<>();
-    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+    try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
         states.add(new State(rows.whole(), rows.whole(), rows.whole(), rows.whole(), rows.whole()));
       }

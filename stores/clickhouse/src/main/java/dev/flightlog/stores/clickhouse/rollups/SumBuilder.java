@@ -1,6 +1,7 @@
 package dev.flightlog.stores.clickhouse.rollups;
 
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
@@ -221,11 +222,9 @@ public record SumBuilder(
   /** Once, and not again elsewhere when it breaks off: then the build is given up. */
   private void insert(String table, String columns, String select) {
     connection.attempt(
-        Query.of("INSERT INTO " + table + " (" + columns + ") " + select)
+        ReadingQuery.of("INSERT INTO " + table + " (" + columns + ") " + select, PATIENCE)
             .with("distributed_foreground_insert", "1")
-            .with("do_not_merge_across_partitions_select_final", "1")
-            .with("max_partitions_per_insert_block", "0")
-            .patience(PATIENCE));
+            .with("max_partitions_per_insert_block", "0"));
   }
 
   private void tell(Level level, List<Long> starts, long build, long until) {

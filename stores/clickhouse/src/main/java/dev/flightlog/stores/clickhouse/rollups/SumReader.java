@@ -8,6 +8,7 @@ import dev.flightlog.store.Measure;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.sql.AggregateSql;
@@ -100,10 +101,7 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
   private List<Row> read(Aggregate aggregate, String sql) {
     List<Row> rows = new ArrayList<>();
     Query query =
-        Query.of(sql)
-            .with("do_not_merge_across_partitions_select_final", "1")
-            .with("cancel_http_readonly_queries_on_client_close", "1")
-            .patience(aggregate.patience());
+        ReadingQuery.of(sql, aggregate.patience());
     try (RowReader in = RowReader.of(connection, query)) {
       while (in.next()) {
         rows.add(AggregateSql.read(aggregate, in));

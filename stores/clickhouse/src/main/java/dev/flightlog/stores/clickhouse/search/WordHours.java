@@ -1,6 +1,7 @@
 package dev.flightlog.stores.clickhouse.search;
 
 import dev.flightlog.stores.clickhouse.http.Query;
+import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.BuiltHour;
@@ -76,7 +77,7 @@ record WordHours(ServerConnection connection, String words) {
             + " AND start <= "
             + Literals.whole(hours.getLast().start())
             + " GROUP BY start, build) WHERE whole != 0 FORMAT RowBinary";
-    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+    try (RowReader rows = RowReader.of(connection, ReadingQuery.of(sql, Query.PATIENCE))) {
       while (rows.next()) {
         found.computeIfAbsent(rows.whole(), _ -> new HashMap<>()).put(rows.whole(), rows.whole());
       }
@@ -84,26 +85,33 @@ record WordHours(ServerConnection connection, String words) {
     return found;
   }
 
-  /** The condition that a time lies in these. */
+  /** The condition that a time lies in these, which the key of the table can be held against. */
   static String within(List<Candidate> candidates) {
-    StringJoiner stretches = new StringJoiner(" OR ", "(", ")");
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    StringJoiner numbers = new StringJoiner(", ", "(", ")");
     for (Candidate candidate : candidates) {
-      for (int part = 0; part < WordSql.PARTS; ) {
-        int end = part;
-        while (end < WordSql.PARTS && (candidate.parts >>> end & 1) != 0) {
-          end++;
+      first = Math.min(first, candidate.start);
+      last = Math.max(last, candidate.start);
+      for (int part = 0; part < WordSql.PARTS; part++) {
+        if ((candidate.parts >>> part & 1) != 0) {
+          long number = (candidate.start + part * WordSql.PART_MICROS) / WordSql.PART_MICROS;
+          numbers.add(Literals.whole(number));
+          // Before 1970 a division goes to the other end.
+          if (candidate.start < 0) {
+            numbers.add(Literals.whole(number + 1));
+          }
         }
-        if (end > part) {
-          stretches.add(
-              "(micros >= "
-                  + Literals.whole(candidate.start + part * WordSql.PART_MICROS)
-                  + " AND micros < "
-                  + Literals.whole(candidate.start + end * WordSql.PART_MICROS)
-                  + ")");
-        }
-        part = Math.max(end, part + 1);
       }
     }
-    return stretches.toString();
+    return "(micros >= "
+        + Literals.whole(first)
+        + " AND micros < "
+        + Literals.whole(last + WordSql.PARTS * WordSql.PART_MICROS)
+        + " AND intDiv(micros, "
+        + WordSql.PART_MICROS
+        + ") IN "
+        + numbers
+        + ")";
   }
 }

@@ -8,15 +8,12 @@ import dev.flightlog.store.search.Matcher;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchHit;
-import dev.flightlog.stores.clickhouse.http.Query;
-import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.pages.KeyedPages;
 import dev.flightlog.stores.clickhouse.rollups.Hours;
 import dev.flightlog.stores.clickhouse.rollups.SumTables;
-import dev.flightlog.stores.clickhouse.rows.EventRow;
 import dev.flightlog.stores.clickhouse.search.WordHours.Candidate;
 import dev.flightlog.stores.clickhouse.sql.FilterSql;
-import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record WordSearch(ServerConnection connection, SumTables tables, AtomicLong eventsRead) {
   /** About so many events lie in the hours that are looked into first; then four times as many. */
-  private static final long FIRST = 30_000;
+  private static final long FIRST = 200_000;
 
   private static final long MOST = 4_000_000;
-  private static final int MOST_HOURS = 400;
-  private static final long LEAST_ROWS = 200;
+  private static final int MOST_HOURS = 150;
+  private static final long LEAST_ROWS = 60;
 
   /** Finds what {@link dev.flightlog.store.EventStore#search} tells. */
   public SearchAnswer search(Search search, ReadRequest among) {
@@ -84,54 +81,19 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
       long needed,
       ReadRequest among,
       List<SearchHit> hits) {
-    String within = WordHours.within(hours);
+    KeyedPages pages = new KeyedPages(connection, tables.events(), among.patience());
+    String rough = WordHours.within(hours) + " AND " + look.rough;
     Position behind = after;
-    while (hits.size() < needed) {
+    do {
       long wanted = Math.max(LEAST_ROWS, Math.min(needed - hits.size(), Search.RANKED) * 2);
-      long read = 0;
-      try (RowReader rows = RowReader.of(connection, query(look, within, behind, wanted, among))) {
-        while (rows.next()) {
-          Event event = EventRow.read(rows);
-          behind = Position.of(event);
-          read++;
-          if (hits.size() < needed && look.where.unmet().matches(event)) {
-            look.matcher.hit(event).ifPresent(hits::add);
-          }
+      KeyedPages.Page page = pages.page(rough, look.where.sql(), false, behind, wanted);
+      eventsRead.addAndGet(page.found().size());
+      for (Event event : page.found()) {
+        if (hits.size() < needed && look.where.unmet().matches(event)) {
+          look.matcher.hit(event).ifPresent(hits::add);
         }
       }
-      eventsRead.addAndGet(read);
-      if (read < wanted) {
-        return;
-      }
-    }
-  }
-
-  private Query query(
-      Look look, String within, @Nullable Position behind, long rows, ReadRequest among) {
-    String sql =
-        "SELECT "
-            + EventRow.columns()
-            + " FROM "
-            + tables.events()
-            + " FINAL WHERE aside = 0 AND "
-            + within
-            + " AND "
-            + look.where.sql()
-            + " AND "
-            + look.rough
-            + (behind == null
-                ? ""
-                : " AND (micros, event_id) < ("
-                    + Literals.whole(behind.micros())
-                    + ", "
-                    + Literals.text(behind.id())
-                    + ")")
-            + " ORDER BY micros DESC, event_id DESC LIMIT "
-            + rows
-            + " FORMAT RowBinary";
-    return Query.of(sql)
-        .with("do_not_merge_across_partitions_select_final", "1")
-        .with("cancel_http_readonly_queries_on_client_close", "1")
-        .patience(among.patience());
+      behind = page.last();
+    } while (behind != null && hits.size() < needed);
   }
 }
