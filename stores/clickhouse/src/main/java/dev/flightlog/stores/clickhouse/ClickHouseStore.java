@@ -331,8 +331,7 @@ public final class ClickHouseStore implements SqlStore {
             + " FINAL WHERE aside != 0 AND (micros, event_id) IN (SELECT micros, event_id FROM "
             + events
             + " WHERE aside != 0) FORMAT RowBinary";
-    Query waiting =
-        Query.of(sql).with("distributed_product_mode", "global");
+    Query waiting = Query.of(sql).with("distributed_product_mode", "global");
     try (RowReader rows = RowReader.of(connection, waiting)) {
       rows.next();
       long setAside = rows.whole();

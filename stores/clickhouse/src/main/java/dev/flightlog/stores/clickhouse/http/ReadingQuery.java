@@ -7,9 +7,9 @@ public final class ReadingQuery {
   private ReadingQuery() {}
 
   /**
-   * Parts of different months hold different events, so {@code FINAL} need not look at them together;
-   * a reader who goes away is told to the server; and nothing is compiled: it saves little here, and
-   * ClickHouse 26.7 as the tests have it was seen to hang in it.
+   * Parts of different months hold different events, so {@code FINAL} need not look at them
+   * together; a reader who goes away is told to the server; and nothing is compiled: it saves
+   * little here, and ClickHouse 26.7 as the tests have it was seen to hang in it.
    */
   public static Query of(String sql, Duration patience) {
     return Query.of(sql)

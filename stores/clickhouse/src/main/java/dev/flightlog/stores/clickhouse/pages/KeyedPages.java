@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some events in order, without reading the others. {@code FINAL} reads a table to its end before
  * anything can be put in order; so the keys come first, of rows that may have been replaced, in the
- * order in which they lie, until there are enough; then what is kept now at these. Stateless; blocks.
+ * order in which they lie, until there are enough; then what is kept now at these. Stateless;
+ * blocks.
  *
  * @param events the table
  */

@@ -87,8 +87,7 @@ record Planner(ServerConnection connection, SumTables tables) {
             + " AND "
             + starts
             + " GROUP BY start) AS b ON t.at = b.start ORDER BY t.at FORMAT RowBinary";
-    Query query =
-        ReadingQuery.of(sql, Query.PATIENCE).with("skip_unavailable_shards", "1");
+    Query query = ReadingQuery.of(sql, Query.PATIENCE).with("skip_unavailable_shards", "1");
     List<State> states = new ArrayList<>();
     try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {

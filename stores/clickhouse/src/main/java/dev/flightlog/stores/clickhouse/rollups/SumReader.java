@@ -100,8 +100,7 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
 
   private List<Row> read(Aggregate aggregate, String sql) {
     List<Row> rows = new ArrayList<>();
-    Query query =
-        ReadingQuery.of(sql, aggregate.patience());
+    Query query = ReadingQuery.of(sql, aggregate.patience());
     try (RowReader in = RowReader.of(connection, query)) {
       while (in.next()) {
         rows.add(AggregateSql.read(aggregate, in));
