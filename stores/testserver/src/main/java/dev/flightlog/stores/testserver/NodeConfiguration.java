@@ -30,8 +30,8 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
 
   /**
    * The process itself logs in as {@code default}, without a password. Files are not synced: nodes
-   * are killed here, but the machine keeps running. Nor are queries between servers run in fibers:
-   * out of a library in a Java process they now and then end the server.
+   * are killed here, but the machine keeps running. Nor are queries between servers run in fibers,
+   * which are suspected of having ended servers that run out of a library in a Java process.
    */
   private static String users() {
     return """
