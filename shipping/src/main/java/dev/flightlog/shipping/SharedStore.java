@@ -21,6 +21,7 @@ import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchIndex;
+import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.store.sql.SqlStore;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,11 @@ public class SharedStore implements EventStore {
   @Override
   public Health check() {
     return store.check();
+  }
+
+  @Override
+  public List<StoreCheck> checkServers() {
+    return store.checkServers();
   }
 
   @Override
