@@ -206,10 +206,11 @@ public final class SqliteQueue implements TaskQueue {
           prepared(
               connection,
               "UPDATE queue SET state = CASE WHEN cancel = 1 THEN 'done' ELSE ? END,"
-                  + " until_ms = ?"
+                  + " until_ms = CASE WHEN cancel = 1 THEN ? ELSE ? END"
                   + HELD
                   + " RETURNING state",
               last ? "parked" : "ready",
+              now,
               last ? now : now + pause,
               lease.taskId().value(),
               lease.token())) {

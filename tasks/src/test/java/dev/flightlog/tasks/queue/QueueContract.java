@@ -6,6 +6,7 @@ import dev.flightlog.tasks.TaskId;
 import dev.flightlog.tasks.queue.TaskQueue.Cancellation;
 import dev.flightlog.tasks.queue.TaskQueue.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -239,6 +240,19 @@ abstract class QueueContract {
   }
 
   @Test
+  void aTaskThatFailsAfterItWasCancelledIsDoneAtThatTime() {
+    try (TaskQueue queue = open()) {
+      queue.push(A);
+      Lease lease = take(queue);
+      assertThat(queue.cancel(A)).isEqualTo(Cancellation.REQUESTED);
+      step(Duration.ofSeconds(1));
+      assertThat(queue.fail(lease)).isEqualTo(Verdict.CANCELLED);
+      step(Duration.ofSeconds(3));
+      assertThat(queue.forget(Instant.ofEpochMilli(now() - 1000))).isEqualTo(1);
+    }
+  }
+
+  @Test
   void noTwoOfManyTakersGetTheSameTask() throws InterruptedException {
     Set<TaskId> taken = ConcurrentHashMap.newKeySet();
     List<Thread> takers = new ArrayList<>();
@@ -328,7 +342,7 @@ abstract class QueueContract {
           default -> {
             assertThat(queue.retry(id)).as(what).isEqualTo(model.retry(id, now));
             long before = now - 60_000;
-            assertThat(queue.forget(java.time.Instant.ofEpochMilli(before)))
+            assertThat(queue.forget(Instant.ofEpochMilli(before)))
                 .as(what)
                 .isEqualTo(model.forget(before));
             leases.removeIf(each -> !model.items.containsKey(each.taskId()));
