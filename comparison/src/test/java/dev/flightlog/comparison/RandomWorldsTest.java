@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Worlds of chance, in which events change, wait, repeat and are forgotten between questions. */
 class RandomWorldsTest {
-  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 3);
+  private static final int WORLDS = Integer.getInteger("flightlog.worlds", 1);
 
   @TempDir Path folder;
 

@@ -36,7 +36,7 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
   public static final Question QUESTION =
       new Question(
               "cost",
-              "What the model calls cost, by story, project, session, day, week, month, agent, model",
+              "What the model calls cost",
               "Tokens are priced by the table of today (flightlog prices), unless the source told the cost"
                   + " itself; without BY by story. A call of unknown price is counted as unpriced and never as"
                   + " zero, and the sum beside it is a lower bound. The dearest comes first, groups whose price is unknown by their"

@@ -48,7 +48,7 @@ public final class SessionsInquiry implements Inquiry<SessionsInquiry.Listed> {
               List.of(),
               300,
               new SessionsInquiry())
-          .usedFor("what was I doing, resume a session");
+          .usedFor("what was I doing");
 
   private static final List<Measure> MEASURES =
       Stream.concat(

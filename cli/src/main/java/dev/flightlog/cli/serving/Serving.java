@@ -17,6 +17,7 @@ import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.hooks.HookProgram;
 import dev.flightlog.home.ConfigWatch;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.forwarding.HomeForwarding;
 import dev.flightlog.home.ShipLock;
 import dev.flightlog.home.duty.Duty;
 import dev.flightlog.home.hooks.HookIntake;
@@ -132,8 +133,8 @@ public final class Serving implements AutoCloseable {
     lock.ifPresent(this::opened);
     if (lock.isPresent()) {
       opened(new ForwardingThread(call.home(), call.console()::say).start());
-    } else {
-      call.console().say("'flightlog ship' runs in this home, and goes on sending journals on");
+    } else if (HomeForwarding.target(call.home()).isPresent()) {
+      call.console().say("another process of this home sends its journals on, and goes on with it");
     }
   }
 

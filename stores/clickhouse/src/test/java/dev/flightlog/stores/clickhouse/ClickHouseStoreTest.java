@@ -26,6 +26,6 @@ class ClickHouseStoreTest implements StoreContract {
 
   @Override
   public int some(int questions) {
-    return Integer.getInteger("flightlog.worlds") == null ? questions / 5 : questions;
+    return Integer.getInteger("flightlog.worlds") == null ? questions / 15 : questions;
   }
 }

@@ -5,10 +5,12 @@ import static dev.flightlog.stores.contract.Samples.append;
 import static dev.flightlog.stores.contract.Samples.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Append;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.EventStore;
@@ -86,17 +88,20 @@ public interface AggregateContract extends Stores {
   @Test
   default void manyTextsInManyDimensionsKeepTheirGroupsApart() {
     try (EventStore store = freshStore()) {
-      for (int i = 0; i < 400; i++) {
-        String text = "t" + i;
-        Map<String, Object> details = Map.of("tool", text, "model", text, "error_type", text);
-        store.append(
-            append(
-                Mode.NEW,
-                call("a" + i, i)
-                    .set(Field.STORY_ID, text)
-                    .set(Field.AGENT_NAME, "t" + (i + 1))
-                    .details(details)
-                    .build()));
+      for (int from = 0; from < 400; from += 20) {
+        EventBatch batch = new EventBatch();
+        for (int i = from; i < from + 20; i++) {
+          String text = "t" + i;
+          Map<String, Object> details = Map.of("tool", text, "model", text, "error_type", text);
+          batch.add(
+              Mode.NEW,
+              call("a" + i, i)
+                  .set(Field.STORY_ID, text)
+                  .set(Field.AGENT_NAME, "t" + (i + 1))
+                  .details(details)
+                  .build());
+        }
+        store.append(new Append(batch));
       }
       List<Row> rows =
           store.aggregate(

@@ -141,11 +141,12 @@ public interface ChangesContract extends Stores {
     try (EventStore store = freshStore();
         ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Future<?>> writers = new ArrayList<>();
+      int appends = Math.max(10, some(60));
       for (int t = 0; t < 2; t++) {
         RandomWorld world = new RandomWorld(7 + t, 300);
         writers.add(
             threads.submit(() -> {
-              for (int i = 0; i < 60; i++) {
+              for (int i = 0; i < appends; i++) {
                 EventBatch batch = new EventBatch();
                 for (int n = 1 + world.below(12); n > 0; n--) {
                   batch.add(world.mode(), world.event());
