@@ -54,7 +54,12 @@ public interface SearchAgreementContract extends Stores {
             assertThat(store.forget(some)).isEqualTo(reference.forget(some));
           }
           store = betweenAppends(store);
-          agree(world, store, reference, Math.max(1, some(6)), "seed " + seed + " with " + left + " left");
+          agree(
+              world,
+              store,
+              reference,
+              Math.max(1, some(6)),
+              "seed " + seed + " with " + left + " left");
         }
         store.settle();
         agree(world, store, reference, some(80), "seed " + seed);
