@@ -67,7 +67,8 @@ start() {
   [ -r "$cache" ] && set -- "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off '-Xlog:aot*=off' "$@"
   [ -t 2 ] && set -- -Dflightlog.terminal=true "$@"
   [ -t 1 ] && set -- "-Dflightlog.screen=$(stty size <&1 2>/dev/null)" "$@"
-  [ -d "$app/native" ] && set -- "-Dorg.sqlite.lib.path=$app/native" "$@"
+  # The driver of SQLite looks through its folder for temporary files at each start, and /tmp may hold very many.
+  [ -d "$app/native" ] && set -- "-Dorg.sqlite.lib.path=$app/native" "-Dorg.sqlite.tmpdir=$app/native" "$@"
   # Reading .zst takes sun.misc.Unsafe, of which Java would warn on standard error.
   set -- -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dflightlog.launcher=$launcher" "$@"
 

@@ -1,22 +1,19 @@
 package dev.flightlog.home.checks;
 
-import dev.flightlog.event.EventTypes;
-import dev.flightlog.event.Field;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.JournalFiles;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.importer.Importer;
-import dev.flightlog.store.Aggregate;
-import dev.flightlog.store.Attribute;
-import dev.flightlog.store.Filter;
 import dev.flightlog.store.Health;
-import dev.flightlog.store.Measure;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.store.servers.StoreCheck;
 import dev.flightlog.wording.Units;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +24,9 @@ import java.util.stream.Collectors;
 final class IndexChecks {
   private static final int MOST_NAMES = 8;
   private static final Duration GLANCE = Duration.ofMillis(500);
+
+  /** So many bytes can be looked at in a glance. */
+  private static final long IN_A_GLANCE = 100L << 20;
 
   private IndexChecks() {}
 
@@ -83,6 +83,9 @@ final class IndexChecks {
 
   /** Looks at every page of the file, but not for longer than a glance unless that is wanted. */
   private static Check integrity(Index index, boolean thorough) {
+    if (!thorough && bytes(index) > IN_A_GLANCE) {
+      return tooLarge();
+    }
     try {
       String version = "SQLite " + value(index, "SELECT sqlite_version()", Duration.ofSeconds(5));
       String verdict =
@@ -95,13 +98,29 @@ final class IndexChecks {
           : Check.wrong("integrity", verdict + ": run flightlog reindex");
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.STOPPED && !thorough) {
-        return Check.ok(
-            "integrity",
-            "answers; too large to look at every page now: flightlog doctor --thorough does, and so"
-                + " does the next start after a crash");
+        return tooLarge();
       }
       return Check.wrong("integrity", Checkup.message(e) + ": run flightlog reindex");
     }
+  }
+
+  private static Check tooLarge() {
+    return Check.ok(
+        "integrity",
+        "answers; too large to look at every page now: flightlog doctor --thorough does, and so"
+            + " does the next start after a crash");
+  }
+
+  private static long bytes(Index index) {
+    long bytes = 0;
+    for (Path file : index.files()) {
+      try {
+        bytes += Files.exists(file) ? Files.size(file) : 0;
+      } catch (IOException e) {
+        // Gone in this moment, or not to be seen: then the look at its pages tells.
+      }
+    }
+    return bytes;
   }
 
   private static Check search(Home home, SearchIndex words) {
@@ -172,15 +191,9 @@ final class IndexChecks {
 
   /** What recorders had to drop they say in gap events. */
   private static Check accounting(Index index) {
-    Filter gaps = Filter.is(Field.EVENT_TYPE, EventTypes.RECORDER_GAP);
-    long dropped = 0;
+    long dropped;
     try {
-      dropped =
-          index
-              .store()
-              .aggregate(Aggregate.of(gaps, Measure.sum(Attribute.detail("dropped"))))
-              .getFirst()
-              .whole(0);
+      dropped = DroppedEvents.in(index.store());
     } catch (StoreException e) {
       return Check.wrong("accounting", "what was dropped cannot be told: " + Checkup.message(e));
     }

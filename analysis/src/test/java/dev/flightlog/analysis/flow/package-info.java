@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.analysis.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.home.checks;
+
+import org.jspecify.annotations.NullMarked;
