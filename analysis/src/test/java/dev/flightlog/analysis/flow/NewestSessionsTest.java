@@ -82,8 +82,7 @@ class NewestSessionsTest {
   private static List<String> listed(EventStore store) {
     Answerer answerer =
         new Answerer(store, TokenEstimate.standard(), Clock.fixed(NOW, ZoneOffset.UTC));
-    Answer answer =
-        answerer.ask(QuestionCall.of("sessions").agent("agent-0").maxTokens(100_000));
+    Answer answer = answerer.ask(QuestionCall.of("sessions").agent("agent-0").maxTokens(100_000));
     List<String> ids = new ArrayList<>();
     for (int row = 0; row < answer.rowCount(); row++) {
       ids.add(String.valueOf(answer.value(row, 0)));
