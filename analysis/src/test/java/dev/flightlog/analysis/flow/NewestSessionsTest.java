@@ -71,12 +71,14 @@ class NewestSessionsTest {
   }
 
   private List<String> expected() {
-    List<String> all = new ArrayList<>(last.keySet());
-    all.sort((a, b) -> {
-      int byTime = last.get(b).compareTo(last.get(a));
-      return byTime == 0 ? a.compareTo(b) : byTime;
-    });
-    return all.subList(0, Math.min(100, all.size()));
+    return last.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Instant>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(100)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static List<String> listed(EventStore store) {
