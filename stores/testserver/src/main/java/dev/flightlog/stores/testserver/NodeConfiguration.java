@@ -30,8 +30,7 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
 
   /**
    * The process itself logs in as {@code default}, without a password. Files are not synced: nodes
-   * are killed here, but the machine keeps running. Nor are queries between servers run in fibers,
-   * which are suspected of having ended servers that run out of a library in a Java process.
+   * are killed here, but the machine keeps running.
    */
   private static String users() {
     return """
@@ -39,9 +38,6 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
       <profiles>
         <default>
           <fsync_metadata>0</fsync_metadata>
-          <use_hedged_requests>0</use_hedged_requests>
-          <async_socket_for_remote>0</async_socket_for_remote>
-          <async_query_sending_for_remote>0</async_query_sending_for_remote>
         </default>
       </profiles>
       <quotas><default/></quotas>

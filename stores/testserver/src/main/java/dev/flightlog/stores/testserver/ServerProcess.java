@@ -28,6 +28,7 @@ public final class ServerProcess {
    * @param args the library, the file of the configuration
    */
   public static void main(String[] args) throws Throwable {
+    StandardInput.becomeTerminal(() -> Runtime.getRuntime().halt(0));
     Linker linker = Linker.nativeLinker();
     SymbolLookup library = SymbolLookup.libraryLookup(Path.of(args[0]), Arena.global());
     // The virtual machine handles its own signals.
@@ -44,7 +45,9 @@ public final class ServerProcess {
         linker.downcallHandle(
             library.findOrThrow("chdb_result_error"),
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-    String[] words = {"clickhouse", "--config-file", args[1], "--query", LISTEN};
+    String[] words = {
+      "clickhouse", "--config-file", args[1], "--interactive", "--progress", "off", "--query", LISTEN
+    };
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment all = arena.allocate(ValueLayout.ADDRESS, words.length + 1);
       for (int i = 0; i < words.length; i++) {
