@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Two shards of two replicas, and four machines that append, each a process of its own; a server
- * and a machine are killed with {@code kill -9} and started again, while somebody reads. More events
- * come with {@code -Dflightlog.cluster.events=1000000}.
+ * and a machine are killed with {@code kill -9} and started again, while somebody reads. More
+ * events come with {@code -Dflightlog.cluster.events=1000000}.
  */
 class ClusterTest {
   private static final int MACHINES = 4;
@@ -49,7 +49,7 @@ class ClusterTest {
       return ClickHouseCluster.start();
     } catch (MissingServerException e) {
       System.err.println(e.getMessage());
-      return Assumptions.abort(e.getMessage());
+      return Assumptions.abort(String.valueOf(e.getMessage()));
     }
   }
 

@@ -46,7 +46,14 @@ public final class ServerProcess {
             library.findOrThrow("chdb_result_error"),
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
     String[] words = {
-      "clickhouse", "--config-file", args[1], "--interactive", "--progress", "off", "--query", LISTEN
+      "clickhouse",
+      "--config-file",
+      args[1],
+      "--interactive",
+      "--progress",
+      "off",
+      "--query",
+      LISTEN
     };
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment all = arena.allocate(ValueLayout.ADDRESS, words.length + 1);
