@@ -9,7 +9,6 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
-import dev.flightlog.store.archive.RowReleases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,21 +28,18 @@ final class Cap {
 
   private final Lifecycle lifecycle;
   private final EventStore store;
-  private final RowReleases releases;
-  private final RowMover rows;
+  private final AgingRows rows;
   private final JournalMover journals;
   private final long most;
 
   Cap(
       Lifecycle lifecycle,
       EventStore store,
-      RowReleases releases,
-      RowMover rows,
+      AgingRows rows,
       JournalMover journals,
       long most) {
     this.lifecycle = lifecycle;
     this.store = store;
-    this.releases = releases;
     this.rows = rows;
     this.journals = journals;
     this.most = most;
@@ -58,7 +54,7 @@ final class Cap {
     if (most == 0 || lifecycle.activeBytes() <= most) {
       return new Outcome(0, 0, notes);
     }
-    releases.compact();
+    rows.compact();
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       long excess = lifecycle.activeBytes() - most;
@@ -74,7 +70,7 @@ final class Cap {
       if (journal.journals() == 0 && gone == 0) {
         break;
       }
-      releases.compact();
+      rows.compact();
     }
     long active = lifecycle.activeBytes();
     if (active > most) {
@@ -95,9 +91,10 @@ final class Cap {
   /** The day before which so many bytes lie, as far as that can be told; at most today. */
   private LocalDate enough(long bytes, LocalDate today) {
     TreeMap<LocalDate, Long> days = new TreeMap<>(journals.bytesByDay());
-    TreeMap<LocalDate, Long> counts = rowsByDay();
+    long index = rows.bytesOnDisk();
+    TreeMap<LocalDate, Long> counts = index == 0 ? new TreeMap<>() : rowsByDay();
     long all = counts.values().stream().mapToLong(Long::longValue).sum();
-    double each = all == 0 ? 0 : 0.7 * releases.bytesOnDisk() / all;
+    double each = all == 0 ? 0 : 0.7 * index / all;
     counts.forEach((day, count) -> days.merge(day, (long) (count * each), Long::sum));
     long sum = 0;
     for (Map.Entry<LocalDate, Long> day : days.entrySet()) {

@@ -14,7 +14,6 @@ import dev.flightlog.lifecycle.journals.JournalMover;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.archive.Released;
-import dev.flightlog.store.archive.RowReleases;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,12 +47,9 @@ public final class Lifecycle {
   private final FileOperations files;
   private final Archives archives;
   private final JournalMover journals;
-  private final RowReleases releases;
-  private final RowMover rows;
+  private final AgingRows rows;
 
-  /**
-   * @throws LifecycleException when the store keeps all its rows
-   */
+  /** Of a store that keeps all its rows only the files of the home age. */
   public Lifecycle(
       EventStore store, Places places, LifecycleSettings settings, FileOperations files) {
     this.store = store;
@@ -62,11 +58,11 @@ public final class Lifecycle {
     this.files = files;
     this.archives = new Archives(new ArchiveFolder(places.archives(), files));
     this.journals = new JournalMover(store, places.journals(), archives, files);
-    this.releases =
+    this.rows =
         store
             .rowReleases()
-            .orElseThrow(() -> new LifecycleException("this store keeps all its rows"));
-    this.rows = new RowMover(store, releases, archives);
+            .<AgingRows>map(releases -> new RowMover(store, releases, archives))
+            .orElseGet(StandingRows::new);
   }
 
   /** The archives of this home. */
@@ -74,9 +70,9 @@ public final class Lifecycle {
     return archives;
   }
 
-  /** How many bytes journals and index take. */
+  /** How many bytes journals take, and the index of the home when it has one. */
   public long activeBytes() {
-    return releases.bytesOnDisk()
+    return rows.bytesOnDisk()
         + journals.bytesByDay().values().stream().mapToLong(Long::longValue).sum();
   }
 
@@ -120,9 +116,9 @@ public final class Lifecycle {
       }
     }
     if (released > 0) {
-      releases.compact();
+      rows.compact();
     }
-    Cap cap = new Cap(this, store, releases, rows, journals, settings.capBytes());
+    Cap cap = new Cap(this, store, rows, journals, settings.capBytes());
     Cap.Outcome capped = cap.enforce(now, written);
     List<Week> frozen = freezing(now);
     if (!frozen.isEmpty()) {
@@ -159,6 +155,9 @@ public final class Lifecycle {
 
   /** The weeks whose own events are old enough for a summary, and have no rows any more. */
   private List<Week> freezing(Instant now) {
+    if (!rows.freeze()) {
+      return List.of();
+    }
     Instant before = now.atZone(ZoneOffset.UTC).minus(settings.cold()).toInstant();
     List<Week> weeks = new ArrayList<>();
     for (WeekArchive archive : archives.folder().list()) {

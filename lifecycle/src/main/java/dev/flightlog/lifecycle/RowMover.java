@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Moves rows of the index into the archives of their weeks, and takes them back. */
-final class RowMover {
+final class RowMover implements AgingRows {
   private final EventStore store;
   private final RowReleases releases;
   private final Archives archives;
@@ -28,16 +28,16 @@ final class RowMover {
     this.archives = archives;
   }
 
-  /** The time of the first event that has a row, from some time on. */
-  OptionalLong first(long since) {
+  @Override
+  public OptionalLong first(long since) {
     try (Answer answer =
         store.read(ReadRequest.oldestFirst(new Filter.Time(since, Long.MAX_VALUE)).limit(1))) {
       return answer.events().mapToLong(Event::micros).findFirst();
     }
   }
 
-  /** How many rows there are of this time. */
-  long count(long since, long until) {
+  @Override
+  public long count(long since, long until) {
     long known =
         store
             .aggregate(Aggregate.of(new Filter.Time(since, until), Measure.count()))
@@ -46,14 +46,8 @@ final class RowMover {
     return known - store.released(since, until).events();
   }
 
-  /**
-   * Archives and releases the rows of a part of a week.
-   *
-   * @param since where it begins; the beginning of an hour in that week
-   * @param until where it ends; the beginning of an hour
-   * @return how many rows
-   */
-  long release(Week week, long since, long until) {
+  @Override
+  public long release(Week week, long since, long until) {
     Filter time = new Filter.Time(since, until);
     List<Answer> open = new ArrayList<>();
     Set<String> ids;
@@ -71,8 +65,23 @@ final class RowMover {
     return answer.events().iterator();
   }
 
-  /** Takes the rows of a week back from its archive; answers how many. */
-  long reinstate(Week week) {
+  @Override
+  public long reinstate(Week week) {
     return archives.events(week, events -> releases.reinstate(week.since(), week.until(), events));
+  }
+
+  @Override
+  public boolean freeze() {
+    return true;
+  }
+
+  @Override
+  public void compact() {
+    releases.compact();
+  }
+
+  @Override
+  public long bytesOnDisk() {
+    return releases.bytesOnDisk();
   }
 }

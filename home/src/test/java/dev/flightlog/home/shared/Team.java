@@ -54,6 +54,11 @@ final class Team {
 
   /** A machine, with these settings besides, as variables of the environment have them. */
   Home machine(String name, String... settings) throws IOException {
+    return machine(name, Clock.systemUTC(), settings);
+  }
+
+  /** A machine with a clock of its own; the same one when it has the same name. */
+  Home machine(String name, Clock clock, String... settings) throws IOException {
     Path home = folder.resolve(name);
     Files.createDirectories(home);
     Path password = folder.resolve("password");
@@ -65,7 +70,7 @@ final class Team {
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
-    return Home.open(home, environment, told::add, Clock.systemUTC());
+    return Home.open(home, environment, told::add, clock);
   }
 
   /** Records so many events in the journal of a machine. */
