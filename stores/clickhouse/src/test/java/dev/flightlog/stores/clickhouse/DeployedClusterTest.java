@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -76,5 +78,35 @@ class DeployedClusterTest {
     }
     assertThat(compose).contains("?cluster=flightlog");
     assertThat(cluster).contains("<flightlog>");
+  }
+
+  /** Names that must be the same in several files: of servers, keepers, and files that are taken. */
+  @Test
+  void whatKubernetesRunsIsTheClusterOfTheConfiguration() throws IOException {
+    String cluster = Files.readString(DEPLOY.resolve("clickhouse").resolve("cluster.xml"));
+    Path folder = DEPLOY.resolve("kubernetes");
+    String servers = Files.readString(folder.resolve("clickhouse.yaml"));
+    String address = Files.readString(folder.resolve("flightlog.yaml"));
+    Matcher hosts = Pattern.compile("<host>(clickhouse-\\d)-(\\d)</host>").matcher(cluster);
+    int found = 0;
+    while (hosts.find()) {
+      found++;
+      assertThat(servers).contains("\n  name: " + hosts.group(1) + "\n");
+      assertThat(address)
+          .contains(hosts.group(1) + "-" + hosts.group(2) + ".clickhouse-servers:8123");
+    }
+    assertThat(found).isEqualTo(4);
+    assertThat(servers).contains("ordinals: { start: 1 }", "replicas: 2");
+    assertThat(Files.readString(folder.resolve("keeper.yaml")))
+        .contains("\n  name: keeper\n", "ordinals: { start: 1 }", "replicas: 3");
+    String kustomization = Files.readString(DEPLOY.resolve("kustomization.yaml"));
+    Matcher files =
+        Pattern.compile("- (?:\\S+=)?((?:clickhouse|kubernetes)/\\S+)").matcher(kustomization);
+    int taken = 0;
+    while (files.find()) {
+      taken++;
+      assertThat(DEPLOY.resolve(files.group(1))).exists();
+    }
+    assertThat(taken).isEqualTo(8);
   }
 }
