@@ -32,12 +32,7 @@ final class Cap {
   private final JournalMover journals;
   private final long most;
 
-  Cap(
-      Lifecycle lifecycle,
-      EventStore store,
-      AgingRows rows,
-      JournalMover journals,
-      long most) {
+  Cap(Lifecycle lifecycle, EventStore store, AgingRows rows, JournalMover journals, long most) {
     this.lifecycle = lifecycle;
     this.store = store;
     this.rows = rows;

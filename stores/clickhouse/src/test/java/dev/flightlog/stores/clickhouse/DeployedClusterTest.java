@@ -80,7 +80,9 @@ class DeployedClusterTest {
     assertThat(cluster).contains("<flightlog>");
   }
 
-  /** Names that must be the same in several files: of servers, keepers, and files that are taken. */
+  /**
+   * Names that must be the same in several files: of servers, keepers, and files that are taken.
+   */
   @Test
   void whatKubernetesRunsIsTheClusterOfTheConfiguration() throws IOException {
     String cluster = Files.readString(DEPLOY.resolve("clickhouse").resolve("cluster.xml"));
