@@ -20,9 +20,9 @@ public final class SqlCommand implements Command {
   public Syntax syntax() {
     return Syntax.of(
             "sql",
-            "Answer one SELECT on the index; nothing can be changed with it. The table events has a column for each"
-                + " field (docs/format/journal.md); the field id is the column event_id, and details is JSON:"
-                + " details->>'tool'. The view model_calls has a row for each usage of a model, with its cost by"
+            "Answer one SELECT on the index; nothing can be changed with it. The view events has a column for each"
+                + " field (docs/format/journal.md); the field id is the column event_id, details is JSON:"
+                + " details->>'tool', and micros is the time as a number, by which much is narrowed fastest. The view model_calls has a row for each usage of a model, with its cost by"
                 + " the prices of now.")
         .takes("SELECT", 1, 1)
         .with(

@@ -27,7 +27,7 @@ final class Arrivals {
   /** The number of the last arrival. */
   static long last(DatabaseConnection connection) throws SQLException {
     return Math.max(
-        connection.number("SELECT max(id) FROM events"),
+        connection.number("SELECT max(id) FROM event_rows"),
         connection.number("SELECT max(id) FROM forgotten_events"));
   }
 
@@ -86,12 +86,12 @@ final class Arrivals {
         connection.query(
             "SELECT "
                 + EventRows.COLUMNS
-                + ", id FROM events WHERE "
+                + ", id FROM event_rows WHERE "
                 + where.sql()
                 + " AND id > ? ORDER BY id",
             arguments.toArray())) {
       while (events.size() < most && rows.next()) {
-        Event event = EventRows.event(rows, 1);
+        Event event = EventRows.event(rows, 1, connection);
         connection.eventRead();
         if (where.unmet().matches(event)) {
           events.put(rows.getLong(EventRows.COUNT + 1), event);

@@ -2,7 +2,8 @@ package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
+import dev.flightlog.stores.sqlite.sql.BatchNumbers;
+import dev.flightlog.stores.sqlite.sql.NumberedFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -14,12 +15,12 @@ import java.util.List;
  * <p>Binding value by value is what costs in JDBC, one call into native code each. Instead the rows
  * are written here as SQLite itself would have written them to a file
  * (https://www.sqlite.org/fileformat2.html), the bytes become an attached database by
- * deserialisation, and one {@code INSERT INTO main.events SELECT * FROM batch.events} moves them.
+ * deserialisation, and one {@code INSERT INTO main.event_rows SELECT * FROM batch.event_rows} moves them.
  * Into a table without indexes SQLite then copies record by record without looking inside (its
  * "transfer optimisation").
  *
  * <pre>
- *   page 1       file header, schema: CREATE TABLE events …
+ *   page 1       file header, schema: CREATE TABLE event_rows …
  *   page 2       interior page: last row id and number of each leaf; or the only leaf itself
  *   page 3 …     leaves: cells from the end, their offsets from the beginning; overflow pages
  *   a cell       length of the record, row id, record
@@ -48,6 +49,8 @@ final class BatchImage {
   /** The fields in the order of the columns behind the row number. */
   private final Field[] columns;
 
+  private final boolean[] numbered;
+
   private final long[] types = new long[COLUMNS];
   private final int[] leaves = new int[MAX_LEAVES];
   private final long[] lastIds = new long[MAX_LEAVES];
@@ -67,6 +70,10 @@ final class BatchImage {
   BatchImage(String createTable, List<Field> columns) {
     this.createTable = createTable.getBytes(StandardCharsets.UTF_8);
     this.columns = columns.toArray(new Field[0]);
+    this.numbered = new boolean[columns.size()];
+    for (int i = 0; i < numbered.length; i++) {
+      numbered[i] = NumberedFields.contains(columns.get(i));
+    }
     if (EnumSet.copyOf(columns).size() != Field.count() || columns.size() != Field.count()) {
       throw new IllegalArgumentException("every field has one column, not " + columns);
     }
@@ -86,8 +93,8 @@ final class BatchImage {
   }
 
   /** Adds a row; ids must rise. */
-  void add(long id, EventBatch batch, int row) {
-    int length = encode(batch, row);
+  void add(long id, EventBatch batch, int row, BatchNumbers numbers) {
+    int length = encode(batch, row, numbers);
     int local = localLength(length);
     int size = varintLength(length) + varintLength(id) + local + (local < length ? 4 : 0);
     if (LEAF_HEADER + 2 * (cells + 1) + size > top) {
@@ -133,10 +140,11 @@ final class BatchImage {
     }
   }
 
-  private int encode(EventBatch batch, int row) {
+  private int encode(EventBatch batch, int row, BatchNumbers numbers) {
     long present = batch.presence(row);
     int header = 2;
     long body = 0;
+    int end = 1;
     types[0] = 0;
     for (int i = 0; i < columns.length; i++) {
       Field field = columns[i];
@@ -144,16 +152,21 @@ final class BatchImage {
       if ((present & 1L << field.ordinal()) != 0) {
         type =
             switch (field.kind()) {
-              case TEXT, JSON -> 13 + 2L * batch.length(row, field);
-              case TIME -> 13 + 2L * Timestamps.TEXT_LENGTH;
-              case INTEGER -> integerType(batch.integer(row, field));
+              case TEXT, JSON ->
+                  numbered[i]
+                      ? integerType(numbers.of(field, row))
+                      : 13 + 2L * batch.length(row, field);
+              case TIME, INTEGER -> integerType(batch.integer(row, field));
               case REAL -> 7;
               case BOOLEAN -> batch.flag(row, field) ? 9 : 8;
             };
         body += bodyLength(type);
+        // What follows the last value is left out, as of columns that came later.
+        header += i + 1 - end;
+        header += varintLength(type);
+        end = i + 2;
       }
       types[i + 1] = type;
-      header += varintLength(type);
     }
     if (header > 127) {
       header++;
@@ -162,12 +175,15 @@ final class BatchImage {
       record = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2 * (header + body))];
     }
     int at = varint(record, 0, header);
-    for (long type : types) {
-      at = varint(record, at, type);
+    for (int i = 0; i < end; i++) {
+      at = varint(record, at, types[i]);
     }
-    for (int i = 0; i < columns.length; i++) {
+    for (int i = 0; i < end - 1; i++) {
       if ((present & 1L << columns[i].ordinal()) != 0) {
-        at = value(batch, row, columns[i], types[i + 1], at);
+        at =
+            numbered[i]
+                ? bigEndian(numbers.of(columns[i], row), bodyLength(types[i + 1]), at)
+                : value(batch, row, columns[i], types[i + 1], at);
       }
     }
     return at;
@@ -180,11 +196,7 @@ final class BatchImage {
         System.arraycopy(batch.bytes(), batch.offset(row, field), record, at, length);
         yield at + length;
       }
-      case TIME -> {
-        Timestamps.write(batch.integer(row, field), record, at);
-        yield at + Timestamps.TEXT_LENGTH;
-      }
-      case INTEGER -> bigEndian(batch.integer(row, field), bodyLength(type), at);
+      case TIME, INTEGER -> bigEndian(batch.integer(row, field), bodyLength(type), at);
       case REAL -> bigEndian(Double.doubleToLongBits(batch.real(row, field)), 8, at);
       case BOOLEAN -> at;
     };
@@ -276,7 +288,7 @@ final class BatchImage {
     four(image, 92, 1);
     four(image, 96, 3_051_003);
 
-    byte[] names = "tableeventsevents".getBytes(StandardCharsets.US_ASCII);
+    byte[] names = "tableevent_rowsevent_rows".getBytes(StandardCharsets.US_ASCII);
     int header = 1 + 1 + 1 + 1 + 1 + varintLength(13 + 2L * createTable.length);
     int length = header + names.length + 1 + createTable.length;
     int start = PAGE - varintLength(length) - 1 - length;
@@ -284,8 +296,8 @@ final class BatchImage {
     at = varint(image, at, 1);
     at = varint(image, at, header);
     at = varint(image, at, 13 + 2 * 5);
-    at = varint(image, at, 13 + 2 * 6);
-    at = varint(image, at, 13 + 2 * 6);
+    at = varint(image, at, 13 + 2 * 10);
+    at = varint(image, at, 13 + 2 * 10);
     at = varint(image, at, 1);
     at = varint(image, at, 13 + 2L * createTable.length);
     System.arraycopy(names, 0, image, at, names.length);

@@ -1,6 +1,5 @@
 package dev.flightlog.stores.sqlite;
 
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
@@ -23,14 +22,14 @@ record EventSelect(String sql, List<Object> arguments, Filter unmet) {
     StringBuilder sql =
         new StringBuilder("SELECT ")
             .append(EventRows.COLUMNS)
-            .append(" FROM events WHERE ")
+            .append(" FROM event_rows WHERE ")
             .append(where.sql());
     boolean oldestFirst = request.order() == Order.OLDEST_FIRST;
     Position after = request.after();
     if (after != null) {
       sql.append(oldestFirst ? " AND (timestamp, event_id) > " : " AND (timestamp, event_id) < ")
           .append("(?, ?)");
-      arguments.add(Timestamps.text(after.micros()));
+      arguments.add(after.micros());
       arguments.add(after.id());
     }
     sql.append(" ORDER BY timestamp").append(oldestFirst ? ", event_id" : " DESC, event_id DESC");

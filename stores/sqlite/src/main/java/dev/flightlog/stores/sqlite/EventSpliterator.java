@@ -36,7 +36,7 @@ final class EventSpliterator extends Spliterators.AbstractSpliterator<Event> {
         return false;
       }
       connection.eventRead();
-      action.accept(EventRows.event(rows, 1));
+      action.accept(EventRows.event(rows, 1, connection));
       return true;
     } catch (SQLException e) {
       throw failure.apply(e);

@@ -34,7 +34,10 @@ final class MarkTable {
       connection.update("DELETE FROM marks WHERE key = ?", mark.key());
     } else {
       connection.update(
-          "INSERT OR REPLACE INTO marks (key, value) VALUES (?, ?)", mark.key(), value);
+          "INSERT INTO marks (key, value) VALUES (?, ?)"
+              + " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+          mark.key(),
+          value);
     }
   }
 }

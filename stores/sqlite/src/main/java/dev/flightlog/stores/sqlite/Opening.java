@@ -36,11 +36,14 @@ final class Opening {
     }
     try (WriterLock lock = WriterLock.tryTake(db)) {
       try {
-        // While another one writes, it has looked already.
-        prepare(db, lock != null && lock.endedBadly());
-        if (lock != null) {
-          lock.ended();
+        if (lock == null) {
+          // Another one writes, so it has looked already.
+          Schema.requireNoMigration(db);
+          prepare(db, false);
+          return null;
         }
+        prepare(db, lock.endedBadly());
+        lock.ended();
         return null;
       } catch (SQLException e) {
         StoreException failure = Failures.of(e, db);

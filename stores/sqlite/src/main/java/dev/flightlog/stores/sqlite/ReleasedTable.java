@@ -3,13 +3,13 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.archive.Released;
 import dev.flightlog.stores.sqlite.rollups.HeldSums;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.TextNumbers;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,16 +24,18 @@ import java.util.Set;
 final class ReleasedTable {
   private static final long HOUR = 3_600_000_000L;
 
-  /** The hour of a row's time; as {@link Timestamps} writes it, its head is what SQLite reads. */
-  private static final String ROW_HOUR = "unixepoch(substr(timestamp, 1, 19)) / 3600";
+  /** The hour of a row's time. */
+  private static final String ROW_HOUR = EventRows.spans(HOUR);
 
   private static final String RANGE = " WHERE timestamp >= ? AND timestamp < ?";
 
   private final DatabaseConnection connection;
+  private final TextNumbers texts;
   private boolean any;
 
-  ReleasedTable(DatabaseConnection connection) throws SQLException {
+  ReleasedTable(DatabaseConnection connection, TextNumbers texts) throws SQLException {
     this.connection = connection;
+    this.texts = texts;
     look();
   }
 
@@ -47,7 +49,7 @@ final class ReleasedTable {
   }
 
   /**
-   * The rows of {@code batch.events} whose events were released.
+   * The rows of {@code batch.event_rows} whose events were released.
    *
    * @param firstRow the row number of the first
    */
@@ -56,7 +58,7 @@ final class ReleasedTable {
     if (any) {
       try (ResultSet found =
           connection.query(
-              "SELECT b.id FROM batch.events b CROSS JOIN main.released_events r"
+              "SELECT b.id FROM batch.event_rows b CROSS JOIN main.released_events r"
                   + " ON r.event_id = b.event_id")) {
         while (found.next()) {
           rows.set((int) (found.getLong(1) - firstRow));
@@ -76,9 +78,8 @@ final class ReleasedTable {
 
   /** See {@link dev.flightlog.store.archive.RowReleases#release}; no hour may be stale. */
   long release(long since, long until, Set<String> kept) throws SQLException {
-    String from = Timestamps.text(since);
-    String to = Timestamps.text(until);
-    try (ResultSet rows = connection.query("SELECT event_id FROM events" + RANGE, from, to)) {
+    try (ResultSet rows =
+        connection.query("SELECT event_id FROM event_rows" + RANGE, since, until)) {
       while (rows.next()) {
         if (!kept.contains(rows.getString(1))) {
           throw new StoreException(
@@ -92,24 +93,24 @@ final class ReleasedTable {
     connection.update(
         "INSERT INTO released_hours (hour, events) SELECT "
             + ROW_HOUR
-            + " AS h, count(*) FROM events"
+            + " AS h, count(*) FROM event_rows"
             + RANGE
             + " GROUP BY h ON CONFLICT (hour) DO UPDATE SET events = events + excluded.events",
-        from,
-        to);
+        since,
+        until);
     connection.update(
         "INSERT INTO released_events (event_id, hour) SELECT event_id, "
             + ROW_HOUR
-            + " FROM events"
+            + " FROM event_rows"
             + RANGE,
-        from,
-        to);
+        since,
+        until);
     connection.update(
         "UPDATE rollups SET released = 1 WHERE span = 2 AND part IN (0, 1, 2)"
             + " AND start >= ? AND start < ?",
         since,
         until);
-    long rows = connection.update("DELETE FROM events" + RANGE, from, to);
+    long rows = connection.update("DELETE FROM event_rows" + RANGE, since, until);
     any |= rows > 0;
     return rows;
   }
@@ -134,7 +135,7 @@ final class ReleasedTable {
               first,
               behind);
       if (was > 0) {
-        connection.update(Writer.INSERT, Writer.and(EventRows.values(event), ++row));
+        connection.update(Writer.INSERT, Writer.and(EventRows.values(event, texts), ++row));
         sums.changed(event.micros());
       }
     }

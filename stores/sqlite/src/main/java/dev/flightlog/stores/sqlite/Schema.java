@@ -18,7 +18,10 @@ import java.util.List;
  * PRAGMA user_version}.
  */
 final class Schema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
+
+  /** From this version on rows are much smaller than before. */
+  private static final int SMALLER_ROWS = 5;
 
   /** Flightlog in the file's header, {@code PRAGMA application_id}. */
   private static final int APPLICATION = 0x466c6f67;
@@ -55,6 +58,24 @@ final class Schema {
         return true;
       });
     }
+    if (version > 0 && version < SMALLER_ROWS) {
+      shrink(connection);
+    }
+  }
+
+  /** Gives back the place of the larger rows; without it new rows take that place. */
+  private static void shrink(DatabaseConnection connection) throws SQLException {
+    // In memory it would be as large as the file.
+    connection.run("PRAGMA temp_store = FILE");
+    try {
+      connection.run("VACUUM");
+      connection.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      if (Failures.kindOf(e) == Kind.DAMAGED) {
+        throw e;
+      }
+      // The disk is too full for it, or somebody reads.
+    }
   }
 
   private static void refuseNewer(long version, Path db) {
@@ -67,6 +88,30 @@ final class Schema {
               + ", this one knows "
               + VERSION
               + "); use the newer one, or delete the file and run flightlog reindex");
+    }
+  }
+
+  /**
+   * Refuses a database that is to be brought up to date while another process writes to it: an
+   * older Flightlog would find tables that it does not know.
+   *
+   * @throws StoreException BUSY
+   */
+  static void requireNoMigration(Path db) throws SQLException {
+    try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
+      long version = connection.number("PRAGMA user_version");
+      refuseNewer(version, db);
+      if (version > 0 && version < VERSION) {
+        throw new StoreException(
+            Kind.BUSY,
+            db
+                + " has to be brought up to date (schema "
+                + version
+                + ", this Flightlog writes "
+                + VERSION
+                + "), and another Flightlog is writing to it: end it when it is an older one, else"
+                + " wait until it is done, and try again");
+      }
     }
   }
 
@@ -86,16 +131,16 @@ final class Schema {
     }
   }
 
-  /** The fields in the order of the columns of {@code events}, which is the order of their age. */
+  /** The fields in the order of the columns of {@code event_rows}, which is the order of their age. */
   static List<Field> columns(DatabaseConnection connection) throws SQLException {
     List<Field> columns = new ArrayList<>();
     try (ResultSet rows =
         connection.query(
-            "SELECT name FROM pragma_table_info('events') WHERE pk = 0 ORDER BY cid")) {
+            "SELECT name FROM pragma_table_info('event_rows') WHERE pk = 0 ORDER BY cid")) {
       while (rows.next()) {
         Field field = Field.named(rows.getString(1));
         if (field == null) {
-          throw new SQLException("events has a column that is no field: " + rows.getString(1));
+          throw new SQLException("event_rows has a column that is no field: " + rows.getString(1));
         }
         columns.add(field);
       }

@@ -1,14 +1,18 @@
 package dev.flightlog.stores.sqlite;
 
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Tombstones;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tombstones in the file. Belongs to the writer. */
 final class TombstoneTable {
@@ -34,25 +38,44 @@ final class TombstoneTable {
   }
 
   /**
-   * The rows of {@code batch.events} that must not come back.
+   * The rows of {@code batch.event_rows} that must not come back.
    *
    * @param firstRow the row number of the first
+   * @param sessions the numbers of the batch's sessions, by row
+   * @param slow rows that are not in the table
    */
-  BitSet rowsOfBatch(long firstRow) throws SQLException {
+  BitSet rowsOfBatch(long firstRow, EventBatch batch, int[] sessions, BitSet slow)
+      throws SQLException {
     BitSet rows = new BitSet();
     if (any) {
       try (ResultSet found =
           connection.query(
-              "SELECT b.id FROM batch.events b WHERE EXISTS"
-                  + " (SELECT 1 FROM main.forgotten_events f WHERE f.event_id = b.event_id)"
-                  + " OR EXISTS (SELECT 1 FROM main.forgotten_sessions s"
-                  + " WHERE s.session_id = b.session_id)")) {
+              "SELECT b.id FROM batch.event_rows b WHERE EXISTS"
+                  + " (SELECT 1 FROM main.forgotten_events f WHERE f.event_id = b.event_id)")) {
         while (found.next()) {
           rows.set((int) (found.getLong(1) - firstRow));
         }
       }
+      Map<Integer, Boolean> forgotten = new HashMap<>();
+      for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
+        Boolean gone = forgotten.get(sessions[row]);
+        if (gone == null) {
+          gone = isForgotten(batch.text(row, Field.SESSION_ID));
+          forgotten.put(sessions[row], gone);
+        }
+        if (gone) {
+          rows.set(row);
+        }
+      }
     }
     return rows;
+  }
+
+  private boolean isForgotten(@Nullable String session) throws SQLException {
+    return session != null
+        && connection.number(
+                "SELECT EXISTS (SELECT 1 FROM forgotten_sessions WHERE session_id = ?)", session)
+            > 0;
   }
 
   boolean covers(Event event) throws SQLException {

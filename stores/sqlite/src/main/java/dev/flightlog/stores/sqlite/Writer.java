@@ -14,8 +14,10 @@ import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.sqlite.rollups.HeldSums;
 import dev.flightlog.stores.sqlite.search.SearchIndexer;
+import dev.flightlog.stores.sqlite.sql.BatchNumbers;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.TextNumbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -45,15 +47,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements AutoCloseable {
   static final String INSERT =
-      "INSERT INTO events (" + EventRows.COLUMNS + ", id) VALUES (" + marks() + ", ?)";
+      "INSERT INTO event_rows (" + EventRows.COLUMNS + ", id) VALUES (" + marks() + ", ?)";
   private static final String SET_ASIDE =
       "INSERT OR REPLACE INTO set_aside (" + EventRows.COLUMNS + ") VALUES (" + marks() + ")";
 
   /** An event that changes gets a new row number: see {@link Arrivals}. */
   private static final String UPDATE =
-      "UPDATE events SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
+      "UPDATE event_rows SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
 
-  private static final String INSERT_ALL = "INSERT INTO main.events SELECT * FROM batch.events";
+  private static final String INSERT_ALL = "INSERT INTO main.event_rows SELECT * FROM batch.event_rows";
 
   /** A batch of fewer rows is not worth another thread. */
   private static final int FEW = 256;
@@ -63,6 +65,8 @@ final class Writer implements AutoCloseable {
   private final DatabaseConnection connection;
   private final WriterLock lock;
   private final BatchImage image;
+  private final TextNumbers texts;
+  private final BatchNumbers numbers;
   private final HeldSums sums;
   private final TombstoneTable tombs;
   private final ReleasedTable released;
@@ -81,11 +85,13 @@ final class Writer implements AutoCloseable {
       throws SQLException {
     this.connection = connection;
     this.lock = lock;
-    String createTable = connection.text("SELECT sql FROM sqlite_schema WHERE name = 'events'");
+    String createTable = connection.text("SELECT sql FROM sqlite_schema WHERE name = 'event_rows'");
     this.image = new BatchImage(createTable == null ? "" : createTable, Schema.columns(connection));
-    this.sums = new HeldSums(connection);
+    this.texts = new TextNumbers(connection);
+    this.numbers = new BatchNumbers(texts);
+    this.sums = new HeldSums(connection, texts);
     this.tombs = new TombstoneTable(connection);
-    this.released = new ReleasedTable(connection);
+    this.released = new ReleasedTable(connection, texts);
     this.search = new SearchIndexer(connection, worthSegment);
   }
 
@@ -163,8 +169,8 @@ final class Writer implements AutoCloseable {
 
   private void reload() throws SQLException {
     lastRow = Arrivals.last(connection);
-    hasEvents = connection.number("SELECT EXISTS (SELECT 1 FROM events)") > 0;
-    String greatest = connection.text("SELECT max(event_id) FROM events");
+    hasEvents = connection.number("SELECT EXISTS (SELECT 1 FROM event_rows)") > 0;
+    String greatest = connection.text("SELECT max(event_id) FROM event_rows");
     greatestId = greatest == null ? "" : greatest;
     waiting = connection.number("SELECT count(*) FROM set_aside");
     search.reload(lastRow);
@@ -221,7 +227,7 @@ final class Writer implements AutoCloseable {
     try {
       Forgotten forgotten =
           connection.transaction(
-              () -> new Forgetting(connection, sums, tombs, search).run(filter, lastRow));
+              () -> new Forgetting(connection, sums, tombs, search, texts).run(filter, lastRow));
       reload();
       if (firstLoad == null) {
         // The log still holds what was deleted.
@@ -260,6 +266,7 @@ final class Writer implements AutoCloseable {
   void takeOver(Path old) throws SQLException {
     settle();
     released.takeOver(old);
+    texts.reload();
     sums.reload();
     sums.repair();
   }
@@ -276,8 +283,9 @@ final class Writer implements AutoCloseable {
 
   private void handOver(EventBatch batch, BitSet slow) throws SQLException {
     image.clear();
+    numbers.look(batch, slow);
     for (int row = slow.nextClearBit(0); row < batch.size(); row = slow.nextClearBit(row + 1)) {
-      image.add(lastRow + 1 + row, batch, row);
+      image.add(lastRow + 1 + row, batch, row, numbers);
       if (image.isFull()) {
         throw new StoreException(Kind.REFUSED, "a batch holds at most 1.5 GB; append less at once");
       }
@@ -287,7 +295,7 @@ final class Writer implements AutoCloseable {
 
   /** Inserts what is new, and adds to the slow rows what is not. */
   private Appended insertNew(EventBatch batch, BitSet slow) throws SQLException {
-    BitSet forgotten = tombs.rowsOfBatch(lastRow + 1);
+    BitSet forgotten = tombs.rowsOfBatch(lastRow + 1, batch, numbers.sessions(), slow);
     BitSet out = new BitSet();
     out.or(forgotten);
     BitSet archived = released.rowsOfBatch(lastRow + 1);
@@ -299,7 +307,7 @@ final class Writer implements AutoCloseable {
     if (waiting > 0) {
       try (ResultSet rows =
           connection.query(
-              "SELECT b.id FROM batch.events b JOIN set_aside s ON s.event_id = b.event_id")) {
+              "SELECT b.id FROM batch.event_rows b JOIN set_aside s ON s.event_id = b.event_id")) {
         while (rows.next()) {
           out.set((int) (rows.getLong(1) - lastRow - 1));
         }
@@ -310,7 +318,7 @@ final class Writer implements AutoCloseable {
       out.stream().forEach(row -> list.append(lastRow + 1 + row).append(','));
       list.setCharAt(list.length() - 1, ']');
       connection.update(
-          "DELETE FROM batch.events WHERE id IN (SELECT value FROM json_each(?))", list.toString());
+          "DELETE FROM batch.event_rows WHERE id IN (SELECT value FROM json_each(?))", list.toString());
     }
     BitSet passed = (BitSet) slow.clone();
     passed.or(out);
@@ -326,20 +334,21 @@ final class Writer implements AutoCloseable {
 
   /** Moves the rows of the image, and adds up those that are not passed over beside it. */
   private void insert(EventBatch batch, BitSet passed) throws SQLException {
-    int[] numbers = sums.sessions(batch, passed);
+    numbers.keep(passed);
+    int[] sessions = numbers.sessions();
     if (batch.size() < FEW) {
       connection.run(INSERT_ALL);
-      sums.add(batch, passed, numbers);
+      sums.add(batch, passed, sessions);
       return;
     }
     ForkJoinTask<?> adding =
-        ForkJoinPool.commonPool().submit(() -> sums.add(batch, passed, numbers));
+        ForkJoinPool.commonPool().submit(() -> sums.add(batch, passed, sessions));
     try {
       connection.run(INSERT_ALL);
     } finally {
       if (adding.tryUnfork()) {
         // Nobody had time for it.
-        sums.add(batch, passed, numbers);
+        sums.add(batch, passed, sessions);
       } else {
         adding.join();
       }
@@ -351,9 +360,9 @@ final class Writer implements AutoCloseable {
         connection.query(
             "SELECT b.id, "
                 + EventRows.columns("e.")
-                + " FROM batch.events b CROSS JOIN main.events e ON e.event_id = b.event_id")) {
+                + " FROM batch.event_rows b CROSS JOIN main.event_rows e ON e.event_id = b.event_id")) {
       while (rows.next()) {
-        Event event = EventRows.event(rows, 2);
+        Event event = EventRows.event(rows, 2, connection);
         known.put(event.id(), event);
         out.set((int) (rows.getLong(1) - lastRow - 1));
       }
@@ -372,7 +381,7 @@ final class Writer implements AutoCloseable {
     }
     Event kept = known.get(event.id());
     if (kept == null) {
-      kept = find("events", event.id());
+      kept = find("event_rows", event.id());
     }
     if (kept == null) {
       return mode == Mode.COMPLETE ? setAside(event) : insert(event, lastRow + 1 + row);
@@ -382,7 +391,7 @@ final class Writer implements AutoCloseable {
       known.put(event.id(), kept);
       return new Appended(0, 0, 1, 0);
     }
-    connection.update(UPDATE, and(EventRows.values(joined), lastRow + 1 + row, joined.id()));
+    connection.update(UPDATE, and(EventRows.values(joined, texts), lastRow + 1 + row, joined.id()));
     search.add(joined, lastRow + 1 + row);
     sums.changed(kept.micros());
     sums.changed(joined.micros());
@@ -401,7 +410,7 @@ final class Writer implements AutoCloseable {
     try (ResultSet rows =
         connection.query(
             "SELECT " + EventRows.COLUMNS + " FROM " + table + " WHERE event_id = ?", id)) {
-      return rows.next() ? EventRows.event(rows, 1) : null;
+      return rows.next() ? EventRows.event(rows, 1, connection) : null;
     }
   }
 
@@ -411,7 +420,7 @@ final class Writer implements AutoCloseable {
     if (joined.equals(before)) {
       return new Appended(0, 0, 1, 0);
     }
-    connection.update(SET_ASIDE, EventRows.values(joined));
+    connection.update(SET_ASIDE, EventRows.values(joined, texts));
     waiting += before == null ? 1 : 0;
     return new Appended(0, 0, 0, 1);
   }
@@ -424,12 +433,13 @@ final class Writer implements AutoCloseable {
       connection.update("DELETE FROM set_aside WHERE event_id = ?", event.id());
       waiting--;
     }
-    connection.update(INSERT, and(EventRows.values(whole), id));
+    connection.update(INSERT, and(EventRows.values(whole, texts), id));
     search.add(whole, id);
     known.put(whole.id(), whole);
     one.clear();
     one.add(Mode.NEW, whole);
-    sums.add(one, 0);
+    String session = whole.text(Field.SESSION_ID);
+    sums.add(one, 0, session == null ? 0 : texts.kept(Field.SESSION_ID, session));
     hasEvents = true;
     return new Appended(1, 0, 0, 0);
   }

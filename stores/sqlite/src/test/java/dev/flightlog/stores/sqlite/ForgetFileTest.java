@@ -11,13 +11,16 @@ import dev.flightlog.store.Append;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.ReadRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,9 @@ class ForgetFileTest {
     Event secret =
         Calls.call(3).toBuilder()
             .set(Field.SESSION_ID, "hush-session")
+            .set(Field.AGENT_NAME, "hush-agent")
+            .set(Field.WORKFLOW_ID, "hush-flow")
+            .set(Field.PROJECT, "hush-project")
             .details(Map.of("tool", "hush-tool", "output", "hush-text".repeat(5000)))
             .build();
     try (SqliteStore store = SqliteStore.open(db)) {
@@ -53,6 +59,53 @@ class ForgetFileTest {
         }
       }
     }
+  }
+
+  @Test
+  void namesOfWhatWasForgottenComeNeitherBackNorInTheirPlace() throws Exception {
+    Path db = folder.resolve("events.db");
+    Event gone =
+        Calls.call(1).toBuilder()
+            .set(Field.SESSION_ID, "hush")
+            .set(Field.AGENT_NAME, "hush-agent")
+            .build();
+    Event later =
+        Calls.call(2).toBuilder().set(Field.SESSION_ID, "b").set(Field.AGENT_NAME, "b").build();
+    try (SqliteStore store = SqliteStore.open(db)) {
+      store.append(append(Calls.call(0), gone));
+      store.settle();
+      assertThat(agents(store)).containsExactly(null, "hush-agent");
+      store.forget(Filter.is(Field.SESSION_ID, "hush"));
+      assertThat(store.append(append(gone)).forgotten()).isEqualTo(1);
+      store.append(append(later));
+      store.settle();
+      assertThat(agents(store)).containsExactly(null, "b");
+      assertThat(
+              store
+                  .sql("SELECT name FROM names WHERE name LIKE 'hush%'", 9, Duration.ofSeconds(9))
+                  .rows())
+          .isEmpty();
+      assertThat(
+              store
+                  .sql("SELECT session_id FROM events ORDER BY id", 9, Duration.ofSeconds(9))
+                  .rows())
+          .containsExactly(List.of("session 0"), List.of("b"));
+    }
+  }
+
+  private static Append append(Event... events) {
+    EventBatch batch = new EventBatch();
+    for (Event event : events) {
+      batch.add(Mode.NEW, event);
+    }
+    return new Append(batch);
+  }
+
+  private static List<@Nullable String> agents(SqliteStore store) {
+    ReadRequest all = ReadRequest.oldestFirst(Filter.EVERYTHING);
+    List<@Nullable String> agents = new ArrayList<>();
+    store.read(all).finish(all).forEach(event -> agents.add(event.text(Field.AGENT_NAME)));
+    return agents;
   }
 
   @Test

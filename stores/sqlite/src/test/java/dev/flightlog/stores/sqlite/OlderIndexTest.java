@@ -1,6 +1,7 @@
 package dev.flightlog.stores.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
@@ -14,10 +15,15 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -114,6 +120,56 @@ class OlderIndexTest {
                   .getFirst()
                   .whole(0))
           .isEqualTo(6);
+    }
+  }
+
+  @Test
+  void itsEventsReadInSqlAsTheyDidBefore() throws Exception {
+    List<String> before = rows();
+    SqliteStore.open(db).close();
+    assertThat(before).hasSize(120);
+    assertThat(rows()).isEqualTo(before);
+    try (DatabaseConnection connection = DatabaseConnection.open(db, true)) {
+      assertThat(connection.text("PRAGMA integrity_check")).isEqualTo("ok");
+      assertThat(connection.number("PRAGMA freelist_count")).isZero();
+    }
+  }
+
+  /** All values of the columns that there have always been. */
+  private List<String> rows() throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (DatabaseConnection connection = DatabaseConnection.open(db, true);
+        ResultSet found =
+            connection.query(
+                "SELECT id, event_id, timestamp, event_type, category, session_id, story_id,"
+                    + " workflow_id, agent_name, task_id, run_id, step, component, duration_ms,"
+                    + " tokens_used, context_percent, success, confidence_score, impact_score,"
+                    + " time_saved_or_wasted_ms, user_satisfaction_delta, created_rule,"
+                    + " pattern_detected, needs_review, details, source FROM events ORDER BY id")) {
+      while (found.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= 26; i++) {
+          row.append(found.getObject(i)).append('|');
+        }
+        rows.add(row.toString());
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void itIsLeftAloneWhileAnotherProcessWritesToIt() throws Exception {
+    byte[] before = Files.readAllBytes(db);
+    try (WriterLock other = WriterLock.tryTake(db)) {
+      assertThat(other).isNotNull();
+      assertThatThrownBy(() -> SqliteStore.open(db))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.BUSY))
+          .hasMessageContaining("another Flightlog is writing");
+    }
+    assertThat(Files.readAllBytes(db)).isEqualTo(before);
+    try (SqliteStore store = SqliteStore.open(db)) {
+      assertThat(store.check().events()).isEqualTo(120);
     }
   }
 }

@@ -3,10 +3,16 @@ package dev.flightlog.stores.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Aggregate;
+import dev.flightlog.store.Append;
 import dev.flightlog.store.Appended;
+import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
@@ -23,6 +29,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -219,6 +226,33 @@ class SqliteFileTest {
         assertThat(row.getString(3)).isEqualTo("T3");
         assertThat(row.getString(4)).isEqualTo("2025-09-23T14:00:08.008000+00:00");
       }
+    }
+  }
+
+  @Test
+  void timesReadInSqlAsInJson() throws Exception {
+    List<Instant> times =
+        List.of(
+            Instant.parse("0001-01-01T00:00:00.000001Z"),
+            Instant.parse("1969-12-31T23:59:59.999999Z"),
+            Instant.EPOCH,
+            Instant.parse("2024-02-29T12:00:00.5Z"),
+            Instant.parse("9999-12-31T23:59:59.999999Z"));
+    EventBatch batch = new EventBatch();
+    for (int i = 0; i < times.size(); i++) {
+      batch.add(
+          EventBatch.Mode.NEW,
+          Event.builder(EventIds.ofKey("time " + i), times.get(i), "t", Category.EXECUTION).build());
+    }
+    try (SqliteStore store = SqliteStore.open(db)) {
+      store.append(new Append(batch));
+      assertThat(store.sql("SELECT timestamp FROM events ORDER BY micros", 9, PATIENCE).rows())
+          .isEqualTo(
+              times.stream().map(time -> List.of(Timestamps.text(Timestamps.of(time)))).toList());
+      Aggregate byHour =
+          Aggregate.of(Filter.is(Field.ID, EventIds.ofKey("time 1")), Measure.count())
+              .by(Dimension.by(Dimension.Span.HOUR));
+      assertThat(store.aggregate(byHour).getFirst().key()).containsExactly(-3_600_000_000L);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonReader.Token;
+import dev.flightlog.stores.sqlite.sql.Names;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

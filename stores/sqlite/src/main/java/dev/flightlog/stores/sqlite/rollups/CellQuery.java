@@ -72,7 +72,7 @@ public final class CellQuery {
     if (ROLLED_UP.cost(aggregate) != RolledUp.Cost.EVENTS) {
       query.addTo(groups, connection);
     } else {
-      new RowScan(aggregate, aggregate.filter(), false).addTo(groups, connection);
+      new RowScan(aggregate, aggregate.filter()).addTo(groups, connection);
     }
     return groups.rows();
   }
@@ -114,7 +114,7 @@ public final class CellQuery {
     for (TimePart cover : TimePart.of(since, until, coarsest(), Rollups.staleHours(connection))) {
       if (cover.span() == TimePart.ROWS) {
         Filter time = new Filter.Time(cover.from(), cover.until());
-        new RowScan(aggregate, Filter.and(filter, time), true).addTo(groups, connection);
+        new RowScan(aggregate, Filter.and(filter, time)).addTo(groups, connection);
         if (cover.isWholeHour()) {
           addReleased(cover.from(), groups, connection);
         }

@@ -2,6 +2,7 @@ package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
+import dev.flightlog.stores.sqlite.sql.TextNumbers;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -18,35 +19,26 @@ public final class HeldSums {
 
   private final DatabaseConnection connection;
   private final Rollups rollups;
-  private final Sessions sessions;
+  private final TextNumbers texts;
   private final Accumulator accumulator = new Accumulator();
   private final Set<Long> changedHours = new HashSet<>();
   private final Set<Long> heldHours = new HashSet<>();
 
   /** Holds nothing yet, but knows which hours of the file are stale. */
-  public HeldSums(DatabaseConnection connection) throws SQLException {
+  public HeldSums(DatabaseConnection connection, TextNumbers texts) throws SQLException {
     this.connection = connection;
     this.rollups = new Rollups(connection);
-    this.sessions = new Sessions(connection);
+    this.texts = texts;
     changedHours.addAll(Rollups.staleHours(connection));
   }
 
-  /** Adds a row that is new. Within a transaction. */
-  public void add(EventBatch batch, int row) throws SQLException {
-    accumulator.add(batch, row, sessions.number(batch, row));
-  }
-
   /**
-   * The numbers of the sessions of a batch, by row. Within a transaction.
+   * Adds a row that is new.
    *
-   * @param out rows that are passed over
+   * @param session the number of its session; 0 when it has none
    */
-  public int[] sessions(EventBatch batch, BitSet out) throws SQLException {
-    int[] numbers = new int[batch.size()];
-    for (int row = out.nextClearBit(0); row < numbers.length; row = out.nextClearBit(row + 1)) {
-      numbers[row] = sessions.number(batch, row);
-    }
-    return numbers;
+  public void add(EventBatch batch, int row, int session) {
+    accumulator.add(batch, row, session);
   }
 
   /**
@@ -54,11 +46,11 @@ public final class HeldSums {
    * while the one that writes does nothing else with these sums.
    *
    * @param out rows that are passed over
-   * @param numbers of their sessions
+   * @param sessions the numbers of their sessions
    */
-  public void add(EventBatch batch, BitSet out, int[] numbers) {
-    for (int row = out.nextClearBit(0); row < numbers.length; row = out.nextClearBit(row + 1)) {
-      accumulator.add(batch, row, numbers[row]);
+  public void add(EventBatch batch, BitSet out, int[] sessions) {
+    for (int row = out.nextClearBit(0); row < batch.size(); row = out.nextClearBit(row + 1)) {
+      accumulator.add(batch, row, sessions[row]);
     }
   }
 
@@ -112,18 +104,12 @@ public final class HeldSums {
 
   /** The same within a transaction. Nothing may be held. */
   public void repairNow() throws SQLException {
-    rollups.repair(sessions);
+    rollups.repair(texts);
     changedHours.clear();
   }
 
   /** Learns what the file has come to know by another way than this. */
   public void reload() throws SQLException {
-    sessions.forget();
     changedHours.addAll(Rollups.staleHours(connection));
-  }
-
-  /** Forgets the numbers of sessions, some of which are gone. */
-  public void forgetSessions() {
-    sessions.forget();
   }
 }

@@ -5,7 +5,7 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.ExactSum;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.WholeSum;
-import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.NumberedFields;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -18,6 +18,7 @@ final class MeasureSum {
   private final Measure measure;
   private final boolean whole;
   private final boolean time;
+  private final boolean numbered;
   private final int numeric;
   private final int dimension;
   private long count;
@@ -32,7 +33,8 @@ final class MeasureSum {
   /** The sum whose ranks these are, too. */
   private @Nullable MeasureSum sharing;
 
-  private @Nullable SessionCount sessions;
+  /** Different sessions, or other texts that have numbers. */
+  private @Nullable SessionCount numbers;
   private @Nullable Set<String> texts;
 
   MeasureSum(Measure measure) {
@@ -40,6 +42,7 @@ final class MeasureSum {
     this.whole = measure.whole();
     Attribute of = measure.of();
     this.time = of instanceof Attribute.Column(Field field) && field.kind() == Field.Kind.TIME;
+    this.numbered = of != null && NumberedFields.contains(of);
     Numeric known = of == null ? null : Numeric.of(of);
     this.numeric = known == null ? -1 : known.ordinal();
     this.dimension = of == null ? -1 : CellKey.DIMENSIONS.indexOf(of);
@@ -70,7 +73,7 @@ final class MeasureSum {
         ranks().add(sketch);
       }
     } else if (summary instanceof SessionSet set) {
-      sessions().add(set);
+      numbers().add(set);
     }
   }
 
@@ -87,8 +90,8 @@ final class MeasureSum {
     if (other.ranks != null) {
       ranks().add(other.ranks);
     }
-    if (other.sessions != null) {
-      sessions().add(other.sessions);
+    if (other.numbers != null) {
+      numbers().add(other.numbers);
     }
     if (other.texts != null) {
       other.texts.forEach(this::text);
@@ -127,12 +130,12 @@ final class MeasureSum {
   }
 
   /** Takes the value of one event, in this column. */
-  void add(ResultSet row, int column, boolean sessionNumbers) throws SQLException {
+  void add(ResultSet row, int column) throws SQLException {
     switch (measure.kind()) {
       case COUNT -> count += measure.of() == null || row.getObject(column) != null ? 1 : 0;
       case DISTINCT -> {
-        if (sessionNumbers) {
-          sessions().add(row.getInt(column));
+        if (numbered) {
+          numbers().add(row.getInt(column));
         } else {
           text(row.getString(column));
         }
@@ -143,7 +146,7 @@ final class MeasureSum {
 
   private void number(ResultSet row, int column) throws SQLException {
     if (time) {
-      long micros = EventRows.micros(row.getString(column));
+      long micros = row.getLong(column);
       count++;
       least = Math.min(least, micros);
       most = Math.max(most, micros);
@@ -201,7 +204,7 @@ final class MeasureSum {
 
   private void extreme(ResultSet row, int column) throws SQLException {
     if (whole) {
-      long number = time ? EventRows.micros(row.getString(column)) : row.getLong(column);
+      long number = row.getLong(column);
       least = Math.min(least, number);
       most = Math.max(most, number);
     } else {
@@ -219,11 +222,11 @@ final class MeasureSum {
     }
   }
 
-  private SessionCount sessions() {
-    SessionCount all = sessions;
+  private SessionCount numbers() {
+    SessionCount all = numbers;
     if (all == null) {
       all = new SessionCount();
-      sessions = all;
+      numbers = all;
     }
     return all;
   }
@@ -266,6 +269,6 @@ final class MeasureSum {
   }
 
   private long distinct() {
-    return (sessions == null ? 0L : sessions.count()) + (texts == null ? 0L : texts.size());
+    return (numbers == null ? 0L : numbers.count()) + (texts == null ? 0L : texts.size());
   }
 }

@@ -2,10 +2,12 @@ package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.stores.sqlite.rollups.Summary.Part;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.TextNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -234,14 +236,14 @@ public final class Rollups {
   }
 
   /** Builds anew what is stale. Within a transaction. */
-  void repair(Sessions sessions) throws SQLException {
+  void repair(TextNumbers texts) throws SQLException {
     TreeSet<Long> hours = staleHours(connection);
     if (hours.isEmpty()) {
       return;
     }
     TreeSet<Long> days = new TreeSet<>();
     for (Long hour : hours) {
-      rebuildHour(hour, sessions);
+      rebuildHour(hour, texts);
       days.add(Math.floorDiv(hour, Timestamps.DAY) * Timestamps.DAY);
     }
     for (Part part : Part.values()) {
@@ -253,7 +255,7 @@ public final class Rollups {
     connection.update("DELETE FROM rollups_stale");
   }
 
-  private void rebuildHour(long hour, Sessions sessions) throws SQLException {
+  private void rebuildHour(long hour, TextNumbers texts) throws SQLException {
     connection.update(
         "DELETE FROM rollups WHERE span = ? AND start = ? AND part IN (0, 1, 2) AND released = 0",
         HOURS,
@@ -263,17 +265,21 @@ public final class Rollups {
     List<Event> events = new ArrayList<>();
     try (ResultSet rows =
         connection.query(
-            "SELECT " + EventRows.COLUMNS + " FROM events WHERE timestamp >= ? AND timestamp < ?",
-            Timestamps.text(hour),
-            Timestamps.text(hour + Accumulator.HOUR))) {
+            "SELECT "
+                + EventRows.COLUMNS
+                + " FROM event_rows WHERE timestamp >= ? AND timestamp < ?",
+            hour,
+            hour + Accumulator.HOUR)) {
       while (rows.next()) {
-        events.add(EventRows.event(rows, 1));
+        events.add(EventRows.event(rows, 1, connection));
       }
     }
     for (Event event : events) {
       one.clear();
       one.add(EventBatch.Mode.NEW, event);
-      accumulator.add(one, 0, sessions.number(one, 0));
+      String session = event.text(Field.SESSION_ID);
+      accumulator.add(
+          one, 0, session == null ? 0 : texts.kept(Field.SESSION_ID, session));
     }
     for (Accumulator.Hour rebuilt : accumulator.hours()) {
       save(HOURS, rebuilt.start, new Sums(rebuilt).encoded());
@@ -321,7 +327,7 @@ public final class Rollups {
    */
   public static long events(DatabaseConnection connection) throws SQLException {
     if (connection.number("SELECT EXISTS (SELECT 1 FROM rollups_stale)") > 0) {
-      return connection.number("SELECT count(*) FROM events")
+      return connection.number("SELECT count(*) FROM event_rows")
           + connection.number("SELECT ifnull(sum(events), 0) FROM released_hours");
     }
     long[] events = new long[1];

@@ -2,6 +2,7 @@ package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.event.Field;
+import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
@@ -11,6 +12,7 @@ import dev.flightlog.store.Measure;
 import dev.flightlog.store.WholeSum;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
+import dev.flightlog.stores.sqlite.sql.NumberedFields;
 import dev.flightlog.stores.sqlite.sql.SqlFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,17 +23,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up rows of {@code events}. What SQLite can add up by itself it does, and hands over a row a
+ * Adds up rows of {@code event_rows}. What SQLite can add up by itself it does, and hands over a row a
  * group ({@link InSql}); else it hands over each row: a column a dimension, then for each measure a
  * column that says whether it looks at the row and one with its value. What no SQL can say, {@link
  * Filter#matches} does with the whole event.
  */
 final class RowScan {
-  private static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
-
   private final Aggregate aggregate;
   private final SqlFilter where;
-  private final boolean sessionNumbers;
   private final boolean wholeEvents;
   private final String sql;
   private final List<Object> arguments = new ArrayList<>();
@@ -41,11 +40,9 @@ final class RowScan {
 
   /**
    * @param filter which rows
-   * @param sessionNumbers count distinct sessions by their numbers, as roll-ups do
    */
-  RowScan(Aggregate aggregate, Filter filter, boolean sessionNumbers) {
+  RowScan(Aggregate aggregate, Filter filter) {
     this.aggregate = aggregate;
-    this.sessionNumbers = sessionNumbers;
     this.where = SqlFilter.of(filter);
     boolean unmet = !where.unmet().equals(Filter.EVERYTHING);
     StringBuilder columns = new StringBuilder("SELECT 1");
@@ -65,7 +62,7 @@ final class RowScan {
       columns.append(", ").append(EventRows.COLUMNS);
     }
     arguments.addAll(where.arguments());
-    sql = columns + " FROM events WHERE " + where.sql();
+    sql = columns + " FROM event_rows WHERE " + where.sql();
     inSql = wholeEvents || !InSql.can(aggregate) ? null : new InSql(aggregate, where);
   }
 
@@ -77,17 +74,14 @@ final class RowScan {
     };
   }
 
-  private String column(Measure measure) {
+  private static String column(Measure measure) {
     Attribute of = measure.of();
     if (of == null) {
       return "1";
     }
     return switch (measure.kind()) {
       case COUNT -> SqlFilter.value(of);
-      case DISTINCT ->
-          sessionNumbers && of.equals(SESSION)
-              ? "(SELECT s.id FROM sessions s WHERE s.session_id = events.session_id)"
-              : SqlFilter.text(of);
+      case DISTINCT -> SqlFilter.text(of);
       case MIN, MAX, SUM, AVERAGE, PERCENTILE ->
           of instanceof Attribute.Column(Field field) && field.kind() == Field.Kind.TIME
               ? "timestamp"
@@ -103,27 +97,33 @@ final class RowScan {
     try (ResultSet rows = connection.query(sql, arguments.toArray())) {
       while (rows.next()) {
         connection.eventRead();
-        Event event = wholeEvents ? EventRows.event(rows, firstField) : null;
+        Event event = wholeEvents ? EventRows.event(rows, firstField, connection) : null;
         if (event == null || where.unmet().matches(event)) {
-          add(rows, event, groups.of(key(rows)));
+          add(rows, event, groups.of(key(rows, connection)));
         }
       }
     }
   }
 
-  private List<@Nullable Object> key(ResultSet rows) throws SQLException {
+  private List<@Nullable Object> key(ResultSet rows, DatabaseConnection connection)
+      throws SQLException {
     List<@Nullable Object> key = new ArrayList<>(aggregate.dimensions().size());
     int column = 2;
     for (Dimension dimension : aggregate.dimensions()) {
-      key.add(key(dimension, rows, column++));
+      key.add(key(dimension, rows, column++, connection));
     }
     return key;
   }
 
-  private static @Nullable Object key(Dimension dimension, ResultSet rows, int column)
+  private static @Nullable Object key(
+      Dimension dimension, ResultSet rows, int column, DatabaseConnection connection)
       throws SQLException {
     if (dimension instanceof Dimension.BySpan(Dimension.Span span)) {
-      return span.startOf(EventRows.micros(rows.getString(column)));
+      return span.startOf(rows.getLong(column));
+    }
+    if (dimension instanceof Dimension.ByAttribute(Attribute.Column(Field field))
+        && NumberedFields.contains(field)) {
+      return connection.textOf(field, rows.getLong(column));
     }
     if (dimension instanceof Dimension.ByAttribute(Attribute.Column(Field field))
         && field.kind() != Field.Kind.TEXT) {
@@ -142,11 +142,7 @@ final class RowScan {
       Measure measure = aggregate.measures().get(i);
       boolean counts = event == null ? rows.getInt(column) != 0 : measure.where().matches(event);
       if (counts) {
-        boolean numbered =
-            sessionNumbers
-                && measure.kind() == Measure.Kind.DISTINCT
-                && SESSION.equals(measure.of());
-        sums[i].add(rows, column + 1, numbered);
+        sums[i].add(rows, column + 1);
       }
     }
   }
@@ -210,7 +206,7 @@ final class RowScan {
           outer
               + " FROM ("
               + columns
-              + " FROM events WHERE "
+              + " FROM event_rows WHERE "
               + where.sql()
               + " LIMIT -1)"
               + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys));
@@ -222,7 +218,8 @@ final class RowScan {
 
     private static String key(Dimension dimension) {
       return dimension instanceof Dimension.BySpan(Dimension.Span span)
-          ? "substr(timestamp, 1, " + (span == Dimension.Span.HOUR ? 13 : 10) + ")"
+          ? EventRows.spans(
+              span == Dimension.Span.HOUR ? Accumulator.HOUR : Timestamps.DAY)
           : column(dimension);
     }
 
@@ -263,7 +260,7 @@ final class RowScan {
           List<@Nullable Object> key = new ArrayList<>(aggregate.dimensions().size());
           int column = 2;
           for (Dimension dimension : aggregate.dimensions()) {
-            key.add(RowScan.key(dimension, rows, column++));
+            key.add(RowScan.key(dimension, rows, column++, connection));
           }
           for (MeasureSum sum : groups.of(key)) {
             column = sum.addParts(rows, column);

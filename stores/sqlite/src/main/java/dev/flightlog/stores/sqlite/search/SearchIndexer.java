@@ -4,7 +4,6 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import dev.flightlog.stores.sqlite.sql.EventRows;
 import java.sql.ResultSet;
@@ -204,14 +203,14 @@ public final class SearchIndexer {
         connection.query(
             "SELECT "
                 + EventRows.COLUMNS
-                + ", id FROM main.events WHERE "
+                + ", id FROM main.event_rows WHERE "
                 + which
                 + " ORDER BY id")) {
       while (rows.next()) {
         if (builder.isFull()) {
           return false;
         }
-        hold(EventRows.event(rows, 1), rows.getLong(EventRows.COUNT + 1));
+        hold(EventRows.event(rows, 1, connection), rows.getLong(EventRows.COUNT + 1));
       }
     }
     return true;
@@ -235,12 +234,12 @@ public final class SearchIndexer {
       if (entry.since() < until
           && entry.until() >= since
           && connection.number(
-                  "SELECT EXISTS (SELECT 1 FROM main.events WHERE id BETWEEN ? AND ?"
+                  "SELECT EXISTS (SELECT 1 FROM main.event_rows WHERE id BETWEEN ? AND ?"
                       + " AND timestamp >= ? AND timestamp < ?)",
                   entry.first(),
                   entry.last(),
-                  Timestamps.text(since),
-                  Timestamps.text(until))
+                  since,
+                  until)
               > 0) {
         segments.add(entry.id());
       }

@@ -77,7 +77,7 @@ public final class WordSearch {
   public static SearchIndex index(long events, DatabaseConnection connection) throws SQLException {
     long waiting =
         connection.number(
-            "SELECT count(*) FROM events WHERE id > ?", SegmentTable.indexedTo(connection));
+            "SELECT count(*) FROM event_rows WHERE id > ?", SegmentTable.indexedTo(connection));
     long bytes = connection.number("SELECT ifnull(sum(bytes), 0) FROM search_segments");
     return new SearchIndex(true, bytes, events - waiting, waiting);
   }
@@ -105,19 +105,19 @@ public final class WordSearch {
 
   private void readWaiting() throws SQLException {
     long indexedTo = SegmentTable.indexedTo(connection);
-    boolean few = connection.number("SELECT max(id) FROM events") - indexedTo <= FEW;
+    boolean few = connection.number("SELECT max(id) FROM event_rows") - indexedTo <= FEW;
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(indexedTo);
     String sql =
         "SELECT "
             + EventRows.COLUMNS
-            + " FROM events"
+            + " FROM event_rows"
             + " WHERE "
             + where.sql()
             + (few ? " AND id > ?" : " AND +id > ? ORDER BY timestamp DESC");
     try (ResultSet rows = connection.query(sql, arguments.toArray())) {
       while (rows.next()) {
-        Event event = EventRows.event(rows, 1);
+        Event event = EventRows.event(rows, 1, connection);
         if (!few && event.micros() < enoughFrom()) {
           return;
         }
@@ -160,7 +160,7 @@ public final class WordSearch {
   /** Answers the time of the oldest row that was read; of none the greatest there is. */
   private long read(List<Long> ids) throws SQLException {
     StringBuilder sql = new StringBuilder("SELECT ").append(EventRows.COLUMNS);
-    sql.append(" FROM events WHERE ")
+    sql.append(" FROM event_rows WHERE ")
         .append(where.sql())
         .append(" AND id IN (SELECT value FROM json_each(?))");
     List<Object> arguments = new ArrayList<>(where.arguments());
@@ -168,7 +168,7 @@ public final class WordSearch {
     long oldest = Long.MAX_VALUE;
     try (ResultSet rows = connection.query(sql.toString(), arguments.toArray())) {
       while (rows.next()) {
-        Event event = EventRows.event(rows, 1);
+        Event event = EventRows.event(rows, 1, connection);
         oldest = Math.min(oldest, event.micros());
         take(event);
       }

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite.sql;
 
+import dev.flightlog.event.Field;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
   private final SQLiteConnection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final NumberedTexts texts = new NumberedTexts(this);
   private long deadline = Long.MAX_VALUE;
   private long eventsRead;
 
@@ -167,6 +169,14 @@ public final class DatabaseConnection implements AutoCloseable {
   /** The driver's own connection, for what this class does not do; not to be closed. */
   public SQLiteConnection connection() {
     return connection;
+  }
+
+  /**
+   * The text of a field in whose place a row has this number; null for 0, which SQLite also gives
+   * for NULL.
+   */
+  public @Nullable String textOf(Field field, long number) throws SQLException {
+    return number == 0 ? null : texts.text(field, number);
   }
 
   /** Runs one statement whose answer nobody needs. */

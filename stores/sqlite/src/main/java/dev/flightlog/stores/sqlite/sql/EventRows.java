@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Events as rows of the table {@code events}, in both directions. */
+/**
+ * Events as rows of the table {@code event_rows}, in both directions: times as microseconds since
+ * 1970, and numbers in the place of the texts of {@link NumberedFields}.
+ */
 public final class EventRows {
   /** The columns of all fields, in their order. */
   public static final String COLUMNS = columns("");
@@ -28,27 +31,37 @@ public final class EventRows {
     return columns.toString();
   }
 
+  /** In which span of this length a row's time lies, as a number that rises with it. */
+  public static String spans(long micros) {
+    return "((timestamp - (timestamp % " + micros + " + " + micros + ") % " + micros + ") / " + micros + ")";
+  }
+
   /** The event in the current row, whose fields begin at this column. */
-  public static Event event(ResultSet row, int first) throws SQLException {
+  public static Event event(ResultSet row, int first, DatabaseConnection connection)
+      throws SQLException {
     Event.Builder builder =
         Event.builder(
             orEmpty(row.getString(first)),
-            Timestamps.instant(micros(row.getString(first + Field.TIMESTAMP.ordinal()))),
-            orEmpty(row.getString(first + Field.EVENT_TYPE.ordinal())),
+            Timestamps.instant(row.getLong(first + Field.TIMESTAMP.ordinal())),
+            orEmpty(
+                connection.textOf(
+                    Field.EVENT_TYPE, row.getLong(first + Field.EVENT_TYPE.ordinal()))),
             Category.EXECUTION);
     for (int i = Field.CATEGORY.ordinal(); i < Field.count(); i++) {
       Field field = Field.at(i);
-      builder.set(field, value(row, first + i, field.kind()));
+      builder.set(field, value(row, first + i, field, connection));
     }
     return builder.build();
   }
 
-  private static @Nullable Object value(ResultSet row, int column, Field.Kind kind)
-      throws SQLException {
-    return switch (kind) {
+  private static @Nullable Object value(
+      ResultSet row, int column, Field field, DatabaseConnection connection) throws SQLException {
+    if (NumberedFields.contains(field)) {
+      return connection.textOf(field, row.getLong(column));
+    }
+    return switch (field.kind()) {
       case TEXT, JSON -> row.getString(column);
-      case TIME -> micros(row.getString(column));
-      case INTEGER -> {
+      case TIME, INTEGER -> {
         long number = row.getLong(column);
         yield number == 0 && row.wasNull() ? null : (Object) number;
       }
@@ -63,20 +76,16 @@ public final class EventRows {
     };
   }
 
-  /** A time that someone made unreadable in the file counts as 1970. */
-  public static long micros(@Nullable String timestamp) {
-    long micros = timestamp == null ? Timestamps.NONE : Timestamps.parse(timestamp);
-    return micros == Timestamps.NONE ? 0 : micros;
-  }
-
-  /** What to bind for each field, in their order. */
-  public static @Nullable Object[] values(Event event) {
+  /** What to bind for each field, in their order. Within the transaction that keeps the event. */
+  public static @Nullable Object[] values(Event event, TextNumbers texts) throws SQLException {
     @Nullable Object[] values = new Object[Field.count()];
     for (int i = 0; i < values.length; i++) {
       Field field = Field.at(i);
       Object value = event.get(field);
       values[i] =
-          value != null && field.kind() == Field.Kind.TIME ? Timestamps.text((Long) value) : value;
+          value instanceof String text && NumberedFields.contains(field)
+              ? (Object) texts.kept(field, text)
+              : value;
     }
     return values;
   }

@@ -1,7 +1,6 @@
 package dev.flightlog.stores.sqlite.sql;
 
 import dev.flightlog.event.Field;
-import dev.flightlog.event.Timestamps;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as SQL over {@code events}. NULL counts as false, so only {@code NOT} has to turn it
+ * A filter as SQL over {@code event_rows}. NULL counts as false, so only {@code NOT} has to turn it
  * into that. What SQLite cannot do as {@link Filter#matches} means it, a search beyond ASCII, is
  * left unmet.
  *
@@ -97,6 +96,8 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
     /** SQLite binds some 32,000 values at most; a longer list goes in as one of JSON. */
     private static final int MOST_MARKS = 1000;
 
+    private static final String LIKE = " LIKE ? ESCAPE '\\'";
+
     final List<Object> arguments = new ArrayList<>();
 
     private String joined(List<Filter> filters, String by, String none) {
@@ -134,13 +135,27 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
 
     @Override
     public String in(Filter.In filter) {
-      String text = text(filter.attribute());
       if (filter.texts().size() > MOST_MARKS) {
         arguments.add(new JsonWriter().value(List.copyOf(filter.texts())).toString());
-        return text + " IN (SELECT value FROM json_each(?))";
+        return whose(filter.attribute(), " IN (SELECT value FROM json_each(?))");
       }
       arguments.addAll(filter.texts());
-      return text + " IN (?" + ", ?".repeat(filter.texts().size() - 1) + ")";
+      return filter.texts().size() == 1
+          ? whose(filter.attribute(), " = ?")
+          : whose(filter.attribute(), " IN (?" + ", ?".repeat(filter.texts().size() - 1) + ")");
+    }
+
+    /**
+     * A condition about the text of an attribute.
+     *
+     * @param condition what stands behind the text; once, and one text alone may be {@code = ?}
+     */
+    private static String whose(Attribute attribute, String condition) {
+      if (attribute instanceof Attribute.Column(Field field) && NumberedFields.contains(field)) {
+        String is = condition.startsWith(" = ") ? " = " : " IN ";
+        return field.column() + is + NumberedFields.table(field).numbers(condition);
+      }
+      return text(attribute) + condition;
     }
 
     @Override
@@ -156,10 +171,10 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
     @Override
     public String time(Filter.Time filter) {
       String sql = "timestamp >= ?";
-      arguments.add(filter.since() == Long.MIN_VALUE ? "" : Timestamps.text(filter.since()));
+      arguments.add(filter.since());
       if (filter.until() != Long.MAX_VALUE) {
         sql += " AND timestamp < ?";
-        arguments.add(Timestamps.text(filter.until()));
+        arguments.add(filter.until());
       }
       return "(" + sql + ")";
     }
@@ -175,19 +190,25 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
     /** A range, which an index can answer; no text goes on with the last character of Unicode. */
     @Override
     public String startsWith(Filter.StartsWith filter) {
-      String text = text(filter.attribute());
+      Attribute attribute = filter.attribute();
       if (filter.beginning().isEmpty()) {
-        return "(" + text + " IS NOT NULL)";
+        boolean numbered = NumberedFields.contains(attribute);
+        return "(" + (numbered ? value(attribute) : text(attribute)) + " IS NOT NULL)";
       }
       arguments.add(filter.beginning());
       arguments.add(filter.beginning() + Character.toString(Character.MAX_CODE_POINT));
+      if (attribute instanceof Attribute.Column(Field field) && NumberedFields.contains(field)) {
+        NumberedFields.Table table = NumberedFields.table(field);
+        return whose(attribute, " >= ? AND " + table.column + " < ?");
+      }
+      String text = text(attribute);
       return "(" + text + " >= ? AND " + text + " < ?)";
     }
 
     @Override
     public String contains(Filter.Contains filter) {
       arguments.add(pattern(filter.text()));
-      return text(filter.attribute()) + " LIKE ? ESCAPE '\\'";
+      return whose(filter.attribute(), LIKE);
     }
 
     @Override
@@ -199,7 +220,7 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
         arguments.add(pattern(filter.escaped()));
       }
       for (Field field : Filter.Anywhere.FIELDS) {
-        sql.append(" OR ").append(field.column()).append(" LIKE ? ESCAPE '\\'");
+        sql.append(" OR ").append(whose(Attribute.of(field), LIKE));
         arguments.add(pattern(filter.text()));
       }
       return sql.append(')').toString();
@@ -211,7 +232,7 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
     }
   }
 
-  /** The text in an attribute, else NULL. */
+  /** The text in an attribute, else NULL; of a {@linkplain NumberedFields numbered} one its number. */
   public static String text(Attribute attribute) {
     if (attribute instanceof Attribute.Column column) {
       Field field = column.field();

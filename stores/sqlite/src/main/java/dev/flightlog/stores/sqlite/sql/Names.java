@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite.rollups;
+package dev.flightlog.stores.sqlite.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * known. 0 is for no text. Forgets everything when it holds very many. Not safe for several
  * threads.
  */
-final class Names {
+public final class Names {
   private static final int MOST = 1 << 20;
 
   private @Nullable String[] texts = new String[256];
@@ -18,7 +18,7 @@ final class Names {
   private int size;
 
   /** The number of this text. */
-  int number(byte[] bytes, int from, int length) {
+  public int number(byte[] bytes, int from, int length) {
     int mask = slots.length - 1;
     int slot = hash(bytes, from, length) & mask;
     for (int number = slots[slot]; number != 0; number = slots[slot]) {
@@ -42,7 +42,8 @@ final class Names {
     return number;
   }
 
-  int number(String text) {
+  /** The same of a string. */
+  public int number(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return number(bytes, 0, bytes.length);
   }
@@ -59,20 +60,22 @@ final class Names {
   }
 
   /** The text with this number; null for 0. */
-  @Nullable String text(int number) {
+  public @Nullable String text(int number) {
     return texts[number];
   }
 
-  int size() {
+  /** How many texts have a number. */
+  public int size() {
     return size;
   }
 
   /** True when it should be cleared as soon as no number is in use. */
-  boolean isFull() {
+  public boolean isFull() {
     return size > MOST;
   }
 
-  void clear() {
+  /** Forgets every text. */
+  public void clear() {
     texts = new String[256];
     utf8 = new byte[256][];
     slots = new int[512];
