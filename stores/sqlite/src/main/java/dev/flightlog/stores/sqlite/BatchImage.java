@@ -155,7 +155,7 @@ final class BatchImage {
               case TEXT, JSON ->
                   numbered[i]
                       ? integerType(numbers.of(field, row))
-                      : 13 + 2L * batch.length(row, field);
+                      : 13 + 2L * length(batch, row, field, numbers);
               case TIME, INTEGER -> integerType(batch.integer(row, field));
               case REAL -> 7;
               case BOOLEAN -> batch.flag(row, field) ? 9 : 8;
@@ -183,10 +183,18 @@ final class BatchImage {
         at =
             numbered[i]
                 ? bigEndian(numbers.of(columns[i], row), bodyLength(types[i + 1]), at)
-                : value(batch, row, columns[i], types[i + 1], at);
+                : columns[i] == Field.SOURCE && numbers.of(Field.SOURCE, row) != 0
+                    ? numbers.writeSource(batch, row, record, at)
+                    : value(batch, row, columns[i], types[i + 1], at);
       }
     }
     return at;
+  }
+
+  private static int length(EventBatch batch, int row, Field field, BatchNumbers numbers) {
+    return field == Field.SOURCE && numbers.of(Field.SOURCE, row) != 0
+        ? numbers.sourceLength(batch, row)
+        : batch.length(row, field);
   }
 
   private int value(EventBatch batch, int row, Field field, long type, int at) {

@@ -18,10 +18,10 @@ import java.util.List;
  * PRAGMA user_version}.
  */
 final class Schema {
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** From this version on rows are much smaller than before. */
-  private static final int SMALLER_ROWS = 5;
+  private static final int SMALLER_ROWS = 6;
 
   /** Flightlog in the file's header, {@code PRAGMA application_id}. */
   private static final int APPLICATION = 0x466c6f67;

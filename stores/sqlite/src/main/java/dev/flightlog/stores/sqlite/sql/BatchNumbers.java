@@ -3,14 +3,23 @@ package dev.flightlog.stores.sqlite.sql;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** The numbers in the place of the texts of one batch after another. Belongs to the writer. */
 public final class BatchNumbers {
   private static final Field[] FIELDS = NumberedFields.all().toArray(new Field[0]);
 
+  /** These, and the files that events were read from. */
+  private static final Field[] KEPT = Arrays.copyOf(FIELDS, FIELDS.length + 1);
+
+  static {
+    KEPT[FIELDS.length] = Field.SOURCE;
+  }
+
   private final TextNumbers texts;
   private final int[][] numbers = new int[Field.count()][0];
+  private final SourceText source = new SourceText();
   private int rows;
 
   public BatchNumbers(TextNumbers texts) {
@@ -25,15 +34,48 @@ public final class BatchNumbers {
   public void look(EventBatch batch, BitSet out) throws SQLException {
     rows = batch.size();
     for (Field field : FIELDS) {
-      int[] of = numbers[field.ordinal()];
-      if (of.length < rows) {
-        of = new int[Math.max(rows, 256)];
-        numbers[field.ordinal()] = of;
-      }
+      int[] of = room(field);
       for (int row = out.nextClearBit(0); row < rows; row = out.nextClearBit(row + 1)) {
         of[row] = texts.number(field, batch, row);
       }
     }
+    int[] files = room(Field.SOURCE);
+    for (int row = out.nextClearBit(0); row < rows; row = out.nextClearBit(row + 1)) {
+      files[row] =
+          batch.has(row, Field.SOURCE) && read(batch, row)
+              ? texts.number(source, batch.bytes())
+              : 0;
+    }
+  }
+
+  private boolean read(EventBatch batch, int row) {
+    int from = batch.offset(row, Field.SOURCE);
+    return source.read(batch.bytes(), from, from + batch.length(row, Field.SOURCE));
+  }
+
+  private int[] room(Field field) {
+    int[] of = numbers[field.ordinal()];
+    if (of.length < rows) {
+      of = new int[Math.max(rows, 256)];
+      numbers[field.ordinal()] = of;
+    }
+    return of;
+  }
+
+  /**
+   * How many bytes a row keeps of where it was read.
+   *
+   * @return 0 when it keeps the text as it is
+   */
+  public int sourceLength(EventBatch batch, int row) {
+    int file = numbers[Field.SOURCE.ordinal()][row];
+    return file == 0 || !read(batch, row) ? 0 : source.shortLength(file);
+  }
+
+  /** Writes these bytes; answers the place behind them. */
+  public int writeSource(EventBatch batch, int row, byte[] out, int at) {
+    read(batch, row);
+    return source.write(numbers[Field.SOURCE.ordinal()][row], out, at);
   }
 
   /** The number in the place of a row's text; 0 when it has none. */
@@ -57,7 +99,7 @@ public final class BatchNumbers {
     }
     BitSet sessions = new BitSet();
     BitSet names = new BitSet();
-    for (Field field : FIELDS) {
+    for (Field field : KEPT) {
       BitSet met = field == Field.SESSION_ID ? sessions : names;
       int[] of = numbers[field.ordinal()];
       for (int row = out.nextClearBit(0); row < rows; row = out.nextClearBit(row + 1)) {

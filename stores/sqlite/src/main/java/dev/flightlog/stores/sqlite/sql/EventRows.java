@@ -60,7 +60,10 @@ public final class EventRows {
       return connection.textOf(field, row.getLong(column));
     }
     return switch (field.kind()) {
-      case TEXT, JSON -> row.getString(column);
+      case TEXT, JSON ->
+          field == Field.SOURCE
+              ? source(row.getString(column), connection)
+              : row.getString(column);
       case TIME, INTEGER -> {
         long number = row.getLong(column);
         yield number == 0 && row.wasNull() ? null : (Object) number;
@@ -76,6 +79,14 @@ public final class EventRows {
     };
   }
 
+  private static @Nullable String source(@Nullable String kept, DatabaseConnection connection)
+      throws SQLException {
+    int file = kept == null ? 0 : SourceText.file(kept);
+    return kept == null || file == 0
+        ? kept
+        : SourceText.whole(kept, connection.textOf(Field.SOURCE, file));
+  }
+
   /** What to bind for each field, in their order. Within the transaction that keeps the event. */
   public static @Nullable Object[] values(Event event, TextNumbers texts) throws SQLException {
     @Nullable Object[] values = new Object[Field.count()];
@@ -85,7 +96,9 @@ public final class EventRows {
       values[i] =
           value instanceof String text && NumberedFields.contains(field)
               ? (Object) texts.kept(field, text)
-              : value;
+              : value instanceof String text && field == Field.SOURCE
+                  ? texts.keptSource(text)
+                  : value;
     }
     return values;
   }

@@ -236,7 +236,9 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   public static String text(Attribute attribute) {
     if (attribute instanceof Attribute.Column column) {
       Field field = column.field();
-      return isOf(field, Field.Kind.TEXT, Field.Kind.JSON) ? field.column() : "NULL";
+      return field == Field.SOURCE
+          ? "(" + SourceText.SQL + ")"
+          : isOf(field, Field.Kind.TEXT, Field.Kind.JSON) ? field.column() : "NULL";
     }
     return ifType(((Attribute.Detail) attribute).key(), "= 'text'");
   }

@@ -3,6 +3,7 @@ package dev.flightlog.stores.sqlite.sql;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
 import dev.flightlog.stores.sqlite.sql.NumberedFields.Table;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.function.IntPredicate;
 public final class TextNumbers {
   private final Dictionary sessions;
   private final Dictionary names;
+  private final SourceText source = new SourceText();
 
   /** Knows nothing yet but what the file has. */
   public TextNumbers(DatabaseConnection connection) throws SQLException {
@@ -33,6 +35,24 @@ public final class TextNumbers {
     return batch.has(row, field)
         ? of(field).number(batch.bytes(), batch.offset(row, field), batch.length(row, field))
         : 0;
+  }
+
+  /** The number of such a file; it may have to be {@linkplain #keep kept}. */
+  int number(SourceText source, byte[] bytes) throws SQLException {
+    return names.number(bytes, source.fileFrom(), source.fileLength());
+  }
+
+  /** The short form of where an event was read, whose file is kept; else the text itself. */
+  String keptSource(String text) throws SQLException {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (!source.read(utf8, 0, utf8.length)) {
+      return text;
+    }
+    int number = number(source, utf8);
+    names.keep(each -> each == number);
+    byte[] kept = new byte[source.shortLength(number)];
+    source.write(number, kept, 0);
+    return new String(kept, StandardCharsets.US_ASCII);
   }
 
   /** The number of a text, which is kept with it. Within a transaction. */
