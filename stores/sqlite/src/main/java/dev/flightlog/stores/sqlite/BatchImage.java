@@ -15,9 +15,9 @@ import java.util.List;
  * <p>Binding value by value is what costs in JDBC, one call into native code each. Instead the rows
  * are written here as SQLite itself would have written them to a file
  * (https://www.sqlite.org/fileformat2.html), the bytes become an attached database by
- * deserialisation, and one {@code INSERT INTO main.event_rows SELECT * FROM batch.event_rows} moves them.
- * Into a table without indexes SQLite then copies record by record without looking inside (its
- * "transfer optimisation").
+ * deserialisation, and one {@code INSERT INTO main.event_rows SELECT * FROM batch.event_rows} moves
+ * them. Into a table without indexes SQLite then copies record by record without looking inside
+ * (its "transfer optimisation").
  *
  * <pre>
  *   page 1       file header, schema: CREATE TABLE event_rows …

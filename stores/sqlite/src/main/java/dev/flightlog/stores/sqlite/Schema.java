@@ -131,7 +131,9 @@ final class Schema {
     }
   }
 
-  /** The fields in the order of the columns of {@code event_rows}, which is the order of their age. */
+  /**
+   * The fields in the order of the columns of {@code event_rows}, which is the order of their age.
+   */
   static List<Field> columns(DatabaseConnection connection) throws SQLException {
     List<Field> columns = new ArrayList<>();
     try (ResultSet rows =

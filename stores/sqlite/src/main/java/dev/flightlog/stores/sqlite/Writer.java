@@ -53,9 +53,14 @@ final class Writer implements AutoCloseable {
 
   /** An event that changes gets a new row number: see {@link Arrivals}. */
   private static final String UPDATE =
-      "UPDATE event_rows SET (" + EventRows.COLUMNS + ", id) = (" + marks() + ", ?) WHERE event_id = ?";
+      "UPDATE event_rows SET ("
+          + EventRows.COLUMNS
+          + ", id) = ("
+          + marks()
+          + ", ?) WHERE event_id = ?";
 
-  private static final String INSERT_ALL = "INSERT INTO main.event_rows SELECT * FROM batch.event_rows";
+  private static final String INSERT_ALL =
+      "INSERT INTO main.event_rows SELECT * FROM batch.event_rows";
 
   /** A batch of fewer rows is not worth another thread. */
   private static final int FEW = 256;
@@ -318,7 +323,8 @@ final class Writer implements AutoCloseable {
       out.stream().forEach(row -> list.append(lastRow + 1 + row).append(','));
       list.setCharAt(list.length() - 1, ']');
       connection.update(
-          "DELETE FROM batch.event_rows WHERE id IN (SELECT value FROM json_each(?))", list.toString());
+          "DELETE FROM batch.event_rows WHERE id IN (SELECT value FROM json_each(?))",
+          list.toString());
     }
     BitSet passed = (BitSet) slow.clone();
     passed.or(out);

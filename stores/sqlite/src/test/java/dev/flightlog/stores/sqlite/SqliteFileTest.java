@@ -242,7 +242,8 @@ class SqliteFileTest {
     for (int i = 0; i < times.size(); i++) {
       batch.add(
           EventBatch.Mode.NEW,
-          Event.builder(EventIds.ofKey("time " + i), times.get(i), "t", Category.EXECUTION).build());
+          Event.builder(EventIds.ofKey("time " + i), times.get(i), "t", Category.EXECUTION)
+              .build());
     }
     try (SqliteStore store = SqliteStore.open(db)) {
       store.append(new Append(batch));

@@ -35,6 +35,7 @@ final class MeasureSum {
 
   /** Different sessions, or other texts that have numbers. */
   private @Nullable SessionCount numbers;
+
   private @Nullable Set<String> texts;
 
   MeasureSum(Measure measure) {

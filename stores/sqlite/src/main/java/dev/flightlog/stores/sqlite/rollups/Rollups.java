@@ -278,8 +278,7 @@ public final class Rollups {
       one.clear();
       one.add(EventBatch.Mode.NEW, event);
       String session = event.text(Field.SESSION_ID);
-      accumulator.add(
-          one, 0, session == null ? 0 : texts.kept(Field.SESSION_ID, session));
+      accumulator.add(one, 0, session == null ? 0 : texts.kept(Field.SESSION_ID, session));
     }
     for (Accumulator.Hour rebuilt : accumulator.hours()) {
       save(HOURS, rebuilt.start, new Sums(rebuilt).encoded());

@@ -23,10 +23,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up rows of {@code event_rows}. What SQLite can add up by itself it does, and hands over a row a
- * group ({@link InSql}); else it hands over each row: a column a dimension, then for each measure a
- * column that says whether it looks at the row and one with its value. What no SQL can say, {@link
- * Filter#matches} does with the whole event.
+ * Adds up rows of {@code event_rows}. What SQLite can add up by itself it does, and hands over a
+ * row a group ({@link InSql}); else it hands over each row: a column a dimension, then for each
+ * measure a column that says whether it looks at the row and one with its value. What no SQL can
+ * say, {@link Filter#matches} does with the whole event.
  */
 final class RowScan {
   private final Aggregate aggregate;
@@ -218,8 +218,7 @@ final class RowScan {
 
     private static String key(Dimension dimension) {
       return dimension instanceof Dimension.BySpan(Dimension.Span span)
-          ? EventRows.spans(
-              span == Dimension.Span.HOUR ? Accumulator.HOUR : Timestamps.DAY)
+          ? EventRows.spans(span == Dimension.Span.HOUR ? Accumulator.HOUR : Timestamps.DAY)
           : column(dimension);
     }
 

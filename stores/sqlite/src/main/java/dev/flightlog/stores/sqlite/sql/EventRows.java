@@ -33,7 +33,15 @@ public final class EventRows {
 
   /** In which span of this length a row's time lies, as a number that rises with it. */
   public static String spans(long micros) {
-    return "((timestamp - (timestamp % " + micros + " + " + micros + ") % " + micros + ") / " + micros + ")";
+    return "((timestamp - (timestamp % "
+        + micros
+        + " + "
+        + micros
+        + ") % "
+        + micros
+        + ") / "
+        + micros
+        + ")";
   }
 
   /** The event in the current row, whose fields begin at this column. */
@@ -61,9 +69,7 @@ public final class EventRows {
     }
     return switch (field.kind()) {
       case TEXT, JSON ->
-          field == Field.SOURCE
-              ? source(row.getString(column), connection)
-              : row.getString(column);
+          field == Field.SOURCE ? source(row.getString(column), connection) : row.getString(column);
       case TIME, INTEGER -> {
         long number = row.getLong(column);
         yield number == 0 && row.wasNull() ? null : (Object) number;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event was read, as rows keep it. The usual forms, in JSON, are the same for all events of
- * a file but for two or four numbers. When /a/b.jsonl has the number 17:
+ * Where an event was read, as rows keep it. The usual forms, in JSON, are the same for all events
+ * of a file but for two or four numbers. When /a/b.jsonl has the number 17:
  *
  * <pre>
  *   {"file":"/a/b.jsonl","offset":353,"length":516}                                      17@353+516

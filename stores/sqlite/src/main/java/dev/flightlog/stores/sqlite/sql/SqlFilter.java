@@ -232,7 +232,9 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
     }
   }
 
-  /** The text in an attribute, else NULL; of a {@linkplain NumberedFields numbered} one its number. */
+  /**
+   * The text in an attribute, else NULL; of a {@linkplain NumberedFields numbered} one its number.
+   */
   public static String text(Attribute attribute) {
     if (attribute instanceof Attribute.Column column) {
       Field field = column.field();

@@ -30,7 +30,9 @@ public final class TextNumbers {
     return NumberedFields.table(field) == Table.SESSIONS ? sessions : names;
   }
 
-  /** The number of the row's text; 0 when it has none. It may have to be {@linkplain #keep kept}. */
+  /**
+   * The number of the row's text; 0 when it has none. It may have to be {@linkplain #keep kept}.
+   */
   int number(Field field, EventBatch batch, int row) throws SQLException {
     return batch.has(row, field)
         ? of(field).number(batch.bytes(), batch.offset(row, field), batch.length(row, field))
@@ -110,7 +112,8 @@ public final class TextNumbers {
       last =
           (int)
               Math.max(
-                  connection.number("SELECT seq FROM main.sqlite_sequence WHERE name = ?", table.table),
+                  connection.number(
+                      "SELECT seq FROM main.sqlite_sequence WHERE name = ?", table.table),
                   connection.number("SELECT max(id) FROM main." + table.table));
     }
 
