@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param dimensions what may be grouped and filtered by
  * @param ofPercentiles the same where there is a percentile among the measures
+ * @param ofDistinct the same where different texts are among them
  * @param numbers what may be counted and summed, and of what the extremes are known, besides the
  *     time
  * @param percentiles of what the ranks are known
@@ -18,13 +19,14 @@ import java.util.List;
 public record RolledUp(
     List<Attribute> dimensions,
     List<Attribute> ofPercentiles,
+    List<Attribute> ofDistinct,
     List<Attribute> numbers,
     List<Attribute> percentiles,
     List<Attribute> distinct) {
 
   /** Of a store that reads every event for every question. */
   public static final RolledUp NOTHING =
-      new RolledUp(List.of(), List.of(), List.of(), List.of(), List.of());
+      new RolledUp(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   private static final Attribute TIME = Attribute.of(Field.TIMESTAMP);
   private static final long HOUR = Dimension.Span.HOUR.micros();
@@ -42,6 +44,7 @@ public record RolledUp(
   public RolledUp {
     dimensions = List.copyOf(dimensions);
     ofPercentiles = List.copyOf(ofPercentiles);
+    ofDistinct = List.copyOf(ofDistinct);
     numbers = List.copyOf(numbers);
     percentiles = List.copyOf(percentiles);
     distinct = List.copyOf(distinct);
@@ -86,9 +89,8 @@ public record RolledUp(
   }
 
   private boolean answers(Measure measure) {
-    boolean rank = measure.kind() == Measure.Kind.PERCENTILE;
     Attribute of = measure.of();
-    return isKnown(measure.where(), rank ? ofPercentiles : dimensions)
+    return isKnown(measure.where(), known(measure))
         && switch (measure.kind()) {
           case COUNT -> of == null || numbers.contains(of) || dimensions.contains(of);
           case DISTINCT -> of != null && distinct.contains(of);
@@ -100,12 +102,22 @@ public record RolledUp(
 
   /** What this aggregate may be grouped and filtered by. */
   private List<Attribute> known(Aggregate aggregate) {
+    List<Attribute> known = dimensions;
     for (Measure measure : aggregate.measures()) {
-      if (measure.kind() == Measure.Kind.PERCENTILE) {
-        return ofPercentiles;
+      List<Attribute> of = known(measure);
+      if (!of.containsAll(known)) {
+        known = known.stream().filter(of::contains).toList();
       }
     }
-    return dimensions;
+    return known;
+  }
+
+  private List<Attribute> known(Measure measure) {
+    return switch (measure.kind()) {
+      case PERCENTILE -> ofPercentiles;
+      case DISTINCT -> ofDistinct;
+      case COUNT, SUM, MIN, MAX, AVERAGE -> dimensions;
+    };
   }
 
   private static boolean isKnown(Filter filter, List<Attribute> known) {

@@ -35,6 +35,7 @@ import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.http.Servers;
 import dev.flightlog.stores.clickhouse.pages.KeyedPages;
+import dev.flightlog.stores.clickhouse.rollups.ReplacedBuilds;
 import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.rollups.SumColumns;
 import dev.flightlog.stores.clickhouse.rollups.SumReader;
@@ -60,6 +61,9 @@ import java.util.stream.StreamSupport;
 public final class ClickHouseStore implements SqlStore {
   private static final Duration LOOK_FOR_A_SERVER = Duration.ofSeconds(20);
 
+  /** No answer takes longer. */
+  private static final Duration READERS = Duration.ofMinutes(30);
+
   private final ServerConnection connection;
   private final TableNames names;
   private final Versions versions = new Versions();
@@ -70,6 +74,7 @@ public final class ClickHouseStore implements SqlStore {
   private final Feed feed;
   private final SumReader sums;
   private final SumBuilder builder;
+  private final ReplacedBuilds replaced;
   private final AtomicLong eventsRead = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
   private final boolean lost;
@@ -86,6 +91,7 @@ public final class ClickHouseStore implements SqlStore {
     this.feed = new Feed(connection, state.feed(), eventsRead);
     this.sums = new SumReader(connection, names.sums(), eventsRead);
     this.builder = new SumBuilder(connection, names.sums(), feed::horizon, () -> versions.after(0));
+    this.replaced = new ReplacedBuilds(connection, names.sums(), READERS);
   }
 
   static ClickHouseStore open(Servers servers) {
@@ -294,6 +300,7 @@ public final class ClickHouseStore implements SqlStore {
     }
     try {
       builder.build();
+      replaced.condition().ifPresent(eraser::eraseBuilt);
     } catch (StoreException e) {
       // Nothing depends on sums but speed; the next settling makes them.
       if (!e.worthRetrying()) {

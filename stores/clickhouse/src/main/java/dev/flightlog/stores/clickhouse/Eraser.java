@@ -17,6 +17,10 @@ import java.util.StringJoiner;
  * are not answered is seen to by the gravestones, which reach it when it is back. Stateless.
  */
 record Eraser(ServerConnection connection, TableNames names) {
+  /** What was built; the first one tells of the others, and what is not told of is not used. */
+  private static final List<String> BUILT =
+      List.of("builds", "hour_words", "cells", "cell_ranks", "cell_sessions");
+
   private static final int MOST_AT_ONCE = 20_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -54,14 +58,25 @@ record Eraser(ServerConnection connection, TableNames names) {
       }
     }
     if (any) {
-      for (String table : List.of("built", "words", "sums", "ranks")) {
+      for (String table : BUILT) {
         everywhere(table, starts.toString());
       }
     }
   }
 
+  /**
+   * Deletes what was built and replaced. The rows are marked, and leave the disk with a later merge;
+   * they are told of until then, so that a deletion that breaks off is done again.
+   */
+  void eraseBuilt(String where) {
+    for (String table : BUILT.reversed()) {
+      String delete = "DELETE FROM " + names.local(table) + " " + names.onCluster();
+      everywhere(Query.of(delete + " WHERE " + where).with("lightweight_deletes_sync", "1"));
+    }
+  }
+
   private void everywhere(String table, String where) {
-    Query delete =
+    everywhere(
         Query.of(
                 "ALTER TABLE "
                     + names.local(table)
@@ -69,7 +84,10 @@ record Eraser(ServerConnection connection, TableNames names) {
                     + names.onCluster()
                     + " DELETE WHERE "
                     + where)
-            .with("mutations_sync", "1");
+            .with("mutations_sync", "1"));
+  }
+
+  private void everywhere(Query delete) {
     Servers servers = connection.servers();
     if (servers.cluster().isEmpty() || servers.replicated()) {
       connection.run(delete);

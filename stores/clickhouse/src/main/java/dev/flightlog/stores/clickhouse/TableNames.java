@@ -23,11 +23,12 @@ record TableNames(Servers servers) {
           Map.entry("marks", "key"),
           Map.entry("tombstones", "value"),
           Map.entry("touched", "hour"),
-          Map.entry("built", "start"),
-          Map.entry("sums", "start"),
-          Map.entry("ranks", "start"),
           Map.entry("rates", "model"),
-          Map.entry("words", "word"));
+          Map.entry("builds", "start"),
+          Map.entry("cells", "start"),
+          Map.entry("cell_ranks", "start"),
+          Map.entry("cell_sessions", "start"),
+          Map.entry("hour_words", "word"));
 
   private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)}");
 
@@ -54,10 +55,11 @@ record TableNames(Servers servers) {
             .map(
                 cluster -> "clusterAllReplicas(`" + cluster + "`, " + database + ", touched_local)")
             .orElse(name("touched")),
-        name("built"),
-        name("sums"),
-        name("ranks"),
-        name("words"));
+        name("builds"),
+        name("cells"),
+        name("cell_ranks"),
+        name("cell_sessions"),
+        name("hour_words"));
   }
 
   /** One row a usage of a model, with its cost by the rates of now; see docs/guide/cluster.md. */

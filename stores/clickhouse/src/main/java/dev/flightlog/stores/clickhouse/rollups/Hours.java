@@ -2,7 +2,6 @@ package dev.flightlog.stores.clickhouse.rollups;
 
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
-import dev.flightlog.stores.clickhouse.rollups.Planner.State;
 import java.util.List;
 
 /** Tells of hours how they stand. Stateless; blocks. */
@@ -13,9 +12,7 @@ public record Hours(ServerConnection connection, SumTables tables) {
     if (since >= until) {
       return List.of();
     }
-    List<State> states =
-        new Planner(connection, tables).states(Level.HOUR, List.of(new Stretch(since, until)));
-    return states.stream()
+    return BuildStates.of(connection, tables, new Stretch(since, until)).states(Level.HOUR).stream()
         .map(
             state -> new BuiltHour(state.start(), state.arrived(), state.build(), state.isUsable()))
         .toList();

@@ -5,21 +5,31 @@ import dev.flightlog.store.Dimension.Span;
 
 /** The lengths of time that are added up, each made of those before it. */
 enum Level {
-  HOUR(Span.HOUR.micros()),
-  DAY(Span.DAY.micros()),
+  HOUR(Span.HOUR.micros(), 60_000_000L),
+  DAY(Span.DAY.micros(), 3_600_000_000L),
   /** Thirty days, wherever months begin: so days fit into it, before 1970 as well. */
-  BLOCK(30 * Timestamps.DAY);
+  BLOCK(30 * Timestamps.DAY, 24 * 3_600_000_000L);
 
   private static final Level[] ALL = values();
 
   private final long micros;
+  private final long pause;
 
-  Level(long micros) {
+  Level(long micros, long pause) {
     this.micros = micros;
+    this.pause = pause;
   }
 
   long micros() {
     return micros;
+  }
+
+  /**
+   * So long what was built is not built again: readers take what is below it, which of the newest
+   * is little, and each build costs the place of the one before until that is deleted.
+   */
+  long pauseMicros() {
+    return pause;
   }
 
   /** The beginning of the one in which this time lies. */
@@ -31,7 +41,11 @@ enum Level {
     return ALL[ordinal() - 1];
   }
 
-  /** The same in SQL, of the beginning of an hour. */
+  Level coarser() {
+    return ALL[ordinal() + 1];
+  }
+
+  /** As {@link #startOf(long)} in SQL. */
   String startOf(String hour) {
     return hour + " - positiveModulo(" + hour + ", " + micros + ")";
   }

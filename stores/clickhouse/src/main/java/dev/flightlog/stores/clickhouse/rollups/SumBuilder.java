@@ -5,7 +5,7 @@ import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
-import dev.flightlog.stores.clickhouse.rollups.Planner.State;
+import dev.flightlog.stores.clickhouse.rollups.BuildStates.State;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +32,8 @@ public record SumBuilder(
   /** So many builds are told of by one statement. */
   private static final int MOST_BUILDS = 2_000;
 
-  /** An hour of more events than these is built again only after a while: others come yet. */
-  private static final long LARGE = 20_000;
-
-  private static final long WHILE_MICROS = 30_000_000;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final List<Stretch> EVER = List.of(new Stretch(Long.MIN_VALUE, Long.MAX_VALUE));
+  private static final Stretch EVER = new Stretch(Long.MIN_VALUE, Long.MAX_VALUE);
 
   /** Where the hour, the day and the block begin in which this time lies. */
   public static List<Long> lengthsAt(long micros) {
@@ -50,18 +46,21 @@ public record SumBuilder(
 
   /** Builds what is missing or has become old. */
   public void build() {
-    Planner planner = new Planner(connection, tables);
     long until = horizon.getAsLong();
-    hours(planner.states(Level.HOUR, EVER), until);
-    compose(planner, Level.DAY);
-    compose(planner, Level.BLOCK);
+    hours(states().states(Level.HOUR), until);
+    compose(Level.DAY);
+    compose(Level.BLOCK);
+  }
+
+  private BuildStates states() {
+    return BuildStates.of(connection, tables, EVER);
   }
 
   private void hours(List<State> states, long until) {
     List<State> chunk = new ArrayList<>();
     long events = 0;
     for (State state : states) {
-      if (!isWanted(state, until)) {
+      if (!isWanted(Level.HOUR, state, until)) {
         continue;
       }
       if (!chunk.isEmpty()
@@ -78,8 +77,9 @@ public record SumBuilder(
     }
   }
 
-  private static boolean isWanted(State state, long until) {
-    boolean fresh = state.arrived() > LARGE && until - state.horizon() < WHILE_MICROS;
+  /** What was built a while ago, or never; however many machines settle. */
+  private static boolean isWanted(Level level, State state, long until) {
+    boolean fresh = state.build() != 0 && until - state.horizon() < level.pauseMicros();
     return !state.isUsable() && !fresh && Long.compareUnsigned(state.arrival(), until) < 0;
   }
 
@@ -88,63 +88,17 @@ public record SumBuilder(
         states.stream()
             .map(state -> new Stretch(state.start(), state.start() + Level.HOUR.micros()))
             .toList();
-    String where = new Parts(List.of(), stretches, 0).rows();
-    String events =
-        "(SELECT *, "
-            + Level.HOUR.startOf("micros")
-            + " AS hour_, "
-            + SumColumns.PRESENT
-            + " AS present_ FROM "
-            + tables.events()
-            + " FINAL WHERE aside = 0 AND "
-            + where
-            + ")";
-    String keys = "hour_, " + SumColumns.KEYS + ", present_";
-    insert(
-        tables.sums(),
-        "level, start, build, "
-            + SumColumns.KEYS
-            + ", present, "
-            + String.join(", ", SumColumns.names(SumColumns.NUMBERS)),
-        "SELECT 0, hour_, "
-            + build
-            + ", "
-            + SumColumns.KEYS
-            + ", present_, "
-            + SumColumns.ofEvents(SumColumns.NUMBERS)
-            + " FROM "
-            + events
-            + " GROUP BY "
-            + keys);
-    String rankKeys = "hour_, " + SumColumns.RANK_KEYS + ", present_, duration_ms";
-    insert(
-        tables.ranks(),
-        "level, build, start, " + SumColumns.RANK_KEYS + ", present, duration_ms, occurred",
-        "SELECT 0, "
-            + build
-            + ", "
-            + rankKeys
-            + ", count() FROM "
-            + events
-            + " WHERE isNotNull(duration_ms) GROUP BY "
-            + rankKeys);
-    insert(
-        tables.words(),
-        "word, start, parts, build",
-        "SELECT word, hour_, groupBitOr(bitShiftLeft(toUInt64(1), part)), "
-            + build
-            + " FROM ("
-            + WordSql.words(events)
-            + ") GROUP BY word, hour_");
+    new BuildSql(tables, build).ofEvents(stretches).forEach(this::insert);
     tell(Level.HOUR, states.stream().map(State::start).toList(), build, until);
   }
 
   /** Makes lengths of a level of the next finer ones. */
-  private void compose(Planner planner, Level level) {
+  private void compose(Level level) {
     long until = horizon.getAsLong();
+    BuildStates all = states();
     Map<Long, List<Build>> parts = new LinkedHashMap<>();
     Map<Long, Boolean> complete = new LinkedHashMap<>();
-    for (State state : planner.states(level.finer(), EVER)) {
+    for (State state : all.states(level.finer())) {
       long start = level.startOf(state.start());
       boolean usable = state.isUsable() && Long.compareUnsigned(state.arrival(), until) < 0;
       complete.merge(start, usable, Boolean::logicalAnd);
@@ -154,9 +108,9 @@ public record SumBuilder(
     }
     List<Build> chosen = new ArrayList<>();
     List<Long> starts = new ArrayList<>();
-    for (State state : planner.states(level, EVER)) {
+    for (State state : all.states(level)) {
       List<Build> of = parts.getOrDefault(state.start(), List.of());
-      if (isWanted(state, until) && complete.getOrDefault(state.start(), false)) {
+      if (isWanted(level, state, until) && complete.getOrDefault(state.start(), false)) {
         chosen.addAll(of);
         starts.add(state.start());
       }
@@ -173,56 +127,14 @@ public record SumBuilder(
 
   private void compose(Level level, List<Long> starts, List<Build> parts, long until) {
     long build = numbers.getAsLong();
-    String cells = new Parts(parts, List.of(), 0).cells();
-    String start = level.startOf("start");
-    insert(
-        tables.sums(),
-        "level, start, build, "
-            + SumColumns.KEYS
-            + ", present, "
-            + String.join(", ", SumColumns.names(SumColumns.NUMBERS)),
-        "SELECT "
-            + level.ordinal()
-            + ", start_, "
-            + build
-            + ", "
-            + SumColumns.KEYS
-            + ", present, "
-            + SumColumns.ofCells()
-            + " FROM (SELECT *, "
-            + start
-            + " AS start_ FROM "
-            + tables.sums()
-            + " WHERE "
-            + cells
-            + ") GROUP BY start_, "
-            + SumColumns.KEYS
-            + ", present");
-    String keys = "start_, " + SumColumns.RANK_KEYS + ", present, duration_ms";
-    insert(
-        tables.ranks(),
-        "level, build, start, " + SumColumns.RANK_KEYS + ", present, duration_ms, occurred",
-        "SELECT "
-            + level.ordinal()
-            + ", "
-            + build
-            + ", "
-            + keys
-            + ", sum(occurred) FROM (SELECT *, "
-            + start
-            + " AS start_ FROM "
-            + tables.ranks()
-            + " WHERE "
-            + cells
-            + ") GROUP BY "
-            + keys);
+    new BuildSql(tables, build).ofParts(level, parts).forEach(this::insert);
     tell(level, starts, build, until);
   }
 
   /** Once, and not again elsewhere when it breaks off: then the build is given up. */
-  private void insert(String table, String columns, String select) {
+  private void insert(String sql) {
     connection.attempt(
-        ReadingQuery.of("INSERT INTO " + table + " (" + columns + ") " + select, PATIENCE)
+        ReadingQuery.of(sql, PATIENCE)
             .with("distributed_foreground_insert", "1")
             .with("max_partitions_per_insert_block", "0"));
   }
@@ -241,7 +153,7 @@ public record SumBuilder(
                 + until
                 + ")"));
     connection.attempt(
-        Query.of("INSERT INTO " + tables.built() + " (level, start, build, horizon) VALUES " + rows)
+        Query.of("INSERT INTO " + tables.builds() + " (level, start, build, horizon) VALUES " + rows)
             .with("distributed_foreground_insert", "1"));
   }
 }

@@ -3,7 +3,6 @@ package dev.flightlog.stores.clickhouse.rollups;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.RolledUp;
-import dev.flightlog.stores.clickhouse.rows.HotDetail;
 import dev.flightlog.stores.clickhouse.sql.AttributeSql;
 import dev.flightlog.stores.clickhouse.sql.SumSql;
 import java.util.ArrayList;
@@ -16,20 +15,10 @@ import java.util.StringJoiner;
  * details have a value of another type.
  */
 public final class SumColumns {
-  static final List<Attribute> DIMENSIONS =
-      List.of(
-          Attribute.of(Field.PROJECT),
-          Attribute.of(Field.STORY_ID),
-          Attribute.of(Field.AGENT_NAME),
-          Attribute.of(Field.EVENT_TYPE),
-          Attribute.detail("tool"),
-          Attribute.of(Field.CATEGORY),
-          Attribute.detail("model"),
-          Attribute.detail("error_type"),
-          Attribute.of(Field.SUCCESS),
-          Attribute.detail("billing"));
+  static final Attribute SESSION = Attribute.of(Field.SESSION_ID);
 
-  private static final int OF_RANKS = 5;
+  /** Of what ranks are kept. */
+  static final List<Attribute> RANKED = List.of(Attribute.of(Field.DURATION_MS));
 
   static final List<Attribute> NUMBERS =
       List.of(
@@ -46,35 +35,34 @@ public final class SumColumns {
           Attribute.detail("web_searches"),
           Attribute.detail("waiting_ms"));
 
-  /** What sums answer: the same as in the index of one machine. */
+  /** What sums answer. */
   public static final RolledUp ROLLED_UP =
       new RolledUp(
-          DIMENSIONS,
-          DIMENSIONS.subList(0, OF_RANKS),
+          Cube.OF_SUMS.getLast().dimensions(),
+          Cube.OF_RANKS.getLast().dimensions(),
+          Cube.OF_SESSIONS.getLast().dimensions(),
           NUMBERS,
-          List.of(Attribute.of(Field.DURATION_MS)),
-          List.of(Attribute.of(Field.SESSION_ID)));
+          RANKED,
+          List.of(SESSION));
 
-  /** The keys of cells, and of cells of ranks. */
-  static final String KEYS = keys(DIMENSIONS);
-
-  static final String RANK_KEYS = keys(ROLLED_UP.ofPercentiles());
-
-  static final String PRESENT = "bitAnd(present, " + presentBits() + ")";
+  /**
+   * A session as a number of 128 bits, which is what ClickHouse itself counts different texts by:
+   * that two of a thousand million sessions have the same has a chance of 1 in 10^21.
+   */
+  private static final String HASH = "reinterpretAsUInt128(sipHash128(assumeNotNull(session_id)))";
 
   private SumColumns() {}
 
-  /** The columns of the table {@code sums} behind level, start and build, for a CREATE. */
+  /** The columns of the table {@code cells} behind level, cube, start and build, for a CREATE. */
   public static String declared() {
     StringJoiner columns = new StringJoiner(",\n    ");
-    for (Attribute dimension : DIMENSIONS) {
+    for (Attribute dimension : Cube.OF_SUMS.getLast().dimensions()) {
       columns.add(SumSql.name(dimension) + " " + type(dimension) + " CODEC(ZSTD(1))");
     }
     columns.add("present UInt32 CODEC(ZSTD(1))");
     columns.add("events UInt64 CODEC(ZSTD(1))");
     columns.add("first_micros Int64 CODEC(ZSTD(1))");
     columns.add("last_micros Int64 CODEC(ZSTD(1))");
-    columns.add("sessions AggregateFunction(uniqExact, String) CODEC(ZSTD(1))");
     for (Attribute number : NUMBERS) {
       String name = SumSql.name(number);
       String type = SumSql.isWhole(number) ? "Int64" : "Float64";
@@ -104,9 +92,6 @@ public final class SumColumns {
     sql.add("count() AS events_");
     sql.add("min(micros) AS first_micros_");
     sql.add("max(micros) AS last_micros_");
-    sql.add(
-        "uniqExactStateIf(ifNull(CAST(session_id AS Nullable(String)), ''), isNotNull(session_id))"
-            + " AS sessions_");
     for (Attribute number : numbers) {
       String name = SumSql.name(number);
       String column = AttributeSql.number(number);
@@ -126,7 +111,6 @@ public final class SumColumns {
     sql.add("sum(events)");
     sql.add("min(first_micros)");
     sql.add("max(last_micros)");
-    sql.add("uniqExactMergeState(sessions)");
     for (Attribute number : NUMBERS) {
       String name = SumSql.name(number);
       sql.add("sum(n_" + name + ")");
@@ -142,7 +126,7 @@ public final class SumColumns {
   /** The names of what {@link #ofEvents} works out, with this behind each. */
   static List<String> names(List<Attribute> numbers) {
     List<String> names = new ArrayList<>();
-    names.addAll(List.of("events", "first_micros", "last_micros", "sessions"));
+    names.addAll(List.of("events", "first_micros", "last_micros"));
     for (Attribute number : numbers) {
       for (String part : List.of("n_", "p_", "w_", "f_", "least_", "most_")) {
         names.add(part + SumSql.name(number));
@@ -151,20 +135,8 @@ public final class SumColumns {
     return names;
   }
 
-  private static String keys(List<Attribute> dimensions) {
-    StringJoiner keys = new StringJoiner(", ");
-    dimensions.forEach(dimension -> keys.add(SumSql.name(dimension)));
-    return keys.toString();
-  }
-
-  private static int presentBits() {
-    int bits = 0;
-    for (Attribute dimension : DIMENSIONS) {
-      if (dimension instanceof Attribute.Detail detail) {
-        HotDetail hot = HotDetail.of(detail);
-        bits |= hot == null ? 0 : hot.bit();
-      }
-    }
-    return bits;
+  /** The different sessions of events that have one. */
+  static String sessionsOfEvents() {
+    return "groupUniqArray(" + HASH + ")";
   }
 }

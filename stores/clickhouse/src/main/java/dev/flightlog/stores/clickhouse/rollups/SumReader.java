@@ -19,17 +19,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers aggregates from sums; of hours that changed since they were added up, and at cut ends,
- * from their events. Safe for many threads; blocks.
+ * from their events. Sums, ranks and sessions are asked at the same time. Safe for many threads;
+ * blocks.
  *
  * @param eventsRead counts the events that had to be read
  */
 public record SumReader(ServerConnection connection, SumTables tables, AtomicLong eventsRead) {
+
+  /** The tables that measures are read from. */
+  private enum Kept {
+    SUMS,
+    RANKS,
+    SESSIONS;
+
+    static Kept of(Measure measure) {
+      return switch (measure.kind()) {
+        case PERCENTILE -> RANKS;
+        case DISTINCT -> SESSIONS;
+        case COUNT, SUM, MIN, MAX, AVERAGE -> SUMS;
+      };
+    }
+  }
 
   /** The rows of an aggregate, in no order; it must not cost {@link RolledUp.Cost#EVENTS}. */
   public List<Row> rows(Aggregate aggregate) {
@@ -46,25 +62,26 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
     Parts parts =
         new Planner(connection, tables).of(time.since(), time.until(), coarsest(aggregate));
     eventsRead.addAndGet(parts.arrived());
-    String filter = FilterSql.of(Filter.and(rest)).sql();
-    List<Measure> sums = new ArrayList<>();
-    List<Measure> ranks = new ArrayList<>();
-    for (Measure measure : aggregate.measures()) {
-      (measure.kind() == Measure.Kind.PERCENTILE ? ranks : sums).add(measure);
+    SumSource source = new SumSource(tables, parts, FilterSql.of(Filter.and(rest)).sql());
+    Aggregate sums = with(aggregate, measures(aggregate, Kept.SUMS));
+    List<Callable<List<Row>>> asked = new ArrayList<>();
+    asked.add(() -> sums(sums, source));
+    for (Kept kept : List.of(Kept.RANKS, Kept.SESSIONS)) {
+      List<Measure> measures = measures(aggregate, kept);
+      Aggregate part = with(aggregate, measures);
+      asked.add(() -> measures.isEmpty()
+          ? List.of()
+          : kept == Kept.RANKS ? ranks(part, source) : sessions(part, source));
     }
-    Map<List<@Nullable Object>, Row> ranked = new HashMap<>();
-    if (!ranks.isEmpty()) {
-      Aggregate asked = with(aggregate, ranks);
-      for (Row row : read(asked, AggregateSql.ofRanks(asked, ranks(parts, filter)))) {
-        ranked.put(row.key(), row);
-      }
-    }
-    Aggregate asked = with(aggregate, sums.isEmpty() ? List.of(Measure.count()) : sums);
-    List<Row> rows = new ArrayList<>();
-    for (Row row : read(asked, AggregateSql.ofSums(asked, cells(asked, parts, filter)))) {
-      rows.add(joined(aggregate, row, ranked.get(row.key())));
-    }
-    return rows;
+    List<List<Row>> answers = Together.all(asked);
+    return joined(aggregate, answers.get(0), byKey(answers.get(1)), byKey(answers.get(2)));
+  }
+
+  private static List<Measure> measures(Aggregate aggregate, Kept kept) {
+    List<Measure> measures =
+        aggregate.measures().stream().filter(measure -> Kept.of(measure) == kept).toList();
+    // Groups without any number are rows, too.
+    return measures.isEmpty() && kept == Kept.SUMS ? List.of(Measure.count()) : measures;
   }
 
   private static Aggregate with(Aggregate aggregate, List<Measure> measures) {
@@ -73,18 +90,50 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
         .patience(aggregate.patience());
   }
 
-  private static Row joined(Aggregate aggregate, Row sums, @Nullable Row ranks) {
-    List<@Nullable Number> values = new ArrayList<>();
-    int sum = 0;
-    int rank = 0;
-    for (Measure measure : aggregate.measures()) {
-      if (measure.kind() == Measure.Kind.PERCENTILE) {
-        values.add(ranks == null ? null : ranks.values().get(rank++));
-      } else {
-        values.add(sums.values().get(sum++));
+  private List<Row> sums(Aggregate aggregate, SumSource source) {
+    Cube cube = Cube.of(Cube.OF_SUMS, aggregate);
+    return read(aggregate, AggregateSql.ofSums(aggregate, source.cells(cube, numbers(aggregate))));
+  }
+
+  private List<Row> ranks(Aggregate aggregate, SumSource source) {
+    Cube cube = Cube.of(Cube.OF_RANKS, aggregate);
+    return read(aggregate, AggregateSql.ofRanks(aggregate, source.ranks(cube)));
+  }
+
+  private List<Row> sessions(Aggregate aggregate, SumSource source) {
+    Cube cube = Cube.of(Cube.OF_SESSIONS, aggregate);
+    return read(aggregate, AggregateSql.ofSums(aggregate, source.sessions(cube)));
+  }
+
+  private static Map<List<@Nullable Object>, Row> byKey(List<Row> rows) {
+    Map<List<@Nullable Object>, Row> byKey = new HashMap<>();
+    rows.forEach(row -> byKey.put(row.key(), row));
+    return byKey;
+  }
+
+  private static List<Row> joined(
+      Aggregate aggregate,
+      List<Row> sums,
+      Map<List<@Nullable Object>, Row> ranks,
+      Map<List<@Nullable Object>, Row> sessions) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : sums) {
+      Row ranked = ranks.get(row.key());
+      Row counted = sessions.get(row.key());
+      List<@Nullable Number> values = new ArrayList<>();
+      int sum = 0;
+      int rank = 0;
+      int count = 0;
+      for (Measure measure : aggregate.measures()) {
+        switch (Kept.of(measure)) {
+          case SUMS -> values.add(row.values().get(sum++));
+          case RANKS -> values.add(ranked == null ? null : ranked.values().get(rank++));
+          case SESSIONS -> values.add(counted == null ? (Long) 0L : counted.values().get(count++));
+        }
       }
+      rows.add(new Row(row.key(), values));
     }
-    return new Row(sums.key(), values);
+    return rows;
   }
 
   private static Level coarsest(Aggregate aggregate) {
@@ -107,81 +156,6 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
       }
     }
     return rows;
-  }
-
-  /** Cells, and what stands in their place of events, as a subquery. */
-  private String cells(Aggregate aggregate, Parts parts, String filter) {
-    List<Attribute> numbers = numbers(aggregate);
-    StringJoiner columns = new StringJoiner(", ");
-    columns.add(SumColumns.KEYS).add("present");
-    SumColumns.names(numbers).forEach(columns::add);
-    StringJoiner made = new StringJoiner(", ");
-    made.add(SumColumns.KEYS).add("present_ AS present");
-    SumColumns.names(numbers).forEach(name -> made.add(name + "_ AS " + name));
-    List<String> from = new ArrayList<>();
-    if (!parts.builds().isEmpty()) {
-      from.add(
-          "SELECT start AS micros, "
-              + columns
-              + " FROM "
-              + tables.sums()
-              + " WHERE "
-              + parts.cells()
-              + " AND "
-              + filter);
-    }
-    if (!parts.events().isEmpty() || from.isEmpty()) {
-      from.add(
-          "SELECT hour_ AS micros, "
-              + made
-              + " FROM (SELECT hour_, "
-              + SumColumns.KEYS
-              + ", present_, "
-              + SumColumns.ofEvents(numbers)
-              + " FROM "
-              + events(parts.rows() + " AND " + filter)
-              + " GROUP BY hour_, "
-              + SumColumns.KEYS
-              + ", present_)");
-    }
-    return "(" + String.join(" UNION ALL ", from) + ")";
-  }
-
-  /** The events of a condition, with their hour and what they have of other types. */
-  private String events(String where) {
-    return "(SELECT *, "
-        + Level.HOUR.startOf("micros")
-        + " AS hour_, "
-        + SumColumns.PRESENT
-        + " AS present_ FROM "
-        + tables.events()
-        + " FINAL WHERE aside = 0 AND "
-        + where
-        + ")";
-  }
-
-  private String ranks(Parts parts, String filter) {
-    List<String> from = new ArrayList<>();
-    if (!parts.builds().isEmpty()) {
-      from.add(
-          "SELECT start AS micros, "
-              + SumColumns.RANK_KEYS
-              + ", present, duration_ms, occurred FROM "
-              + tables.ranks()
-              + " WHERE "
-              + parts.cells()
-              + " AND "
-              + filter);
-    }
-    if (!parts.events().isEmpty() || from.isEmpty()) {
-      from.add(
-          "SELECT hour_ AS micros, "
-              + SumColumns.RANK_KEYS
-              + ", present_ AS present, assumeNotNull(duration_ms) AS duration_ms,"
-              + " toUInt64(1) AS occurred FROM "
-              + events("isNotNull(duration_ms) AND " + parts.rows() + " AND " + filter));
-    }
-    return "(" + String.join(" UNION ALL ", from) + ")";
   }
 
   /** The numbers that are measured. */

@@ -6,4 +6,10 @@ package dev.flightlog.stores.clickhouse.rollups;
  * @param touched when something last arrived in an hour; of every replica
  */
 public record SumTables(
-    String events, String touched, String built, String sums, String ranks, String words) {}
+    String events,
+    String touched,
+    String builds,
+    String cells,
+    String ranks,
+    String sessions,
+    String words) {}

@@ -32,8 +32,8 @@ public final class WordSql {
     StringJoiner fields = new StringJoiner(", ' ', ");
     EventTexts.FIELDS.forEach(field ->
         fields.add("ifNull(CAST(" + EventRow.column(field) + " AS Nullable(String)), '')"));
-    return "SELECT hour_, part, arrayJoin(words_) AS word FROM (SELECT hour_,"
-        + " intDiv(micros - hour_, "
+    return "SELECT start_, part, arrayJoin(words_) AS word FROM (SELECT start_,"
+        + " intDiv(micros - start_, "
         + PART_MICROS
         + ") AS part, ifNull(details, '') AS raw_, concat("
         + fields

@@ -1,12 +1,14 @@
 package dev.flightlog.stores.clickhouse.search;
 
 import dev.flightlog.store.search.EventTexts;
+import dev.flightlog.store.search.SearchField;
 import dev.flightlog.store.search.SearchQuery;
 import dev.flightlog.store.search.SearchTerm;
 import dev.flightlog.store.search.Words;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +21,30 @@ import java.util.function.Function;
  * nothing and is left out.
  */
 record NeededRuns(List<List<List<Run>>> groups) {
+  private static final String FIELDS = fields();
+
+  /** In what of an event a run can stand. */
+  enum Place {
+    FIELDS,
+    DETAILS,
+    BOTH;
+
+    static Place of(SearchTerm term) {
+      SearchField field = term.field();
+      if (field == null) {
+        return BOTH;
+      }
+      String path = field.path();
+      return path == null || path.startsWith("details.") ? DETAILS : FIELDS;
+    }
+  }
 
   /**
    * A run as the index has them.
    *
    * @param isOpen whether it may go on
    */
-  record Run(String text, boolean isOpen) {
+  record Run(String text, boolean isOpen, Place place) {
     /** Whether a word of the index is this one. */
     String matches(String column) {
       return isOpen
@@ -57,12 +76,16 @@ record NeededRuns(List<List<List<Run>>> groups) {
         if (within && from < 0) {
           from = at;
         } else if (!within && from >= 0) {
-          runs.add(new Run(word.substring(from, at), open && at == word.length()));
+          boolean goesOn = open && at == word.length();
+          runs.add(new Run(word.substring(from, at), goesOn, Place.of(term)));
           from = -1;
         }
       }
     }
-    return List.copyOf(runs);
+    // A long one is in fewer events, and what comes first is looked for first.
+    return runs.stream()
+        .sorted(Comparator.comparingInt((Run run) -> run.text.length()).reversed())
+        .toList();
   }
 
   private static boolean isOfRun(char c) {
@@ -113,23 +136,28 @@ record NeededRuns(List<List<List<Run>>> groups) {
     if (isEmpty()) {
       return "1";
     }
+    String odd =
+        "multiSearchAny(ifNull(details, ''), ['\\\\u', '\\xCC', '\\xCD', '\\xE2\\x84\\xAA'])";
+    return "or(" + joined(NeededRuns::rough, "and", "or") + ", " + odd + ")";
+  }
+
+  private static String rough(Run run) {
+    String inDetails = isIn("ifNull(details, '')", run);
+    return switch (run.place) {
+      case DETAILS -> inDetails;
+      case FIELDS -> isIn(FIELDS, run);
+      case BOTH -> "or(" + inDetails + ", " + isIn(FIELDS, run) + ")";
+    };
+  }
+
+  private static String isIn(String text, Run run) {
+    return "positionCaseInsensitive(" + text + ", " + Literals.text(run.text) + ") > 0";
+  }
+
+  private static String fields() {
     StringJoiner fields = new StringJoiner(", ' ', ", "concat(", ")");
     EventTexts.FIELDS.forEach(field ->
         fields.add("ifNull(CAST(" + EventRow.column(field) + " AS Nullable(String)), '')"));
-    String odd =
-        "multiSearchAny(ifNull(details, ''), ['\\\\u', '\\xCC', '\\xCD', '\\xE2\\x84\\xAA'])";
-    String joined =
-        joined(
-            run ->
-                "or(positionCaseInsensitive(ifNull(details, ''), "
-                    + Literals.text(run.text)
-                    + ") > 0, positionCaseInsensitive("
-                    + fields
-                    + ", "
-                    + Literals.text(run.text)
-                    + ") > 0)",
-            "and",
-            "or");
-    return "or(" + joined + ", " + odd + ")";
+    return fields.toString();
   }
 }

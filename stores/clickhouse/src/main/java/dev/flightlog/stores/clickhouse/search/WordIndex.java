@@ -35,7 +35,7 @@ public record WordIndex(ServerConnection connection, SumTables tables) {
             + parts
             + " WHERE active AND database = "
             + Literals.text(connection.servers().database())
-            + " AND table IN ('words', 'words_local') FORMAT RowBinary";
+            + " AND table IN ('hour_words', 'hour_words_local') FORMAT RowBinary";
     try (RowReader rows =
         RowReader.of(connection, Query.of(sql).with("skip_unavailable_shards", "1"))) {
       return rows.next() ? rows.whole() : 0;

@@ -9,7 +9,7 @@ import dev.flightlog.stores.clickhouse.rows.HotDetail;
 import java.util.Objects;
 
 /**
- * Measures over cells, which are sums of events: {@code n_} numbers, {@code p_} values of any kind,
+ * Measures over cells, which are sums of events, and over the sessions of cells: {@code n_} numbers, {@code p_} values of any kind,
  * {@code w_} and {@code f_} the sums of whole parts and of billionths, {@code least_} and {@code
  * most_}. They answer in the form that {@link AggregateSql#read} reads.
  */
@@ -66,7 +66,7 @@ public final class SumSql {
           isNumber(of)
               ? "sumIf(p_" + name + ", " + only + ")"
               : "sumIf(events, " + only + " AND " + AttributeSql.isIn(of) + ")";
-      case DISTINCT -> "uniqExactMergeIf(sessions, " + only + ")";
+      case DISTINCT -> "uniqExactArrayIf(sessions, " + only + ")";
       case SUM, AVERAGE -> {
         String sums = "sumIf(n_" + name + ", " + only + "), sumIf(w_" + name + ", " + only + ")";
         yield measure.whole() ? sums : sums + ", sumIf(f_" + name + ", " + only + ")";

@@ -31,6 +31,7 @@ public final class CellQuery {
       new RolledUp(
           CellKey.DIMENSIONS,
           CellKey.DIMENSIONS.subList(0, CellKey.OF_SKETCHES),
+          CellKey.DIMENSIONS,
           Numeric.attributes(),
           List.of(Attribute.of(Field.DURATION_MS)),
           List.of(Attribute.of(Field.SESSION_ID)));
