@@ -265,6 +265,8 @@ public final class Answerer {
     window.put("project", to.project());
     window.put("story", to.story());
     window.put("agent", to.agent());
+    window.put("machine", to.machine());
+    window.put("person", to.person());
     window.put("events", selection.events());
     window.put("sessions", selection.sessions());
     window.put("pending", pending.stream().map(Pending::values).toList());

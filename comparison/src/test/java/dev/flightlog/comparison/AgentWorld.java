@@ -7,6 +7,7 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.store.Attribute;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,11 +104,15 @@ final class AgentWorld {
     maybe(event, Field.CONTEXT_PERCENT, random.nextInt(10_000) / 100.0);
     maybe(event, Field.CONFIDENCE_SCORE, random.nextInt(101) / 100.0);
     maybe(event, Field.SUCCESS, random.nextInt(3) != 0);
-    return event.details(details(type)).build();
+    return event.details(details(type, session)).build();
   }
 
-  private Map<String, @Nullable Object> details(String type) {
+  private Map<String, @Nullable Object> details(String type, int session) {
     Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    if (session % 3 != 0) {
+      details.put(Attribute.MACHINE.key(), "machine-" + session % 2);
+      maybe(details, Attribute.PERSON.key(), "person-" + session % 2);
+    }
     if (type.equals(EventTypes.MODEL_CALL)) {
       maybe(details, "model", pick(MODELS));
       maybe(details, "cost_usd", random.nextInt(20) == 0 ? "free" : random.nextInt(90_000) / 1e6);

@@ -78,13 +78,15 @@ final class Calls {
   private QuestionCall narrowed(Question question, QuestionCall call) {
     QuestionCall narrow = call;
     String newest = events.isEmpty() ? "2026-01-01" : time();
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(9)) {
       case 0 -> narrow = call.since(newest);
       case 1 -> narrow = call.until(newest);
       case 2 -> narrow = call.project(value(Field.PROJECT));
       case 3 -> narrow = call.agent(value(Field.AGENT_NAME));
       case 4 -> narrow = call.since(newest.substring(0, 10)).timezone("America/New_York");
       case 5 -> narrow = call.limit(1 + random.nextInt(40));
+      case 6 -> narrow = call.narrowing(call.narrowing().machine("machine-" + random.nextInt(3)));
+      case 7 -> narrow = call.narrowing(call.narrowing().person("person-" + random.nextInt(3)));
       default -> narrow = question.namesStories() ? call : call.story(value(Field.STORY_ID));
     }
     return narrow;

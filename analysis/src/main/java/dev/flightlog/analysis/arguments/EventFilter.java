@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param run only of the run of this id
  * @param step only of the step of this number
  * @param component only what this component of a run logged
- * @param machine only what came from this machine, in a store that machines share
- * @param person only what this person did, in such a store
  * @param failed true for only what failed
  */
 public record EventFilter(
@@ -35,13 +33,11 @@ public record EventFilter(
     @Nullable String run,
     @Nullable Long step,
     @Nullable String component,
-    @Nullable String machine,
-    @Nullable String person,
     boolean failed) {
 
   /** Every event. */
   public static final EventFilter NONE =
-      new EventFilter(null, null, null, null, null, null, null, null, null, null, null, false);
+      new EventFilter(null, null, null, null, null, null, null, null, null, false);
 
   private static final NamedArgument SESSION =
       NamedArgument.text("session", "SESSION", "only of this session");
@@ -64,17 +60,12 @@ public record EventFilter(
       NamedArgument.text("step", "N", "only of the step of this number");
   private static final NamedArgument COMPONENT =
       NamedArgument.text("component", "C", "only of this component of a run");
-  private static final NamedArgument MACHINE =
-      NamedArgument.text("machine", "NAME", "only from this machine of a shared store");
-  private static final NamedArgument PERSON =
-      NamedArgument.text("person", "NAME", "only of this person of a shared store");
   private static final NamedArgument FAILED = NamedArgument.flag("failed", "only what failed");
 
   /** Its arguments. */
   public static final List<NamedArgument> ARGUMENTS =
       List.of(
-          SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, MACHINE, PERSON,
-          FAILED);
+          SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, FAILED);
 
   /** All that chooses events: {@link Narrowing#CHOOSING} and its own. */
   public static final List<NamedArgument> ALL = all();
@@ -101,8 +92,6 @@ public record EventFilter(
         RUN.textOf(values),
         STEP.numberOf(values, reader),
         COMPONENT.textOf(values),
-        MACHINE.textOf(values),
-        PERSON.textOf(values),
         FAILED.flagOf(values, reader));
   }
 
@@ -128,8 +117,6 @@ public record EventFilter(
     add(all, Field.EVENT_TYPE, type);
     add(all, Field.CATEGORY, category);
     add(all, Attribute.detail("tool"), tool);
-    add(all, Attribute.MACHINE, machine);
-    add(all, Attribute.PERSON, person);
     add(all, Field.RUN_ID, run);
     add(all, Field.COMPONENT, component);
     if (step != null) {
@@ -168,8 +155,6 @@ public record EventFilter(
     add(all, RUN, run);
     add(all, STEP, step == null ? null : step.toString());
     add(all, COMPONENT, component);
-    add(all, MACHINE, machine);
-    add(all, PERSON, person);
     add(all, FAILED, failed ? "true" : null);
     return all;
   }

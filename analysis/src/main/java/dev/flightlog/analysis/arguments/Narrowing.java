@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param project only events of this project
  * @param story only events of this story; {@code default} also takes those of none
  * @param agent only events of this agent
+ * @param machine only what came from this machine, in a store that machines share
+ * @param person only what this person did, in such a store
  * @param since only events from then on, in a form that {@link Since} reads
  * @param until only events before then
  * @param timezone where days begin and end; null for where the reader is
@@ -25,6 +27,8 @@ public record Narrowing(
     @Nullable String project,
     @Nullable String story,
     @Nullable String agent,
+    @Nullable String machine,
+    @Nullable String person,
     @Nullable String since,
     @Nullable String until,
     @Nullable String timezone,
@@ -33,7 +37,7 @@ public record Narrowing(
 
   /** Everything, as a question answers by itself. */
   public static final Narrowing NONE =
-      new Narrowing(null, null, null, null, null, null, null, null);
+      new Narrowing(null, null, null, null, null, null, null, null, null, null);
 
   /** The story of events without one. */
   public static final String DEFAULT_STORY = "default";
@@ -44,6 +48,10 @@ public record Narrowing(
       NamedArgument.text("story", "STORY", "only of this story: a branch or ticket");
   private static final NamedArgument AGENT =
       NamedArgument.text("agent", "AGENT", "only of this agent");
+  private static final NamedArgument MACHINE =
+      NamedArgument.text("machine", "NAME", "only from this machine of a shared store");
+  private static final NamedArgument PERSON =
+      NamedArgument.text("person", "NAME", "only of this person of a shared store");
   private static final NamedArgument SINCE =
       NamedArgument.text("since", "WHEN", "from then on: 36h, 7d, 4w, a date, or RFC 3339");
   private static final NamedArgument UNTIL =
@@ -56,11 +64,12 @@ public record Narrowing(
 
   /** Those that choose events. */
   public static final List<NamedArgument> CHOOSING =
-      List.of(PROJECT, STORY, AGENT, SINCE, UNTIL, TIMEZONE);
+      List.of(PROJECT, STORY, AGENT, MACHINE, PERSON, SINCE, UNTIL, TIMEZONE);
 
   /** All of them. */
   public static final List<NamedArgument> ARGUMENTS =
-      List.of(PROJECT, STORY, AGENT, SINCE, UNTIL, TIMEZONE, MAX_TOKENS, LIMIT);
+      List.of(
+          PROJECT, STORY, AGENT, MACHINE, PERSON, SINCE, UNTIL, TIMEZONE, MAX_TOKENS, LIMIT);
 
   /**
    * Reads the arguments by their names.
@@ -73,6 +82,8 @@ public record Narrowing(
         PROJECT.textOf(values),
         STORY.textOf(values),
         AGENT.textOf(values),
+        MACHINE.textOf(values),
+        PERSON.textOf(values),
         SINCE.textOf(values),
         UNTIL.textOf(values),
         TIMEZONE.textOf(values),
@@ -115,9 +126,7 @@ public record Narrowing(
    */
   public Filter filter(Dates dates, long now, Reader reader) {
     List<Filter> parts = new ArrayList<>();
-    if (project != null) {
-      parts.add(Filter.is(Field.PROJECT, project));
-    }
+    parts.add(sessions());
     if (story != null) {
       parts.add(ofStory(story));
     }
@@ -135,6 +144,24 @@ public record Narrowing(
     return Filter.and(parts);
   }
 
+  /**
+   * Which sessions it means, as far as it says that of whole sessions: by project, machine and
+   * person. Everything when it says nothing.
+   */
+  public Filter sessions() {
+    List<Filter> parts = new ArrayList<>();
+    if (project != null) {
+      parts.add(Filter.is(Field.PROJECT, project));
+    }
+    if (machine != null) {
+      parts.add(Filter.is(Attribute.MACHINE, machine));
+    }
+    if (person != null) {
+      parts.add(Filter.is(Attribute.PERSON, person));
+    }
+    return Filter.and(parts);
+  }
+
   /** The events of a story; {@code default} also takes those of none. */
   public static Filter ofStory(String story) {
     Filter named = Filter.is(Field.STORY_ID, story);
@@ -145,7 +172,13 @@ public record Narrowing(
 
   /** True when it takes less than everything. */
   public boolean narrows() {
-    return project != null || story != null || agent != null || since != null || until != null;
+    return project != null
+        || story != null
+        || agent != null
+        || machine != null
+        || person != null
+        || since != null
+        || until != null;
   }
 
   /** Names and values in turn, as {@link Reader#ask} takes them; without budget and limit. */
@@ -154,6 +187,8 @@ public record Narrowing(
     add(all, "project", project);
     add(all, "story", story);
     add(all, "agent", agent);
+    add(all, "machine", machine);
+    add(all, "person", person);
     add(all, "since", since);
     add(all, "until", until);
     add(all, "timezone", timezone);
@@ -168,34 +203,44 @@ public record Narrowing(
   }
 
   public Narrowing story(@Nullable String only) {
-    return new Narrowing(project, only, agent, since, until, timezone, maxTokens, limit);
+    return new Narrowing(project, only, agent, machine, person, since, until, timezone, maxTokens, limit);
   }
 
   public Narrowing project(@Nullable String only) {
-    return new Narrowing(only, story, agent, since, until, timezone, maxTokens, limit);
+    return new Narrowing(only, story, agent, machine, person, since, until, timezone, maxTokens, limit);
   }
 
   public Narrowing agent(@Nullable String only) {
-    return new Narrowing(project, story, only, since, until, timezone, maxTokens, limit);
+    return new Narrowing(project, story, only, machine, person, since, until, timezone, maxTokens, limit);
+  }
+
+  public Narrowing machine(@Nullable String only) {
+    return new Narrowing(
+        project, story, agent, only, person, since, until, timezone, maxTokens, limit);
+  }
+
+  public Narrowing person(@Nullable String only) {
+    return new Narrowing(
+        project, story, agent, machine, only, since, until, timezone, maxTokens, limit);
   }
 
   public Narrowing since(@Nullable String from) {
-    return new Narrowing(project, story, agent, from, until, timezone, maxTokens, limit);
+    return new Narrowing(project, story, agent, machine, person, from, until, timezone, maxTokens, limit);
   }
 
   public Narrowing until(@Nullable String end) {
-    return new Narrowing(project, story, agent, since, end, timezone, maxTokens, limit);
+    return new Narrowing(project, story, agent, machine, person, since, end, timezone, maxTokens, limit);
   }
 
   public Narrowing timezone(@Nullable String zone) {
-    return new Narrowing(project, story, agent, since, until, zone, maxTokens, limit);
+    return new Narrowing(project, story, agent, machine, person, since, until, zone, maxTokens, limit);
   }
 
   public Narrowing maxTokens(@Nullable Integer budget) {
-    return new Narrowing(project, story, agent, since, until, timezone, budget, limit);
+    return new Narrowing(project, story, agent, machine, person, since, until, timezone, budget, limit);
   }
 
   public Narrowing limit(@Nullable Integer rows) {
-    return new Narrowing(project, story, agent, since, until, timezone, maxTokens, rows);
+    return new Narrowing(project, story, agent, machine, person, since, until, timezone, maxTokens, rows);
   }
 }

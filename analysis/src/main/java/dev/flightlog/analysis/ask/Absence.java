@@ -6,6 +6,7 @@ import dev.flightlog.analysis.arguments.Reader;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
@@ -46,6 +47,14 @@ public final class Absence {
     if (agent != null && isUnknown(selection, Filter.is(Field.AGENT_NAME, agent))) {
       return unknown(selection, "agent", agent, Field.AGENT_NAME);
     }
+    String machine = selection.call().narrowing().machine();
+    if (machine != null && isUnknown(selection, Filter.is(Attribute.MACHINE, machine))) {
+      return unknown(selection, "machine", machine, Attribute.MACHINE);
+    }
+    String person = selection.call().narrowing().person();
+    if (person != null && isUnknown(selection, Filter.is(Attribute.PERSON, person))) {
+      return unknown(selection, "person", person, Attribute.PERSON);
+    }
     String newest =
         "the newest event of all was "
             + Units.agoInWords(last, selection.now())
@@ -71,7 +80,16 @@ public final class Absence {
 
   /** An answer of one sentence that no event with this name exists, and which names do. */
   public static <R> Result<R> unknown(Selection selection, String thing, String name, Field field) {
-    List<String> known = names(selection, field);
+    return unknown(selection, thing, name, Attribute.of(field));
+  }
+
+  private static <R> Result<R> unknown(
+      Selection selection, String thing, String name, Attribute attribute) {
+    List<String> known = names(selection, attribute);
+    if (known.isEmpty() && attribute instanceof Attribute.Detail) {
+      String none = "No event here names its " + thing;
+      return said(none + "; those in a store that machines share do.", none + ".");
+    }
     List<String> nearest = Nearest.to(name, known, NAMES);
     boolean near = !nearest.isEmpty();
     List<String> shown = near ? nearest : known.subList(0, Math.min(NAMES, known.size()));
@@ -100,10 +118,10 @@ public final class Absence {
   }
 
   /** The names that events have there, the most frequent first. */
-  private static List<String> names(Selection selection, Field field) {
+  private static List<String> names(Selection selection, Attribute attribute) {
     Aggregate aggregate =
-        Aggregate.of(Filter.not(Filter.absent(Attribute.of(field))), Measure.count())
-            .by(field)
+        Aggregate.of(Filter.not(Filter.absent(attribute)), Measure.count())
+            .by(new Dimension.ByAttribute(attribute))
             .orderBy(0)
             .limit(KNOWN);
     List<String> names = new ArrayList<>();

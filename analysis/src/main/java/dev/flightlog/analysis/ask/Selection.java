@@ -127,15 +127,14 @@ public record Selection(
         && (to.story() == null || to.story().equals(story));
   }
 
-  /** The sessions of the project that is asked about; null when all are. */
-  private @Nullable Set<String> sessionsOfProject() {
-    String project = call.narrowing().project();
-    if (project == null) {
+  /** The sessions of the project, machine or person that is asked about; null when all are. */
+  private @Nullable Set<String> sessionsAskedAbout() {
+    Filter of = call.narrowing().sessions();
+    if (of instanceof Filter.Everything) {
       return null;
     }
     Dimension session = Dimension.of(Field.SESSION_ID);
     Set<String> sessions = new HashSet<>();
-    Filter of = Filter.is(Field.PROJECT, project);
     for (Group group : all().group(of, List.of(session), List.of(Measures.EVENTS))) {
       String id = group.text(session);
       if (id != null) {
@@ -148,9 +147,9 @@ public record Selection(
   /** Those of these facts that lie in the selection. */
   public <F extends Fact> List<F> taken(List<F> facts) {
     List<F> taken = new ArrayList<>();
-    Set<String> ofProject = sessionsOfProject();
+    Set<String> asked = sessionsAskedAbout();
     for (F fact : facts) {
-      if (takes(fact) && (ofProject == null || ofProject.contains(fact.session()))) {
+      if (takes(fact) && (asked == null || asked.contains(fact.session()))) {
         taken.add(fact);
       }
     }
@@ -202,6 +201,12 @@ public record Selection(
     }
     if (to.agent() != null) {
       out.append(", agent ").append(wording.name(to.agent()));
+    }
+    if (to.machine() != null) {
+      out.append(", machine ").append(wording.name(to.machine()));
+    }
+    if (to.person() != null) {
+      out.append(", person ").append(wording.name(to.person()));
     }
     List<String> only = call.events().named();
     for (int i = 0; i + 1 < only.size(); i += 2) {
