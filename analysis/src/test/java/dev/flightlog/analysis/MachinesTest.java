@@ -65,7 +65,8 @@ class MachinesTest {
     assertThat(ask("tools", Narrowing.NONE.person("ada"))).contains("11").contains("person ada");
     String json =
         answerer
-            .ask(QuestionCall.of("errors").narrowing(Narrowing.NONE.machine("server").person("ada")))
+            .ask(
+                QuestionCall.of("errors").narrowing(Narrowing.NONE.machine("server").person("ada")))
             .json();
     assertThat(json).contains("\"machine\":\"server\",\"person\":\"ada\"");
     assertThat(json).contains("\"events\":4");
@@ -74,7 +75,10 @@ class MachinesTest {
   @Test
   void everyQuestionTakesThem() {
     for (Question question : Questions.all()) {
-      assertThat(question.named()).extracting("name").as(question.name()).contains("machine", "person");
+      assertThat(question.named())
+          .extracting("name")
+          .as(question.name())
+          .contains("machine", "person");
     }
   }
 

@@ -64,8 +64,7 @@ public record EventFilter(
 
   /** Its arguments. */
   public static final List<NamedArgument> ARGUMENTS =
-      List.of(
-          SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, FAILED);
+      List.of(SESSION, WORKFLOW, TASK, TYPE, CATEGORY, TOOL, RUN, STEP, COMPONENT, FAILED);
 
   /** All that chooses events: {@link Narrowing#CHOOSING} and its own. */
   public static final List<NamedArgument> ALL = all();

@@ -68,8 +68,7 @@ public record Narrowing(
 
   /** All of them. */
   public static final List<NamedArgument> ARGUMENTS =
-      List.of(
-          PROJECT, STORY, AGENT, MACHINE, PERSON, SINCE, UNTIL, TIMEZONE, MAX_TOKENS, LIMIT);
+      List.of(PROJECT, STORY, AGENT, MACHINE, PERSON, SINCE, UNTIL, TIMEZONE, MAX_TOKENS, LIMIT);
 
   /**
    * Reads the arguments by their names.
@@ -203,15 +202,18 @@ public record Narrowing(
   }
 
   public Narrowing story(@Nullable String only) {
-    return new Narrowing(project, only, agent, machine, person, since, until, timezone, maxTokens, limit);
+    return new Narrowing(
+        project, only, agent, machine, person, since, until, timezone, maxTokens, limit);
   }
 
   public Narrowing project(@Nullable String only) {
-    return new Narrowing(only, story, agent, machine, person, since, until, timezone, maxTokens, limit);
+    return new Narrowing(
+        only, story, agent, machine, person, since, until, timezone, maxTokens, limit);
   }
 
   public Narrowing agent(@Nullable String only) {
-    return new Narrowing(project, story, only, machine, person, since, until, timezone, maxTokens, limit);
+    return new Narrowing(
+        project, story, only, machine, person, since, until, timezone, maxTokens, limit);
   }
 
   public Narrowing machine(@Nullable String only) {
@@ -225,22 +227,27 @@ public record Narrowing(
   }
 
   public Narrowing since(@Nullable String from) {
-    return new Narrowing(project, story, agent, machine, person, from, until, timezone, maxTokens, limit);
+    return new Narrowing(
+        project, story, agent, machine, person, from, until, timezone, maxTokens, limit);
   }
 
   public Narrowing until(@Nullable String end) {
-    return new Narrowing(project, story, agent, machine, person, since, end, timezone, maxTokens, limit);
+    return new Narrowing(
+        project, story, agent, machine, person, since, end, timezone, maxTokens, limit);
   }
 
   public Narrowing timezone(@Nullable String zone) {
-    return new Narrowing(project, story, agent, machine, person, since, until, zone, maxTokens, limit);
+    return new Narrowing(
+        project, story, agent, machine, person, since, until, zone, maxTokens, limit);
   }
 
   public Narrowing maxTokens(@Nullable Integer budget) {
-    return new Narrowing(project, story, agent, machine, person, since, until, timezone, budget, limit);
+    return new Narrowing(
+        project, story, agent, machine, person, since, until, timezone, budget, limit);
   }
 
   public Narrowing limit(@Nullable Integer rows) {
-    return new Narrowing(project, story, agent, machine, person, since, until, timezone, maxTokens, rows);
+    return new Narrowing(
+        project, story, agent, machine, person, since, until, timezone, maxTokens, rows);
   }
 }

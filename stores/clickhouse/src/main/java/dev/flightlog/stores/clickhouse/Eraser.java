@@ -65,8 +65,8 @@ record Eraser(ServerConnection connection, TableNames names) {
   }
 
   /**
-   * Deletes what was built and replaced. The rows are marked, and leave the disk with a later merge;
-   * they are told of until then, so that a deletion that breaks off is done again.
+   * Deletes what was built and replaced. The rows are marked, and leave the disk with a later
+   * merge; they are told of until then, so that a deletion that breaks off is done again.
    */
   void eraseBuilt(String where) {
     for (String table : BUILT.reversed()) {

@@ -47,7 +47,10 @@ class ReplacedBuildsTest {
       String longAgo = "toUnixTimestamp64Micro(now64(6)) - 3600000000";
       in(
           database,
-          "INSERT INTO builds SELECT 0, " + HOUR + ", 1 + number, 1 + number, " + longAgo
+          "INSERT INTO builds SELECT 0, "
+              + HOUR
+              + ", 1 + number, 1 + number, "
+              + longAgo
               + " FROM numbers(300)");
       in(
           database,
@@ -61,9 +64,7 @@ class ReplacedBuildsTest {
           .isEqualTo("300\t1");
       Aggregate all =
           Aggregate.of(
-              Filter.EVERYTHING,
-              Measure.count(),
-              Measure.distinct(Attribute.of(Field.SESSION_ID)));
+              Filter.EVERYTHING, Measure.count(), Measure.distinct(Attribute.of(Field.SESSION_ID)));
       assertThat(store.aggregate(all).getFirst().values()).isEqualTo(List.of(5L, 5L));
       assertThat(store.check().eventsRead()).isZero();
     }
@@ -71,7 +72,6 @@ class ReplacedBuildsTest {
 
   private static String in(String database, String sql) {
     return TestServer.node()
-        .query(
-            sql.replaceFirst("(INTO|FROM) (builds|cells)", "$1 `" + database + "`.$2"));
+        .query(sql.replaceFirst("(INTO|FROM) (builds|cells)", "$1 `" + database + "`.$2"));
   }
 }

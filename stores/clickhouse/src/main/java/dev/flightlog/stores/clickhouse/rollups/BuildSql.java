@@ -9,8 +9,7 @@ record BuildSql(SumTables tables, long build) {
   private static final CubeKeys SUMS = new CubeKeys(Cube.OF_SUMS);
   private static final CubeKeys RANKS = new CubeKeys(Cube.OF_RANKS);
   private static final CubeKeys SESSIONS = new CubeKeys(Cube.OF_SESSIONS);
-  private static final String SUM_COLUMNS =
-      String.join(", ", SumColumns.names(SumColumns.NUMBERS));
+  private static final String SUM_COLUMNS = String.join(", ", SumColumns.names(SumColumns.NUMBERS));
 
   /** Adds up these hours. */
   List<String> ofEvents(List<Stretch> hours) {

@@ -46,11 +46,7 @@ public record ReplacedBuilds(ServerConnection connection, SumTables tables, Dura
     try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
         replaced.add(
-            "("
-                + Literals.whole(rows.whole())
-                + ", "
-                + Long.toUnsignedString(rows.whole())
-                + ")");
+            "(" + Literals.whole(rows.whole()) + ", " + Long.toUnsignedString(rows.whole()) + ")");
         found++;
       }
     }

@@ -3,9 +3,9 @@ package dev.flightlog.stores.clickhouse.rollups;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rollups.BuildStates.State;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
-import dev.flightlog.stores.clickhouse.rollups.BuildStates.State;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +153,8 @@ public record SumBuilder(
                 + until
                 + ")"));
     connection.attempt(
-        Query.of("INSERT INTO " + tables.builds() + " (level, start, build, horizon) VALUES " + rows)
+        Query.of(
+                "INSERT INTO " + tables.builds() + " (level, start, build, horizon) VALUES " + rows)
             .with("distributed_foreground_insert", "1"));
   }
 }

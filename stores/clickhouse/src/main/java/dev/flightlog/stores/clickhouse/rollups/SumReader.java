@@ -69,9 +69,10 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
     for (Kept kept : List.of(Kept.RANKS, Kept.SESSIONS)) {
       List<Measure> measures = measures(aggregate, kept);
       Aggregate part = with(aggregate, measures);
-      asked.add(() -> measures.isEmpty()
-          ? List.of()
-          : kept == Kept.RANKS ? ranks(part, source) : sessions(part, source));
+      asked.add(() ->
+          measures.isEmpty()
+              ? List.of()
+              : kept == Kept.RANKS ? ranks(part, source) : sessions(part, source));
     }
     List<List<Row>> answers = Together.all(asked);
     return joined(aggregate, answers.get(0), byKey(answers.get(1)), byKey(answers.get(2)));

@@ -9,9 +9,10 @@ import dev.flightlog.stores.clickhouse.rows.HotDetail;
 import java.util.Objects;
 
 /**
- * Measures over cells, which are sums of events, and over the sessions of cells: {@code n_} numbers, {@code p_} values of any kind,
- * {@code w_} and {@code f_} the sums of whole parts and of billionths, {@code least_} and {@code
- * most_}. They answer in the form that {@link AggregateSql#read} reads.
+ * Measures over cells, which are sums of events, and over the sessions of cells: {@code n_}
+ * numbers, {@code p_} values of any kind, {@code w_} and {@code f_} the sums of whole parts and of
+ * billionths, {@code least_} and {@code most_}. They answer in the form that {@link
+ * AggregateSql#read} reads.
  */
 public final class SumSql {
   private SumSql() {}
