@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.UnaryOperator;
 
 /**
  * A large history of many teams in a ClickHouse store. Its base is taken in as every history is:
@@ -23,10 +22,16 @@ import java.util.function.UnaryOperator;
  * time of 90 days, so that an hour has sessions from all over the base. They are inserted day by
  * day, as events arrive. Sums and words are made of all by the store itself.
  *
- * @param server answers a statement
  * @param database of the store
  */
-record SharedHistory(UnaryOperator<String> server, String database) {
+record SharedHistory(Server server, String database) {
+
+  /** Answers a statement. */
+  @FunctionalInterface
+  interface Server {
+    String answer(String sql);
+  }
+
   private static final int MOST_OF_BASE = 1_000_000;
   private static final long BYTES_OF_TRANSCRIPTS = 60_000_000;
 
@@ -75,11 +80,11 @@ record SharedHistory(UnaryOperator<String> server, String database) {
 
   private void copy(int events) {
     String columns =
-        server.apply(
+        server.answer(
             "SELECT arrayStringConcat(groupArray(name), ', ') FROM system.columns WHERE database = '"
                 + database
                 + "' AND table = 'events' AND default_kind = ''");
-    server.apply(
+    server.answer(
         "CREATE TABLE "
             + table("base")
             + " ENGINE = MergeTree ORDER BY tuple() AS SELECT "
@@ -88,8 +93,8 @@ record SharedHistory(UnaryOperator<String> server, String database) {
             + " AS begun FROM "
             + table("events")
             + " FINAL WHERE aside = 0");
-    long base = Long.parseLong(server.apply("SELECT count() FROM " + table("base")));
-    server.apply(
+    long base = Long.parseLong(server.answer("SELECT count() FROM " + table("base")));
+    server.answer(
         "CREATE TABLE "
             + table("copies")
             + " ENGINE = MergeTree ORDER BY at AS SELECT session, n, "
@@ -107,7 +112,7 @@ record SharedHistory(UnaryOperator<String> server, String database) {
     }
     for (int day = 0; day < DAYS; day++) {
       long start = BEGINNING + day * DAY;
-      server.apply(
+      server.answer(
           "INSERT INTO "
               + table("events")
               + " ("
@@ -125,7 +130,7 @@ record SharedHistory(UnaryOperator<String> server, String database) {
               + ") AS c ON b.session = c.session SETTINGS max_partitions_per_insert_block = 0,"
               + " min_insert_block_size_rows = 500000");
     }
-    server.apply("DROP TABLE " + table("base"));
-    server.apply("DROP TABLE " + table("copies"));
+    server.answer("DROP TABLE " + table("base"));
+    server.answer("DROP TABLE " + table("copies"));
   }
 }
