@@ -32,17 +32,17 @@ final class Together {
       Thread.currentThread().interrupt();
       throw new StoreException(Kind.STOPPED, "the thread was interrupted", e);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e);
     } finally {
       tasks.forEach(task -> task.cancel(true));
     }
   }
 
-  private static RuntimeException failure(Throwable cause) {
-    return switch (cause) {
-      case RuntimeException failed -> failed;
-      case Error error -> throw error;
-      default -> new IllegalStateException(cause);
-    };
+  private static RuntimeException failure(ExecutionException failed) {
+    Throwable cause = failed.getCause();
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException told ? told : new IllegalStateException(failed);
   }
 }
