@@ -47,7 +47,9 @@ final class ArchiveWatch implements EventStore {
             + Units.count(missed.events(), "event")
             + " of "
             + (since.equals(until) ? since : since + " to " + until)
-            + ", which are archived: flightlog archive list, then archive thaw WEEK");
+            + (store.rowReleases().isPresent()
+                ? ", which are archived: flightlog archive list, then archive thaw WEEK"
+                : ", which are not kept any longer (lifecycle.store_days)"));
   }
 
   private void note(Filter filter) {

@@ -1,6 +1,7 @@
 package dev.flightlog.lifecycle;
 
 import dev.flightlog.lifecycle.archive.Week;
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /** The rows of a store, as far as they age with the home. */
@@ -23,6 +24,12 @@ sealed interface AgingRows permits RowMover, StandingRows {
 
   /** Takes the rows of a week back from its archive; answers how many. */
   long reinstate(Week week);
+
+  /** How many rows are let go for good by now. */
+  long due(Instant now);
+
+  /** Lets them go; answers how many went. */
+  long expire(Instant now);
 
   /** Whether old weeks of the home are left to its summaries. */
   boolean freeze();

@@ -53,6 +53,24 @@ final class Guard {
     return Optional.empty();
   }
 
+  /** Rows that go for good without having been seen to go before. */
+  static Optional<String> expiring(long rows, EventStore store, LifecycleSettings settings) {
+    boolean first =
+        store
+            .rowExpiry()
+            .map(expiry -> expiry.expired() == Long.MIN_VALUE)
+            .orElse(false);
+    return rows > 0 && first
+        ? Optional.of(
+            "it would delete "
+                + rows
+                + " rows of the store for good, for the first time: all that are older than "
+                + settings.standing().toDays()
+                + " days (lifecycle.store_days); their sums stay. Nothing was moved"
+                + CONFIRM)
+        : Optional.empty();
+  }
+
   /** Of frozen weeks only a summary stays, so many at once should be seen by somebody. */
   static Optional<String> frozen(List<?> weeks) {
     return weeks.size() > WEEKS_AT_ONCE

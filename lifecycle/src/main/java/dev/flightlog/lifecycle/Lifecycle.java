@@ -62,7 +62,7 @@ public final class Lifecycle {
         store
             .rowReleases()
             .<AgingRows>map(releases -> new RowMover(store, releases, archives))
-            .orElseGet(StandingRows::new);
+            .orElseGet(() -> new StandingRows(store.rowExpiry(), settings.standing()));
   }
 
   /** The archives of this home. */
@@ -83,7 +83,9 @@ public final class Lifecycle {
    */
   public Optional<String> objection(Instant now) {
     Optional<String> clock = Guard.clock(now, state().lastRun(), store);
-    return clock.isPresent() ? clock : Guard.frozen(freezing(now));
+    return clock
+        .or(() -> Guard.frozen(freezing(now)))
+        .or(() -> Guard.expiring(rows.due(now), store, settings));
   }
 
   /**
@@ -118,6 +120,7 @@ public final class Lifecycle {
     if (released > 0) {
       rows.compact();
     }
+    long expired = rows.expire(now);
     Cap cap = new Cap(this, store, rows, journals, settings.capBytes());
     Cap.Outcome capped = cap.enforce(now, written);
     List<Week> frozen = freezing(now);
@@ -128,6 +131,7 @@ public final class Lifecycle {
     return new LifecycleRun(
         moved.journals() + capped.journals(),
         released + capped.rows(),
+        expired,
         List.copyOf(written),
         frozen,
         activeBytes(),
@@ -273,6 +277,7 @@ public final class Lifecycle {
     return new LifecycleRun(
         journalsDue,
         rowsDue,
+        rows.due(now),
         List.copyOf(weeks),
         freezing(now),
         active,

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param journals how many journals went into archives
  * @param rows how many rows of the index went into archives
+ * @param expired how many rows of a store on disks of its own went for good
  * @param archived the weeks whose archives were written
  * @param frozen the weeks of which only summaries stay, besides what was imported
  * @param activeBytes what journals and index take now
@@ -17,6 +18,7 @@ import java.util.List;
 public record LifecycleRun(
     long journals,
     long rows,
+    long expired,
     List<Week> archived,
     List<Week> frozen,
     long activeBytes,
@@ -31,6 +33,6 @@ public record LifecycleRun(
 
   /** True when nothing moved. */
   public boolean changedNothing() {
-    return journals == 0 && rows == 0 && frozen.isEmpty();
+    return journals == 0 && rows == 0 && expired == 0 && frozen.isEmpty();
   }
 }

@@ -11,10 +11,11 @@ import java.time.Period;
  * @param warm how long the rows of a week stay in the index after its end
  * @param cold how long an archive of our own events stays; then there is a summary of them
  * @param thawed how long a week that was taken back stays in the index
+ * @param standing how long rows stay in a store that keeps them on disks of its own; zero: for ever
  * @param capBytes the most that journals and index may take; 0: no bound
  */
 public record LifecycleSettings(
-    Duration hot, Duration warm, Period cold, Duration thawed, long capBytes) {
+    Duration hot, Duration warm, Period cold, Duration thawed, Duration standing, long capBytes) {
 
   public static final LifecycleSettings DEFAULTS =
       new LifecycleSettings(
@@ -22,6 +23,7 @@ public record LifecycleSettings(
           Duration.ofDays(28),
           Period.ofMonths(3),
           Duration.ofDays(7),
+          Duration.ZERO,
           100L << 20);
 
   /**

@@ -10,6 +10,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.archive.RowReleases;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -68,6 +69,16 @@ final class RowMover implements AgingRows {
   @Override
   public long reinstate(Week week) {
     return archives.events(week, events -> releases.reinstate(week.since(), week.until(), events));
+  }
+
+  @Override
+  public long due(Instant now) {
+    return 0;
+  }
+
+  @Override
+  public long expire(Instant now) {
+    return 0;
   }
 
   @Override

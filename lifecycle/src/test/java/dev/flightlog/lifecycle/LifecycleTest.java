@@ -212,6 +212,7 @@ class LifecycleTest {
             Duration.ofDays(28),
             LifecycleSettings.DEFAULTS.cold(),
             Duration.ofDays(7),
+            Duration.ZERO,
             1_200_000);
     Lifecycle lifecycle = home.lifecycle(small, FileOperations.DISK);
     assertThat(lifecycle.activeBytes()).isGreaterThan(2_000_000);

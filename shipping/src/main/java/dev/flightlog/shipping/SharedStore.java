@@ -16,6 +16,7 @@ import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import dev.flightlog.store.Tombstones;
 import dev.flightlog.store.archive.Released;
+import dev.flightlog.store.archive.RowExpiry;
 import dev.flightlog.store.archive.RowReleases;
 import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
@@ -136,6 +137,11 @@ public class SharedStore implements EventStore {
   @Override
   public Optional<RowReleases> rowReleases() {
     return store.rowReleases();
+  }
+
+  @Override
+  public Optional<RowExpiry> rowExpiry() {
+    return store.rowExpiry();
   }
 
   @Override

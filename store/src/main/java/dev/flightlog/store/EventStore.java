@@ -1,6 +1,7 @@
 package dev.flightlog.store;
 
 import dev.flightlog.store.archive.Released;
+import dev.flightlog.store.archive.RowExpiry;
 import dev.flightlog.store.archive.RowReleases;
 import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
@@ -100,7 +101,7 @@ public interface EventStore extends AutoCloseable {
   RolledUp rolledUp();
 
   /**
-   * The events of this time whose rows were given up for an archive. Aggregates that {@link
+   * The events of this time whose rows were given up, for an archive or for good. Aggregates that {@link
    * #rolledUp} answers from sums count them; reads, and aggregates that read events, do not find
    * them. A store that keeps all its rows has none.
    *
@@ -113,6 +114,11 @@ public interface EventStore extends AutoCloseable {
 
   /** How rows are given up and taken back; empty for a store that keeps all its rows. */
   default Optional<RowReleases> rowReleases() {
+    return Optional.empty();
+  }
+
+  /** How old rows are let go; empty for a store whose rows go into archives. */
+  default Optional<RowExpiry> rowExpiry() {
     return Optional.empty();
   }
 

@@ -21,6 +21,11 @@ final class RunText {
           .append(Table.count(run.rows(), "row"))
           .append(" of the index\n");
     }
+    if (run.expired() > 0) {
+      out.append(dry ? "would delete: " : "deleted: ")
+          .append(Table.count(run.expired(), "row"))
+          .append(" of the store, for good; their sums stay\n");
+    }
     if (!run.archived().isEmpty()) {
       out.append("archives: ").append(names(run.archived())).append('\n');
     }
@@ -52,6 +57,7 @@ final class RunText {
   static String json(LifecycleRun run) {
     JsonWriter json = new JsonWriter().beginObject();
     json.key("journals").number(run.journals()).key("rows").number(run.rows());
+    json.key("expired").number(run.expired());
     json.key("archived").beginArray();
     run.archived().forEach(week -> json.string(week.toString()));
     json.endArray().key("frozen").beginArray();

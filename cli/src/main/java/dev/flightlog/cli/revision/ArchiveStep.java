@@ -33,7 +33,7 @@ final class ArchiveStep implements Step {
       LifecycleRun run = moved ? lifecycle.run(false) : lifecycle.preview();
       found.figure("active_bytes", run.activeBytes()).figure("rows", run.rows());
       found.figure("journals", run.journals());
-      if (!run.changedNothing()) {
+      if (run.journals() > 0 || run.rows() > 0 || !run.frozen().isEmpty()) {
         String what =
             Units.count(run.journals(), "journal")
                 + " and "
@@ -44,6 +44,13 @@ final class ArchiveStep implements Step {
         } else {
           found.decide(what + " are old enough for an archive: flightlog archive run");
         }
+      }
+      if (moved && run.expired() > 0) {
+        found.changed(Units.count(run.expired(), "row") + " of the store went for good");
+      } else if (run.expired() > 0) {
+        found.decide(
+            Units.count(run.expired(), "row")
+                + " of the store are older than lifecycle.store_days: flightlog archive run");
       }
       run.notes().forEach(found::decide);
     } catch (LifecycleException | ArchiveException | StoreException e) {

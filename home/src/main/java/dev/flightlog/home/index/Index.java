@@ -247,8 +247,10 @@ public final class Index implements Freshness, AutoCloseable {
           released.events()
               + " events up to "
               + Timestamps.text(released.until()).substring(0, 10)
-              + " are archived and not looked at here; to bring a week back: flightlog archive thaw "
-              + Week.of(released.until() - 1));
+              + (store.rowReleases().isPresent()
+                  ? " are archived and not looked at here; to bring a week back: flightlog archive thaw "
+                      + Week.of(released.until() - 1)
+                  : " are not kept any longer (lifecycle.store_days)"));
     }
   }
 

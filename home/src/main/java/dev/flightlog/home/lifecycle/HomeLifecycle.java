@@ -60,6 +60,7 @@ public final class HomeLifecycle {
         Duration.ofDays(7L * settings.number(Setting.WARM_WEEKS)),
         Period.ofMonths(settings.number(Setting.COLD_MONTHS)),
         Duration.ofDays(settings.number(Setting.THAWED_DAYS)),
+        Duration.ofDays(settings.number(Setting.STORE_DAYS)),
         (long) settings.number(Setting.CAP_MB) << 20);
   }
 

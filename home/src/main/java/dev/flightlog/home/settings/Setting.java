@@ -206,6 +206,13 @@ public enum Setting {
       Part.LIFECYCLE,
       Effect.AT_ONCE,
       "days that a week stays in the index that archive thaw took back"),
+  STORE_DAYS(
+      "lifecycle.store_days",
+      "0",
+      SettingType.WHOLE,
+      Part.LIFECYCLE,
+      Effect.AT_ONCE,
+      "days that rows stay in a store in ClickHouse; then they are deleted, and their sums stay; 0: for ever"),
   CAP_MB(
       "lifecycle.cap_mb",
       "100",

@@ -1,7 +1,7 @@
 package dev.flightlog.store.archive;
 
 /**
- * Events whose rows were given up for an archive.
+ * Events whose rows were given up.
  *
  * @param events how many
  * @param since the beginning of their first hour, in microseconds since 1970; 0 when there are none
