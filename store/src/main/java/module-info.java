@@ -10,4 +10,5 @@ module dev.flightlog.store {
   exports dev.flightlog.store.search;
   exports dev.flightlog.store.servers;
   exports dev.flightlog.store.sql;
+  exports dev.flightlog.store.view;
 }

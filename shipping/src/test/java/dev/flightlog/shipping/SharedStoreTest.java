@@ -15,8 +15,6 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.stores.memory.MemoryStore;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -156,20 +154,5 @@ class SharedStoreTest {
   void aKeyOfAnotherLengthIsRefused() {
     assertThatThrownBy(() -> SharedStore.of(behind, new Sender("m", "", true), new byte[3]))
         .hasMessageContaining("3 bytes instead of 32");
-  }
-
-  /** A method that the seam gets later must not be answered by its default instead of the store. */
-  @Test
-  void everyCallGoesToTheStoreBehindIt() {
-    for (Method method : EventStore.class.getMethods()) {
-      if (Modifier.isStatic(method.getModifiers())) {
-        continue;
-      }
-      assertThat(SharedStore.class.getDeclaredMethods())
-          .as("SharedStore hands on %s", method)
-          .anyMatch(own ->
-              own.getName().equals(method.getName())
-                  && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
-    }
   }
 }
