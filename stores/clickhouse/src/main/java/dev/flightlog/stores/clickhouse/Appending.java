@@ -87,6 +87,7 @@ final class Appending {
     return batch.mode(row) == Mode.NEW
         && !ids.isRepeated(row)
         && tombstones.isEmpty()
+        && !tombstones.isExpired(batch.integer(row, Field.TIMESTAMP))
         && (kept.isEmpty() || !kept.containsKey(id(batch, row)));
   }
 
@@ -121,7 +122,8 @@ final class Appending {
   private Appended keep(
       EventBatch batch, int row, Map<String, KeptEvent> kept, Map<String, PendingEvent> pending) {
     String id = id(batch, row);
-    if (!tombstones.isEmpty() && tombstones.covers(id, batch.text(row, Field.SESSION_ID))) {
+    if (tombstones.isExpired(batch.integer(row, Field.TIMESTAMP))
+        || (!tombstones.isEmpty() && tombstones.covers(id, batch.text(row, Field.SESSION_ID)))) {
       return new Appended(0, 0, 0, 0, 1);
     }
     boolean later = batch.mode(row) == Mode.COMPLETE;

@@ -18,6 +18,8 @@ import dev.flightlog.store.Row;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.Tombstones;
+import dev.flightlog.store.archive.Released;
+import dev.flightlog.store.archive.RowExpiry;
 import dev.flightlog.store.lease.Leases;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
@@ -35,6 +37,7 @@ import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.http.Servers;
 import dev.flightlog.stores.clickhouse.pages.KeyedPages;
+import dev.flightlog.stores.clickhouse.rollups.ExpiryTime;
 import dev.flightlog.stores.clickhouse.rollups.ReplacedBuilds;
 import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.rollups.SumColumns;
@@ -74,6 +77,7 @@ public final class ClickHouseStore implements SqlStore {
   private final Feed feed;
   private final SumReader sums;
   private final SumBuilder builder;
+  private final Expiry expiry;
   private final ReplacedBuilds replaced;
   private final AtomicLong eventsRead = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
@@ -84,13 +88,21 @@ public final class ClickHouseStore implements SqlStore {
     this.connection = connection;
     this.lost = state.lost();
     this.names = new TableNames(connection.servers());
-    this.tombstones = new TombstoneTable(connection);
+    ExpiryTime expiryTime = new ExpiryTime(connection, names.sums());
+    this.tombstones = new TombstoneTable(connection, expiryTime);
     this.eraser = new Eraser(connection, names);
     this.appending = new Appending(connection, tombstones, eraser, versions);
     this.marks = new MarkTable(connection, names, versions);
     this.feed = new Feed(connection, state.feed(), eventsRead);
     this.sums = new SumReader(connection, names.sums(), eventsRead);
-    this.builder = new SumBuilder(connection, names.sums(), feed::horizon, () -> versions.after(0));
+    this.builder =
+        new SumBuilder(
+            connection,
+            names.sums(),
+            feed::horizon,
+            () -> versions.after(0),
+            expiryTime::asked);
+    this.expiry = new Expiry(connection, expiryTime, tombstones, builder, writing);
     this.replaced = new ReplacedBuilds(connection, names.sums(), READERS);
   }
 
@@ -282,6 +294,18 @@ public final class ClickHouseStore implements SqlStore {
   @Override
   public RolledUp rolledUp() {
     return SumColumns.ROLLED_UP;
+  }
+
+  @Override
+  public Released released(long since, long until) {
+    goOn();
+    return expiry.released(this, since, until);
+  }
+
+  @Override
+  public Optional<RowExpiry> rowExpiry() {
+    goOn();
+    return Optional.of(expiry);
   }
 
   @Override

@@ -17,9 +17,12 @@ import java.util.StringJoiner;
  * are not answered is seen to by the gravestones, which reach it when it is back. Stateless.
  */
 record Eraser(ServerConnection connection, TableNames names) {
+  /** Of hours alone. */
+  private static final String WORDS = "hour_words";
+
   /** What was built; the first one tells of the others, and what is not told of is not used. */
   private static final List<String> BUILT =
-      List.of("builds", "hour_words", "cells", "cell_ranks", "cell_sessions");
+      List.of("builds", WORDS, "cells", "cell_ranks", "cell_sessions");
 
   private static final int MOST_AT_ONCE = 20_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,6 +50,7 @@ record Eraser(ServerConnection connection, TableNames names) {
                     + ", toUInt64(toUnixTimestamp64Micro(now64(6))), 0"
                     + from)
             .with("distributed_foreground_insert", "1"));
+    StringJoiner lengths = new StringJoiner(", ", "(level, start) IN (", ")");
     StringJoiner starts = new StringJoiner(", ", "start IN (", ")");
     boolean any = false;
     try (RowReader hours =
@@ -54,12 +58,16 @@ record Eraser(ServerConnection connection, TableNames names) {
             connection, Query.of("SELECT DISTINCT " + hour + from + " FORMAT RowBinary"))) {
       while (hours.next()) {
         any = true;
-        SumBuilder.lengthsAt(hours.whole()).forEach(start -> starts.add(Literals.whole(start)));
+        List<Long> at = SumBuilder.lengthsAt(hours.whole());
+        starts.add(Literals.whole(at.getFirst()));
+        for (int level = 0; level < at.size(); level++) {
+          lengths.add("(" + level + ", " + Literals.whole(at.get(level)) + ")");
+        }
       }
     }
     if (any) {
       for (String table : BUILT) {
-        everywhere(table, starts.toString());
+        everywhere(table, (table.equals(WORDS) ? starts : lengths).toString());
       }
     }
   }
@@ -75,7 +83,8 @@ record Eraser(ServerConnection connection, TableNames names) {
     }
   }
 
-  private void everywhere(String table, String where) {
+  /** Deletes the rows of a condition on all servers that answer. */
+  void everywhere(String table, String where) {
     everywhere(
         Query.of(
                 "ALTER TABLE "

@@ -59,7 +59,12 @@ record TableNames(Servers servers) {
         name("cells"),
         name("cell_ranks"),
         name("cell_sessions"),
-        name("hour_words"));
+        name("hour_words"),
+        "(SELECT toInt64(value) AS micros FROM "
+            + name("tombstones")
+            + " WHERE kind = "
+            + TombstoneTable.About.EXPIRED.ordinal()
+            + ")");
   }
 
   /** One row a usage of a model, with its cost by the rates of now; see docs/guide/cluster.md. */

@@ -4,6 +4,7 @@ import dev.flightlog.store.Tombstones;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rollups.ExpiryTime;
 import dev.flightlog.stores.clickhouse.rows.NativeBlock;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,17 +19,24 @@ final class TombstoneTable {
     EVENT,
     WAITING_PART,
     NAMED_ID,
-    SESSION
+    SESSION,
+    /** All events before a time: their rows were let go. */
+    EXPIRED
   }
 
   private final ServerConnection connection;
   private final TableNames names;
   private final Set<String> ids = new HashSet<>();
   private final Set<String> sessions = new HashSet<>();
+  private final ExpiryTime expiry;
   private long rows;
 
-  TombstoneTable(ServerConnection connection) {
+  /**
+   * @param expiry is told of what is read about it
+   */
+  TombstoneTable(ServerConnection connection, ExpiryTime expiry) {
     this.connection = connection;
+    this.expiry = expiry;
     this.names = new TableNames(connection.servers());
   }
 
@@ -52,8 +60,13 @@ final class TombstoneTable {
             Query.of(
                 "SELECT kind, value FROM " + names.name("tombstones") + " FORMAT RowBinary"))) {
       while (found.next()) {
-        boolean session = found.oneByte() == About.SESSION.ordinal();
-        (session ? sessions : ids).add(found.text());
+        int kind = found.oneByte();
+        String value = found.text();
+        if (kind == About.EXPIRED.ordinal()) {
+          expiry.tell(Long.parseLong(value));
+        } else {
+          (kind == About.SESSION.ordinal() ? sessions : ids).add(value);
+        }
       }
     }
     rows = now;
@@ -74,12 +87,32 @@ final class TombstoneTable {
     return ids.contains(id) || sessions.contains(session);
   }
 
+  /** Whether no event and no session was forgotten. */
   boolean isEmpty() {
     return ids.isEmpty() && sessions.isEmpty();
   }
 
+  /** Whether events of this time are not taken in any more, since theirs were let go. */
+  boolean isExpired(long micros) {
+    return micros < expiry.micros();
+  }
+
   Tombstones all() {
     return new Tombstones(ids, sessions);
+  }
+
+  /** Adds that all events before a time are gone. */
+  void expire(long micros) {
+    NativeBlock block = new NativeBlock().begin(3, 1);
+    block.column("kind", "UInt8");
+    block.oneByte(About.EXPIRED.ordinal());
+    block.column("value", "String");
+    block.text(Long.toString(micros));
+    block.column("place", "UInt32");
+    block.small(0);
+    insert(block);
+    expiry.tell(micros);
+    rows++;
   }
 
   /** Adds these, all or none. */
@@ -109,15 +142,19 @@ final class TombstoneTable {
     for (int i = 0; i < size; i++) {
       block.small(i);
     }
-    Inserts.run(
-        connection,
-        "INSERT INTO " + names.name("tombstones") + " (kind, value, place) FORMAT Native",
-        block.toByteArray(),
-        UUID.randomUUID().toString());
+    insert(block);
     ids.addAll(events);
     ids.addAll(waiting);
     ids.addAll(namedIds);
     sessions.addAll(newSessions);
     rows += size;
+  }
+
+  private void insert(NativeBlock block) {
+    Inserts.run(
+        connection,
+        "INSERT INTO " + names.name("tombstones") + " (kind, value, place) FORMAT Native",
+        block.toByteArray(),
+        UUID.randomUUID().toString());
   }
 }

@@ -20,8 +20,13 @@ final class BuildStates {
   /** In the place of a level: the row tells of an arrival. */
   private static final int TOUCHED = 255;
 
+  /** The row tells of a time before which rows were let go. */
+  private static final int EXPIRED = 254;
+
   private final TreeMap<Long, Arrival> hours = new TreeMap<>();
   private final Map<Level, Map<Long, Built>> built = new EnumMap<>(Level.class);
+
+  private long expired = Long.MIN_VALUE;
 
   private BuildStates() {}
 
@@ -46,10 +51,12 @@ final class BuildStates {
    *
    * @param build the last that was made of it; 0 for none
    * @param horizon it has everything that arrived before then
+   * @param isExpired whether its rows were let go, so that what was built is all there is
    */
-  record State(long start, long arrival, long arrived, long build, long horizon) {
+  record State(
+      long start, long arrival, long arrived, long build, long horizon, boolean isExpired) {
     boolean isUsable() {
-      return build != 0 && Long.compareUnsigned(arrival, horizon) < 0;
+      return build != 0 && (isExpired || Long.compareUnsigned(arrival, horizon) < 0);
     }
   }
 
@@ -71,6 +78,10 @@ final class BuildStates {
             + tables.builds()
             + " WHERE "
             + between("start", Level.BLOCK, within)
+            + " UNION ALL SELECT toUInt8("
+            + EXPIRED
+            + "), micros, toUInt64(0), toUInt64(0) FROM "
+            + tables.expired()
             + " FORMAT RowBinary";
     Query query = Query.of(sql).with("skip_unavailable_shards", "1").with("max_threads", "1");
     try (RowReader rows = RowReader.of(connection, query)) {
@@ -94,6 +105,8 @@ final class BuildStates {
   private void add(int level, long start, long first, long second) {
     if (level == TOUCHED) {
       hours.merge(start, new Arrival(first, second), Arrival::plus);
+    } else if (level == EXPIRED) {
+      expired = Math.max(expired, start);
     } else {
       built
           .computeIfAbsent(Level.values()[level], _ -> new TreeMap<>())
@@ -115,7 +128,8 @@ final class BuildStates {
     for (Map.Entry<Long, Arrival> each : arrivals.entrySet()) {
       Built made = builds.getOrDefault(each.getKey(), new Built(0, 0));
       Arrival came = each.getValue();
-      states.add(new State(each.getKey(), came.last, came.count, made.build, made.horizon));
+      boolean gone = each.getKey() + level.micros() <= expired;
+      states.add(new State(each.getKey(), came.last, came.count, made.build, made.horizon, gone));
     }
     return states;
   }

@@ -13,6 +13,7 @@ public record Hours(ServerConnection connection, SumTables tables) {
       return List.of();
     }
     return BuildStates.of(connection, tables, new Stretch(since, until)).states(Level.HOUR).stream()
+        .filter(state -> !state.isExpired())
         .map(
             state -> new BuiltHour(state.start(), state.arrived(), state.build(), state.isUsable()))
         .toList();

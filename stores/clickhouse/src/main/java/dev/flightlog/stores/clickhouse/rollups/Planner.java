@@ -41,7 +41,7 @@ record Planner(ServerConnection connection, SumTables tables) {
         } else if (state.start() >= since && end <= until && state.isUsable()) {
           builds.add(new Build(level, state.start(), state.build()));
           taken.add(state.start());
-        } else if (level == Level.HOUR) {
+        } else if (level == Level.HOUR && !state.isExpired()) {
           rows.add(new Stretch(Math.max(state.start(), since), Math.min(end, until)));
           arrived += state.arrived();
         }

@@ -22,9 +22,14 @@ import java.util.function.LongSupplier;
  *
  * @param horizon tells the arrival before which everything can be seen
  * @param numbers gives each build a number of its own
+ * @param expired tells, as it is now, the time before which rows were let go
  */
 public record SumBuilder(
-    ServerConnection connection, SumTables tables, LongSupplier horizon, LongSupplier numbers) {
+    ServerConnection connection,
+    SumTables tables,
+    LongSupplier horizon,
+    LongSupplier numbers,
+    LongSupplier expired) {
 
   /** So many events are added up by one statement. */
   private static final long MOST_EVENTS = 4_000_000;
@@ -80,7 +85,18 @@ public record SumBuilder(
   /** What was built a while ago, or never; however many machines settle. */
   private static boolean isWanted(Level level, State state, long until) {
     boolean fresh = state.build() != 0 && until - state.horizon() < level.pauseMicros();
-    return !state.isUsable() && !fresh && Long.compareUnsigned(state.arrival(), until) < 0;
+    return !state.isUsable()
+        && !state.isExpired()
+        && !fresh
+        && Long.compareUnsigned(state.arrival(), until) < 0;
+  }
+
+  /** Whether what was built has everything from before this time. */
+  public boolean hasAll(long before) {
+    return BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before))
+        .states(Level.HOUR)
+        .stream()
+        .allMatch(State::isUsable);
   }
 
   private void hours(List<State> states, long build, long until) {
@@ -89,7 +105,13 @@ public record SumBuilder(
             .map(state -> new Stretch(state.start(), state.start() + Level.HOUR.micros()))
             .toList();
     new BuildSql(tables, build).ofEvents(stretches).forEach(this::insert);
-    tell(Level.HOUR, states.stream().map(State::start).toList(), build, until);
+    // Of hours whose rows were let go meanwhile it may have been made without them.
+    long first = expired.getAsLong();
+    tell(
+        Level.HOUR,
+        states.stream().map(State::start).filter(start -> start >= first).toList(),
+        build,
+        until);
   }
 
   /** Makes lengths of a level of the next finer ones. */
@@ -140,6 +162,9 @@ public record SumBuilder(
   }
 
   private void tell(Level level, List<Long> starts, long build, long until) {
+    if (starts.isEmpty()) {
+      return;
+    }
     StringJoiner rows = new StringJoiner(", ");
     starts.forEach(start ->
         rows.add(
