@@ -56,10 +56,7 @@ final class Guard {
   /** Rows that go for good without having been seen to go before. */
   static Optional<String> expiring(long rows, EventStore store, LifecycleSettings settings) {
     boolean first =
-        store
-            .rowExpiry()
-            .map(expiry -> expiry.expired() == Long.MIN_VALUE)
-            .orElse(false);
+        store.rowExpiry().map(expiry -> expiry.expired() == Long.MIN_VALUE).orElse(false);
     return rows > 0 && first
         ? Optional.of(
             "it would delete "

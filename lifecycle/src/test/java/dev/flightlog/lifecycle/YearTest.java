@@ -35,7 +35,12 @@ class YearTest {
   void staysUnderTheCapLosesNothingAndIsRestoredAsItWas() throws IOException {
     LifecycleSettings settings =
         new LifecycleSettings(
-            Duration.ofDays(7), Duration.ofDays(28), Period.ofMonths(3), Duration.ofDays(7), Duration.ZERO, CAP);
+            Duration.ofDays(7),
+            Duration.ofDays(28),
+            Period.ofMonths(3),
+            Duration.ofDays(7),
+            Duration.ZERO,
+            CAP);
     Set<Week> restored = new TreeSet<>();
     try (AgingHome home = new AgingHome(folder, 11)) {
       List<List<Row>> sums = List.of();

@@ -44,10 +44,11 @@ public class SharedStore extends StoreView {
     SealedMarks seal = sealed;
     List<Mark> marks =
         seal == null ? append.marks() : append.marks().stream().map(seal::seal).toList();
-    return behind().append(
-        append.events().isEmpty()
-            ? new Append(append.events(), marks)
-            : new Append(new OutgoingRows(sender).of(append.events()), marks));
+    return behind()
+        .append(
+            append.events().isEmpty()
+                ? new Append(append.events(), marks)
+                : new Append(new OutgoingRows(sender).of(append.events()), marks));
   }
 
   @Override

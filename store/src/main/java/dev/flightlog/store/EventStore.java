@@ -101,9 +101,9 @@ public interface EventStore extends AutoCloseable {
   RolledUp rolledUp();
 
   /**
-   * The events of this time whose rows were given up, for an archive or for good. Aggregates that {@link
-   * #rolledUp} answers from sums count them; reads, and aggregates that read events, do not find
-   * them. A store that keeps all its rows has none.
+   * The events of this time whose rows were given up, for an archive or for good. Aggregates that
+   * {@link #rolledUp} answers from sums count them; reads, and aggregates that read events, do not
+   * find them. A store that keeps all its rows has none.
    *
    * @param since microseconds since 1970, or {@link Long#MIN_VALUE}
    * @param until the first time that is no more asked for, or {@link Long#MAX_VALUE}

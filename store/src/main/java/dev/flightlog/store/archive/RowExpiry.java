@@ -20,12 +20,13 @@ public interface RowExpiry {
   long due(long before);
 
   /**
-   * Lets the rows of all whole days before this time go. Ended anywhere, the same call completes it.
+   * Lets the rows of all whole days before this time go. Ended anywhere, the same call completes
+   * it.
    *
    * @param before microseconds since 1970
    * @return how many rows went
-   * @throws dev.flightlog.store.StoreException OVERLOADED, and nothing went, when something came just
-   *     now that is as old, so that it is not in the sums yet
+   * @throws dev.flightlog.store.StoreException OVERLOADED, and nothing went, when something came
+   *     just now that is as old, so that it is not in the sums yet
    */
   long expire(long before);
 }

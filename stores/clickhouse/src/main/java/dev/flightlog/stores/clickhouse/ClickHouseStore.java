@@ -97,11 +97,7 @@ public final class ClickHouseStore implements SqlStore {
     this.sums = new SumReader(connection, names.sums(), eventsRead);
     this.builder =
         new SumBuilder(
-            connection,
-            names.sums(),
-            feed::horizon,
-            () -> versions.after(0),
-            expiryTime::asked);
+            connection, names.sums(), feed::horizon, () -> versions.after(0), expiryTime::asked);
     this.expiry = new Expiry(connection, expiryTime, tombstones, builder, writing);
     this.replaced = new ReplacedBuilds(connection, names.sums(), READERS);
   }
