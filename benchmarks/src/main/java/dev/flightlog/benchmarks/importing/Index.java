@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +41,6 @@ public final class Index {
     Files.createDirectories(home);
     Redactor redactor = Redactor.create(RedactionKey.inHome(home));
     return new Importer(store, redactor, home.resolve("quarantine"));
-  }
-
-  /** The SQL of the table {@code events} and of its indexes. */
-  record Definition(String table, String indexes) {
-    static Definition of(Path database) throws SQLException {
-      List<String> tables = new ArrayList<>();
-      List<String> indexes = new ArrayList<>();
-      try (Connection connection = connect(database);
-          Statement statement = connection.createStatement();
-          ResultSet found =
-              statement.executeQuery(
-                  "SELECT type, sql FROM sqlite_master WHERE tbl_name = 'events' AND sql NOT NULL")) {
-        while (found.next()) {
-          List<String> to = found.getString(1).equals("table") ? tables : indexes;
-          to.add(found.getString(2));
-        }
-      }
-      return new Definition(String.join(";\n", tables), String.join(";\n", indexes));
-    }
   }
 
   /** What must be equal, whoever loaded the same events. */
