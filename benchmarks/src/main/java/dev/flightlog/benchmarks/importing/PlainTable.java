@@ -35,7 +35,8 @@ final class PlainTable {
         details JSON,
         source JSON,
         project TEXT
-      )""";
+      )\
+      """;
 
   static final String INDEXES =
       """
@@ -43,7 +44,8 @@ final class PlainTable {
       CREATE INDEX events_by_time ON events (timestamp);
       CREATE INDEX events_by_session ON events (session_id, timestamp) WHERE session_id IS NOT NULL;
       CREATE INDEX events_by_workflow ON events (workflow_id) WHERE workflow_id IS NOT NULL;
-      CREATE INDEX events_by_task ON events (task_id) WHERE task_id IS NOT NULL""";
+      CREATE INDEX events_by_task ON events (task_id) WHERE task_id IS NOT NULL\
+      """;
 
   private PlainTable() {}
 }
