@@ -11,6 +11,7 @@ import dev.flightlog.benchmarks.harness.Machine;
 import dev.flightlog.benchmarks.harness.ReferenceTable;
 import dev.flightlog.benchmarks.harness.Report;
 import dev.flightlog.benchmarks.harness.Settings;
+import dev.flightlog.benchmarks.importing.ClickHouseIntake;
 import dev.flightlog.benchmarks.importing.ImportJournals;
 import dev.flightlog.benchmarks.importing.ImportTranscripts;
 import dev.flightlog.benchmarks.instrumenting.InstrumentedCalls;
@@ -51,6 +52,7 @@ public final class Benchmarks {
           new RunArchives(),
           new ImportJournals(),
           new ImportTranscripts(),
+          new ClickHouseIntake(),
           new AskQuestions(),
           new SearchWords(),
           new ClickHouseQuestions(),
