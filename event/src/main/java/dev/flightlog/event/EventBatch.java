@@ -40,6 +40,7 @@ public final class EventBatch {
 
   private static final int FIELDS = Field.count();
   private static final Mode[] MODES = Mode.values();
+  private static final long TEXTS = texts();
 
   private long[] cells = new long[64 * FIELDS];
   private long[] present = new long[64];
@@ -174,6 +175,32 @@ public final class EventBatch {
     end();
   }
 
+  /** Appends all rows of another batch. */
+  public void addAll(EventBatch other) {
+    if (open || other.open) {
+      throw new IllegalStateException("a row was neither ended nor cancelled");
+    }
+    int rows = size + other.size;
+    if (rows > present.length) {
+      int grown = Math.max(rows, present.length * 2);
+      cells = Arrays.copyOf(cells, grown * FIELDS);
+      present = Arrays.copyOf(present, grown);
+      modes = Arrays.copyOf(modes, grown);
+    }
+    int at = room(other.used);
+    System.arraycopy(other.bytes, 0, bytes, at, other.used);
+    System.arraycopy(other.cells, 0, cells, size * FIELDS, other.size * FIELDS);
+    System.arraycopy(other.present, 0, present, size, other.size);
+    System.arraycopy(other.modes, 0, modes, size, other.size);
+    for (int row = size; row < rows; row++) {
+      for (long bits = present[row] & TEXTS; bits != 0; bits &= bits - 1) {
+        cells[row * FIELDS + Long.numberOfTrailingZeros(bits)] += (long) at << 32;
+      }
+    }
+    used += other.used;
+    size = rows;
+  }
+
   /** Changes what a store does with a finished row. */
   public void mode(int row, Mode mode) {
     modes[row] = (byte) mode.ordinal();
@@ -269,6 +296,16 @@ public final class EventBatch {
       bytes = Arrays.copyOf(bytes, (int) Math.min(grown, Integer.MAX_VALUE - 8));
     }
     return used;
+  }
+
+  private static long texts() {
+    long texts = 0;
+    for (int i = 0; i < FIELDS; i++) {
+      Field field = Field.at(i);
+      boolean isText = field.kind() == Field.Kind.TEXT || field.kind() == Field.Kind.JSON;
+      texts |= isText ? bit(field) : 0;
+    }
+    return texts;
   }
 
   private static long bit(Field field) {

@@ -1,9 +1,6 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.event.EventBatch;
-import dev.flightlog.store.Append;
-import dev.flightlog.store.Appended;
-import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Mark;
 import java.io.Serial;
 import java.util.ArrayList;
@@ -60,11 +57,6 @@ final class Handover {
     StoppedException() {
       super("The import was stopped.");
     }
-  }
-
-  /** Is told after each load that was stored. */
-  interface Progress {
-    void stored(long doneBytes);
   }
 
   /** The calling thread begins to read, into these loads. */
@@ -126,28 +118,25 @@ final class Handover {
   }
 
   /**
-   * Stores all that is handed over, until everything is.
+   * Takes all that is handed over, until everything is.
    *
    * @throws RuntimeException the failure of the thread that reads
    */
-  Appended store(EventStore store, Progress progress) throws InterruptedException {
-    Appended all = Appended.NOTHING;
+  void pass(Appends to) throws InterruptedException {
     while (true) {
       Load load = full.take();
       if (load.failure != null) {
+        to.end(); // What was read before is stored.
         throw failed(load.failure);
       }
-      if (!load.rows.isEmpty() || !load.marks.isEmpty()) {
-        all = all.plus(store.append(new Append(load.rows, load.marks)));
-      }
-      progress.stored(load.doneBytes);
+      to.add(load.rows, load.marks, load.doneBytes);
       boolean last = load.last;
       load.rows.clear();
       load.marks.clear();
       load.last = false;
       Objects.requireNonNull(load.from).empty.add(load);
       if (last) {
-        return all;
+        return;
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.importer.Handover.Loads;
-import dev.flightlog.importer.Handover.Progress;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import java.util.ArrayList;
@@ -36,19 +35,20 @@ final class ReadingThreads {
   }
 
   /** Reads and stores, until all is stored or one of it fails; then what is before is stored. */
-  Appended pump(EventStore store, Progress progress) {
+  Appended pump(EventStore store, Appends.Progress progress) {
     List<Thread> threads = new ArrayList<>();
     int count = Math.min(portions.size(), Math.clamp(processors(), 1, MOST));
     for (int i = 0; i < count; i++) {
       threads.add(
           Thread.ofPlatform().daemon().name("flightlog-import-", i).start(this::readPortions));
     }
-    Appended all = Appended.NOTHING;
+    Appends appends = new Appends(store, progress);
     try {
       for (Portion portion : portions) {
-        all = all.plus(portion.handover().store(store, progress));
+        portion.handover().pass(appends);
       }
-      return all;
+      appends.end();
+      return appends.all();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ImportException("The import was interrupted; the next one goes on from here.");

@@ -70,6 +70,17 @@ public final class OutgoingRows {
     details.clear().beginObject();
     boolean machine = !sender.machine().isEmpty();
     boolean person = !sender.person().isEmpty();
+    if (!sender.figuresOnly() && batch.has(row, Field.DETAILS)) {
+      int from = batch.offset(row, Field.DETAILS);
+      int to = from + batch.length(row, Field.DETAILS);
+      if (isPlain(batch.bytes(), from, to)) {
+        if (to - from > 2) {
+          details.raw(batch.bytes(), from + 1, to - 1);
+        }
+        writeSender(machine, person);
+        return;
+      }
+    }
     if (batch.has(row, Field.DETAILS)) {
       int from = batch.offset(row, Field.DETAILS);
       int to = from + batch.length(row, Field.DETAILS);
@@ -92,6 +103,48 @@ public final class OutgoingRows {
         }
       }
     }
+    writeSender(machine, person);
+    if (details.length() == 2 && !batch.has(row, Field.DETAILS)) {
+      details.clear();
+    }
+  }
+
+  /**
+   * Whether these details are an object as it is written here, and name no sender yet: then they
+   * need not be written again member by member.
+   */
+  private boolean isPlain(byte[] json, int from, int to) {
+    try {
+      reader.reset(json, from, to).enterObject();
+      int next = from + 1;
+      while (reader.nextKey()) {
+        int start = reader.keyStart();
+        if (start != next + 1
+            || reader.isKeyEscaped()
+            || reader.keyIs(Sender.MACHINE)
+            || reader.keyIs(Sender.PERSON)) {
+          return false;
+        }
+        int value = reader.position();
+        reader.skip();
+        if (value != reader.keyEnd() + 2 || isSpace(json[value])) {
+          return false;
+        }
+        next = reader.position() + 1; // Behind the comma.
+      }
+      int end = reader.position();
+      reader.finish();
+      return end == to && end == Math.max(next, from + 2);
+    } catch (JsonException e) {
+      return false;
+    }
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  }
+
+  private void writeSender(boolean machine, boolean person) {
     if (machine) {
       details.key(Sender.MACHINE).string(sender.machine());
     }
@@ -99,9 +152,6 @@ public final class OutgoingRows {
       details.key(Sender.PERSON).string(sender.person());
     }
     details.endObject();
-    if (details.length() == 2 && !batch.has(row, Field.DETAILS)) {
-      details.clear();
-    }
   }
 
   private void member(String key) {

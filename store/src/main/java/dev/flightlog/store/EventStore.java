@@ -29,6 +29,14 @@ public interface EventStore extends AutoCloseable {
    */
   Appended append(Append append);
 
+  /**
+   * How many rows an append had best have where there are so many, since fewer cost about as much;
+   * 0 where that makes no difference. Not a bound.
+   */
+  default int appendSize() {
+    return 0;
+  }
+
   /** The marks whose keys begin with the prefix. */
   Map<String, String> marks(String prefix);
 

@@ -65,6 +65,20 @@ public final class JsonReader {
   /** Below it every whole double is a long. */
   private static final double SURELY_LONG = 1e18;
 
+  /** So many characters hold no more than fifteen digits of a fraction, or sixteen of a whole. */
+  private static final int MOST_SHORT = 16;
+
+  private static final double[] POWERS_OF_TEN = powersOfTen();
+
+  private static double[] powersOfTen() {
+    double[] powers = new double[MOST_SHORT];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
+  }
+
   private byte[] bytes = new byte[0];
   private int at;
   private int limit;
@@ -169,6 +183,11 @@ public final class JsonReader {
 
   public String key() {
     return text(keyStart, keyEnd, keyEscaped);
+  }
+
+  /** True when the key that was read last contains a backslash. */
+  public boolean isKeyEscaped() {
+    return keyEscaped;
   }
 
   public int keyStart() {
@@ -324,8 +343,37 @@ public final class JsonReader {
   /** Reads a number, or {@code otherwise} when it is beyond the range of a {@code double}. */
   public double real(double otherwise) {
     scanNumber();
-    double value = Double.parseDouble(raw());
+    double value = shortReal();
+    if (!Double.isNaN(value)) {
+      return value;
+    }
+    value = Double.parseDouble(raw());
     return Double.isInfinite(value) ? otherwise : value;
+  }
+
+  /**
+   * The number that was scanned last, when it has so few digits that these, and the power of ten
+   * that they are divided by, are doubles without an error; else NaN.
+   */
+  private double shortReal() {
+    if (end - start > MOST_SHORT) {
+      return Double.NaN;
+    }
+    boolean negative = bytes[start] == '-';
+    long digits = 0;
+    int point = end;
+    for (int i = negative ? start + 1 : start; i < end; i++) {
+      byte b = bytes[i];
+      if (b == '.') {
+        point = i + 1;
+      } else if (b == 'e' || b == 'E') {
+        return Double.NaN;
+      } else {
+        digits = digits * 10 + (b - '0');
+      }
+    }
+    double value = digits / POWERS_OF_TEN[end - point];
+    return negative ? -value : value;
   }
 
   /** True when the number that was read last is written without fraction and exponent. */

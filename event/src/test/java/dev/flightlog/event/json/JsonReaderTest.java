@@ -132,6 +132,28 @@ class JsonReaderTest {
   }
 
   @Test
+  void aRealNumberIsTheOneThatIsNearestToItsDigits() {
+    Random random = new Random(1);
+    List<String> numbers =
+        new ArrayList<>(
+            List.of("0", "-0", "0.0", "-0.000", "9999999999999999", "0.30000000000000", "1e5"));
+    for (int i = 0; i < 2_000; i++) {
+      String digits = Long.toString(random.nextLong() >>> random.nextInt(64) & Long.MAX_VALUE);
+      int point = random.nextInt(digits.length());
+      String whole = point == 0 ? "0" : digits.substring(0, point);
+      numbers.add((random.nextBoolean() ? "-" : "") + whole + "." + digits.substring(point));
+      numbers.add(digits);
+    }
+    JsonReader reader = new JsonReader();
+    for (String number : numbers) {
+      byte[] json = bytes(number);
+      assertThat(Double.doubleToRawLongBits(reader.reset(json, 0, json.length).real()))
+          .as(number)
+          .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(number)));
+    }
+  }
+
+  @Test
   void noLiteralIsAnsweredByAnythingButAValueOrAJsonException() {
     for (String literal : OddValues.ALL) {
       for (String json : List.of(literal, "[" + literal + "]", "{\"a\":{\"b\":" + literal + "}}")) {

@@ -49,6 +49,11 @@ public abstract class StoreView implements EventStore {
   }
 
   @Override
+  public int appendSize() {
+    return behind().appendSize();
+  }
+
+  @Override
   public Map<String, String> marks(String prefix) {
     return behind.marks(prefix);
   }

@@ -12,6 +12,7 @@ import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rows.BatchIds;
+import dev.flightlog.stores.clickhouse.rows.EncodedRows;
 import dev.flightlog.stores.clickhouse.rows.EventBlock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,6 @@ import java.util.UUID;
  */
 final class Appending {
   private static final int MOST_ROUNDS = 20;
-  private static final String INSERT = EventBlock.columns();
 
   private final ServerConnection connection;
   private final TableNames names;
@@ -194,10 +194,11 @@ final class Appending {
   }
 
   private void insert(EventBlock block) {
+    EncodedRows rows = block.encoded();
     Inserts.run(
         connection,
-        "INSERT INTO " + names.name("events") + " (" + INSERT + ") FORMAT Native",
-        block.encoded(),
+        "INSERT INTO " + names.name("events") + " (" + rows.columns() + ") FORMAT Native",
+        rows.bytes(),
         UUID.randomUUID().toString());
   }
 

@@ -1,94 +1,62 @@
 package dev.flightlog.stores.clickhouse.rows;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The columns of the table {@code events} that come from details. Not safe for several threads. */
 final class DetailColumns {
-  private final int rows;
-  private final int[] present;
-  private final int[] typed;
-  private final @Nullable String[] plain;
-  private final double[][] numbers = new double[HotDetail.count()][];
-
-  /** Where each text stands among all of them: its place, and its length. */
-  private final long[][] texts = new long[HotDetail.count()][];
-
-  private byte[] bytes = new byte[1 << 14];
-  private int used;
+  private final DetailFacts facts = new DetailFacts();
+  private final BlockColumn[] hot = new BlockColumn[HotDetail.count()];
+  private final NumberColumn present;
+  private final TextColumn plain;
 
   DetailColumns(int rows) {
-    this.rows = rows;
-    present = new int[rows];
-    typed = new int[rows];
-    plain = new String[rows];
-    for (int i = 0; i < HotDetail.count(); i++) {
-      if (HotDetail.at(i).isText()) {
-        texts[i] = new long[rows];
-      } else {
-        numbers[i] = new double[rows];
-      }
+    for (int i = 0; i < hot.length; i++) {
+      HotDetail detail = HotDetail.at(i);
+      hot[i] =
+          detail.isText()
+              ? new DictionaryColumn(detail.column(), false, rows)
+              : new NumberColumn(detail.column(), "Float64", false, rows);
     }
+    present = new NumberColumn("present", "UInt32", true, rows);
+    plain = new TextColumn("details_plain", false, rows);
   }
 
   /** Takes what stands in the details of a row. */
-  void keep(int row, DetailFacts facts, byte[] details, int from, int to) {
+  void put(int row, byte[] details, int from, int to) {
     facts.look(details, from, to);
-    plain[row] = facts.plain(details, from, to);
-    present[row] = facts.present();
-    typed[row] = facts.typed();
+    String readable = facts.plain(details, from, to);
+    if (readable != null) {
+      byte[] utf8 = readable.getBytes(StandardCharsets.UTF_8);
+      plain.put(row, utf8, 0, utf8.length);
+    }
+    present.put(row, facts.present());
     for (int bits = facts.typed(); bits != 0; bits &= bits - 1) {
-      int hot = Integer.numberOfTrailingZeros(bits);
-      if (HotDetail.at(hot).isText()) {
-        String decoded = facts.decoded(hot);
-        if (decoded == null) {
-          texts[hot][row] = put(details, facts.start(hot), facts.end(hot));
-        } else {
-          byte[] utf8 = decoded.getBytes(StandardCharsets.UTF_8);
-          texts[hot][row] = put(utf8, 0, utf8.length);
-        }
-      } else {
-        numbers[hot][row] = facts.number(hot);
+      int which = Integer.numberOfTrailingZeros(bits);
+      switch (hot[which]) {
+        case NumberColumn numbers ->
+            numbers.put(row, Double.doubleToRawLongBits(facts.number(which)));
+        case DictionaryColumn texts -> put(row, which, details, texts);
+        case TextColumn _ -> throw new IllegalStateException("no detail is kept so");
       }
     }
   }
 
-  private long put(byte[] source, int from, int to) {
-    int length = to - from;
-    if (used + length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(bytes.length * 2L, (long) used + length));
+  private void put(int row, int which, byte[] details, DictionaryColumn texts) {
+    String decoded = facts.decoded(which);
+    if (decoded == null) {
+      texts.put(row, details, facts.start(which), facts.end(which) - facts.start(which));
+    } else {
+      byte[] utf8 = decoded.getBytes(StandardCharsets.UTF_8);
+      texts.put(row, utf8, 0, utf8.length);
     }
-    System.arraycopy(source, from, bytes, used, length);
-    used += length;
-    return (long) (used - length) << 32 | length;
   }
 
-  void write(NativeBlock block) {
-    for (int i = 0; i < HotDetail.count(); i++) {
-      HotDetail hot = HotDetail.at(i);
-      block.column(hot.column(), hot.isText() ? "Nullable(String)" : "Nullable(Float64)");
-      for (int row = 0; row < rows; row++) {
-        block.nulls((typed[row] & hot.bit()) == 0);
-      }
-      for (int row = 0; row < rows; row++) {
-        if (hot.isText()) {
-          block.text(bytes, (int) (texts[i][row] >>> 32), (int) texts[i][row]);
-        } else {
-          block.real(numbers[i][row]);
-        }
-      }
-    }
-    block.column("present", "UInt32");
-    for (int bits : present) {
-      block.small(bits);
-    }
-    block.column("details_plain", "Nullable(String)");
-    for (String text : plain) {
-      block.nulls(text == null);
-    }
-    for (String text : plain) {
-      block.text(text);
-    }
+  List<BlockColumn> all() {
+    List<BlockColumn> all = new ArrayList<>(List.of(hot));
+    all.add(present);
+    all.add(plain);
+    return all;
   }
 }

@@ -2,20 +2,16 @@ package dev.flightlog.stores.clickhouse.rows;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.Field;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Rows of the table {@code events} on their way into it: events as they are to be from now on, and
  * gravestones that hide where they stood before. Not safe for several threads.
  */
 public final class EventBlock {
-  private static final int OWN_COLUMNS = 6;
-  private static final byte[] NOTHING = new byte[0];
-
-  private final DetailFacts facts = new DetailFacts();
-  private final NativeBlock block = new NativeBlock();
+  private static final long KEY = bit(Field.ID) | bit(Field.TIMESTAMP);
 
   private EventBatch[] batches = new EventBatch[64];
   private int[] rows = new int[64];
@@ -65,100 +61,93 @@ public final class EventBlock {
     versions[size] = version;
   }
 
-  /** The names of all columns, for an INSERT. */
+  /** The names of all columns. */
   public static String columns() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < Field.count(); i++) {
-      names.add(EventRow.column(Field.at(i)));
-    }
-    for (int i = 0; i < HotDetail.count(); i++) {
-      names.add(HotDetail.at(i).column());
-    }
-    names.addAll(List.of("present", "details_plain", "version", "deleted", "aside", "place"));
-    return String.join(", ", names);
+    return names(new Columns(0).all());
   }
 
-  /** The rows in ClickHouse's format Native. */
-  public byte[] encoded() {
-    block.begin(Field.count() + HotDetail.count() + OWN_COLUMNS, size);
-    for (int i = 0; i < Field.count(); i++) {
-      field(Field.at(i));
-    }
-    details();
-    block.column("version", "UInt64");
-    for (int i = 0; i < size; i++) {
-      block.whole(versions[i]);
-    }
-    block.column("deleted", "UInt8");
-    for (int i = 0; i < size; i++) {
-      block.oneByte(deleted[i] ? 1 : 0);
-    }
-    block.column("aside", "UInt8");
-    for (int i = 0; i < size; i++) {
-      block.oneByte(aside[i] ? 1 : 0);
-    }
-    block.column("place", "UInt32");
-    for (int i = 0; i < size; i++) {
-      block.small(places[i]);
-    }
-    return block.toByteArray();
+  private static String names(List<BlockColumn> columns) {
+    return columns.stream().map(BlockColumn::name).collect(Collectors.joining(", "));
   }
 
-  private void field(Field field) {
-    boolean required = EventRow.isRequired(field);
-    String type = EventRow.type(field.kind());
-    block.column(EventRow.column(field), required ? type : "Nullable(" + type + ")");
-    if (!required) {
-      for (int i = 0; i < size; i++) {
-        block.nulls(!has(i, field));
-      }
+  /** All columns, before their values. */
+  private record Columns(
+      FieldColumns fields,
+      DetailColumns details,
+      NumberColumn version,
+      NumberColumn deleted,
+      NumberColumn aside,
+      NumberColumn place) {
+    Columns(int rows) {
+      this(
+          new FieldColumns(rows),
+          new DetailColumns(rows),
+          new NumberColumn("version", "UInt64", true, rows),
+          new NumberColumn("deleted", "UInt8", true, rows),
+          new NumberColumn("aside", "UInt8", true, rows),
+          new NumberColumn("place", "UInt32", true, rows));
     }
-    switch (field.kind()) {
-      case TEXT, JSON -> texts(field);
-      case TIME, INTEGER -> {
-        for (int i = 0; i < size; i++) {
-          block.whole(has(i, field) ? batches[i].integer(rows[i], field) : 0);
-        }
-      }
-      case REAL -> {
-        for (int i = 0; i < size; i++) {
-          block.real(has(i, field) ? batches[i].real(rows[i], field) : 0);
-        }
-      }
-      case BOOLEAN -> {
-        for (int i = 0; i < size; i++) {
-          block.oneByte(has(i, field) && batches[i].flag(rows[i], field) ? 1 : 0);
-        }
-      }
+
+    List<BlockColumn> all() {
+      List<BlockColumn> all = fields.all();
+      all.addAll(details.all());
+      all.addAll(List.of(version, deleted, aside, place));
+      return all;
     }
   }
 
-  private void texts(Field field) {
-    for (int i = 0; i < size; i++) {
-      if (has(i, field)) {
-        EventBatch batch = batches[i];
-        block.text(batch.bytes(), batch.offset(rows[i], field), batch.length(rows[i], field));
-      } else {
-        block.text(NOTHING, 0, 0);
-      }
+  /** The rows in the order of the table, so that the server need not sort them. */
+  public EncodedRows encoded() {
+    Columns columns = new Columns(size);
+    int[] order = RowOrder.of(size, this::compare);
+    for (int row = 0; row < size; row++) {
+      put(order[row], row, columns);
     }
+    List<BlockColumn> sent = columns.all().stream().filter(BlockColumn::isNeeded).toList();
+    NativeBlock block = new NativeBlock(sent.stream().mapToLong(BlockColumn::size).sum());
+    block.begin(sent.size(), size);
+    sent.forEach(column -> column.write(block));
+    return new EncodedRows(names(sent), block.toByteArray());
   }
 
-  /** Of what is buried nothing is kept but its place. */
-  private boolean has(int i, Field field) {
-    return (!deleted[i] || field == Field.ID || field == Field.TIMESTAMP)
-        && batches[i].has(rows[i], field);
+  private void put(int from, int row, Columns columns) {
+    EventBatch batch = batches[from];
+    int source = rows[from];
+    // Of what is buried nothing is kept but its place.
+    long which = batch.presence(source) & (deleted[from] ? KEY : ~0L);
+    columns.fields.put(row, batch, source, which);
+    if ((which & bit(Field.DETAILS)) != 0) {
+      int start = batch.offset(source, Field.DETAILS);
+      int end = start + batch.length(source, Field.DETAILS);
+      columns.details.put(row, batch.bytes(), start, end);
+    }
+    columns.version.put(row, versions[from]);
+    columns.deleted.put(row, deleted[from] ? 1 : 0);
+    columns.aside.put(row, aside[from] ? 1 : 0);
+    columns.place.put(row, places[from]);
   }
 
-  private void details() {
-    DetailColumns columns = new DetailColumns(size);
-    for (int i = 0; i < size; i++) {
-      if (has(i, Field.DETAILS)) {
-        EventBatch batch = batches[i];
-        int from = batch.offset(rows[i], Field.DETAILS);
-        columns.keep(i, facts, batch.bytes(), from, from + batch.length(rows[i], Field.DETAILS));
-      }
+  /** By time, then by id. */
+  private int compare(int a, int b) {
+    int byTime =
+        Long.compare(
+            batches[a].integer(rows[a], Field.TIMESTAMP),
+            batches[b].integer(rows[b], Field.TIMESTAMP));
+    if (byTime != 0) {
+      return byTime;
     }
-    columns.write(block);
+    int fromA = batches[a].offset(rows[a], Field.ID);
+    int fromB = batches[b].offset(rows[b], Field.ID);
+    return Arrays.compareUnsigned(
+        batches[a].bytes(),
+        fromA,
+        fromA + batches[a].length(rows[a], Field.ID),
+        batches[b].bytes(),
+        fromB,
+        fromB + batches[b].length(rows[b], Field.ID));
+  }
+
+  private static long bit(Field field) {
+    return 1L << field.ordinal();
   }
 }

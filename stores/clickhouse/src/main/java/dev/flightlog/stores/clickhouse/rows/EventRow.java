@@ -39,6 +39,23 @@ public final class EventRow {
     };
   }
 
+  /** Whether its column is a dictionary; as the schema says. */
+  static boolean isOfFewTexts(Field field) {
+    return switch (field) {
+      case EVENT_TYPE,
+          CATEGORY,
+          PROJECT,
+          SESSION_ID,
+          STORY_ID,
+          WORKFLOW_ID,
+          AGENT_NAME,
+          RUN_ID,
+          COMPONENT ->
+          true;
+      default -> false;
+    };
+  }
+
   static String type(Field.Kind kind) {
     return switch (kind) {
       case TEXT, JSON -> "String";

@@ -1,8 +1,7 @@
 package dev.flightlog.stores.clickhouse.rows;
 
 import dev.flightlog.store.Attribute;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,8 @@ public enum HotDetail {
   WAITING_MS("waiting_ms", false);
 
   private static final HotDetail[] ALL = values();
-  private static final List<List<HotDetail>> BY_LENGTH = byLength();
+  private static final HotDetail[][] BY_LENGTH = byLength();
+  private static final HotDetail[] NONE = {};
 
   private final String key;
   private final boolean text;
@@ -72,17 +72,19 @@ public enum HotDetail {
   }
 
   /** Those whose key has this many characters. */
-  static List<HotDetail> ofLength(int length) {
-    return length < BY_LENGTH.size() ? BY_LENGTH.get(length) : List.of();
+  static HotDetail[] ofLength(int length) {
+    return length < BY_LENGTH.length ? BY_LENGTH[length] : NONE;
   }
 
-  private static List<List<HotDetail>> byLength() {
-    List<List<HotDetail>> lengths = new ArrayList<>();
-    for (HotDetail hot : ALL) {
-      while (lengths.size() <= hot.key.length()) {
-        lengths.add(new ArrayList<>());
-      }
-      lengths.get(hot.key.length()).add(hot);
+  private static HotDetail[][] byLength() {
+    int longest = Arrays.stream(ALL).mapToInt(hot -> hot.key.length()).max().orElseThrow();
+    HotDetail[][] lengths = new HotDetail[longest + 1][];
+    for (int length = 0; length <= longest; length++) {
+      int wanted = length;
+      lengths[length] =
+          Arrays.stream(ALL)
+              .filter(hot -> hot.key.length() == wanted)
+              .toArray(HotDetail[]::new);
     }
     return lengths;
   }

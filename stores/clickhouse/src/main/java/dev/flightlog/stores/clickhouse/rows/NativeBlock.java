@@ -9,8 +9,23 @@ import org.jspecify.annotations.Nullable;
  * without looking at a row. Not safe for several threads.
  */
 public final class NativeBlock {
-  private byte[] bytes = new byte[1 << 16];
+  /** At most so many bytes a length takes. */
+  static final int MOST_LENGTH = 5;
+
+  /** More than name, type and the numbers before the values of a column take. */
+  static final int MOST_HEAD = 256;
+
+  private byte[] bytes;
   private int used;
+
+  public NativeBlock() {
+    this(1 << 16);
+  }
+
+  /** With room for so many bytes. */
+  NativeBlock(long size) {
+    bytes = new byte[Math.toIntExact(size)];
+  }
 
   /** Begins a block of so many columns and rows. */
   public NativeBlock begin(int columns, int rows) {
@@ -73,19 +88,33 @@ public final class NativeBlock {
     used += count;
   }
 
+  /** Values as they are sent. */
+  void raw(byte[] values, int count) {
+    room(count);
+    System.arraycopy(values, 0, bytes, used, count);
+    used += count;
+  }
+
   /** The block as it was written. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, used);
   }
 
   private void length(int value) {
-    room(5);
+    room(MOST_LENGTH);
+    used = putLength(bytes, used, value);
+  }
+
+  /** Writes a length; tells where the next value stands. */
+  static int putLength(byte[] bytes, int from, int value) {
+    int at = from;
     int rest = value;
     while (rest > 0x7f) {
-      bytes[used++] = (byte) (rest & 0x7f | 0x80);
+      bytes[at++] = (byte) (rest & 0x7f | 0x80);
       rest >>>= 7;
     }
-    bytes[used++] = (byte) rest;
+    bytes[at++] = (byte) rest;
+    return at;
   }
 
   private void room(int more) {
