@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Two shards of two replicas each, on this machine, without Keeper: {@code Distributed} tables
- * write to all replicas themselves. The caller closes it.
+ * Shards of some replicas each, on this machine, without Keeper: {@code Distributed} tables write
+ * to all replicas themselves. The caller closes it.
  */
 public final class ClickHouseCluster implements AutoCloseable {
   private static final int SHARDS = 2;
@@ -16,16 +16,21 @@ public final class ClickHouseCluster implements AutoCloseable {
 
   private ClickHouseCluster() {}
 
-  /** Starts the four nodes, and waits until each answers. */
+  /** Starts two shards of two replicas each, and waits until each answers. */
   public static ClickHouseCluster start() throws MissingServerException {
+    return start(SHARDS, REPLICAS);
+  }
+
+  /** The same of so many. */
+  public static ClickHouseCluster start(int shards, int replicas) throws MissingServerException {
     var library = ClickHousePackage.library();
     List<List<Integer>> ports = new ArrayList<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      List<Integer> replicas = new ArrayList<>();
-      for (int replica = 0; replica < REPLICAS; replica++) {
-        replicas.add(ClickHouseNode.freePort());
+    for (int shard = 0; shard < shards; shard++) {
+      List<Integer> ofShard = new ArrayList<>();
+      for (int replica = 0; replica < replicas; replica++) {
+        ofShard.add(ClickHouseNode.freePort());
       }
-      ports.add(replicas);
+      ports.add(ofShard);
     }
     ClickHouseCluster cluster = new ClickHouseCluster();
     try {

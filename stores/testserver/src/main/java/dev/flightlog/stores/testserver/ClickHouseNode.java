@@ -14,8 +14,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,20 @@ public final class ClickHouseNode implements AutoCloseable {
 
   private final Path library;
   private final NodeConfiguration configuration;
+  private final @Nullable SmallDisk disk;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile @Nullable Process process;
 
   ClickHouseNode(Path library, NodeConfiguration configuration) {
+    this(library, configuration, null);
+  }
+
+  private ClickHouseNode(
+      Path library, NodeConfiguration configuration, @Nullable SmallDisk disk) {
     this.library = library;
     this.configuration = configuration;
+    this.disk = disk;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
@@ -62,6 +71,22 @@ public final class ClickHouseNode implements AutoCloseable {
     ClickHouseNode node = new ClickHouseNode(ClickHousePackage.library(), configuration());
     node.start();
     return node;
+  }
+
+  /**
+   * A node of its own with a small disk in memory, which {@link #fillDisk} fills. The caller closes
+   * it.
+   *
+   * @return empty where this process may not mount such a disk
+   */
+  public static Optional<ClickHouseNode> onSmallDisk(int megabytes) throws MissingServerException {
+    SmallDisk disk = new SmallDisk(megabytes);
+    if (!disk.isAllowed()) {
+      return Optional.empty();
+    }
+    ClickHouseNode node = new ClickHouseNode(ClickHousePackage.library(), configuration(), disk);
+    node.start();
+    return Optional.of(node);
   }
 
   private static NodeConfiguration configuration() {
@@ -146,7 +171,12 @@ public final class ClickHouseNode implements AutoCloseable {
     } catch (java.net.URISyntaxException e) {
       throw new IllegalStateException("the classes of this room are nowhere", e);
     }
-    return new ProcessBuilder(
+    SmallDisk mounted = disk;
+    List<String> command =
+        new ArrayList<>(
+            mounted == null ? List.of() : mounted.mounting(Files.createDirectories(data())));
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
             "-XX:+UseSerialGC",
@@ -156,7 +186,8 @@ public final class ClickHouseNode implements AutoCloseable {
             classes,
             ServerProcess.class.getName(),
             library.toString(),
-            file.toString())
+            file.toString()));
+    return new ProcessBuilder(command)
         .directory(configuration.folder().toFile())
         .redirectErrorStream(true)
         .redirectOutput(configuration.folder().resolve("told.txt").toFile())
@@ -173,6 +204,28 @@ public final class ClickHouseNode implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private Path data() {
+    return configuration.folder().resolve("data");
+  }
+
+  /** Fills a small disk to its last byte; {@link #freeDisk} takes that away again. */
+  public void fillDisk() {
+    SmallDisk.fill(filler());
+  }
+
+  public void freeDisk() {
+    try {
+      Files.delete(filler());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path filler() {
+    Process running = Objects.requireNonNull(process, "it was not launched");
+    return SmallDisk.within(running, data().resolve("filler"));
   }
 
   /** Ends it as a power cut would: {@code kill -9}. */
