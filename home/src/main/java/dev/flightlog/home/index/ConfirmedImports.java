@@ -5,10 +5,14 @@ import dev.flightlog.importer.ImportReport;
 import dev.flightlog.shipping.confirmed.ConfirmedFiles;
 import dev.flightlog.shipping.confirmed.Look;
 import dev.flightlog.shipping.confirmed.Root;
+import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -17,11 +21,17 @@ import java.util.function.Supplier;
  */
 final class ConfirmedImports {
   private final Home home;
-  private final Optional<ConfirmedFiles> confirmed;
+  private static final Duration LOOKED_EVERY = Duration.ofMinutes(1);
 
-  ConfirmedImports(Home home, boolean writable) {
+  private final EventStore store;
+  private final Optional<ConfirmedFiles> confirmed;
+  private final AtomicReference<Instant> looked;
+
+  ConfirmedImports(Home home, EventStore store, boolean writable) {
     this.home = home;
+    this.store = store;
     this.confirmed = writable ? HomeShipping.confirmed(home) : Optional.empty();
+    this.looked = new AtomicReference<>(home.clock().instant());
   }
 
   /** Imports our own journals; without any, notes that nothing waits. */
@@ -43,6 +53,7 @@ final class ConfirmedImports {
     ConfirmedFiles files = confirmed.get();
     List<Look> looks = roots.stream().map(files::look).toList();
     try {
+      requireOwnName();
       T report = run.get();
       looks.forEach(files::confirm);
       return report;
@@ -51,6 +62,22 @@ final class ConfirmedImports {
         files.failed(String.valueOf(e.getMessage()));
       }
       throw e;
+    }
+  }
+
+  /** Who runs for days looks, too, whether a copy of the home began elsewhere. */
+  private void requireOwnName() {
+    Instant now = home.clock().instant();
+    Instant last = looked.get();
+    if (Duration.between(last, now).compareTo(LOOKED_EVERY) >= 0
+        && looked.compareAndSet(last, now)
+        && !OwnName.isOnlyOurs(home, store)) {
+      looked.set(Instant.EPOCH);
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "another home sends under the name of this one, since one is a copy of the other; start"
+              + " this program again: this home then takes a new name, and sends its files anew."
+              + " Nothing is lost: what was not sent waits in the files");
     }
   }
 

@@ -67,7 +67,7 @@ public final class Index implements Freshness, AutoCloseable {
     this.store = store;
     this.writable = writable;
     this.leftOut = new LeftOut(home);
-    this.imports = new ConfirmedImports(home, writable);
+    this.imports = new ConfirmedImports(home, store, writable);
   }
 
   /**

@@ -59,6 +59,30 @@ final class Machine {
         home.contentStays());
   }
 
+  /**
+   * Takes another name, since another home sends under this one.
+   *
+   * @throws HomeException when the name was given by a person
+   */
+  static void rename(Home home, String address) {
+    if (address.contains(OPTION)) {
+      throw new HomeException(
+          "store.address: another home sends under the machine= that stands in it; give each home"
+              + " one of its own. Until then nothing is sent from here, and nothing is lost: it"
+              + " waits in the files");
+    }
+    OwnName.forget(home);
+    try {
+      Files.deleteIfExists(home.path().resolve(FILE));
+    } catch (IOException e) {
+      throw new HomeException(home.path().resolve(FILE) + " cannot be removed: " + e.getMessage());
+    }
+    home.tell(
+        "another home sends under the name of this one, since one is a copy of the other or was"
+            + " restored; this one has a new name now, and sends its files anew. What is there"
+            + " already is not kept twice");
+  }
+
   private static String name(Home home) {
     return home.isWritable() || Files.exists(home.path().resolve(FILE))
         ? kept(home, FILE, UUID.randomUUID().toString())

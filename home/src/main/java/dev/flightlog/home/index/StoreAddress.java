@@ -58,10 +58,20 @@ final class StoreAddress {
    */
   static EventStore open(Home home, String address) {
     try {
-      return Machine.sharing(home, address, stores(home).open(Machine.in(home, address)));
+      EventStore store = opened(home, address);
+      if (!isShared(address) || OwnName.isOnlyOurs(home, store)) {
+        return store;
+      }
+      store.close();
+      Machine.rename(home, address);
+      return opened(home, address);
     } catch (StoreException e) {
       throw told(e, address);
     }
+  }
+
+  private static EventStore opened(Home home, String address) {
+    return Machine.sharing(home, address, stores(home).open(Machine.in(home, address)));
   }
 
   /** As {@link #open}, for everything but appends. */

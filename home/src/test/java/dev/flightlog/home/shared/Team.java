@@ -61,16 +61,21 @@ final class Team {
   Home machine(String name, Clock clock, String... settings) throws IOException {
     Path home = folder.resolve(name);
     Files.createDirectories(home);
-    Path password = folder.resolve("password");
-    AtomicFile.write(password, node.password().getBytes(StandardCharsets.UTF_8));
     Map<String, String> environment = new HashMap<>();
     environment.put(
-        "FLIGHTLOG_STORE_ADDRESS", node.address(database) + "?password_file=" + password);
+        "FLIGHTLOG_STORE_ADDRESS", address());
     environment.put("FLIGHTLOG_SHIP_MACHINE", name);
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
     return Home.open(home, environment, told::add, clock);
+  }
+
+  /** The address of the store. */
+  String address() throws IOException {
+    Path password = folder.resolve("password");
+    AtomicFile.write(password, node.password().getBytes(StandardCharsets.UTF_8));
+    return node.address(database) + "?password_file=" + password;
   }
 
   /** Records so many events in the journal of a machine. */
