@@ -52,11 +52,6 @@ public class SharedStore extends StoreView {
   }
 
   @Override
-  public int appendSize() {
-    return store.appendSize();
-  }
-
-  @Override
   public Map<String, String> marks(String prefix) {
     SealedMarks seal = sealed;
     return seal == null

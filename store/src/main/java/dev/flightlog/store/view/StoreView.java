@@ -50,7 +50,7 @@ public abstract class StoreView implements EventStore {
 
   @Override
   public int appendSize() {
-    return behind().appendSize();
+    return behind.appendSize();
   }
 
   @Override

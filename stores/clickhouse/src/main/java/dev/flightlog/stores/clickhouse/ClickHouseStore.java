@@ -52,8 +52,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -66,10 +68,11 @@ public final class ClickHouseStore implements SqlStore {
 
   /** No answer takes longer. */
   private static final Duration READERS = Duration.ofMinutes(30);
+  private static final int APPEND_SIZE = 131_072;
 
   private final ServerConnection connection;
   private final TableNames names;
-  private final Versions versions = new Versions();
+  private final Versions versions;
   private final TombstoneTable tombstones;
   private final Eraser eraser;
   private final Appending appending;
@@ -84,8 +87,9 @@ public final class ClickHouseStore implements SqlStore {
   private final boolean lost;
   private volatile boolean closed;
 
-  private ClickHouseStore(ServerConnection connection, Schema.State state) {
+  private ClickHouseStore(ServerConnection connection, Schema.State state, LongSupplier clock) {
     this.connection = connection;
+    this.versions = new Versions(clock);
     this.lost = state.lost();
     this.names = new TableNames(connection.servers());
     ExpiryTime expiryTime = new ExpiryTime(connection, names.sums());
@@ -103,18 +107,26 @@ public final class ClickHouseStore implements SqlStore {
   }
 
   static ClickHouseStore open(Servers servers) {
-    return open(servers, true);
+    return open(servers, true, LOOK_FOR_A_SERVER, System::currentTimeMillis);
   }
 
   static ClickHouseStore openForReading(Servers servers) {
-    return open(servers, false);
+    return open(servers, false, LOOK_FOR_A_SERVER, System::currentTimeMillis);
   }
 
-  private static ClickHouseStore open(Servers servers, boolean writable) {
-    ServerConnection connection = new ServerConnection(servers, LOOK_FOR_A_SERVER);
+  /**
+   * Opens it.
+   *
+   * @param patience how long a server is looked for that can do what is asked
+   * @param clock milliseconds since 1970, as this machine has them
+   */
+  static ClickHouseStore open(
+      Servers servers, boolean writable, Duration patience, LongSupplier clock) {
+    ServerConnection connection = new ServerConnection(servers, patience);
     try {
       Schema schema = new Schema(connection);
-      return new ClickHouseStore(connection, writable ? schema.migrate() : schema.requireVersion());
+      Schema.State state = writable ? schema.migrate() : schema.requireVersion();
+      return new ClickHouseStore(connection, state, clock);
     } catch (RuntimeException e) {
       connection.close();
       throw e;
@@ -131,6 +143,12 @@ public final class ClickHouseStore implements SqlStore {
     } finally {
       writing.unlock();
     }
+  }
+
+  /** Each append makes parts of tables, which have to be merged. */
+  @Override
+  public int appendSize() {
+    return APPEND_SIZE;
   }
 
   private void enter() {
@@ -284,7 +302,11 @@ public final class ClickHouseStore implements SqlStore {
   public void price(ModelRates.Source rates) {
     goOn();
     new RateTable(connection, names.name("rates"))
-        .keep(aggregate(RateTable.CALLS), rates, versions.after(0));
+        .keep(
+            aggregate(RateTable.CALLS),
+            rates,
+            versions::after,
+            insert -> Inserts.run(connection, insert, UUID.randomUUID().toString()));
   }
 
   @Override

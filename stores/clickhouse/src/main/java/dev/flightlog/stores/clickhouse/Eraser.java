@@ -11,6 +11,7 @@ import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.UUID;
 
 /**
  * Takes events off the disks. A server that is down keeps the bytes until the next time; that they
@@ -41,15 +42,16 @@ record Eraser(ServerConnection connection, TableNames names) {
   private void eraseSums(String those) {
     String hour = "micros - positiveModulo(micros, " + Dimension.Span.HOUR.micros() + ")";
     String from = " FROM " + names.name("ids") + " WHERE " + those;
-    connection.run(
+    Inserts.run(
+        connection,
         Query.of(
-                "INSERT INTO "
-                    + names.name("touched")
-                    + " SELECT DISTINCT "
-                    + hour
-                    + ", toUInt64(toUnixTimestamp64Micro(now64(6))), 0"
-                    + from)
-            .with("distributed_foreground_insert", "1"));
+            "INSERT INTO "
+                + names.name("touched")
+                + " SELECT DISTINCT "
+                + hour
+                + ", toUInt64(toUnixTimestamp64Micro(now64(6))), 0"
+                + from),
+        UUID.randomUUID().toString());
     StringJoiner lengths = new StringJoiner(", ", "(level, start) IN (", ")");
     StringJoiner starts = new StringJoiner(", ", "start IN (", ")");
     boolean any = false;

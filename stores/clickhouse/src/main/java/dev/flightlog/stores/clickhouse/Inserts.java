@@ -36,12 +36,18 @@ final class Inserts {
    * @param token names these rows; sent again, to whichever server, they are not kept again
    */
   static void run(ServerConnection connection, String sql, byte[] rows, String token) {
+    run(connection, Query.of(sql).with(rows), token);
+  }
+
+  /** The same of a statement that finds or holds its rows itself. */
+  static void run(ServerConnection connection, Query insert, String token) {
     Query query =
-        Query.of(sql)
-            .with(rows)
+        insert
             .with("insert_deduplication_token", token)
             .with("max_partitions_per_insert_block", "0")
             .with("async_insert", "0")
+            // No two rows of a block have one key: nothing is to be merged in it.
+            .with("optimize_on_insert", "0")
             .with(TO_ALL_REPLICAS, "1");
     Servers servers = connection.servers();
     if (servers.cluster().isEmpty() || servers.replicated()) {

@@ -2,6 +2,7 @@ package dev.flightlog.stores.clickhouse;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Numbers for rows, of which ClickHouse keeps the one with the largest. Safe for many threads.
@@ -17,18 +18,27 @@ final class Versions {
   /** Above all times of a day to come, in microseconds. */
   private static final long FIRST = 1L << 60;
 
+  private final LongSupplier clock;
   private final AtomicLong last = new AtomicLong();
+
+  /**
+   * @param clock milliseconds since 1970
+   */
+  Versions(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** For what nothing is known of. */
   long ofNew() {
-    return FIRST - System.currentTimeMillis() * 1000 - ThreadLocalRandom.current().nextInt(CHANCE);
+    return FIRST - clock.getAsLong() * 1000 - ThreadLocalRandom.current().nextInt(CHANCE);
   }
 
   /** A number larger than all that this gave before, and than this one. */
   long after(long known) {
-    long now = System.currentTimeMillis() * 1000 * CHANCE;
+    long now = clock.getAsLong() * 1000 * CHANCE;
     return last.updateAndGet(before -> {
-      long least = Math.max(before, known) / CHANCE * CHANCE + CHANCE;
+      // A clock that stands in a past before FIRST must not make it lie below what is new.
+      long least = Math.max(FIRST, Math.max(before, known)) / CHANCE * CHANCE + CHANCE;
       return Math.max(now, least) + ThreadLocalRandom.current().nextInt(CHANCE);
     });
   }

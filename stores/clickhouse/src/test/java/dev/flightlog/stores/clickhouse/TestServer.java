@@ -1,8 +1,11 @@
 package dev.flightlog.stores.clickhouse;
 
+import dev.flightlog.stores.clickhouse.http.Servers;
 import dev.flightlog.stores.testserver.ClickHouseNode;
 import dev.flightlog.stores.testserver.MissingServerException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Assumptions;
 
 /** The node of this process, with a database for each test that asks for one. */
@@ -34,6 +37,18 @@ final class TestServer {
     ClickHouseNode node = node();
     String address = node.address(database);
     return (ClickHouseStore) provider().open(address.substring(address.indexOf(':') + 1));
+  }
+
+  /** As a machine with this clock opens it, which tells milliseconds since 1970. */
+  static ClickHouseStore open(String database, LongSupplier clock) {
+    return ClickHouseStore.open(servers(database), true, Duration.ofSeconds(20), clock);
+  }
+
+  static Servers servers(String database) {
+    ClickHouseNode node = node();
+    String address = node.address(database);
+    return ServerAddress.read(
+        address.substring(address.indexOf(':') + 1), _ -> node.password());
   }
 
   static ClickHouseProvider provider() {

@@ -15,6 +15,8 @@ import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The table {@code rates}, which the view {@code model_calls} is joined with: a set of rows for
@@ -39,9 +41,11 @@ public record RateTable(ServerConnection connection, String table) {
    * Keeps the rates of these calls, unless they are kept already.
    *
    * @param calls the rows of {@link #CALLS}
-   * @param version larger than all before
+   * @param after makes a number larger than this one, and than all before
+   * @param insert runs a statement that keeps rows
    */
-  public void keep(List<Row> calls, ModelRates.Source source, long version) {
+  public void keep(
+      List<Row> calls, ModelRates.Source source, LongUnaryOperator after, Consumer<Query> insert) {
     TreeMap<Key, ModelRates> rates = new TreeMap<>();
     for (Row call : calls) {
       String model = call.text(0);
@@ -54,14 +58,21 @@ public record RateTable(ServerConnection connection, String table) {
     if (rates.equals(kept())) {
       return;
     }
+    long version = after.applyAsLong(newest());
     // A set without prices is one, too.
     StringJoiner rows = new StringJoiner(", ");
     rows.add(row(version, new Key("", ""), new ModelRates(0, 0, 0, 0, 0, 0)));
     rates.forEach((key, of) -> rows.add(row(version, key, of)));
-    connection.run(
-        Query.of("INSERT INTO " + table + " VALUES " + rows)
-            .with("insert_deduplication_token", "rates " + version)
-            .with("distributed_foreground_insert", "1"));
+    insert.accept(Query.of("INSERT INTO " + table + " VALUES " + rows));
+  }
+
+  /** Of whatever machine; its clock may be ahead. */
+  private long newest() {
+    Query newest =
+        Query.of("SELECT toInt64(max(version)) FROM " + table + " FORMAT RowBinary");
+    try (RowReader rows = RowReader.of(connection, newest)) {
+      return rows.next() ? rows.whole() : 0;
+    }
   }
 
   private static String row(long version, Key key, ModelRates of) {
