@@ -69,7 +69,7 @@ record IntakeServer(ClickHouseNode node) {
             + database
             + ".events ORDER BY arrival, place FORMAT Native",
         "identity",
-        NativeInsertProcess.PROTOCOL);
+        "");
   }
 
   /** The size of all events as JSON through {@code zstd -3}. */

@@ -14,9 +14,6 @@ import java.nio.file.Path;
  * Inserts a file of rows in ClickHouse's own format. Arguments: HOST USER PASSWORD DATABASE FILE.
  */
 final class NativeInsertProcess {
-  /** So that columns are told in their own types, dictionaries included. */
-  static final String PROTOCOL = "&client_protocol_version=54453";
-
   private NativeInsertProcess() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -33,8 +30,7 @@ final class NativeInsertProcess {
                       "http://"
                           + arguments[0]
                           + "/?query="
-                          + URLEncoder.encode(sql, StandardCharsets.UTF_8)
-                          + PROTOCOL))
+                          + URLEncoder.encode(sql, StandardCharsets.UTF_8)))
               .header("X-ClickHouse-User", arguments[1])
               .header("X-ClickHouse-Key", arguments[2])
               .POST(BodyPublishers.ofFile(Path.of(arguments[4])))

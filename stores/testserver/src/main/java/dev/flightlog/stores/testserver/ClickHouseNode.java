@@ -247,6 +247,11 @@ public final class ClickHouseNode implements AutoCloseable {
     return NodeConfiguration.USER;
   }
 
+  /** One who may only read, with the same password. */
+  public String reader() {
+    return "reader";
+  }
+
   public String password() {
     return NodeConfiguration.PASSWORD;
   }

@@ -39,6 +39,7 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
         <default>
           <fsync_metadata>0</fsync_metadata>
         </default>
+        <reading><readonly>2</readonly></reading>
       </profiles>
       <quotas><default/></quotas>
       <users>
@@ -49,6 +50,12 @@ record NodeConfiguration(Path folder, int http, int tcp, List<List<Integer>> sha
           <quota>default</quota>
           <access_management>1</access_management>
         </%1$s>
+        <reader>
+          <password>%2$s</password>
+          <networks><ip>::/0</ip></networks>
+          <profile>reading</profile>
+          <quota>default</quota>
+        </reader>
         <default>
           <password></password>
           <networks><ip>127.0.0.1</ip></networks>

@@ -45,8 +45,9 @@ public record ServerFailure(int code, String text) {
       // what it read from another server, which may have ended, broke off; or what came from here
       case 3, 23, 24, 32, 33, 100, 101, 102, 1000, 1001, 1002 ->
           isBetweenServers() ? Kind.UNREACHABLE : Kind.REFUSED;
-      // the server lost Keeper, its replica, its place on the network, or is ending
-      case 95, 96, 198, 203, 209, 210, 225, 236, 242, 279, 285, 286, 319, 369, 415, 425, 519, 999 ->
+      // the server lost Keeper, its replica, its place on the network, only reads, or is ending
+      case 95, 96, 198, 203, 209, 210, 225, 236, 242, 279, 285, 286, 319, 369, 415, 425, 519, 774,
+          999 ->
           Kind.UNREACHABLE;
       case 243 -> Kind.FULL;
       case 158, 159, 160, 307, 394 -> Kind.STOPPED;
