@@ -1,6 +1,7 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.importer.storing.Appends;
 import dev.flightlog.store.Mark;
 import java.io.Serial;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.flightlog.importer;
 
 import dev.flightlog.importer.Handover.Loads;
+import dev.flightlog.importer.storing.Appends;
 import dev.flightlog.store.Appended;
 import dev.flightlog.store.EventStore;
 import java.util.ArrayList;

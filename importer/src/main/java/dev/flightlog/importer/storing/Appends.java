@@ -1,4 +1,4 @@
-package dev.flightlog.importer;
+package dev.flightlog.importer.storing;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.store.Append;
@@ -12,7 +12,7 @@ import java.util.List;
  * Appends what is handed over, in its order: as it comes, or gathered to as many rows as the store
  * wants, but no more than some megabytes. For the thread that stores; blocks.
  */
-final class Appends {
+public final class Appends {
   private static final int MOST_BYTES = 32 << 20;
 
   private final EventStore store;
@@ -23,17 +23,17 @@ final class Appends {
   private long doneBytes;
 
   /** Is told what is stored. */
-  interface Progress {
+  public interface Progress {
     void stored(long doneBytes);
   }
 
-  Appends(EventStore store, Progress progress) {
+  public Appends(EventStore store, Progress progress) {
     this.store = store;
     this.progress = progress;
   }
 
   /** Takes rows and marks, which are the caller's again afterwards. */
-  void add(EventBatch batch, List<Mark> some, long done) {
+  public void add(EventBatch batch, List<Mark> some, long done) {
     doneBytes = done;
     boolean enough = batch.size() >= store.appendSize() || batch.byteSize() >= MOST_BYTES;
     if (enough && rows.isEmpty() && marks.isEmpty()) {
@@ -48,7 +48,7 @@ final class Appends {
   }
 
   /** Appends what was gathered. */
-  void end() {
+  public void end() {
     append(rows, marks);
     rows.clear();
     marks.clear();
@@ -62,7 +62,7 @@ final class Appends {
   }
 
   /** What became of all of them. */
-  Appended all() {
+  public Appended all() {
     return all;
   }
 }
