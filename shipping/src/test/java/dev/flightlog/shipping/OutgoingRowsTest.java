@@ -30,7 +30,9 @@ class OutgoingRowsTest {
     expected.put("{}", "{\"host.name\":\"m\"}");
     expected.put("{ }", "{\"host.name\":\"m\"}");
     expected.put("{\"a\":1}", "{\"a\":1,\"host.name\":\"m\"}");
-    expected.put("{\"a\":{\"b\": [1, 2]},\"c\":\"}\"}", "{\"a\":{\"b\": [1, 2]},\"c\":\"}\",\"host.name\":\"m\"}");
+    expected.put(
+        "{\"a\":{\"b\": [1, 2]},\"c\":\"}\"}",
+        "{\"a\":{\"b\": [1, 2]},\"c\":\"}\",\"host.name\":\"m\"}");
     expected.put("{\"a\": 1}", "{\"a\":1,\"host.name\":\"m\"}");
     expected.put("{\"a\":1 }", "{\"a\":1,\"host.name\":\"m\"}");
     expected.put("{\"a\":1 ,\"b\":2}", "{\"a\":1,\"b\":2,\"host.name\":\"m\"}");

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Imports into ClickHouse as one of many machines does. Arguments: ADDRESS PASSWORD
- * SERVERS_PROCESS HOME JOURNALS.
+ * Imports into ClickHouse as one of many machines does. Arguments: ADDRESS PASSWORD SERVERS_PROCESS
+ * HOME JOURNALS.
  */
 final class IntakeProcess {
   private IntakeProcess() {}
@@ -39,8 +39,7 @@ final class IntakeProcess {
               .run(List.of(Path.of(arguments[4])), ImportOptions.defaults(), stored);
       Forked.report(System.out, "events", report.imported());
       Forked.report(System.out, "seconds of sums", (System.nanoTime() - stored.nanos) / 1e9);
-      Forked.report(
-          System.out, "server cpu of sums", IntakeServer.cpuSeconds(server) - stored.cpu);
+      Forked.report(System.out, "server cpu of sums", IntakeServer.cpuSeconds(server) - stored.cpu);
     }
   }
 

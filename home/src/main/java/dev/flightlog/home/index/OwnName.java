@@ -56,7 +56,8 @@ final class OwnName {
       long now = home.clock().millis();
       if (stored == null || known.isEmpty() || isOld(stored, now)) {
         String fresh = now + "-" + UUID.randomUUID();
-        List<String> kept = new ArrayList<>(known.subList(Math.max(0, known.size() - KEPT), known.size()));
+        List<String> kept =
+            new ArrayList<>(known.subList(Math.max(0, known.size() - KEPT), known.size()));
         if (stored != null && !kept.contains(stored)) {
           kept.add(stored);
         }

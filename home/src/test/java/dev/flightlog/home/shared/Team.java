@@ -62,8 +62,7 @@ final class Team {
     Path home = folder.resolve(name);
     Files.createDirectories(home);
     Map<String, String> environment = new HashMap<>();
-    environment.put(
-        "FLIGHTLOG_STORE_ADDRESS", address());
+    environment.put("FLIGHTLOG_STORE_ADDRESS", address());
     environment.put("FLIGHTLOG_SHIP_MACHINE", name);
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);

@@ -2,14 +2,14 @@ package dev.flightlog.stores.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
 import dev.flightlog.store.ReadRequest;
-import dev.flightlog.event.EventBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,7 @@ class ClockSkewTest {
 
   private static Append part(String key, String value) {
     return Calls.append(
-        Mode.MERGE,
-        Calls.call(1).set(Field.AGENT_NAME, value).details(Map.of(key, value)).build());
+        Mode.MERGE, Calls.call(1).set(Field.AGENT_NAME, value).details(Map.of(key, value)).build());
   }
 
   @Test
@@ -52,8 +51,7 @@ class ClockSkewTest {
         one.append(part("third" + other, "c"));
         two.append(part("fourth" + other, "d"));
         assertThat(only(one).details())
-            .containsKeys(
-                "first" + other, "second" + other, "third" + other, "fourth" + other);
+            .containsKeys("first" + other, "second" + other, "third" + other, "fourth" + other);
         assertThat(only(two)).isEqualTo(only(one));
       }
     }

@@ -46,8 +46,7 @@ class RefusingServerTest {
   }
 
   private static long refused(ClickHouseNode node, int code) {
-    return Long.parseLong(
-        node.query("SELECT sum(value) FROM system.errors WHERE code = " + code));
+    return Long.parseLong(node.query("SELECT sum(value) FROM system.errors WHERE code = " + code));
   }
 
   /** Appends while the server refuses, until it has; then the server is mended. */
@@ -86,8 +85,8 @@ class RefusingServerTest {
   private static ClickHouseNode onSmallDisk() {
     try {
       Optional<ClickHouseNode> node = ClickHouseNode.onSmallDisk(MEGABYTES);
-      return node.orElseGet(() ->
-          untested("NOT TESTED: a full disk of a server, unshare -rm is not allowed here"));
+      return node.orElseGet(
+          () -> untested("NOT TESTED: a full disk of a server, unshare -rm is not allowed here"));
     } catch (MissingServerException e) {
       return untested(String.valueOf(e.getMessage()));
     }
@@ -125,8 +124,7 @@ class RefusingServerTest {
     String address = "//" + node.reader() + "@" + node.host() + "/" + database;
     try (EventStore store = new ClickHouseProvider(_ -> node.password()).openForReading(address)) {
       assertThat(Calls.count(store)).isEqualTo(10);
-      assertThatThrownBy(() ->
-              store.append(Calls.append(Mode.MERGE, Calls.call(99).build())))
+      assertThatThrownBy(() -> store.append(Calls.append(Mode.MERGE, Calls.call(99).build())))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
           .hasMessageContainingAll("reader may not do that", "deploy/clickhouse/users.xml");

@@ -65,10 +65,11 @@ class ServersAwayTest {
       List<Runnable> calls =
           List.of(
               () -> Calls.count(hasty),
-              () -> hasty.aggregate(
-                  Aggregate.of(
-                      Filter.is(Field.AGENT_NAME, "a"),
-                      Measure.sum(Attribute.of(Field.DURATION_MS)))),
+              () ->
+                  hasty.aggregate(
+                      Aggregate.of(
+                          Filter.is(Field.AGENT_NAME, "a"),
+                          Measure.sum(Attribute.of(Field.DURATION_MS)))),
               () -> hasty.read(all).finish(all),
               () -> hasty.read(newest).finish(newest),
               () -> hasty.search(Search.newest(SearchQuery.parse("word4*")), newest),
@@ -114,9 +115,8 @@ class ServersAwayTest {
       cluster.nodes().getFirst().kill();
       assertThat(Calls.count(store)).isEqualTo(25);
       assertThat(
-              store
-                  .aggregate(
-                      Aggregate.of(Filter.EVERYTHING, Measure.count()).by(Field.SESSION_ID)))
+              store.aggregate(
+                  Aggregate.of(Filter.EVERYTHING, Measure.count()).by(Field.SESSION_ID)))
           .singleElement()
           .satisfies(row -> assertThat(row.whole(0)).isEqualTo(25));
     }

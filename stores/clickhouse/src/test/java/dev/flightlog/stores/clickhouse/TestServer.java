@@ -47,8 +47,7 @@ final class TestServer {
   static Servers servers(String database) {
     ClickHouseNode node = node();
     String address = node.address(database);
-    return ServerAddress.read(
-        address.substring(address.indexOf(':') + 1), _ -> node.password());
+    return ServerAddress.read(address.substring(address.indexOf(':') + 1), _ -> node.password());
   }
 
   static ClickHouseProvider provider() {

@@ -44,8 +44,7 @@ public final class ClickHouseNode implements AutoCloseable {
     this(library, configuration, null);
   }
 
-  private ClickHouseNode(
-      Path library, NodeConfiguration configuration, @Nullable SmallDisk disk) {
+  private ClickHouseNode(Path library, NodeConfiguration configuration, @Nullable SmallDisk disk) {
     this.library = library;
     this.configuration = configuration;
     this.disk = disk;

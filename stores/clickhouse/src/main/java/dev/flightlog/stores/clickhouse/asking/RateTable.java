@@ -68,8 +68,7 @@ public record RateTable(ServerConnection connection, String table) {
 
   /** Of whatever machine; its clock may be ahead. */
   private long newest() {
-    Query newest =
-        Query.of("SELECT toInt64(max(version)) FROM " + table + " FORMAT RowBinary");
+    Query newest = Query.of("SELECT toInt64(max(version)) FROM " + table + " FORMAT RowBinary");
     try (RowReader rows = RowReader.of(connection, newest)) {
       return rows.next() ? rows.whole() : 0;
     }

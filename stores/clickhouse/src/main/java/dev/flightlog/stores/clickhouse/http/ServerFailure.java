@@ -46,7 +46,24 @@ public record ServerFailure(int code, String text) {
       case 3, 23, 24, 32, 33, 100, 101, 102, 1000, 1001, 1002 ->
           isBetweenServers() ? Kind.UNREACHABLE : Kind.REFUSED;
       // the server lost Keeper, its replica, its place on the network, only reads, or is ending
-      case 95, 96, 198, 203, 209, 210, 225, 236, 242, 279, 285, 286, 319, 369, 415, 425, 519, 774,
+      case 95,
+          96,
+          198,
+          203,
+          209,
+          210,
+          225,
+          236,
+          242,
+          279,
+          285,
+          286,
+          319,
+          369,
+          415,
+          425,
+          519,
+          774,
           999 ->
           Kind.UNREACHABLE;
       case 243 -> Kind.FULL;

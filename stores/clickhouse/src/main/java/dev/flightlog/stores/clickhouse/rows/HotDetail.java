@@ -82,9 +82,7 @@ public enum HotDetail {
     for (int length = 0; length <= longest; length++) {
       int wanted = length;
       lengths[length] =
-          Arrays.stream(ALL)
-              .filter(hot -> hot.key.length() == wanted)
-              .toArray(HotDetail[]::new);
+          Arrays.stream(ALL).filter(hot -> hot.key.length() == wanted).toArray(HotDetail[]::new);
     }
     return lengths;
   }

@@ -45,8 +45,7 @@ final class RowOrder {
     int left = start;
     int right = middle;
     for (int at = start; at < end; at++) {
-      boolean first =
-          right == end || left < middle && order.compare(from[left], from[right]) <= 0;
+      boolean first = right == end || left < middle && order.compare(from[left], from[right]) <= 0;
       to[at] = first ? from[left++] : from[right++];
     }
   }
