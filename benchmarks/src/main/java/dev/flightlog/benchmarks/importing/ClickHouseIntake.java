@@ -93,18 +93,26 @@ public final class ClickHouseIntake implements Benchmark {
                 Long.toString(server.pid()),
                 home.toString(),
                 journals.toString()));
-    expect(events, outcome.figures().get("events"));
+    expect(events, figure(outcome, "events"));
     double last = server.settled();
-    double adding = outcome.figures().get("server cpu of sums");
+    double adding = figure(outcome, "server cpu of sums");
     add(OURS, outcome, last - before, events, found);
     found.add(OURS, "peak MB", outcome.megabytes());
-    double seconds = outcome.seconds() - outcome.figures().get("seconds of sums");
+    double seconds = outcome.seconds() - figure(outcome, "seconds of sums");
     add(
         WITHOUT_SUMS,
         new Forked.Outcome(outcome.figures(), seconds, outcome.cpuSeconds(), 0),
         last - before - adding,
         events,
         found);
+  }
+
+  private static double figure(Forked.Outcome outcome, String name) throws IOException {
+    Double told = outcome.figures().get(name);
+    if (told == null) {
+      throw new IOException("the import did not tell " + name);
+    }
+    return told;
   }
 
   private static void peer(
