@@ -30,17 +30,24 @@ final class StandardInput {
   private StandardInput() {}
 
   /**
-   * Puts a terminal in the place of the standard input.
+   * Puts a terminal in the place of the standard input. Where there is none to be had, it says so
+   * on the standard output and leaves the standard input as it is: a server alone does without.
    *
    * @param ended is run, on a thread of its own, when what was the standard input ends
-   * @throws IllegalStateException when there is no terminal to be had
    */
   static void becomeTerminal(Runnable ended) throws Throwable {
-    int before = number("dup", 0);
-    int terminal = number("posix_openpt", READ_WRITE | NO_CONTROL);
-    number("grantpt", terminal);
-    number("unlockpt", terminal);
-    number("dup2", open(name(terminal)), 0);
+    int before;
+    try {
+      int terminal = number("posix_openpt", READ_WRITE | NO_CONTROL);
+      number("grantpt", terminal);
+      number("unlockpt", terminal);
+      int side = open(name(terminal));
+      before = number("dup", 0);
+      number("dup2", side, 0);
+    } catch (IllegalStateException e) {
+      System.out.println(e.getMessage() + ": the end of another server may end this one");
+      return;
+    }
     Thread.ofPlatform().daemon().name("end-of-input").start(() -> awaitEnd(before, ended));
   }
 
