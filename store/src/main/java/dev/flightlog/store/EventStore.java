@@ -41,6 +41,14 @@ public interface EventStore extends AutoCloseable {
   Map<String, String> marks(String prefix);
 
   /**
+   * The mark of this key that each machine keeps, by machines; for what they tell each other. A
+   * store of one machine has none.
+   */
+  default Map<String, String> marksOfMachines(String key) {
+    return Map.of();
+  }
+
+  /**
    * What arrived behind the cursor, in the order of arrival, which is that of the appends and not
    * that of the times of the events. An event changed by a merge arrives again. Nothing is missed
    * and nothing comes twice, also while others append, after a crash, and in another process.

@@ -7,6 +7,7 @@ import dev.flightlog.cli.command.CommandException;
 import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.command.Launch;
 import dev.flightlog.cli.output.Format;
+import dev.flightlog.cli.rules.TrialExchange;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.forwarding.Forwarder;
 import dev.flightlog.forwarding.Target;
@@ -160,9 +161,11 @@ public final class ShipCommand implements Command {
               }
               Runtime.getRuntime().halt(CommandException.OK);
             });
-    try (ForwardingThread forwarding = new ForwardingThread(call.home(), call.console()::say)) {
+    try (ForwardingThread forwarding = new ForwardingThread(call.home(), call.console()::say);
+        TrialExchange trials = new TrialExchange(call.home(), call.console()::say)) {
       Runtime.getRuntime().addShutdownHook(hook);
       forwarding.start();
+      trials.start();
       call.console().say("ships until it is stopped; how it goes: flightlog ship --status");
       if (shared) {
         new Shipper(call.home()).follow();

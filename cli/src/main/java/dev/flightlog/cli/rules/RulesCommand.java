@@ -119,7 +119,11 @@ public final class RulesCommand implements Command {
       call.console().say("rules.jsonl: " + damaged);
     }
     return switch (action) {
-      case "list" -> list(call, book);
+      case "list" -> {
+        int code = list(call, book);
+        TrialActions.tellOthers(call);
+        yield code;
+      }
       case "propose" -> propose(call, book);
       case "show" -> show(call, book, id(words));
       case "approve" ->

@@ -7,6 +7,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.learning.exposure.Delivery;
 import dev.flightlog.learning.exposure.Placement;
 import dev.flightlog.learning.exposure.Terms;
+import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.TrialBook;
 import dev.flightlog.learning.exposure.Trigger;
 import dev.flightlog.learning.hooks.HookFiles;
@@ -51,6 +52,14 @@ final class TrialActions {
       call.console().say("trials.jsonl: " + damaged);
     }
     return new Trials(rules, book, hooks(call));
+  }
+
+  /** Says what hooks here show of trials on other machines. */
+  static void tellOthers(Invocation call) throws IOException {
+    for (Trial trial : hooks(call).others()) {
+      call.console()
+          .say("also shown by hooks here, on trial elsewhere: " + trial.rule() + "  " + trial.text());
+    }
   }
 
   /** Begins a trial, and says beforehand how long it takes. */

@@ -12,6 +12,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.command.Version;
 import dev.flightlog.cli.forwarding.ForwardingThread;
 import dev.flightlog.cli.revision.RevisionThread;
+import dev.flightlog.cli.rules.TrialExchange;
 import dev.flightlog.cli.tasks.WorkerThread;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.formats.hooks.HookProgram;
@@ -133,6 +134,7 @@ public final class Serving implements AutoCloseable {
     lock.ifPresent(this::opened);
     if (lock.isPresent()) {
       opened(new ForwardingThread(call.home(), call.console()::say).start());
+      opened(new TrialExchange(call.home(), call.console()::say).start());
     } else if (HomeForwarding.target(call.home()).isPresent()) {
       call.console().say("another process of this home sends its journals on, and goes on with it");
     }

@@ -262,6 +262,13 @@ public enum Setting {
       Part.REVISION,
       Effect.AT_ONCE,
       "what a revision with revision.auto_run does with the rules that it proposes: review (a person decides), trial (begins a trial) or direct (adopts them and writes CLAUDE.md)"),
+  RULES_SHARED(
+      "rules.shared",
+      "false",
+      SettingType.BOOLEAN,
+      Part.REVISION,
+      Effect.AT_ONCE,
+      "whether hooks here also show the rules that are on trial on other machines of the shared store"),
   RULES_FILE(
       "rules.file",
       "",

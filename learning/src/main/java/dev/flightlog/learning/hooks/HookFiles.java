@@ -4,6 +4,7 @@ import dev.flightlog.event.files.AtomicFile;
 import dev.flightlog.event.files.OwnerOnly;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.learning.exposure.Placement;
+import dev.flightlog.learning.exposure.SharedTrials;
 import dev.flightlog.learning.exposure.Trial;
 import dev.flightlog.learning.exposure.Trigger;
 import java.io.IOException;
@@ -16,11 +17,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The files that a hook reads. What is on trial is written into the script itself, so that a hook
@@ -30,6 +33,7 @@ import java.util.TreeSet;
  * <pre>
  *   trials/hook.sh    what is on trial, and what a hook does
  *   trials/arm.sh     how a session is drawn
+ *   trials/others.jsonl  what is on trial on other machines
  *   trials/state/     what hooks remember of a session: names of empty files
  * </pre>
  *
@@ -60,15 +64,18 @@ public final class HookFiles {
   }
 
   /**
-   * Makes hooks show these, and nothing else, from now on. Trials that stand in files, and those
-   * whose key is gone, are nothing for a hook.
+   * Makes hooks show these, and those of others, and nothing else, from now on. Trials that stand
+   * in files, and those whose key is gone, are nothing for a hook.
    */
   public void show(List<Trial> trials) throws IOException {
     List<Trial> shown =
-        trials.stream()
-            .filter(trial -> trial.terms().placement() != Placement.FILE)
-            .filter(Trial::hasKey)
-            .toList();
+        new ArrayList<>(
+            trials.stream()
+                .filter(trial -> trial.terms().placement() != Placement.FILE)
+                .filter(Trial::hasKey)
+                .toList());
+    Set<String> own = trials.stream().map(Trial::rule).collect(Collectors.toSet());
+    others().stream().filter(trial -> own.add(trial.rule())).forEach(shown::add);
     if (shown.isEmpty()) {
       Files.deleteIfExists(script());
       return;
@@ -82,6 +89,31 @@ public final class HookFiles {
     byte[] all = Arrays.copyOf(what, what.length + how.length);
     System.arraycopy(how, 0, all, what.length, how.length);
     write(script(), all);
+  }
+
+  /**
+   * Keeps what is on trial on other machines, to be shown besides; {@link #show} shows it.
+   *
+   * @return whether it was anything else before
+   */
+  public boolean keepOthers(List<Trial> trials) throws IOException {
+    byte[] all = SharedTrials.write(trials).getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("others.jsonl");
+    if (trials.isEmpty()) {
+      return Files.deleteIfExists(file);
+    }
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), all)) {
+      return false;
+    }
+    OwnerOnly.createFolder(folder);
+    AtomicFile.write(file, all);
+    return true;
+  }
+
+  /** What is on trial on other machines, and shown besides. */
+  public List<Trial> others() throws IOException {
+    Path file = folder.resolve("others.jsonl");
+    return Files.exists(file) ? SharedTrials.read(Files.readString(file), _ -> {}) : List.of();
   }
 
   /** Writes only what differs: forcing a file to the disk takes long. */

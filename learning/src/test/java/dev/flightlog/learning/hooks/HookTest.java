@@ -118,6 +118,40 @@ class HookTest {
     assertThat(recorded()).hasSize(ids.size());
   }
 
+  @Test
+  void whatIsOnTrialElsewhereIsShownBesidesButNotASecondTime() throws IOException {
+    Trial own = trial(Placement.SESSION, Delivery.TEXT, Trigger.EVERY_CALL, 0.5);
+    Trial another = renamed(own, "abcdefabcdef");
+    HookFiles files = show(own);
+    assertThat(files.keepOthers(List.of(another, renamed(own, own.rule())))).isTrue();
+    assertThat(files.keepOthers(List.of(another, renamed(own, own.rule())))).isFalse();
+    files.show(List.of(own));
+    assertThat(Files.readString(files.script())).contains(own.key().isEmpty() ? "" : own.id());
+    assertThat(Files.readString(files.script()).split("fl_trial=", -1)).hasSize(3);
+    files.show(List.of());
+    assertThat(Files.readString(files.script())).contains("'abcdefabcdef-1'");
+    assertThat(files.keepOthers(List.of())).isTrue();
+    files.show(List.of());
+    assertThat(files.script()).doesNotExist();
+  }
+
+  private static Trial renamed(Trial trial, String rule) {
+    return new Trial(
+        rule + "-1",
+        rule,
+        trial.purpose(),
+        trial.key(),
+        trial.terms(),
+        trial.measure(),
+        trial.errorClasses(),
+        trial.tools(),
+        trial.program(),
+        trial.text(),
+        trial.tokens(),
+        trial.startedAt(),
+        trial.planned());
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
   void bothArmsAreRecordedOnceWithTheTimeOfNow(String shell) throws Exception {

@@ -59,6 +59,11 @@ public abstract class StoreView implements EventStore {
   }
 
   @Override
+  public Map<String, String> marksOfMachines(String key) {
+    return behind.marksOfMachines(key);
+  }
+
+  @Override
   public Changes changes(Cursor after, Filter filter, int most) {
     return behind.changes(after, filter, most);
   }

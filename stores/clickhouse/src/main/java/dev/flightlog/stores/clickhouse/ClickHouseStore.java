@@ -169,6 +169,12 @@ public final class ClickHouseStore implements SqlStore {
   }
 
   @Override
+  public Map<String, String> marksOfMachines(String key) {
+    goOn();
+    return marks.ofMachines(key);
+  }
+
+  @Override
   public Changes changes(Cursor after, Filter filter, int most) {
     goOn();
     return feed.behind(after, filter, most);

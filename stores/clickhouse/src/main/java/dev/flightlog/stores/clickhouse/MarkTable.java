@@ -99,4 +99,21 @@ final class MarkTable {
     }
     return found;
   }
+
+  /** The mark of this key of each machine, by machines. */
+  Map<String, String> ofMachines(String key) {
+    Map<String, String> found = new TreeMap<>();
+    String sql =
+        "SELECT machine, assumeNotNull(value) FROM "
+            + names.name("marks")
+            + " FINAL WHERE key = "
+            + Literals.text(key)
+            + " AND isNotNull(value) FORMAT RowBinary";
+    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+      while (rows.next()) {
+        found.put(rows.text(), rows.text());
+      }
+    }
+    return found;
+  }
 }

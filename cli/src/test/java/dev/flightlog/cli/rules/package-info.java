@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.cli.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flightlog.learning.exposure;
+
+import org.jspecify.annotations.NullMarked;
