@@ -1,6 +1,5 @@
 package dev.flightlog.stores.clickhouse;
 
-import dev.flightlog.event.Event;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Answer;
 import dev.flightlog.store.Append;
@@ -29,7 +28,9 @@ import dev.flightlog.store.sql.ModelRates;
 import dev.flightlog.store.sql.SqlAnswer;
 import dev.flightlog.store.sql.SqlStore;
 import dev.flightlog.stores.clickhouse.asking.AskedStatement;
+import dev.flightlog.stores.clickhouse.MatchingEvents.Found;
 import dev.flightlog.stores.clickhouse.asking.RateTable;
+import dev.flightlog.stores.clickhouse.asking.ReadAggregate;
 import dev.flightlog.stores.clickhouse.health.ServerChecks;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
@@ -42,7 +43,6 @@ import dev.flightlog.stores.clickhouse.rollups.ReplacedBuilds;
 import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.rollups.SumColumns;
 import dev.flightlog.stores.clickhouse.rollups.SumReader;
-import dev.flightlog.stores.clickhouse.rows.EventRow;
 import dev.flightlog.stores.clickhouse.search.WordIndex;
 import dev.flightlog.stores.clickhouse.search.WordSearch;
 import dev.flightlog.stores.clickhouse.sql.AggregateSql;
@@ -191,51 +191,19 @@ public final class ClickHouseStore implements SqlStore {
     enter();
     try {
       tombstones.refresh();
-      List<KeptPlace> found = matching(filter);
+      List<Found> found = new MatchingEvents(connection, names).of(filter);
       List<String> events = new ArrayList<>();
       List<String> waiting = new ArrayList<>();
-      found.forEach(each -> (each.aside ? waiting : events).add(each.id));
+      found.forEach(each -> (each.aside() ? waiting : events).add(each.id()));
       tombstones.add(events, waiting, Tombstones.namedBy(filter));
       appending.bury(
-          found.stream().map(each -> new Position(each.micros, each.id)).toList(),
-          found.stream().mapToLong(KeptPlace::version).max().orElse(0));
-      eraser.erase(found.stream().map(KeptPlace::id).toList());
+          found.stream().map(each -> new Position(each.micros(), each.id())).toList(),
+          found.stream().mapToLong(Found::version).max().orElse(0));
+      eraser.erase(found.stream().map(Found::id).toList());
       return new Forgotten(events.size(), waiting.size());
     } finally {
       writing.unlock();
     }
-  }
-
-  /** Where an event stands. */
-  private record KeptPlace(String id, long micros, boolean aside, long version) {}
-
-  private List<KeptPlace> matching(Filter filter) {
-    FilterSql where = FilterSql.of(filter);
-    boolean all = where.unmet() instanceof Filter.Everything;
-    List<KeptPlace> found = new ArrayList<>();
-    String sql =
-        "SELECT aside, version, "
-            + (all ? "event_id, micros" : EventRow.columns())
-            + " FROM "
-            + names.name("events")
-            + " FINAL WHERE "
-            + where.sql()
-            + " FORMAT RowBinary";
-    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
-      while (rows.next()) {
-        boolean aside = rows.oneByte() != 0;
-        long version = rows.whole();
-        if (all) {
-          found.add(new KeptPlace(rows.text(), rows.whole(), aside, version));
-          continue;
-        }
-        Event event = EventRow.read(rows);
-        if (where.unmet().matches(event)) {
-          found.add(new KeptPlace(event.id(), event.micros(), aside, version));
-        }
-      }
-    }
-    return found;
   }
 
   @Override

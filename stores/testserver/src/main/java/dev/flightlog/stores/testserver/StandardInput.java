@@ -3,6 +3,7 @@ package dev.flightlog.stores.testserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -31,7 +32,7 @@ final class StandardInput {
 
   /**
    * Puts a terminal in the place of the standard input. Where there is none to be had, it says so
-   * on the standard output and leaves the standard input as it is: a server alone does without.
+   * and leaves the standard input as it is: a server alone does without.
    *
    * @param ended is run, on a thread of its own, when what was the standard input ends
    */
@@ -45,7 +46,8 @@ final class StandardInput {
       before = number("dup", 0);
       number("dup2", side, 0);
     } catch (IllegalStateException e) {
-      System.out.println(e.getMessage() + ": the end of another server may end this one");
+      System.getLogger(StandardInput.class.getName())
+          .log(Level.WARNING, e.getMessage() + ": the end of another server may end this one");
       return;
     }
     Thread.ofPlatform().daemon().name("end-of-input").start(() -> awaitEnd(before, ended));

@@ -1,4 +1,4 @@
-package dev.flightlog.stores.clickhouse;
+package dev.flightlog.stores.clickhouse.asking;
 
 import dev.flightlog.event.Event;
 import dev.flightlog.store.Aggregate;
@@ -15,10 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An aggregate that looks for what ClickHouse cannot: worked out here, event by event. */
-final class ReadAggregate {
+public final class ReadAggregate {
   private ReadAggregate() {}
 
-  static List<Row> of(EventStore store, Aggregate aggregate) {
+  /** Its rows; blocks, and fails, as reading does. */
+  public static List<Row> of(EventStore store, Aggregate aggregate) {
     Map<List<@Nullable Object>, List<Tally>> groups = new LinkedHashMap<>();
     if (aggregate.dimensions().isEmpty()) {
       groups.put(List.of(), tallies(aggregate));
