@@ -58,7 +58,11 @@ final class TrialActions {
   static void tellOthers(Invocation call) throws IOException {
     for (Trial trial : hooks(call).others()) {
       call.console()
-          .say("also shown by hooks here, on trial elsewhere: " + trial.rule() + "  " + trial.text());
+          .say(
+              "also shown by hooks here, on trial elsewhere: "
+                  + trial.rule()
+                  + "  "
+                  + trial.text());
     }
   }
 

@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 
 /**
  * Tells the machines of a shared store what is on trial here, and has hooks show what is on trial
- * there, when {@code rules.shared} says so: so the sessions of all of them are drawn, and counted by
- * the one that began the trial. Once a minute, on a thread of its own; a store that is away is asked
- * the next time.
+ * there, when {@code rules.shared} says so: so the sessions of all of them are drawn, and counted
+ * by the one that began the trial. Once a minute, on a thread of its own; a store that is away is
+ * asked the next time.
  */
 public final class TrialExchange implements AutoCloseable {
   /** The mark under which each machine tells its trials. */
