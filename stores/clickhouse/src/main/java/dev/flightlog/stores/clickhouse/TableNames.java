@@ -73,7 +73,8 @@ record TableNames(Servers servers) {
         + name("model_calls")
         + " "
         + onCluster()
-        + " AS SELECT e.event_id AS event_id, e.micros AS timestamp, e.session_id AS session_id,"
+        + " AS SELECT e.event_id AS event_id, formatDateTime(e.timestamp,"
+        + " '%Y-%m-%dT%H:%i:%S.%f+00:00', 'UTC') AS timestamp, e.session_id AS session_id,"
         + " e.project AS project, e.story_id AS story_id, e.agent_name AS agent_name,"
         + " e.d_model AS model, e.d_input_tokens AS input_tokens,"
         + " e.d_output_tokens AS output_tokens, e.d_cache_read_tokens AS cache_read_tokens,"
@@ -85,7 +86,7 @@ record TableNames(Servers servers) {
         + " + ifNull(e.d_cache_read_tokens, 0) * r.cache_read"
         + " + greatest(0, ifNull(e.d_cache_write_tokens, 0) - ifNull(e.d_cache_write_1h_tokens, 0))"
         + " * r.cache_write + ifNull(e.d_cache_write_1h_tokens, 0) * r.cache_write_1h"
-        + " + ifNull(e.d_web_searches, 0) * r.web_search) AS cost_usd FROM (SELECT * FROM "
+        + " + ifNull(e.d_web_searches, 0) * r.web_search) AS cost_usd FROM (SELECT *, timestamp FROM "
         + name("events")
         + " FINAL WHERE aside = 0 AND event_type = 'model_call') AS e LEFT JOIN (SELECT * FROM "
         + name("rates")
