@@ -20,10 +20,17 @@ public final class WordSql {
 
   public static final long PART_MICROS = Dimension.Span.HOUR.micros() / PARTS;
 
+  /** Beyond ASCII, without the signs that often stand behind words: dashes, arrows, boxes. */
+  private static final String OTHER_LETTER =
+      "[^\\\\x{0}-\\\\x{a9}\\\\x{ab}-\\\\x{b4}\\\\x{b6}-\\\\x{b9}\\\\x{bb}-\\\\x{bf}\\\\x{d7}\\\\x{f7}"
+          + "\\\\x{2010}-\\\\x{2070}\\\\x{2190}-\\\\x{2bff}\\\\x{1f000}-\\\\x{1faff}]";
+
   /** Letters that are escaped; capitals before other letters; marks; the sign of Kelvin. */
   private static final String ODD =
       "'\\\\\\\\u00([46][1-9a-fA-F]|[57][0-9aA]|3[0-9])|\\\\\\\\u212[aA]|\\\\\\\\u03[0-6]"
-          + "|[A-Z][A-Z](\\\\\\\\u|[^\\\\x{0}-\\\\x{7f}])|[\\\\x{300}-\\\\x{36f}\\\\x{212a}]'";
+          + "|[A-Z][A-Z](\\\\\\\\u|"
+          + OTHER_LETTER
+          + ")|[\\\\x{300}-\\\\x{36f}\\\\x{212a}]'";
 
   private WordSql() {}
 

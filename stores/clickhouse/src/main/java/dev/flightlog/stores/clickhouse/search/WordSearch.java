@@ -31,7 +31,7 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
 
   private static final long MOST = 4_000_000;
   private static final int MOST_HOURS = 150;
-  private static final long LEAST_ROWS = 60;
+  private static final long LEAST_ROWS = 24;
 
   /** Finds what {@link dev.flightlog.store.EventStore#search} tells. */
   public SearchAnswer search(Search search, ReadRequest among) {
@@ -85,7 +85,8 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
     String rough = WordHours.within(hours) + " AND " + look.rough;
     Position behind = after;
     do {
-      long wanted = Math.max(LEAST_ROWS, Math.min(needed - hits.size(), Search.RANKED) * 2);
+      long missing = Math.min(needed - hits.size(), Search.RANKED);
+      long wanted = Math.max(LEAST_ROWS, missing + missing / 4);
       KeyedPages.Page page = pages.page(rough, look.where.sql(), false, behind, wanted);
       eventsRead.addAndGet(page.found().size());
       for (Event event : page.found()) {
