@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class EventPages extends AbstractSpliterator<Event> implements AutoCloseable {
   private static final int MOST_BREAKS = 5;
 
+  /** So many keys are looked up instead of reading all rows with all columns. */
+  private static final long FEW = 100_000;
+
   private final ServerConnection connection;
   private final TableNames names;
   private final ReadRequest request;
   private final FilterSql where;
   private final AtomicLong counted;
+  private final boolean fewMatch;
   private @Nullable RowReader rows;
   private @Nullable Position last;
   private long given;
@@ -45,7 +49,30 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
     this.where = FilterSql.of(request.filter());
     this.counted = counted;
     this.last = request.after();
+    this.fewMatch = isNarrow(request.filter()) && matching() <= FEW;
     this.rows = RowReader.ofMany(connection, query());
+  }
+
+  /** Whether it says more than when. */
+  private static boolean isNarrow(Filter filter) {
+    return !(filter instanceof Filter.Time || filter instanceof Filter.Everything);
+  }
+
+  /** How many rows match, be they kept or replaced; of the columns only those asked about are read. */
+  private long matching() {
+    String sql =
+        "SELECT toInt64(count()) FROM (SELECT 1 FROM "
+            + matchingRows()
+            + " LIMIT "
+            + (FEW + 1)
+            + ") FORMAT RowBinary";
+    try (RowReader in = RowReader.of(connection, ReadingQuery.of(sql, request.patience()))) {
+      return in.next() ? in.whole() : 0;
+    }
+  }
+
+  private String matchingRows() {
+    return names.name("events") + " WHERE aside = 0 AND deleted = 0 AND " + where.sql();
   }
 
   Filter unmet() {
@@ -90,6 +117,12 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
             .append(names.name("events"))
             .append(" FINAL WHERE aside = 0 AND ")
             .append(where.sql());
+    if (fewMatch) {
+      // FINAL reads all columns of every row that it does not know to be left out by its key.
+      sql.append(" AND (micros, event_id) IN (SELECT micros, event_id FROM ")
+          .append(matchingRows())
+          .append(')');
+    }
     Position behind = last;
     if (behind != null) {
       String micros = Literals.whole(behind.micros());
@@ -106,7 +139,8 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
     if (where.unmet().equals(Filter.EVERYTHING) && request.limit() < Long.MAX_VALUE) {
       sql.append(" LIMIT ").append(request.limit() - given);
     }
-    return ReadingQuery.of(sql.append(" FORMAT RowBinary").toString(), request.patience());
+    return ReadingQuery.of(sql.append(" FORMAT RowBinary").toString(), request.patience())
+        .with("distributed_product_mode", "global");
   }
 
   private void end() {

@@ -25,8 +25,9 @@ enum Level {
   }
 
   /**
-   * So long what was built is not built again: readers take what is below it, which of the newest
-   * is little, and each build costs the place of the one before until that is deleted.
+   * So long what was built is not built again while its time goes on: readers take what is below
+   * it, which is little then, and each build costs the place of the one before until that is
+   * deleted.
    */
   long pauseMicros() {
     return pause;

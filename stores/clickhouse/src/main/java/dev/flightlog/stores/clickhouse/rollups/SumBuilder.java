@@ -84,7 +84,9 @@ public record SumBuilder(
 
   /** What was built a while ago, or never; however many machines settle. */
   private static boolean isWanted(Level level, State state, long until) {
-    boolean fresh = state.build() != 0 && until - state.horizon() < level.pauseMicros();
+    boolean goesOn = state.start() + level.micros() > until;
+    long pause = goesOn ? level.pauseMicros() : Level.HOUR.pauseMicros();
+    boolean fresh = state.build() != 0 && until - state.horizon() < pause;
     return !state.isUsable()
         && !state.isExpired()
         && !fresh
