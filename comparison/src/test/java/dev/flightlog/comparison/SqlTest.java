@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One statement of a person, over SQLite and ClickHouse; and what differs, as the guide tells it. */
+/**
+ * One statement of a person, over SQLite and ClickHouse; and what differs, as the guide tells it.
+ */
 class SqlTest {
   /** These mean the same in both. */
   private static final List<String> ALIKE =

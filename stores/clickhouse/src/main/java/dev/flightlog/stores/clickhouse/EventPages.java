@@ -58,7 +58,9 @@ final class EventPages extends AbstractSpliterator<Event> implements AutoCloseab
     return !(filter instanceof Filter.Time || filter instanceof Filter.Everything);
   }
 
-  /** How many rows match, be they kept or replaced; of the columns only those asked about are read. */
+  /**
+   * How many rows match, be they kept or replaced; of the columns only those asked about are read.
+   */
   private long matching() {
     String sql =
         "SELECT toInt64(count()) FROM (SELECT 1 FROM "
