@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +72,8 @@ class SqlTest {
       for (int i = 0; i < 3; i++) {
         stores.append(new Append(world.batch(200)));
       }
-      EventStore sqlite = stores.all().get("SQLite");
-      EventStore clickHouse = stores.all().get("ClickHouse");
+      EventStore sqlite = Objects.requireNonNull(stores.all().get("SQLite"));
+      EventStore clickHouse = Objects.requireNonNull(stores.all().get("ClickHouse"));
       for (String statement : ALIKE) {
         assertThat(rows(clickHouse, statement)).as(statement).isEqualTo(rows(sqlite, statement));
       }
