@@ -42,14 +42,29 @@ public final class EventBatch {
   private static final Mode[] MODES = Mode.values();
   private static final long TEXTS = texts();
 
-  private long[] cells = new long[64 * FIELDS];
-  private long[] present = new long[64];
-  private byte[] modes = new byte[64];
-  private byte[] bytes = new byte[16 * 1024];
+  private static final int FEW_ROWS = 64;
+  private static final int FEW_BYTES = 16 * 1024;
+
+  private long[] cells;
+  private long[] present;
+  private byte[] modes;
+  private byte[] bytes;
   private int size;
   private int used;
   private int rowStart;
   private boolean open;
+
+  public EventBatch() {
+    this(FEW_ROWS, FEW_BYTES);
+  }
+
+  /** With room for so many rows and bytes of text; it grows when there are more. */
+  public EventBatch(int rows, int textBytes) {
+    cells = new long[rows * FIELDS];
+    present = new long[rows];
+    modes = new byte[rows];
+    bytes = new byte[textBytes];
+  }
 
   /** The number of finished rows. */
   public int size() {
@@ -77,9 +92,10 @@ public final class EventBatch {
       throw new IllegalStateException("the row before was neither ended nor cancelled");
     }
     if (size == present.length) {
-      cells = Arrays.copyOf(cells, cells.length * 2);
-      present = Arrays.copyOf(present, present.length * 2);
-      modes = Arrays.copyOf(modes, modes.length * 2);
+      int grown = Math.max(FEW_ROWS, size * 2);
+      cells = Arrays.copyOf(cells, grown * FIELDS);
+      present = Arrays.copyOf(present, grown);
+      modes = Arrays.copyOf(modes, grown);
     }
     open = true;
     rowStart = used;

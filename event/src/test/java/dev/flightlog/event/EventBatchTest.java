@@ -26,6 +26,24 @@ class EventBatchTest {
     assertThat(batch.event(1)).isEqualTo(large);
   }
 
+  @Test
+  void allRowsOfAnotherBatchStandBehindItsOwn() {
+    EventBatch all = new EventBatch(0, 0);
+    for (int from = 0; from < 900; from += 300) {
+      EventBatch some = new EventBatch();
+      for (int i = from; i < from + 300; i++) {
+        some.add(i % 2 == 0 ? EventBatch.Mode.NEW : EventBatch.Mode.MERGE, event(i));
+      }
+      all.addAll(some);
+      some.clear();
+    }
+    assertThat(all.size()).isEqualTo(900);
+    for (int i = 0; i < 900; i++) {
+      assertThat(all.event(i)).isEqualTo(event(i));
+      assertThat(all.mode(i) == EventBatch.Mode.NEW).isEqualTo(i % 2 == 0);
+    }
+  }
+
   private static Event event(int i) {
     return Event.builder(
             EventIds.ofKey("batch:" + i), Instant.EPOCH.plusSeconds(i), "note", Category.EXECUTION)

@@ -14,6 +14,9 @@ import dev.flightlog.event.json.JsonWriter;
  * those stay at home. The same row becomes the same every time. Not safe for several threads.
  */
 public final class OutgoingRows {
+  /** About what the sender takes in each row; more costs a copy. */
+  private static final int SENDER_BYTES = 48;
+
   private final Sender sender;
   private final JsonReader reader = new JsonReader();
   private final JsonWriter details = new JsonWriter();
@@ -31,7 +34,10 @@ public final class OutgoingRows {
 
   /** All rows of a batch, which stays as it is. */
   public EventBatch of(EventBatch batch) {
-    EventBatch out = new EventBatch();
+    long more = (long) batch.size() * SENDER_BYTES;
+    EventBatch out =
+        new EventBatch(
+            batch.size(), (int) Math.min(batch.byteSize() + more, Integer.MAX_VALUE - 8));
     for (int row = 0; row < batch.size(); row++) {
       out.begin(batch.mode(row));
       for (int i = 0; i < Field.count(); i++) {

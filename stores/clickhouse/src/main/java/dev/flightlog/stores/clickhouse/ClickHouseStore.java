@@ -69,7 +69,7 @@ public final class ClickHouseStore implements SqlStore {
   /** No answer takes longer. */
   private static final Duration READERS = Duration.ofMinutes(30);
 
-  private static final int APPEND_SIZE = 131_072;
+  private static final int APPEND_SIZE = 65_536;
 
   private final ServerConnection connection;
   private final TableNames names;

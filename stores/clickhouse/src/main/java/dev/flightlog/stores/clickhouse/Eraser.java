@@ -9,6 +9,7 @@ import dev.flightlog.stores.clickhouse.http.Servers;
 import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -26,20 +27,21 @@ record Eraser(ServerConnection connection, TableNames names) {
       List.of("builds", WORDS, "cells", "cell_ranks", "cell_sessions");
 
   private static final int MOST_AT_ONCE = 20_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   void erase(List<String> ids) {
     for (int from = 0; from < ids.size(); from += MOST_AT_ONCE) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
       String those = "event_id IN " + Literals.texts(some);
-      eraseSums(those);
-      everywhere("events", "deleted = 0 AND " + those);
-      everywhere("ids", those);
+      List<Query> deletions = new ArrayList<>(ofSums(those));
+      deletions.add(deletion("events", "deleted = 0 AND " + those));
+      deletions.add(deletion("ids", those));
+      everywhere(deletions);
     }
   }
 
   /** What was made of these hours is not used from now on, and goes with its words. */
-  private void eraseSums(String those) {
+  private List<Query> ofSums(String those) {
     String hour = "micros - positiveModulo(micros, " + Dimension.Span.HOUR.micros() + ")";
     String from = " FROM " + names.name("ids") + " WHERE " + those;
     Inserts.run(
@@ -67,11 +69,13 @@ record Eraser(ServerConnection connection, TableNames names) {
         }
       }
     }
-    if (any) {
-      for (String table : BUILT) {
-        everywhere(table, (table.equals(WORDS) ? starts : lengths).toString());
-      }
-    }
+    String words = starts.toString();
+    String others = lengths.toString();
+    return any
+        ? BUILT.stream()
+            .map(table -> deletion(table, table.equals(WORDS) ? words : others))
+            .toList()
+        : List.of();
   }
 
   /**
@@ -79,29 +83,35 @@ record Eraser(ServerConnection connection, TableNames names) {
    * merge; they are told of until then, so that a deletion that breaks off is done again.
    */
   void eraseBuilt(String where) {
+    List<Query> deletions = new ArrayList<>();
     for (String table : BUILT.reversed()) {
       String delete = "DELETE FROM " + names.local(table) + " " + names.onCluster();
-      everywhere(Query.of(delete + " WHERE " + where).with("lightweight_deletes_sync", "1"));
+      deletions.add(Query.of(delete + " WHERE " + where).with("lightweight_deletes_sync", "1"));
     }
+    everywhere(deletions);
   }
 
   /** Deletes the rows of a condition on all servers that answer. */
   void everywhere(String table, String where) {
-    everywhere(
-        Query.of(
-                "ALTER TABLE "
-                    + names.local(table)
-                    + " "
-                    + names.onCluster()
-                    + " DELETE WHERE "
-                    + where)
-            .with("mutations_sync", "1"));
+    everywhere(List.of(deletion(table, where)));
   }
 
-  private void everywhere(Query delete) {
+  private Query deletion(String table, String where) {
+    return Query.of(
+            "ALTER TABLE "
+                + names.local(table)
+                + " "
+                + names.onCluster()
+                + " DELETE WHERE "
+                + where)
+        .with("mutations_sync", "1");
+  }
+
+  /** A server that is down is waited for once, and keeps what it has. */
+  private void everywhere(List<Query> deletions) {
     Servers servers = connection.servers();
     if (servers.cluster().isEmpty() || servers.replicated()) {
-      connection.run(delete);
+      deletions.forEach(connection::run);
       return;
     }
     EachServer.run(
@@ -109,7 +119,7 @@ record Eraser(ServerConnection connection, TableNames names) {
         PATIENCE,
         server -> {
           try {
-            server.run(delete);
+            deletions.forEach(server::run);
           } catch (StoreException e) {
             if (!e.worthRetrying()) {
               throw e;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clusters without Keeper of which a server is really down. */
 class ServersAwayTest {
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration SHORT = Duration.ofMillis(1);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final long LOOK_NANOS = 20_000_000;
 

@@ -33,9 +33,23 @@ abstract sealed class BlockColumn permits TextColumn, DictionaryColumn, NumberCo
   /** Whether no row has a value. */
   abstract boolean isEmpty();
 
-  /** At most so many bytes it takes in a block. */
-  abstract long size();
+  /** The type as it is sent. */
+  abstract String type();
+
+  /** How many bytes the values take. */
+  abstract long valuesSize();
+
+  /** Adds the values. */
+  abstract void writeValues(NativeBlock block);
+
+  /** How many bytes it takes in a block. */
+  final long size() {
+    return NativeBlock.sizeOfText(name) + NativeBlock.sizeOfText(type()) + valuesSize();
+  }
 
   /** Adds name, type and values. */
-  abstract void write(NativeBlock block);
+  final void write(NativeBlock block) {
+    block.column(name, type());
+    writeValues(block);
+  }
 }

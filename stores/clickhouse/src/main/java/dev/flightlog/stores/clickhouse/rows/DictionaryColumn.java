@@ -24,6 +24,9 @@ final class DictionaryColumn extends BlockColumn {
   /** The keys come with the block. */
   private static final long OWN_KEYS = 1 << 9;
 
+  /** Version, kind, count of keys and count of rows. */
+  private static final long NUMBERS_BEFORE = 4 * Long.BYTES;
+
   private static final int MOST_OF_ONE_BYTE = 1 << 8;
   private static final int MOST_OF_TWO_BYTES = 1 << 16;
 
@@ -131,15 +134,22 @@ final class DictionaryColumn extends BlockColumn {
   }
 
   @Override
-  long size() {
-    return NativeBlock.MOST_HEAD + used + 4L * rows;
+  String type() {
+    return "LowCardinality(" + (isRequired() ? "String" : "Nullable(String)") + ")";
+  }
+
+  private int width() {
+    return count <= MOST_OF_ONE_BYTE ? 1 : count <= MOST_OF_TWO_BYTES ? 2 : 4;
   }
 
   @Override
-  void write(NativeBlock block) {
-    String text = isRequired() ? "String" : "Nullable(String)";
-    block.column(name(), "LowCardinality(" + text + ")");
-    int width = count <= MOST_OF_ONE_BYTE ? 1 : count <= MOST_OF_TWO_BYTES ? 2 : 4;
+  long valuesSize() {
+    return NUMBERS_BEFORE + used + (long) width() * rows;
+  }
+
+  @Override
+  void writeValues(NativeBlock block) {
+    int width = width();
     block.whole(SHARED_AND_OWN_KEYS);
     block.whole(OWN_KEYS | width >> 1);
     block.whole(count);

@@ -104,7 +104,8 @@ public final class EventBlock {
       put(order[row], row, columns);
     }
     List<BlockColumn> sent = columns.all().stream().filter(BlockColumn::isNeeded).toList();
-    NativeBlock block = new NativeBlock(sent.stream().mapToLong(BlockColumn::size).sum());
+    long head = NativeBlock.sizeOfLength(sent.size()) + NativeBlock.sizeOfLength(size);
+    NativeBlock block = new NativeBlock(head + sent.stream().mapToLong(BlockColumn::size).sum());
     block.begin(sent.size(), size);
     sent.forEach(column -> column.write(block));
     return new EncodedRows(names(sent), block.toByteArray());

@@ -12,9 +12,6 @@ public final class NativeBlock {
   /** At most so many bytes a length takes. */
   static final int MOST_LENGTH = 5;
 
-  /** More than name, type and the numbers before the values of a column take. */
-  static final int MOST_HEAD = 256;
-
   private byte[] bytes;
   private int used;
 
@@ -95,9 +92,23 @@ public final class NativeBlock {
     used += count;
   }
 
-  /** The block as it was written. */
+  /** The block as it was written; the array itself when that is full. */
   public byte[] toByteArray() {
-    return Arrays.copyOf(bytes, used);
+    return used == bytes.length ? bytes : Arrays.copyOf(bytes, used);
+  }
+
+  /** The bytes of a length. */
+  static int sizeOfLength(int value) {
+    int size = 1;
+    for (int rest = value >>> 7; rest != 0; rest >>>= 7) {
+      size++;
+    }
+    return size;
+  }
+
+  /** The bytes of a short text of ASCII, with its length. */
+  static int sizeOfText(String ascii) {
+    return sizeOfLength(ascii.length()) + ascii.length();
   }
 
   private void length(int value) {

@@ -61,13 +61,17 @@ final class NumberColumn extends BlockColumn {
   }
 
   @Override
-  long size() {
-    return NativeBlock.MOST_HEAD + nulls.length + values.length;
+  String type() {
+    return isRequired() ? type : "Nullable(" + type + ")";
   }
 
   @Override
-  void write(NativeBlock block) {
-    block.column(name(), isRequired() ? type : "Nullable(" + type + ")");
+  long valuesSize() {
+    return (long) nulls.length + values.length;
+  }
+
+  @Override
+  void writeValues(NativeBlock block) {
     block.raw(nulls, nulls.length);
     block.raw(values, values.length);
   }

@@ -53,14 +53,18 @@ final class TextColumn extends BlockColumn {
   }
 
   @Override
-  long size() {
-    return NativeBlock.MOST_HEAD + nulls.length + used + (rows - next);
+  String type() {
+    return isRequired() ? "String" : "Nullable(String)";
   }
 
   @Override
-  void write(NativeBlock block) {
+  long valuesSize() {
+    return (long) nulls.length + used + (rows - next);
+  }
+
+  @Override
+  void writeValues(NativeBlock block) {
     passOver(rows);
-    block.column(name(), isRequired() ? "String" : "Nullable(String)");
     block.raw(nulls, nulls.length);
     block.raw(texts, used);
   }
