@@ -1,12 +1,9 @@
--- Sums in cubes of their own: docs/decisions/0077-clickhouse-sums.md. The tables have new names, so that a program of before does no harm.
-DROP TABLE IF EXISTS {name built} {on cluster};
-DROP TABLE IF EXISTS {name sums} {on cluster};
-DROP TABLE IF EXISTS {name ranks} {on cluster};
-DROP TABLE IF EXISTS {name words} {on cluster};
-DROP TABLE IF EXISTS {local built} {on cluster};
-DROP TABLE IF EXISTS {local sums} {on cluster};
-DROP TABLE IF EXISTS {local ranks} {on cluster};
-DROP TABLE IF EXISTS {local words} {on cluster};
+-- Sums in cubes of their own: docs/decisions/0077-clickhouse-sums.md. The tables have new names, so that a program of before does no harm;
+-- the old ones are emptied and not dropped, for which users of a store need no right.
+TRUNCATE TABLE IF EXISTS {local built} {on cluster};
+TRUNCATE TABLE IF EXISTS {local sums} {on cluster};
+TRUNCATE TABLE IF EXISTS {local ranks} {on cluster};
+TRUNCATE TABLE IF EXISTS {local words} {on cluster};
 -- What was added up, and up to which arrival it has everything. Level 0 is hours, 1 days, 2 blocks of thirty days.
 CREATE TABLE IF NOT EXISTS {local builds} {on cluster}
 (
