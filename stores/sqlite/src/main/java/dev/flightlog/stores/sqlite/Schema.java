@@ -46,6 +46,10 @@ final class Schema {
     }
     for (int next = (int) version + 1; next <= VERSION; next++) {
       List<String> steps = statements("schema-" + next + ".sql");
+      if (version > 0 && next == VERSION) {
+        // A new file gets them when its first load is over; one that has rows may only be read now.
+        steps.addAll(statements("indexes.sql"));
+      }
       steps.add("PRAGMA user_version = " + next);
       int target = next;
       connection.<Boolean>transaction(() -> {

@@ -132,6 +132,11 @@ class OlderIndexTest {
     try (DatabaseConnection connection = DatabaseConnection.open(db, true)) {
       assertThat(connection.text("PRAGMA integrity_check")).isEqualTo("ok");
       assertThat(connection.number("PRAGMA freelist_count")).isZero();
+      assertThat(
+              connection.number(
+                  "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'event_rows'"))
+          .as("its rows are found by their indexes before anything is written")
+          .isEqualTo(5);
     }
   }
 
