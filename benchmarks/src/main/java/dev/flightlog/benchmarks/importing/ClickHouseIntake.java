@@ -26,6 +26,8 @@ public final class ClickHouseIntake implements Benchmark {
   private static final String WITHOUT_SUMS = "the same, without sums and words";
   private static final String NATIVE = "native insert";
   private static final String PLAIN = "native insert, no views";
+  private static final List<String> TABLES =
+      List.of("events", "ids", "cells", "cell_ranks", "cell_sessions", "hour_words");
   private static final int ENOUGH_A_SECOND = 200_000;
   private static final double SHARE = 0.7;
 
@@ -152,7 +154,7 @@ public final class ClickHouseIntake implements Benchmark {
   }
 
   private static void sizes(IntakeServer server, int events, Measurements found) {
-    for (String table : List.of("events", "ids", "sums", "ranks", "words")) {
+    for (String table : TABLES) {
       found.add(
           OURS, "bytes/event, " + table, (double) server.bytes(OURS_DATABASE, table) / events);
     }
