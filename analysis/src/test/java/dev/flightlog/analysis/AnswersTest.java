@@ -152,7 +152,7 @@ class AnswersTest {
             "{\"question\":\"errors\",\"window\":{\"text\":\"all time, story 1.2, agent coder\","
                 + "\"since\":null,\"until\":null,\"first\":\"2026-01-18T17:05:00.000000+00:00\","
                 + "\"last\":\"2026-01-31T04:11:42.000000+00:00\",\"timezone\":\"UTC\",\"project\":null,\"story\":\"1.2\","
-                + "\"agent\":\"coder\",\"events\":404,\"sessions\":12,\"pending\":[],\"errors\":16,"
+                + "\"agent\":\"coder\",\"machine\":null,\"person\":null,\"events\":404,\"sessions\":12,\"pending\":[],\"errors\":16,"
                 + "\"tool_calls\":403,\"tool_errors\":15,\"rejected\":3,\"model_calls\":0,"
                 + "\"trend_period\":\"6d\"},\"rows\":["
                 + "{\"class\":\"Bash exit_code\",\"event_type\":\"tool_call\",\"tool\":\"Bash\","

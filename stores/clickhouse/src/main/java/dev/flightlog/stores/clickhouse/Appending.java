@@ -211,11 +211,11 @@ final class Appending {
             Kind.OVERLOADED,
             connection.servers() + ": others keep changing the same events; try again");
       }
-      Map<String, KeptEvent> now = keptEvents.of(pending.keySet());
+      Map<String, KeptEvent> now = keptEvents.toldOf(pending.keySet());
       pending.entrySet().removeIf(each -> each.getValue().isAsWritten(now.get(each.getKey())));
       pending.keySet().removeIf(id -> !now.containsKey(id) && tombstones.covers(id, null));
       now.keySet().retainAll(pending.keySet());
-      Map<String, KeptEvent> whole = keptEvents.whole(now);
+      Map<String, KeptEvent> whole = keptEvents.wholeAsTold(now);
       pending.entrySet().removeIf(each -> each.getValue().isWithin(whole.get(each.getKey())));
       write(new EventBlock(), pending.values());
     }

@@ -35,6 +35,7 @@ record Eraser(ServerConnection connection, TableNames names) {
       String those = "event_id IN " + Literals.texts(some);
       List<Query> deletions = new ArrayList<>(ofSums(those));
       deletions.add(deletion("events", "deleted = 0 AND " + those));
+      deletions.add(deletion("changed", those));
       deletions.add(deletion("ids", those));
       everywhere(deletions);
     }

@@ -85,6 +85,7 @@ final class Expiry implements RowExpiry {
     }
     Eraser eraser = new Eraser(connection, names);
     eraser.everywhere("events", olderThan("micros", until));
+    eraser.everywhere("changed", olderThan("micros", until));
     eraser.everywhere("ids", olderThan("micros", until));
     eraser.everywhere("hour_words", olderThan("start", until));
     return rows;

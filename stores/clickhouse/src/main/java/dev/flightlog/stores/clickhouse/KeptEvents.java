@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Finds what is kept of ids. In a cluster all replicas are asked, since one may lag behind: what
@@ -34,11 +35,19 @@ final class KeptEvents {
     this.tombstones = tombstones;
   }
 
-  /** The same of ids that are written out here. */
-  Map<String, KeptEvent> of(Collection<String> ids) {
+  /**
+   * The same of ids that are written out here, with all that was told of them in the last hour, also
+   * what ClickHouse has merged away since: a program may have told it that did not see what hid it.
+   */
+  Map<String, KeptEvent> toldOf(Collection<String> ids) {
     NativeBlock rows = new NativeBlock();
     ids.forEach(rows::text);
-    return of(rows.toByteArray());
+    return of(
+        rows.toByteArray(),
+        " UNION ALL SELECT event_id, micros, version, deleted, aside FROM "
+            + names.onAllReplicas("changed")
+            + " WHERE event_id IN "
+            + SENT);
   }
 
   /**
@@ -48,6 +57,10 @@ final class KeptEvents {
    * @param ids a column of a String in the format RowBinary
    */
   Map<String, KeptEvent> of(byte[] ids) {
+    return of(ids, "");
+  }
+
+  private Map<String, KeptEvent> of(byte[] ids, String told) {
     if (ids.length == 0) {
       return Map.of();
     }
@@ -58,7 +71,8 @@ final class KeptEvents {
             + names.local("ids")
             + " WHERE event_id IN "
             + SENT
-            + ")";
+            + ")"
+            + told;
     boolean spread = connection.servers().cluster().isPresent();
     if (spread) {
       // A shard of which no replica answers must not be passed over: this fails then.
@@ -93,6 +107,15 @@ final class KeptEvents {
 
   /** The same with the events. */
   Map<String, KeptEvent> whole(Map<String, KeptEvent> which) {
+    return whole(which, List.of("events"));
+  }
+
+  /** The same with all that was told of them in the last hour. */
+  Map<String, KeptEvent> wholeAsTold(Map<String, KeptEvent> which) {
+    return whole(which, List.of("events", "changed"));
+  }
+
+  private Map<String, KeptEvent> whole(Map<String, KeptEvent> which, List<String> tables) {
     if (which.isEmpty()) {
       return Map.of();
     }
@@ -104,12 +127,15 @@ final class KeptEvents {
       }
     });
     String sql =
-        "SELECT "
-            + EventRow.columns()
-            + ", version, deleted, aside FROM "
-            + names.onAllReplicas("events")
-            + " WHERE (micros, event_id) IN "
-            + SENT;
+        tables.stream()
+            .map(table ->
+                "SELECT "
+                    + EventRow.columns()
+                    + ", version, deleted, aside FROM "
+                    + names.onAllReplicas(table)
+                    + " WHERE (micros, event_id) IN "
+                    + SENT)
+            .collect(Collectors.joining(" UNION ALL "));
     Query query = query(sql, new SentTable("micros Int64, event_id String", keys.toByteArray()));
     Map<String, List<StandingRow>> found = new HashMap<>();
     try (RowReader rows = RowReader.of(connection, query)) {

@@ -20,6 +20,7 @@ record TableNames(Servers servers) {
           Map.entry("meta", "key"),
           Map.entry("events", "event_id"),
           Map.entry("ids", "event_id"),
+          Map.entry("changed", "event_id"),
           Map.entry("marks", "key"),
           Map.entry("tombstones", "value"),
           Map.entry("touched", "hour"),
@@ -139,6 +140,7 @@ record TableNames(Servers servers) {
               : "non_replicated_deduplication_window = 10000";
       case "engine" -> engine(rest);
       case "sum" -> SumColumns.declared();
+      case "first" -> Long.toString(Versions.FIRST);
       default -> throw new IllegalStateException("nothing is known to fill in for " + words);
     };
   }

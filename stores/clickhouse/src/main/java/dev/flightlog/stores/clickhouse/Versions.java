@@ -16,7 +16,7 @@ final class Versions {
   private static final int CHANCE = 1000;
 
   /** Above all times of a day to come, in microseconds. */
-  private static final long FIRST = 1L << 60;
+  static final long FIRST = 1L << 60;
 
   private final LongSupplier clock;
   private final AtomicLong last = new AtomicLong();

@@ -8,14 +8,19 @@ import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
+import dev.flightlog.event.Merge;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.stores.clickhouse.http.ServerConnection;
+import dev.flightlog.stores.clickhouse.rollups.ExpiryTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,6 +81,39 @@ class ClickHouseConcurrencyTest {
       assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
     } finally {
       stores.forEach(EventStore::close);
+    }
+  }
+
+  /** Somebody had not seen the part, told another with a larger version, and ClickHouse merged. */
+  @Test
+  void aPartThatAMergeHasDroppedIsSeenByTheSecondLook() {
+    String database = TestServer.freshDatabase();
+    try (EventStore store = TestServer.open(database);
+        ServerConnection connection =
+            new ServerConnection(TestServer.servers(database), Duration.ofSeconds(10))) {
+      EventBatch batch = new EventBatch();
+      batch.add(Mode.MERGE, part(0, 1));
+      store.append(new Append(batch));
+      String events = database + ".events";
+      TestServer.node()
+          .query(
+              "INSERT INTO "
+                  + events
+                  + " SELECT * REPLACE (version + 1 AS version, 'another' AS agent_name) FROM "
+                  + events);
+      TestServer.node().query("OPTIMIZE TABLE " + events + " FINAL");
+      KeptEvents kept =
+          new KeptEvents(
+              connection,
+              new TombstoneTable(
+                  connection,
+                  new ExpiryTime(connection, new TableNames(connection.servers()).sums())));
+      Set<String> id = Set.of(part(0, 1).id());
+      assertThat(TestServer.node().query("SELECT count() FROM " + events)).isEqualTo("1");
+      assertThat(kept.toldOf(id).values().iterator().next().versions()).hasSize(2);
+      KeptEvent whole = kept.wholeAsTold(kept.toldOf(id)).values().iterator().next();
+      assertThat(whole.versions()).hasSize(2);
+      assertThat(whole.all()).isEqualTo(Merge.combine(part(0, 1), whole.event()));
     }
   }
 
