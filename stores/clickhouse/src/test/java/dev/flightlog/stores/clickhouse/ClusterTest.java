@@ -39,7 +39,7 @@ class ClusterTest {
   private static final long LOOK_NANOS = 50_000_000;
   private static final long LONGEST_SECONDS = 120;
 
-  private final int events = Integer.getInteger("flightlog.cluster.events", 2_000) / MACHINES;
+  private final int events = Integer.getInteger("flightlog.cluster.events", 1_200) / MACHINES;
 
   private final AtomicBoolean shipping = new AtomicBoolean(true);
   private final AtomicInteger reads = new AtomicInteger();

@@ -150,7 +150,7 @@ public interface ForgetContract extends Stores {
 
   @Test
   default void sumsAgreeWithTheReferenceAfterForgettingInRandomWorlds() {
-    for (long seed = 301; seed < 304; seed++) {
+    for (long seed = 301; seed < 301 + Math.max(1, some(3)); seed++) {
       RandomWorld world = new RandomWorld(seed, 500);
       try (EventStore store = freshStore();
           EventStore reference = reference()) {
