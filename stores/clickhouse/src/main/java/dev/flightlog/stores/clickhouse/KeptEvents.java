@@ -36,8 +36,9 @@ final class KeptEvents {
   }
 
   /**
-   * The same of ids that are written out here, with all that was told of them in the last hour, also
-   * what ClickHouse has merged away since: a program may have told it that did not see what hid it.
+   * The same of ids that are written out here, with all that was told of them in the last hour,
+   * also what ClickHouse has merged away since: a program may have told it that did not see what
+   * hid it.
    */
   Map<String, KeptEvent> toldOf(Collection<String> ids) {
     NativeBlock rows = new NativeBlock();
