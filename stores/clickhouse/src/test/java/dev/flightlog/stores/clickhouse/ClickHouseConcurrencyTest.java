@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,7 +114,7 @@ class ClickHouseConcurrencyTest {
       assertThat(kept.toldOf(id).values().iterator().next().versions()).hasSize(2);
       KeptEvent whole = kept.wholeAsTold(kept.toldOf(id)).values().iterator().next();
       assertThat(whole.versions()).hasSize(2);
-      assertThat(whole.all()).isEqualTo(Merge.combine(part(0, 1), whole.event()));
+      assertThat(whole.all()).isEqualTo(Merge.combine(part(0, 1), Objects.requireNonNull(whole.event())));
     }
   }
 
