@@ -114,7 +114,8 @@ class ClickHouseConcurrencyTest {
       assertThat(kept.toldOf(id).values().iterator().next().versions()).hasSize(2);
       KeptEvent whole = kept.wholeAsTold(kept.toldOf(id)).values().iterator().next();
       assertThat(whole.versions()).hasSize(2);
-      assertThat(whole.all()).isEqualTo(Merge.combine(part(0, 1), Objects.requireNonNull(whole.event())));
+      assertThat(whole.all())
+          .isEqualTo(Merge.combine(part(0, 1), Objects.requireNonNull(whole.event())));
     }
   }
 
