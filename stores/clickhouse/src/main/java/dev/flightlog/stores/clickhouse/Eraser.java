@@ -92,9 +92,15 @@ record Eraser(ServerConnection connection, TableNames names) {
     everywhere(deletions);
   }
 
-  /** Deletes the rows of a condition on all servers that answer. */
-  void everywhere(String table, String where) {
-    everywhere(List.of(deletion(table, where)));
+  /** Deletes all from before this time but what it was added up to. */
+  void eraseBefore(long micros) {
+    String rows = "micros < " + Literals.whole(micros);
+    everywhere(
+        List.of(
+            deletion("events", rows),
+            deletion("changed", rows),
+            deletion("ids", rows),
+            deletion(WORDS, "start < " + Literals.whole(micros))));
   }
 
   private Query deletion(String table, String where) {

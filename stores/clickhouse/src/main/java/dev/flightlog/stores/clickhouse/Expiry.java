@@ -60,7 +60,8 @@ final class Expiry implements RowExpiry {
         "SELECT count() FROM "
             + names.name("events")
             + " FINAL WHERE aside = 0 AND "
-            + olderThan("micros", day(before))
+            + "micros < "
+            + Literals.whole(day(before))
             + " FORMAT RowBinary";
     try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
       return rows.next() ? rows.whole() : 0;
@@ -83,11 +84,7 @@ final class Expiry implements RowExpiry {
       }
       tell(until);
     }
-    Eraser eraser = new Eraser(connection, names);
-    eraser.everywhere("events", olderThan("micros", until));
-    eraser.everywhere("changed", olderThan("micros", until));
-    eraser.everywhere("ids", olderThan("micros", until));
-    eraser.everywhere("hour_words", olderThan("start", until));
+    new Eraser(connection, names).eraseBefore(until);
     return rows;
   }
 
@@ -112,10 +109,6 @@ final class Expiry implements RowExpiry {
     } finally {
       writing.unlock();
     }
-  }
-
-  private static String olderThan(String column, long until) {
-    return column + " < " + Literals.whole(until);
   }
 
   private static long day(long micros) {
