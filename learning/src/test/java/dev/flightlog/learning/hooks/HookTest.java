@@ -126,7 +126,7 @@ class HookTest {
     assertThat(files.keepOthers(List.of(another, renamed(own, own.rule())))).isTrue();
     assertThat(files.keepOthers(List.of(another, renamed(own, own.rule())))).isFalse();
     files.show(List.of(own));
-    assertThat(Files.readString(files.script())).contains(own.key().isEmpty() ? "" : own.id());
+    assertThat(Files.readString(files.script())).contains(own.id());
     assertThat(Files.readString(files.script()).split("fl_trial=", -1)).hasSize(3);
     files.show(List.of());
     assertThat(Files.readString(files.script())).contains("'abcdefabcdef-1'");
