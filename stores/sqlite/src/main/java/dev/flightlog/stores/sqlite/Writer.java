@@ -188,12 +188,12 @@ final class Writer implements AutoCloseable {
     if (firstLoad != null && (!slow.isEmpty() || !firstLoad.addAll(ids, batch.size()))) {
       endFirstLoad();
     }
-    if (quick) {
-      handOver(batch, slow);
-    }
     Appended appended;
     search.scan(batch, slow, lastRow);
     try {
+      if (quick) {
+        handOver(batch, slow);
+      }
       appended =
           connection.transaction(() -> {
             Appended total = quick ? insertNew(batch, slow) : Appended.NOTHING;

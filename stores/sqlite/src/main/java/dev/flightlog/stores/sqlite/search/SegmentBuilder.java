@@ -17,7 +17,11 @@ final class SegmentBuilder {
   /** Bytes of different words that are held at most. */
   private static final int MOST_BYTES = 8 << 20;
 
-  private int[] slots = new int[1 << 14];
+  /** The hash of a word without bytes. */
+  static final int EMPTY_HASH = 0x811c9dc5;
+
+  /** The hash of a word above its number, which counts from 1. */
+  private long[] slots = new long[1 << 14];
 
   /** Of each different word: where it begins in the bytes, and at which turn it was met last. */
   private int[] starts = new int[1 << 13];
@@ -74,23 +78,40 @@ final class SegmentBuilder {
 
   /** A word of the row that was begun last. */
   void word(byte[] word, int length) {
-    int hash = 0x811c9dc5;
+    int hash = EMPTY_HASH;
     for (int i = 0; i < length; i++) {
-      hash = (hash ^ word[i]) * 0x01000193;
+      hash = hash(hash, word[i]);
     }
-    hash ^= hash >>> 15;
+    word(word, length, hash);
+  }
+
+  /** The hash of a word goes on with its next byte. */
+  static int hash(int hash, byte next) {
+    return (hash ^ next) * 0x01000193;
+  }
+
+  /**
+   * The same.
+   *
+   * @param hash from {@link #EMPTY_HASH} on, by {@link #hash}
+   */
+  void word(byte[] word, int length, int hash) {
+    long high = (long) (hash ^ hash >>> 15) << 32;
     int mask = slots.length - 1;
-    int slot = hash & mask;
-    for (; slots[slot] != 0; slot = (slot + 1) & mask) {
-      int known = slots[slot] - 1;
-      int from = starts[known];
-      if (starts[known + 1] - from == length
-          && Arrays.equals(bytes, from, from + length, word, 0, length)) {
-        post(known);
-        return;
+    int slot = (int) (high >>> 32) & mask;
+    for (long there = slots[slot]; there != 0; there = slots[slot]) {
+      if ((there ^ high) >>> 32 == 0) {
+        int known = (int) there - 1;
+        int from = starts[known];
+        if (starts[known + 1] - from == length
+            && Arrays.equals(bytes, from, from + length, word, 0, length)) {
+          post(known);
+          return;
+        }
       }
+      slot = (slot + 1) & mask;
     }
-    slots[slot] = wordCount + 1;
+    slots[slot] = high | wordCount + 1;
     post(add(word, length));
     if (2 * wordCount > slots.length) {
       rehash();
@@ -114,19 +135,17 @@ final class SegmentBuilder {
   }
 
   private void rehash() {
-    slots = new int[4 * slots.length];
+    long[] before = slots;
+    slots = new long[4 * before.length];
     int mask = slots.length - 1;
-    for (int word = 0; word < wordCount; word++) {
-      int hash = 0x811c9dc5;
-      for (int i = starts[word]; i < starts[word + 1]; i++) {
-        hash = (hash ^ bytes[i]) * 0x01000193;
+    for (long word : before) {
+      if (word != 0) {
+        int slot = (int) (word >>> 32) & mask;
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & mask;
+        }
+        slots[slot] = word;
       }
-      hash ^= hash >>> 15;
-      int slot = hash & mask;
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
-      slots[slot] = word + 1;
     }
   }
 
@@ -194,18 +213,10 @@ final class SegmentBuilder {
 
   private int[] byTime() {
     int[] order = new int[rows];
-    boolean sorted = true;
     for (int i = 0; i < rows; i++) {
       order[i] = i;
-      sorted &= i == 0 || times[i - 1] <= times[i];
     }
-    if (!sorted) {
-      long earliest = Arrays.stream(times, 0, rows).min().orElse(0);
-      Integer[] boxed = new Integer[rows];
-      Arrays.setAll(boxed, i -> i);
-      Arrays.sort(boxed, (a, b) -> Long.compare(times[a] - earliest, times[b] - earliest));
-      Arrays.setAll(order, i -> boxed[i]);
-    }
+    StableSort.sort(order, 0, rows, (a, b) -> Long.compare(times[a], times[b]));
     return order;
   }
 
@@ -231,31 +242,11 @@ final class SegmentBuilder {
         order[i] = (int) (keys[i] & (1 << 23) - 1);
       }
       if (to - from > 1) {
-        sort(order, from, to);
+        StableSort.sort(order, from, to, this::compare);
       }
       from = to;
     }
     return order;
-  }
-
-  private void sort(int[] order, int from, int to) {
-    if (to - from < 12) {
-      for (int i = from + 1; i < to; i++) {
-        int word = order[i];
-        int at = i;
-        for (; at > from && compare(word, order[at - 1]) < 0; at--) {
-          order[at] = order[at - 1];
-        }
-        order[at] = word;
-      }
-      return;
-    }
-    Integer[] boxed = new Integer[to - from];
-    Arrays.setAll(boxed, i -> order[from + i]);
-    Arrays.sort(boxed, this::compare);
-    for (int i = from; i < to; i++) {
-      order[i] = boxed[i - from];
-    }
   }
 
   private int compare(int a, int b) {
