@@ -118,8 +118,7 @@ final class WordScanner {
       }
       capital |= end > from && kind == CAPITAL;
     }
-    if (end < to
-        && (kind == BEYOND || json && kind == BACKSLASH && isEscaped(bytes, end, to))) {
+    if (end < to && (kind == BEYOND || json && kind == BACKSLASH && isEscaped(bytes, end, to))) {
       return decoded(bytes, from, end, to, json);
     }
     tell(bytes, from, end);

@@ -18,9 +18,37 @@ import org.junit.jupiter.api.RepetitionInfo;
 class WordScannerTest {
   /** What a text is put together from, as it stands in JSON. */
   private static final String[] PIECES = {
-    "read", "File", "HTTPServer", "x", "7", " ", "_", "/", "\\n", "\\\"", "\\\\", "\\u0041",
-    "\\u00e9", "\\u0001", "\\u2192", "\\ud83d\\udee0", "u0041", "é", "größe", "→", "✓", "錯誤", "ไฟล์",
-    "e\u0301", "\u0301", "🛠", "a".repeat(70), "readFileAsText", "İ", "ſ", "Ⅳ"
+    "read",
+    "File",
+    "HTTPServer",
+    "x",
+    "7",
+    " ",
+    "_",
+    "/",
+    "\\n",
+    "\\\"",
+    "\\\\",
+    "\\u0041",
+    "\\u00e9",
+    "\\u0001",
+    "\\u2192",
+    "\\ud83d\\udee0",
+    "u0041",
+    "é",
+    "größe",
+    "→",
+    "✓",
+    "錯誤",
+    "ไฟล์",
+    "e\u0301",
+    "\u0301",
+    "🛠",
+    "a".repeat(70),
+    "readFileAsText",
+    "İ",
+    "ſ",
+    "Ⅳ"
   };
 
   @RepeatedTest(20)
