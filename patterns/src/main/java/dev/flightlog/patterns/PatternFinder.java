@@ -66,7 +66,8 @@ public final class PatternFinder {
     return byCount(found);
   }
 
-  private static String labelOf(ErrorFact error) {
+  /** The name of the pattern to which an error belongs, also when it was met only once. */
+  public static String labelOf(ErrorFact error) {
     return error.className() + (error.template().isBlank() ? "" : ": " + error.template());
   }
 

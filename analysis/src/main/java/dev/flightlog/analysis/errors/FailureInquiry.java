@@ -126,8 +126,8 @@ public final class FailureInquiry implements Inquiry<FailureInquiry.Charge> {
       }
     }
     Set<String> madeGood = new HashSet<>();
-    for (ErrorFact error : selection.learning().facts().all(ErrorFact.class)) {
-      if (error.recovered() && sessions.contains(error.session())) {
+    for (ErrorFact error : selection.learning().facts().of(ErrorFact.class, sessions)) {
+      if (error.recovered()) {
         madeGood.add(error.id());
       }
     }

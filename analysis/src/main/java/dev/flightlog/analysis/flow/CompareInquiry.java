@@ -27,7 +27,8 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.Units;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -224,7 +225,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   private static StoryChange repeated(
       Selection selection, String nameA, String nameB, Result<Compared> result) {
     List<ErrorFact> all = selection.learning().facts().all(ErrorFact.class);
-    Set<ErrorFact> taken = new HashSet<>(selection.taken(all));
+    Set<ErrorFact> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    taken.addAll(selection.taken(all));
     List<StoryFigures> both =
         Stories.of(
             List.of(nameA, nameB), all, taken::contains, selection.filter(), selection.store());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Counts stories. Stateless; blocks while the store works and fails as it does. */
 public final class Stories {
@@ -53,7 +54,7 @@ public final class Stories {
     Map<String, Long> all = new HashMap<>();
     for (ErrorFact error : inTime) {
       String story = error.story() == null ? Narrowing.DEFAULT_STORY : error.story();
-      boolean before = !met.add(PatternFinder.idOf(error));
+      boolean before = !met.add(PatternFinder.labelOf(error));
       if (counted.test(error)) {
         all.merge(story, 1L, Long::sum);
         if (before) {
@@ -63,6 +64,7 @@ public final class Stories {
         }
       }
     }
+    Map<String, Row> counts = counts(stories, part, store);
     List<StoryFigures> figures = new ArrayList<>();
     for (String story : stories) {
       figures.add(
@@ -70,27 +72,40 @@ public final class Stories {
               story,
               all.getOrDefault(story, 0L),
               repeated.getOrDefault(story, Map.of()),
-              part,
-              store));
+              counts.get(story)));
     }
     return figures;
   }
 
+  /** Calls and sessions of each story that has events: of all stories at once, however many. */
+  private static Map<String, Row> counts(List<String> stories, Filter part, EventStore store) {
+    Map<String, Row> counts = new HashMap<>();
+    List<String> named = new ArrayList<>(stories);
+    if (named.remove(Narrowing.DEFAULT_STORY)) {
+      Filter of = Filter.and(part, Narrowing.ofStory(Narrowing.DEFAULT_STORY));
+      counts.put(Narrowing.DEFAULT_STORY, store.aggregate(counted(of)).getFirst());
+    }
+    Filter of = Filter.and(part, Filter.in(Attribute.of(Field.STORY_ID), named));
+    for (Row row : named.isEmpty() ? List.<Row>of() : store.aggregate(counted(of).by(Field.STORY_ID))) {
+      counts.put(String.valueOf(row.text(0)), row);
+    }
+    return counts;
+  }
+
+  private static Aggregate counted(Filter of) {
+    return Aggregate.of(
+        of,
+        Measure.count(Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL)),
+        Measure.distinct(Attribute.of(Field.SESSION_ID)));
+  }
+
   private static StoryFigures figures(
-      String story, long errors, Map<String, Long> bySession, Filter part, EventStore store) {
-    Row row =
-        store
-            .aggregate(
-                Aggregate.of(
-                    Filter.and(part, Narrowing.ofStory(story)),
-                    Measure.count(Filter.is(Field.EVENT_TYPE, EventTypes.TOOL_CALL)),
-                    Measure.distinct(Attribute.of(Field.SESSION_ID))))
-            .getFirst();
+      String story, long errors, Map<String, Long> bySession, @Nullable Row row) {
     List<Long> sessions = new ArrayList<>(bySession.values());
-    while (sessions.size() < row.whole(1)) {
+    while (row != null && sessions.size() < row.whole(1)) {
       sessions.add(0L);
     }
     long sum = bySession.values().stream().mapToLong(Long::longValue).sum();
-    return new StoryFigures(story, row.whole(0), errors, sum, sessions);
+    return new StoryFigures(story, row == null ? 0 : row.whole(0), errors, sum, sessions);
   }
 }

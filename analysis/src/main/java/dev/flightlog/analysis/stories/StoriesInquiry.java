@@ -18,8 +18,9 @@ import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,8 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
       }
     }
     List<ErrorFact> all = learned.all(ErrorFact.class);
-    Set<ErrorFact> taken = new HashSet<>(selection.taken(all));
+    Set<ErrorFact> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    taken.addAll(selection.taken(all));
     return Stories.of(names, all, taken::contains, selection.filter(), selection.store());
   }
 

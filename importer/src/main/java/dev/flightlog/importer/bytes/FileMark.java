@@ -46,7 +46,15 @@ public record FileMark(
   /**
    * Size, and times of the last changes of content and of attributes, in the system's own units.
    */
-  public record Stamp(long size, long modified, long changed) {}
+  public record Stamp(long size, long modified, long changed) {
+    /** As {@link #equals}, without what the first comparison of records in a process costs. */
+    boolean isSame(@Nullable Stamp other) {
+      return other != null
+          && size == other.size
+          && modified == other.modified
+          && changed == other.changed;
+    }
+  }
 
   public static String encode(FileMark mark, Consumer<JsonWriter> state) {
     JsonWriter out = new JsonWriter(256).beginObject();
@@ -97,6 +105,29 @@ public record FileMark(
     } catch (JsonException | ClassCastException unreadable) {
       return null;
     }
+  }
+
+  /**
+   * The format of an encoded mark when it tells that all of a file with this stamp was read; else
+   * null. Reads no more of the mark than that takes, since a look asks it of every file there is.
+   */
+  static @Nullable Format wholeAs(String encoded, Stamp stamp) {
+    String head =
+        "{\"size\":"
+            + stamp.size
+            + ",\"modified\":"
+            + stamp.modified
+            + ",\"changed\":"
+            + stamp.changed
+            + ",\"format\":\"";
+    int pending = encoded.indexOf("\"pending\":");
+    if (!encoded.startsWith(head)
+        || pending < 0
+        || !encoded.startsWith("\"pending\":false", pending)) {
+      return null;
+    }
+    int end = encoded.indexOf('"', head.length());
+    return end < 0 ? null : Formats.of(encoded.substring(head.length(), end));
   }
 
   private static Map<String, Long> counts(@Nullable Object value) {
