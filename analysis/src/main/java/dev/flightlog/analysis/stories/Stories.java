@@ -86,7 +86,8 @@ public final class Stories {
       counts.put(Narrowing.DEFAULT_STORY, store.aggregate(counted(of)).getFirst());
     }
     Filter of = Filter.and(part, Filter.in(Attribute.of(Field.STORY_ID), named));
-    for (Row row : named.isEmpty() ? List.<Row>of() : store.aggregate(counted(of).by(Field.STORY_ID))) {
+    for (Row row :
+        named.isEmpty() ? List.<Row>of() : store.aggregate(counted(of).by(Field.STORY_ID))) {
       counts.put(String.valueOf(row.text(0)), row);
     }
     return counts;

@@ -53,9 +53,7 @@ public final class FileMarks {
     if (known == null || known.whole == null) {
       known = keptAsWhole(file, stamp);
     }
-    return known != null
-        && stamp.isSame(known.whole)
-        && (wanted == null || wanted == known.format);
+    return known != null && stamp.isSame(known.whole) && (wanted == null || wanted == known.format);
   }
 
   /**
