@@ -24,81 +24,34 @@ final class Accumulator {
   private static final Field[] COLUMNS = {
     Field.PROJECT, Field.STORY_ID, Field.AGENT_NAME, Field.EVENT_TYPE, null, Field.CATEGORY
   };
+  private static final byte[] YES = {'1'};
+  private static final byte[] NO = {'0'};
   private static final int TOOL = 4;
   private static final int MODEL = 6;
   private static final int ERROR_TYPE = 7;
   private static final int BILLING = 9;
 
-  private static final byte ABSENT = 0;
-  private static final byte NUMBER = 1;
-  private static final byte ODD = 2;
-
   private final Names names = new Names();
   private final JsonReader json = new JsonReader();
   private final Map<Long, Hour> hours = new HashMap<>();
+  private final int[] codes = new int[CellKey.DIMENSIONS.size()];
   private final double[] numbers = new double[Numeric.ALL.length];
-  private final byte[] there = new byte[Numeric.ALL.length];
-  private Codes probe = new Codes();
+
+  /** The numbers that are in the details, and what is in the place of one, a bit each. */
+  private int there;
+
+  private int odd;
   private @Nullable Hour current;
   private int size;
 
-  /** What happened in one hour. */
-  static final class Hour {
-    final long start;
-    private final Map<Codes, Cell> cells = new HashMap<>();
-    private final Map<CellKey, Sketch> sketches = new HashMap<>();
-
-    Hour(long start) {
-      this.start = start;
-    }
-
-    Cube<Counts> counts() {
-      Cube<Counts> cube = new Cube<>();
-      cells.values().forEach(cell -> cube.add(cell.key, cell.counts));
-      return cube;
-    }
-
-    Cube<Sketch> sketches() {
-      Cube<Sketch> cube = new Cube<>();
-      sketches.forEach(cube::add);
-      return cube;
-    }
-
-    Cube<SessionSet> sessions() {
-      Cube<SessionSet> cube = new Cube<>();
-      for (Cell cell : cells.values()) {
-        if (cell.sessions.size() > 0) {
-          cube.add(cell.key, cell.sessions);
-        }
-      }
-      return cube;
-    }
-  }
-
-  private static final class Cell {
-    final CellKey key;
-    final Counts counts = new Counts();
-    final SessionSet sessions = new SessionSet();
-    @Nullable Sketch durations;
-
-    Cell(CellKey key) {
-      this.key = key;
-    }
-  }
-
-  /** The numbers of the texts of a cell. */
-  private static final class Codes {
-    final int[] codes = new int[CellKey.DIMENSIONS.size()];
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Codes that && Arrays.equals(codes, that.codes);
-    }
-
-    @Override
-    public int hashCode() {
-      int hash = Arrays.hashCode(codes);
-      return hash ^ hash >>> 16;
+  /**
+   * What happened in one hour.
+   *
+   * @param start in microseconds since 1970
+   */
+  record Hour(long start, SpanSums sums) {
+    private static Hour of(long start) {
+      return new Hour(start, new SpanSums());
     }
   }
 
@@ -106,9 +59,14 @@ final class Accumulator {
     return hours.isEmpty();
   }
 
-  /** The number of cells, each about a kilobyte. */
+  /** The number of cells, each about half a kilobyte with its sketch. */
   int size() {
     return size;
+  }
+
+  /** The texts that the numbers in the sums stand for. */
+  Names names() {
+    return names;
   }
 
   Iterable<Hour> hours() {
@@ -130,9 +88,9 @@ final class Accumulator {
    * @param session the number of its session; 0 for none
    */
   void add(EventBatch batch, int row, int session) {
-    int[] codes = probe.codes;
     Arrays.fill(codes, 0);
-    Arrays.fill(there, ABSENT);
+    there = 0;
+    odd = 0;
     for (int i = 0; i < COLUMNS.length; i++) {
       Field field = COLUMNS[i];
       if (field != null && batch.has(row, field)) {
@@ -140,74 +98,60 @@ final class Accumulator {
       }
     }
     if (batch.has(row, Field.SUCCESS)) {
-      codes[CellKey.SUCCESS] = names.number(batch.flag(row, Field.SUCCESS) ? "1" : "0");
+      codes[CellKey.SUCCESS] = names.number(batch.flag(row, Field.SUCCESS) ? YES : NO, 0, 1);
     }
     if (batch.has(row, Field.DETAILS)) {
       int from = batch.offset(row, Field.DETAILS);
-      details(batch.bytes(), from, from + batch.length(row, Field.DETAILS), codes);
+      details(batch.bytes(), from, from + batch.length(row, Field.DETAILS));
     }
     long micros = batch.integer(row, Field.TIMESTAMP);
-    Hour hour = hour(Math.floorDiv(micros, HOUR) * HOUR);
-    Cell cell = hour.cells.get(probe);
-    if (cell == null) {
-      cell = new Cell(keyOf(codes));
-      size++;
-      hour.cells.put(probe, cell);
-      probe = new Codes();
-    }
+    SpanSums hour = hour(Math.floorDiv(micros, HOUR) * HOUR);
+    int before = hour.cells.size();
+    SpanSums.Cell cell = hour.cells.at(codes, 0, SpanSums.Cell::new);
+    size += hour.cells.size() - before;
     cell.counts.event(micros);
-    whole(batch, row, Field.DURATION_MS, Numeric.DURATION_MS, cell.counts);
-    whole(batch, row, Field.TOKENS_USED, Numeric.TOKENS_USED, cell.counts);
-    whole(batch, row, Field.TIME_SAVED_OR_WASTED_MS, Numeric.TIME_SAVED, cell.counts);
-    if (batch.has(row, Field.CONTEXT_PERCENT)) {
-      cell.counts.realNumber(
-          Numeric.CONTEXT_PERCENT.ordinal(), batch.real(row, Field.CONTEXT_PERCENT));
+    columns(batch, row, cell.counts);
+    for (int left = there; left != 0; left &= left - 1) {
+      int i = Integer.numberOfTrailingZeros(left);
+      cell.counts.realNumber(i, numbers[i]);
     }
-    for (int i = Numeric.FIRST_DETAIL; i < there.length; i++) {
-      if (there[i] == NUMBER) {
-        cell.counts.realNumber(i, numbers[i]);
-      } else if (there[i] == ODD) {
-        cell.counts.odd[i]++;
-      }
+    for (int left = odd; left != 0; left &= left - 1) {
+      cell.counts.odd(Integer.numberOfTrailingZeros(left));
     }
     if (session != 0) {
-      cell.sessions.add(session);
+      cell.sessions().add(session);
     }
     if (batch.has(row, Field.DURATION_MS)) {
-      Sketch durations = cell.durations;
-      if (durations == null) {
-        durations = hour.sketches.computeIfAbsent(cell.key.ofSketches(), _ -> new Sketch());
-        cell.durations = durations;
-      }
-      durations.add(batch.integer(row, Field.DURATION_MS));
+      hour.duration(cell, codes, batch.integer(row, Field.DURATION_MS));
     }
   }
 
-  private Hour hour(long start) {
+  private SpanSums hour(long start) {
     Hour hour = current;
     if (hour == null || hour.start != start) {
-      hour = hours.computeIfAbsent(start, Hour::new);
+      hour = hours.computeIfAbsent(start, Hour::of);
       current = hour;
     }
-    return hour;
+    return hour.sums;
   }
 
-  private CellKey keyOf(int[] codes) {
-    @Nullable String[] texts = new String[codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      texts[i] = names.text(codes[i]);
+  private static void columns(EventBatch batch, int row, SparseCounts counts) {
+    whole(batch, row, Field.DURATION_MS, Numeric.DURATION_MS, counts);
+    whole(batch, row, Field.TOKENS_USED, Numeric.TOKENS_USED, counts);
+    whole(batch, row, Field.TIME_SAVED_OR_WASTED_MS, Numeric.TIME_SAVED, counts);
+    if (batch.has(row, Field.CONTEXT_PERCENT)) {
+      counts.realNumber(Numeric.CONTEXT_PERCENT.ordinal(), batch.real(row, Field.CONTEXT_PERCENT));
     }
-    return new CellKey(texts);
   }
 
   private static void whole(
-      EventBatch batch, int row, Field field, Numeric numeric, Counts counts) {
+      EventBatch batch, int row, Field field, Numeric numeric, SparseCounts counts) {
     if (batch.has(row, field)) {
       counts.wholeNumber(numeric.ordinal(), batch.integer(row, field));
     }
   }
 
-  private void details(byte[] bytes, int from, int to, int[] codes) {
+  private void details(byte[] bytes, int from, int to) {
     try {
       json.reset(bytes, from, to);
       if (json.peek() != Token.OBJECT) {
@@ -216,14 +160,14 @@ final class Accumulator {
       json.enterObject();
       while (json.nextKey()) {
         switch (json.keyEnd() - json.keyStart()) {
-          case 4 -> text("tool", TOOL, bytes, codes);
-          case 5 -> text("model", MODEL, bytes, codes);
-          case 7 -> text("billing", BILLING, bytes, codes);
+          case 4 -> text("tool", TOOL, bytes);
+          case 5 -> text("model", MODEL, bytes);
+          case 7 -> text("billing", BILLING, bytes);
           case 10 -> {
             if (json.keyIs("waiting_ms")) {
               number("waiting_ms", Numeric.WAITING_MS);
             } else {
-              text("error_type", ERROR_TYPE, bytes, codes);
+              text("error_type", ERROR_TYPE, bytes);
             }
           }
           case 8 -> number("cost_usd", Numeric.COST_USD);
@@ -243,11 +187,12 @@ final class Accumulator {
       }
     } catch (JsonException e) {
       // Details that are no JSON have no keys; the row itself is kept as it came.
-      Arrays.fill(there, ABSENT);
+      there = 0;
+      odd = 0;
     }
   }
 
-  private void text(String name, int dimension, byte[] bytes, int[] codes) {
+  private void text(String name, int dimension, byte[] bytes) {
     if (!json.keyIs(name)) {
       json.skip();
       return;
@@ -276,19 +221,23 @@ final class Accumulator {
       json.skip();
       return;
     }
+    int bit = 1 << numeric.ordinal();
+    there &= ~bit;
+    odd &= ~bit;
     switch (json.peek()) {
       case NUMBER -> {
         double value = json.real(Double.NaN);
         numbers[numeric.ordinal()] = value;
-        there[numeric.ordinal()] = Double.isNaN(value) ? ODD : NUMBER;
+        if (Double.isNaN(value)) {
+          odd |= bit;
+        } else {
+          there |= bit;
+        }
       }
-      case NULL -> {
-        json.skip();
-        there[numeric.ordinal()] = ABSENT;
-      }
+      case NULL -> json.skip();
       default -> {
         json.skip();
-        there[numeric.ordinal()] = ODD;
+        odd |= bit;
       }
     }
   }

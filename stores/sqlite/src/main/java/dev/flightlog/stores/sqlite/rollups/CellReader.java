@@ -50,14 +50,6 @@ final class CellReader {
     return true;
   }
 
-  CellKey key() {
-    @Nullable String[] key = new String[numbers.length];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = texts[numbers[i]];
-    }
-    return new CellKey(key);
-  }
-
   /** The summary as an object of its own. */
   Summary<?> summary() {
     return part.read(in, layout);

@@ -46,29 +46,6 @@ final class Counts implements Summary<Counts> {
     this.wanted = wanted;
   }
 
-  void event(long micros) {
-    events++;
-    first = Math.min(first, micros);
-    last = Math.max(last, micros);
-  }
-
-  void wholeNumber(int i, long number) {
-    boolean none = count[i]++ == 0;
-    addTo(i, 0, number);
-    leastWhole[i] = none ? number : Math.min(leastWhole[i], number);
-    mostWhole[i] = none ? number : Math.max(mostWhole[i], number);
-  }
-
-  void realNumber(int i, double number) {
-    boolean none = count[i]++ == 0;
-    double clamped = ExactSum.clamp(number);
-    long part = (long) clamped;
-    addTo(i, 0, part);
-    nanos[i] += ExactSum.nanosOf(clamped - part);
-    least[i] = none ? number : Math.min(least[i], number);
-    most[i] = none ? number : Math.max(most[i], number);
-  }
-
   private void addTo(int i, long highPart, long lowPart) {
     long sum = whole[i] + lowPart;
     high[i] += highPart + WholeSum.carry(whole[i], lowPart, sum);

@@ -1,61 +1,65 @@
 package dev.flightlog.stores.sqlite.rollups;
 
 import dev.flightlog.stores.sqlite.rollups.Summary.Part;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import dev.flightlog.stores.sqlite.sql.Names;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one part of the roll-up of one stretch of time, and their bytes: the layout, the
- * texts once, then cell by cell the numbers of its texts (0 is none) and its summary.
+ * The cells of one part of the roll-up of one stretch of time, put together from cubes that were
+ * kept. The bytes of a cube are the layout, the texts once, then cell by cell the numbers of its
+ * texts (0 is none) and its summary.
  */
-final class Cube<S extends Summary<S>> {
-  final Map<CellKey, S> cells = new HashMap<>();
+final class Cube {
+  private final Part part;
+  private final Names names = new Names();
+  private final CodeTable<Summary<?>> cells;
 
-  /** Takes in a summary, which from then on may be changed by this cube. */
-  void add(CellKey key, S summary) {
-    S own = cells.putIfAbsent(key, summary);
-    if (own != null) {
-      own.add(summary);
+  Cube(Part part) {
+    this.part = part;
+    this.cells = new CodeTable<>(part.dimensions);
+  }
+
+  boolean isEmpty() {
+    return cells.size() == 0;
+  }
+
+  /** Takes in a cube of the same part. */
+  void add(int form, byte[] bytes) {
+    CellReader reader = new CellReader(part, form, bytes);
+    @Nullable String[] texts = reader.texts();
+    int[] known = new int[texts.length];
+    for (int i = 1; i < texts.length; i++) {
+      known[i] = names.number(String.valueOf(texts[i]));
+    }
+    int[] codes = new int[part.dimensions];
+    while (reader.next()) {
+      for (int i = 0; i < codes.length; i++) {
+        codes[i] = known[reader.numbers()[i]];
+      }
+      Summary<?> summary = reader.summary();
+      Summary<?> own = cells.at(codes, 0, () -> summary);
+      if (own != summary) {
+        add(own, summary);
+      }
     }
   }
 
-  byte[] toBytes(Part part) {
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    for (CellKey key : cells.keySet()) {
-      for (int i = 0; i < key.size(); i++) {
-        String text = key.text(i);
-        if (text != null) {
-          numbers.putIfAbsent(text, numbers.size() + 1);
-        }
-      }
-    }
-    PackedBytes out = new PackedBytes();
-    CubeLayout.write(part.dimensions, out);
-    out.whole(numbers.size());
-    numbers.keySet().forEach(out::text);
-    cells.forEach((key, summary) -> {
-      for (int i = 0; i < key.size(); i++) {
-        String text = key.text(i);
-        out.whole(text == null ? 0 : numbers.getOrDefault(text, 0));
-      }
-      summary.write(out);
-    });
-    return out.toBytes();
+  /** Both are of the part of this cube. */
+  @SuppressWarnings("unchecked")
+  private static <S extends Summary<S>> void add(Summary<?> to, Summary<?> from) {
+    ((S) to).add((S) from);
+  }
+
+  byte[] toBytes() {
+    return new CubeWriter(names).cube(cells, _ -> true, Summary::write);
   }
 
   /** Reads cell by cell. */
-  static void read(Part part, int form, byte[] bytes, BiConsumer<CellKey, Summary<?>> each) {
+  static void read(Part part, int form, byte[] bytes, Consumer<Summary<?>> each) {
     CellReader cells = new CellReader(part, form, bytes);
     while (cells.next()) {
-      each.accept(cells.key(), cells.summary());
+      each.accept(cells.summary());
     }
-  }
-
-  /** Takes in what {@link #toBytes} wrote for the same part. */
-  @SuppressWarnings("unchecked")
-  void add(Part part, int form, byte[] bytes) {
-    read(part, form, bytes, (key, summary) -> add(key, (S) summary));
   }
 }

@@ -14,8 +14,8 @@ import java.util.Set;
  * built anew. Not safe for several threads.
  */
 public final class HeldSums {
-  /** Cells that are held at most: some 100 MB. */
-  private static final int MOST = 120_000;
+  /** Cells that are held at most: some 130 MB. */
+  private static final int MOST = 300_000;
 
   private final DatabaseConnection connection;
   private final Rollups rollups;
@@ -62,8 +62,8 @@ public final class HeldSums {
   /** Notes what is held, at the end of a transaction. */
   public void hold() throws SQLException {
     for (Accumulator.Hour hour : accumulator.hours()) {
-      if (!changedHours.contains(hour.start) && heldHours.add(hour.start)) {
-        rollups.stale(hour.start);
+      if (!changedHours.contains(hour.start()) && heldHours.add(hour.start())) {
+        rollups.stale(hour.start());
       }
     }
   }

@@ -152,7 +152,11 @@ final class PackedBytes {
   }
 
   void text(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    text(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of a text in UTF-8. */
+  void text(byte[] utf8) {
     whole(utf8.length);
     room(utf8.length);
     System.arraycopy(utf8, 0, bytes, at, utf8.length);

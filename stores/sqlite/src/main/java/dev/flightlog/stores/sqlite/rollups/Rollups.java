@@ -11,7 +11,6 @@ import dev.flightlog.stores.sqlite.sql.TextNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +67,19 @@ public final class Rollups {
   void add(Accumulator added) throws SQLException {
     Map<Long, List<Accumulator.Hour>> days = new HashMap<>();
     for (Accumulator.Hour hour : added.hours()) {
-      long day = Math.floorDiv(hour.start, Timestamps.DAY) * Timestamps.DAY;
+      long day = Math.floorDiv(hour.start(), Timestamps.DAY) * Timestamps.DAY;
       days.computeIfAbsent(day, _ -> new ArrayList<>()).add(hour);
     }
-    Sums all = new Sums();
+    SpanSums all = new SpanSums();
+    CubeWriter writer = new CubeWriter(added.names());
     Executor beside = added.size() < FEW ? Runnable::run : ForkJoinPool.commonPool();
     CompletableFuture<@Nullable Day> adding = CompletableFuture.completedFuture(null);
     try {
       for (Map.Entry<Long, List<Accumulator.Hour>> day : days.entrySet()) {
         Day before = adding.join();
         adding =
-            CompletableFuture.supplyAsync(() -> Day.of(day.getKey(), day.getValue(), all), beside);
+            CompletableFuture.supplyAsync(
+                () -> Day.of(day.getKey(), day.getValue(), all, writer), beside);
         save(before);
       }
       save(adding.join());
@@ -87,12 +88,12 @@ public final class Rollups {
     } finally {
       adding.handle((_, _) -> true).join();
     }
-    save(ALL, 0, all.encoded());
+    save(ALL, 0, writer.write(all));
   }
 
   private void save(@Nullable Day day) throws SQLException {
     if (day != null) {
-      for (Map.Entry<Long, Sums> hour : day.hours.entrySet()) {
+      for (Map.Entry<Long, CubeWriter.Bytes> hour : day.hours.entrySet()) {
         save(HOURS, hour.getKey(), hour.getValue());
       }
       save(DAYS, day.start, day.whole);
@@ -100,76 +101,33 @@ public final class Rollups {
   }
 
   /** The sums of a day and of its hours. */
-  private record Day(long start, Map<Long, Sums> hours, Sums whole) {
+  private record Day(long start, Map<Long, CubeWriter.Bytes> hours, CubeWriter.Bytes whole) {
     /** Adds up; also to those of all days. */
-    static Day of(long start, List<Accumulator.Hour> hours, Sums all) {
-      Map<Long, Sums> each = new HashMap<>();
-      Sums whole = new Sums();
+    static Day of(
+        long start, List<Accumulator.Hour> hours, SpanSums all, CubeWriter writer) {
+      Map<Long, CubeWriter.Bytes> each = new HashMap<>();
+      SpanSums whole = new SpanSums();
       for (Accumulator.Hour hour : hours) {
-        Sums sums = new Sums(hour).encoded();
-        whole.addCopy(sums);
-        each.put(hour.start, sums);
+        whole.add(hour.sums());
+        each.put(hour.start(), writer.write(hour.sums()));
       }
-      all.addCopy(whole);
-      return new Day(start, each, whole.encoded());
+      all.add(whole);
+      return new Day(start, each, writer.write(whole));
     }
   }
 
-  /** The three cubes of one stretch of time, and their bytes. */
-  private static final class Sums {
-    final Cube<Counts> counts;
-    final Cube<Sketch> sketches;
-    final Cube<SessionSet> sessions;
-    private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
-
-    Sums() {
-      counts = new Cube<>();
-      sketches = new Cube<>();
-      sessions = new Cube<>();
-    }
-
-    Sums(Accumulator.Hour hour) {
-      counts = hour.counts();
-      sketches = hour.sketches();
-      sessions = hour.sessions();
-    }
-
-    /** Works out the bytes of all cubes that have cells. */
-    Sums encoded() {
-      encode(Part.COUNTS, counts);
-      encode(Part.SKETCHES, sketches);
-      encode(Part.SESSIONS, sessions);
-      return this;
-    }
-
-    private void encode(Part part, Cube<?> cube) {
-      if (!cube.cells.isEmpty()) {
-        bytes.put(part, cube.toBytes(part));
-      }
-    }
-
-    void addCopy(Sums other) {
-      other.counts.cells.forEach(
-          (key, summary) -> counts.cells.computeIfAbsent(key, _ -> new Counts()).add(summary));
-      other.sketches.cells.forEach(
-          (key, summary) -> sketches.cells.computeIfAbsent(key, _ -> new Sketch()).add(summary));
-      other.sessions.cells.forEach((key, summary) ->
-          sessions.cells.computeIfAbsent(key, _ -> new SessionSet()).add(summary));
-    }
-  }
-
-  /** Saves sums that were encoded, which then may also hold what was kept before. */
-  private void save(int span, long start, Sums sums) throws SQLException {
-    save(Part.COUNTS, span, start, sums.counts, sums.bytes.get(Part.COUNTS));
-    save(Part.SKETCHES, span, start, sums.sketches, sums.bytes.get(Part.SKETCHES));
-    save(Part.SESSIONS, span, start, sums.sessions, sums.bytes.get(Part.SESSIONS));
+  private void save(int span, long start, CubeWriter.Bytes sums) throws SQLException {
+    save(Part.COUNTS, span, start, sums.counts());
+    save(Part.SKETCHES, span, start, sums.sketches());
+    save(Part.SESSIONS, span, start, sums.sessions());
   }
 
   /**
-   * @param encoded of the cube; null when it has no cells
+   * Keeps a cube beside those that there are, or in their place when these are many.
+   *
+   * @param encoded null when it has no cells
    */
-  private <S extends Summary<S>> void save(
-      Part part, int span, long start, Cube<S> cube, byte @Nullable [] encoded)
+  private void save(Part part, int span, long start, byte @Nullable [] encoded)
       throws SQLException {
     if (encoded == null) {
       return;
@@ -187,16 +145,18 @@ public final class Rollups {
       }
     }
     if (before.size() >= MOST_CUBES) {
+      Cube merged = new Cube(part);
+      merged.add(CubeLayout.FORM, encoded);
       for (Long id : before) {
         try (ResultSet rows =
             connection.query("SELECT cells, form FROM rollups WHERE id = ?", id)) {
           if (rows.next()) {
-            cube.add(part, rows.getInt(2), rows.getBytes(1));
+            merged.add(rows.getInt(2), rows.getBytes(1));
           }
         }
         connection.update("DELETE FROM rollups WHERE id = ?", id);
       }
-      bytes = cube.toBytes(part);
+      bytes = merged.toBytes();
     }
     connection.update(
         "INSERT INTO rollups (part, span, start, form, cells) VALUES (?, ?, ?, ?, ?)",
@@ -281,21 +241,21 @@ public final class Rollups {
       accumulator.add(one, 0, session == null ? 0 : texts.kept(Field.SESSION_ID, session));
     }
     for (Accumulator.Hour rebuilt : accumulator.hours()) {
-      save(HOURS, rebuilt.start, new Sums(rebuilt).encoded());
+      save(HOURS, rebuilt.start(), new CubeWriter(accumulator.names()).write(rebuilt.sums()));
     }
   }
 
-  private <S extends Summary<S>> void rebuild(
+  private void rebuild(
       Part part, int span, long start, int fromSpan, long from, long until) throws SQLException {
     connection.update(
         "DELETE FROM rollups WHERE part = ? AND span = ? AND start = ?", part.number, span, start);
-    Cube<S> cube = new Cube<>();
+    Cube cube = new Cube(part);
     try (ResultSet rows = places(connection, part, fromSpan, from, until)) {
       while (rows.next()) {
-        cube.add(part, rows.getInt(3), rows.getBytes(2));
+        cube.add(rows.getInt(3), rows.getBytes(2));
       }
     }
-    save(part, span, start, cube, cube.cells.isEmpty() ? null : cube.toBytes(part));
+    save(part, span, start, cube.isEmpty() ? null : cube.toBytes());
   }
 
   /** Start, cells and their form of the places that begin in this stretch of time. */
@@ -336,7 +296,7 @@ public final class Rollups {
             Part.COUNTS,
             rows.getInt(3),
             rows.getBytes(2),
-            (_, summary) -> events[0] += summary instanceof Counts counts ? counts.events : 0);
+            summary -> events[0] += summary instanceof Counts counts ? counts.events : 0);
       }
     }
     return events[0];

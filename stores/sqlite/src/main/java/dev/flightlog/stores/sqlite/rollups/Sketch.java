@@ -15,7 +15,7 @@ final class Sketch implements Summary<Sketch> {
   static final int K = 600;
   private static final int SMALLEST_LEVEL = 8;
 
-  private long[][] levels = {new long[8]};
+  private long[][] levels = {new long[1]};
   private int[] sizes = new int[1];
   private int held;
   private int room = K;

@@ -64,6 +64,11 @@ public final class Names {
     return texts[number];
   }
 
+  /** The same text in UTF-8; not to be changed. Not for 0. */
+  public byte[] utf8(int number) {
+    return utf8[number];
+  }
+
   /** How many texts have a number. */
   public int size() {
     return size;
