@@ -26,8 +26,7 @@ final class CubeWriter {
   }
 
   /** The three cubes; null for one that has no cells. */
-  record Bytes(
-      byte @Nullable [] counts, byte @Nullable [] sketches, byte @Nullable [] sessions) {}
+  record Bytes(byte @Nullable [] counts, byte @Nullable [] sketches, byte @Nullable [] sessions) {}
 
   /** Writes all cubes of these sums. */
   Bytes write(SpanSums sums) {

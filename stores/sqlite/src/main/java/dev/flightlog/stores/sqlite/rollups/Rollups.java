@@ -103,8 +103,7 @@ public final class Rollups {
   /** The sums of a day and of its hours. */
   private record Day(long start, Map<Long, CubeWriter.Bytes> hours, CubeWriter.Bytes whole) {
     /** Adds up; also to those of all days. */
-    static Day of(
-        long start, List<Accumulator.Hour> hours, SpanSums all, CubeWriter writer) {
+    static Day of(long start, List<Accumulator.Hour> hours, SpanSums all, CubeWriter writer) {
       Map<Long, CubeWriter.Bytes> each = new HashMap<>();
       SpanSums whole = new SpanSums();
       for (Accumulator.Hour hour : hours) {
@@ -245,8 +244,8 @@ public final class Rollups {
     }
   }
 
-  private void rebuild(
-      Part part, int span, long start, int fromSpan, long from, long until) throws SQLException {
+  private void rebuild(Part part, int span, long start, int fromSpan, long from, long until)
+      throws SQLException {
     connection.update(
         "DELETE FROM rollups WHERE part = ? AND span = ? AND start = ?", part.number, span, start);
     Cube cube = new Cube(part);
