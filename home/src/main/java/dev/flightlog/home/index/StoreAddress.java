@@ -25,7 +25,8 @@ final class StoreAddress {
   /** Every engine that there is. A new one is added here, and nowhere else. */
   private static EventStores stores(Home home) {
     return new EventStores(
-        new SqliteProvider(home.settings().flag(Setting.INDEX_SEARCH)), new ClickHouseProvider());
+        new SqliteProvider(home.settings().flag(Setting.INDEX_SEARCH), home::tell),
+        new ClickHouseProvider());
   }
 
   /** The address of the store of this home; a path in it is absolute. */

@@ -77,7 +77,7 @@ class DutyTest {
 
   @Test
   void besideAStoreOfOneMachineItIsAlwaysHeld() {
-    try (EventStore own = new SqliteProvider(true).open(folder.resolve("events.db").toString())) {
+    try (EventStore own = new SqliteProvider().open(folder.resolve("events.db").toString())) {
       Duty duty = new Duty(own, "revision", "me", told::add).start();
       assertThat(duty.holds()).isTrue();
       assertThat(duty.done("2026-W01")).isTrue();

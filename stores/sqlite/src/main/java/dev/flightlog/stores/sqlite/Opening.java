@@ -23,7 +23,7 @@ final class Opening {
   private Opening() {}
 
   /** Answers where a damaged file was put, or null when there was none. */
-  static @Nullable Path forWriting(Path db) {
+  static @Nullable Path forWriting(Path db, Schema.Told told) {
     try {
       Path folder = db.toAbsolutePath().getParent();
       if (folder != null) {
@@ -39,10 +39,10 @@ final class Opening {
         if (lock == null) {
           // Another one writes, so it has looked already.
           Schema.requireNoMigration(db);
-          prepare(db, false);
+          prepare(db, false, told);
           return null;
         }
-        prepare(db, lock.endedBadly());
+        prepare(db, lock.endedBadly(), told);
         lock.ended();
         return null;
       } catch (SQLException e) {
@@ -61,7 +61,7 @@ final class Opening {
     Path aside = moveAside(db);
     OwnerOnly.createFile(db);
     try {
-      prepare(db, false);
+      prepare(db, false, Schema.Told.NOBODY);
       entomb(tombstones(aside), db);
     } catch (SQLException e) {
       throw Failures.of(e, db);
@@ -99,7 +99,8 @@ final class Opening {
     }
   }
 
-  private static void prepare(Path db, boolean suspect) throws SQLException {
+  private static void prepare(Path db, boolean suspect, Schema.Told told)
+      throws SQLException {
     try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
       if (suspect && Files.size(db) > 0) {
         String verdict = connection.text("PRAGMA quick_check(1)");
@@ -107,7 +108,7 @@ final class Opening {
           throw new SQLException("quick_check: " + verdict, "", 11);
         }
       }
-      Schema.migrate(connection, db);
+      Schema.migrate(connection, db, told);
     } catch (IOException e) {
       throw new SQLException(e.toString(), "", 10, e);
     }

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The tables and how they came to be: {@code schema-<n>.sql} leads to version n, kept in {@code
@@ -28,8 +30,23 @@ final class Schema {
 
   private Schema() {}
 
-  /** Brings the database to this version, step by step, each in a transaction of its own. */
-  static void migrate(DatabaseConnection connection, Path db) throws SQLException {
+  /** How somebody who waits is told of an upgrade. */
+  record Told(Consumer<String> listener, Duration quiet) {
+    /** To nobody. */
+    static final Told NOBODY = new Told(_ -> {}, UpgradeNotice.QUIET);
+
+    /** When it takes longer than a moment. */
+    static Told to(Consumer<String> listener) {
+      return new Told(listener, UpgradeNotice.QUIET);
+    }
+  }
+
+  /**
+   * Brings the database to this version, step by step, each in a transaction of its own.
+   *
+   * @param told hears of the upgrade of a file that has events
+   */
+  static void migrate(DatabaseConnection connection, Path db, Told told) throws SQLException {
     long version = connection.number("PRAGMA user_version");
     refuseNewer(version, db);
     if (version == VERSION) {
@@ -44,6 +61,32 @@ final class Schema {
       connection.run("PRAGMA journal_mode = WAL");
       connection.run("PRAGMA application_id = " + APPLICATION);
     }
+    if (version == 0) {
+      upgrade(version, connection, () -> {});
+      return;
+    }
+    try (UpgradeNotice notice =
+        new UpgradeNotice(db, version, rows(connection), told.quiet, told.listener)) {
+      boolean shrinks = version < SMALLER_ROWS;
+      notice.steps(VERSION - (int) version + (shrinks ? 1 : 0));
+      upgrade(version, connection, notice::done);
+      if (shrinks) {
+        shrink(connection);
+        notice.done();
+      }
+    }
+  }
+
+  private static long rows(DatabaseConnection connection) throws SQLException {
+    String table =
+        connection.number("SELECT count(*) FROM sqlite_schema WHERE name = 'event_rows'") > 0
+            ? "event_rows"
+            : "events";
+    return connection.number("SELECT max(id) FROM " + table);
+  }
+
+  private static void upgrade(long version, DatabaseConnection connection, Runnable done)
+      throws SQLException {
     for (int next = (int) version + 1; next <= VERSION; next++) {
       List<String> steps = statements("schema-" + next + ".sql");
       if (version > 0 && next == VERSION) {
@@ -61,9 +104,7 @@ final class Schema {
         }
         return true;
       });
-    }
-    if (version > 0 && version < SMALLER_ROWS) {
-      shrink(connection);
+      done.run();
     }
   }
 

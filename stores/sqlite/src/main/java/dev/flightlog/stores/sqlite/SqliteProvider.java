@@ -6,21 +6,22 @@ import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.address.StoreProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** {@code sqlite:PATH}; a path that is not absolute begins in the working directory. */
 public final class SqliteProvider implements StoreProvider {
   private final boolean indexesWords;
+  private final Consumer<String> told;
 
-  /** Indexes words. */
+  /** Indexes words, and tells nobody of upgrades. */
   public SqliteProvider() {
-    this(true);
+    this(true, _ -> {});
   }
 
-  /**
-   * @param indexesWords as {@link SqliteStore#open(Path, boolean)} is given
-   */
-  public SqliteProvider(boolean indexesWords) {
+  /** As {@link SqliteStore#open(Path, boolean, Consumer)} is given. */
+  public SqliteProvider(boolean indexesWords, Consumer<String> told) {
     this.indexesWords = indexesWords;
+    this.told = told;
   }
 
   @Override
@@ -35,7 +36,7 @@ public final class SqliteProvider implements StoreProvider {
 
   @Override
   public EventStore open(String rest) {
-    return SqliteStore.open(path(rest), indexesWords);
+    return SqliteStore.open(path(rest), indexesWords, told);
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,27 @@ public final class SqliteStore implements SqlStore {
    *     then reads these events one by one. Those that are indexed already stay so.
    */
   public static SqliteStore open(Path db, boolean indexesWords) {
-    return open(db, indexesWords ? SearchIndexer.WORTH : SearchIndexer.NEVER);
+    return open(db, indexesWords, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told is told, from another thread, that an older file is being brought up to date when
+   *     that takes longer than a second: about how long, how far it is, and that it is over
+   */
+  public static SqliteStore open(Path db, boolean indexesWords, Consumer<String> told) {
+    int worth = indexesWords ? SearchIndexer.WORTH : SearchIndexer.NEVER;
+    return open(db, worth, Schema.Told.to(told));
   }
 
   /** The same, with a segment of the index of words for so few rows. */
   static SqliteStore open(Path db, int worthSegment) {
-    return new SqliteStore(db, false, Opening.forWriting(db), worthSegment);
+    return open(db, worthSegment, Schema.Told.NOBODY);
+  }
+
+  static SqliteStore open(Path db, int worthSegment, Schema.Told told) {
+    return new SqliteStore(db, false, Opening.forWriting(db, told), worthSegment);
   }
 
   /**

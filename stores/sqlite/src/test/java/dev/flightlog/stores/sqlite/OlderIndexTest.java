@@ -16,6 +16,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.stores.sqlite.search.SearchIndexer;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +52,50 @@ class OlderIndexTest {
             OlderIndexTest.class.getResourceAsStream("index-of-schema-1.db.gz"))) {
       Files.copy(new GZIPInputStream(packed), db);
     }
+  }
+
+  @Test
+  void whoWaitsForItsUpgradeIsToldThatItBeginsHowLongItTakesAndThatItIsOver() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    Schema.Told atOnce = new Schema.Told(told::add, Duration.ZERO);
+
+    SqliteStore.open(db, SearchIndexer.WORTH, atOnce).close();
+
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst())
+        .contains(db.toString(), "schema 1 to " + Schema.VERSION, "120 events", "about 1 s");
+    assertThat(told.getLast()).contains("events_index.db is up to date");
+    SqliteStore.open(db, SearchIndexer.WORTH, atOnce).close();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void nobodyIsToldOfANewFile() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    Path fresh = folder.resolve("new.db");
+
+    SqliteStore.open(fresh, SearchIndexer.WORTH, new Schema.Told(told::add, Duration.ZERO)).close();
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anUpgradeThatFailsIsNotToldToBeOver() throws SQLException {
+    try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
+      connection.run("CREATE TABLE forgotten_events (odd INTEGER)");
+    }
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    Schema.Told atOnce = new Schema.Told(told::add, Duration.ZERO);
+
+    assertThatThrownBy(() -> SqliteStore.open(db, SearchIndexer.WORTH, atOnce))
+        .isInstanceOf(StoreException.class);
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void howLongAnUpgradeTakesIsToldInMinutesWhenItIsLong() {
+    assertThat(UpgradeNotice.expected(1_000_000)).isEqualTo("about 20 s");
+    assertThat(UpgradeNotice.expected(5_000_000)).isEqualTo("about 2 min");
   }
 
   @Test
