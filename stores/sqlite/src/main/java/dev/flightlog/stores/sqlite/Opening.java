@@ -99,8 +99,7 @@ final class Opening {
     }
   }
 
-  private static void prepare(Path db, boolean suspect, Schema.Told told)
-      throws SQLException {
+  private static void prepare(Path db, boolean suspect, Schema.Told told) throws SQLException {
     try (DatabaseConnection connection = DatabaseConnection.open(db, false)) {
       if (suspect && Files.size(db) > 0) {
         String verdict = connection.text("PRAGMA quick_check(1)");

@@ -53,10 +53,7 @@ final class UpgradeNotice implements AutoCloseable {
       clock.schedule(this::tell, quiet.toNanos(), TimeUnit.NANOSECONDS);
     }
     clock.scheduleAtFixedRate(
-        this::tell,
-        quiet.plus(AGAIN).toNanos(),
-        AGAIN.toNanos(),
-        TimeUnit.NANOSECONDS);
+        this::tell, quiet.plus(AGAIN).toNanos(), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** So many more steps are known of. */
