@@ -23,6 +23,9 @@ final class ThreeStores implements AutoCloseable {
 
   private ThreeStores() {}
 
+  /** So that sums are kept of some lengths of time, and others read. */
+  private static final String SUMS = "?sums_from=40";
+
   /** Empty ones. Ends the test as not run where there is no ClickHouse; that is told. */
   static ThreeStores empty(Path folder) {
     int number = NUMBERS.incrementAndGet();
@@ -35,7 +38,7 @@ final class ThreeStores implements AutoCloseable {
     three.stores.put(
         "ClickHouse",
         new ClickHouseProvider(name -> name.endsWith("PASSWORD") ? node.password() : null)
-            .open(address.substring(address.indexOf(':') + 1)));
+            .open(address.substring(address.indexOf(':') + 1) + SUMS));
     return three;
   }
 

@@ -96,7 +96,7 @@ public final class ClickHouseQuestions implements Benchmark {
       measure(store, times, found);
       long kept = store.check().events();
       for (String table :
-          List.of("events", "ids", "cells", "cell_ranks", "cell_sessions", "hour_words")) {
+          List.of("events", "ids", "cells", "cell_ranks", "cell_sessions", "word_parts")) {
         String bytes =
             node.query(
                 "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = 'bench'"

@@ -27,7 +27,7 @@ public final class ClickHouseIntake implements Benchmark {
   private static final String NATIVE = "native insert";
   private static final String PLAIN = "native insert, no views";
   private static final List<String> TABLES =
-      List.of("events", "ids", "cells", "cell_ranks", "cell_sessions", "hour_words");
+      List.of("events", "ids", "cells", "cell_ranks", "cell_sessions", "word_parts");
   private static final int ENOUGH_A_SECOND = 200_000;
   private static final double SHARE = 0.7;
 

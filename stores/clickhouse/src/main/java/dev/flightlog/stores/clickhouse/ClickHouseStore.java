@@ -43,6 +43,7 @@ import dev.flightlog.stores.clickhouse.rollups.ReplacedBuilds;
 import dev.flightlog.stores.clickhouse.rollups.SumBuilder;
 import dev.flightlog.stores.clickhouse.rollups.SumColumns;
 import dev.flightlog.stores.clickhouse.rollups.SumReader;
+import dev.flightlog.stores.clickhouse.rollups.Worth;
 import dev.flightlog.stores.clickhouse.search.WordIndex;
 import dev.flightlog.stores.clickhouse.search.WordSearch;
 import dev.flightlog.stores.clickhouse.sql.AggregateSql;
@@ -102,7 +103,12 @@ public final class ClickHouseStore implements SqlStore {
     this.sums = new SumReader(connection, names.sums(), eventsRead);
     this.builder =
         new SumBuilder(
-            connection, names.sums(), feed::horizon, () -> versions.after(0), expiryTime::asked);
+            connection,
+            names.sums(),
+            new Worth(connection.servers().sumsFrom()),
+            feed::horizon,
+            () -> versions.after(0),
+            expiryTime::asked);
     this.expiry = new Expiry(connection, expiryTime, tombstones, builder, writing);
     this.replaced = new ReplacedBuilds(connection, names.sums(), READERS);
   }

@@ -19,12 +19,11 @@ import java.util.UUID;
  * are not answered is seen to by the gravestones, which reach it when it is back. Stateless.
  */
 record Eraser(ServerConnection connection, TableNames names) {
-  /** Of hours alone. */
-  private static final String WORDS = "hour_words";
+  private static final String WORDS = "word_parts";
 
   /** What was built; the first one tells of the others, and what is not told of is not used. */
   private static final List<String> BUILT =
-      List.of("builds", WORDS, "cells", "cell_ranks", "cell_sessions");
+      List.of("sum_builds", WORDS, "cells", "cell_ranks", "cell_sessions");
 
   private static final int MOST_AT_ONCE = 20_000;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -56,7 +55,6 @@ record Eraser(ServerConnection connection, TableNames names) {
                 + from),
         UUID.randomUUID().toString());
     StringJoiner lengths = new StringJoiner(", ", "(level, start) IN (", ")");
-    StringJoiner starts = new StringJoiner(", ", "start IN (", ")");
     boolean any = false;
     try (RowReader hours =
         RowReader.of(
@@ -64,19 +62,13 @@ record Eraser(ServerConnection connection, TableNames names) {
       while (hours.next()) {
         any = true;
         List<Long> at = SumBuilder.lengthsAt(hours.whole());
-        starts.add(Literals.whole(at.getFirst()));
         for (int level = 0; level < at.size(); level++) {
           lengths.add("(" + level + ", " + Literals.whole(at.get(level)) + ")");
         }
       }
     }
-    String words = starts.toString();
-    String others = lengths.toString();
-    return any
-        ? BUILT.stream()
-            .map(table -> deletion(table, table.equals(WORDS) ? words : others))
-            .toList()
-        : List.of();
+    String built = lengths.toString();
+    return any ? BUILT.stream().map(table -> deletion(table, built)).toList() : List.of();
   }
 
   /**
@@ -95,11 +87,13 @@ record Eraser(ServerConnection connection, TableNames names) {
   /** Deletes all from before this time but what it was added up to. */
   void eraseBefore(long micros) {
     String rows = "micros < " + Literals.whole(micros);
+    String words = SumBuilder.ofWords() + " AND start < " + Literals.whole(micros);
     everywhere(
         List.of(
             deletion("events", rows),
             deletion("changed", rows),
             deletion("ids", rows),
+            deletion("sum_builds", words),
             deletion(WORDS, "start < " + Literals.whole(micros))));
   }
 

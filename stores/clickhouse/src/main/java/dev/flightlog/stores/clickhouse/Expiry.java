@@ -73,7 +73,7 @@ final class Expiry implements RowExpiry {
     long until = Math.max(day(before), time.micros());
     long rows = due(until);
     if (until > time.micros()) {
-      builder.build();
+      builder.build(until);
       if (!builder.hasAll(until)) {
         throw new StoreException(
             Kind.OVERLOADED,

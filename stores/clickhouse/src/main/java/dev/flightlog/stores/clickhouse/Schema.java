@@ -24,7 +24,7 @@ import java.util.UUID;
  * one that was killed is followed by another.
  */
 final class Schema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** In the place of a name of a table: the database is there. */
   private static final String DATABASE = "";
@@ -81,6 +81,9 @@ final class Schema {
     everywhere(statements);
     if (told.version == 1 && !dropped) {
       connection.run(Query.of(names.touchAll()));
+    }
+    if (told.version == 3 || told.version == 4) {
+      connection.run(Query.of(names.carryBuilds()));
     }
     tell(told.version == 0 || dropped ? UUID.randomUUID().toString() : told.feed);
     return new State(told().feed, dropped);

@@ -4,6 +4,7 @@ import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.stores.clickhouse.ClickHouseProvider.Environment;
 import dev.flightlog.stores.clickhouse.http.Servers;
+import dev.flightlog.stores.clickhouse.rollups.Worth;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,9 @@ final class ServerAddress {
   private static final String REPLICATION = "replication";
   private static final String TLS = "tls";
   private static final String MACHINE = "machine";
+  private static final String SUMS_FROM = "sums_from";
   private static final Set<String> OPTIONS =
-      Set.of(PASSWORD_FILE, CLUSTER, REPLICATION, TLS, MACHINE);
+      Set.of(PASSWORD_FILE, CLUSTER, REPLICATION, TLS, MACHINE, SUMS_FROM);
   private static final Pattern FORM =
       Pattern.compile("//(?:([^@/?]*)@)?([^/?@]*)/([^/?]*)(?:\\?(.*))?");
   private static final Pattern HOST =
@@ -85,7 +87,16 @@ final class ServerAddress {
         database,
         cluster,
         replicated(options, cluster),
-        machine(options));
+        machine(options),
+        sumsFrom(options));
+  }
+
+  private static long sumsFrom(Map<String, String> options) {
+    String events = options.getOrDefault(SUMS_FROM, Long.toString(Worth.DEFAULT.events()));
+    if (!events.matches("[1-9]\\d{0,8}")) {
+      throw refused("sums_from= takes a number of events from 1 to 999999999, not '" + events + "'");
+    }
+    return Long.parseLong(events);
   }
 
   private static String machine(Map<String, String> options) {

@@ -26,10 +26,12 @@ record TableNames(Servers servers) {
           Map.entry("touched", "hour"),
           Map.entry("rates", "model"),
           Map.entry("builds", "start"),
+          Map.entry("sum_builds", "start"),
           Map.entry("cells", "start"),
           Map.entry("cell_ranks", "start"),
           Map.entry("cell_sessions", "start"),
-          Map.entry("hour_words", "word"));
+          Map.entry("hour_words", "word"),
+          Map.entry("word_parts", "word"));
 
   private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)}");
 
@@ -56,11 +58,11 @@ record TableNames(Servers servers) {
             .map(
                 cluster -> "clusterAllReplicas(`" + cluster + "`, " + database + ", touched_local)")
             .orElse(name("touched")),
-        name("builds"),
+        name("sum_builds"),
         name("cells"),
         name("cell_ranks"),
         name("cell_sessions"),
-        name("hour_words"),
+        name("word_parts"),
         "(SELECT toInt64(value) AS micros FROM "
             + name("tombstones")
             + " WHERE kind = "
@@ -104,6 +106,15 @@ record TableNames(Servers servers) {
         + " toUInt64(toUnixTimestamp64Micro(now64(6))), count() FROM "
         + name("events")
         + " GROUP BY hour";
+  }
+
+  /** Tells of what was built by the schemas 3 and 4, once more when it runs twice. */
+  String carryBuilds() {
+    return "INSERT INTO "
+        + name("sum_builds")
+        + " (kind, level, start, build, horizon, arrived, made) SELECT 0, level, start, build,"
+        + " horizon, 0, made FROM "
+        + name("builds");
   }
 
   /** The table on each replica at once, for a SELECT that must see what any of them has. */

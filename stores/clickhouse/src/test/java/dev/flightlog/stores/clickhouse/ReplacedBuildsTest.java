@@ -41,15 +41,15 @@ class ReplacedBuildsTest {
   @Test
   void theyAreDeletedWhenManyAreOlderThanAnyReader() {
     String database = TestServer.freshDatabase();
-    try (ClickHouseStore store = TestServer.open(database)) {
+    try (ClickHouseStore store = TestServer.open(database + TestServer.EVERYTHING)) {
       store.append(calls());
       store.settle();
       String longAgo = "toUnixTimestamp64Micro(now64(6)) - 3600000000";
       in(
           database,
-          "INSERT INTO builds SELECT 0, "
+          "INSERT INTO sum_builds SELECT 0, 0, "
               + HOUR
-              + ", 1 + number, 1 + number, "
+              + ", 1 + number, 1 + number, 5, "
               + longAgo
               + " FROM numbers(300)");
       in(
@@ -58,7 +58,7 @@ class ReplacedBuildsTest {
               + HOUR
               + ", 1 + number, 'tool_call', 1 FROM numbers(300)");
       store.settle();
-      assertThat(in(database, "SELECT min(build), count() FROM builds WHERE build <= 300"))
+      assertThat(in(database, "SELECT min(build), count() FROM sum_builds WHERE build <= 300"))
           .isEqualTo("300\t1");
       assertThat(in(database, "SELECT min(build), count() FROM cells WHERE build <= 300"))
           .isEqualTo("300\t1");
@@ -72,6 +72,6 @@ class ReplacedBuildsTest {
 
   private static String in(String database, String sql) {
     return TestServer.node()
-        .query(sql.replaceFirst("(INTO|FROM) (builds|cells)", "$1 `" + database + "`.$2"));
+        .query(sql.replaceFirst("(INTO|FROM) (sum_builds|cells)", "$1 `" + database + "`.$2"));
   }
 }

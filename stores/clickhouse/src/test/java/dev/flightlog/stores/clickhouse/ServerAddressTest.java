@@ -41,6 +41,7 @@ class ServerAddressTest {
     assertThat(servers.cluster()).isEqualTo(Optional.of("c-1"));
     assertThat(servers.replicated()).isTrue();
     assertThat(read("//u@h/d?cluster=c&replication=none").replicated()).isFalse();
+    assertThat(read("//u@h/d?sums_from=500").sumsFrom()).isEqualTo(500);
   }
 
   @ParameterizedTest
@@ -61,6 +62,8 @@ class ServerAddressTest {
         "//u@h/d?cluster=a`b | name of a cluster",
         "//u@h/d?replication=keeper | needs cluster",
         "//u@h/d?cluster=c&replication=often | keeper or none",
+        "//u@h/d?sums_from=0 | from 1 to 999999999",
+        "//u@h/d?sums_from=many | from 1 to 999999999",
         "//u@h/d?password_file=/nowhere/at/all | cannot be read",
         "h/d | not of the form"
       })

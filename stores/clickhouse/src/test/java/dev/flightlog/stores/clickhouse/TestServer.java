@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Assumptions;
 final class TestServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
+  /** Behind the name of a database: sums are kept of lengths of time with one event. */
+  static final String EVERYTHING = "?sums_from=1";
+
   private TestServer() {}
 
   /** Ends the test as not run where there is no ClickHouse; that is told. */
@@ -29,8 +32,9 @@ final class TestServer {
     return "test_" + DATABASES.incrementAndGet();
   }
 
+  /** One that keeps sums of whatever comes. */
   static ClickHouseStore freshStore() {
-    return open(freshDatabase());
+    return open(freshDatabase() + EVERYTHING);
   }
 
   static ClickHouseStore open(String database) {

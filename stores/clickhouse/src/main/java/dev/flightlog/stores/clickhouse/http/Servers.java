@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param replicated whether the tables of a cluster are replicated by Keeper; otherwise each server
  *     is given its tables by itself, and {@code Distributed} tables write to all replicas
  * @param machine which of the machines that share the store asks; each has marks of its own
+ * @param sumsFrom so many events an hour or a day has of which all sums are kept
  */
 public record Servers(
     List<String> hosts,
@@ -23,7 +24,8 @@ public record Servers(
     String database,
     Optional<String> cluster,
     boolean replicated,
-    String machine) {
+    String machine,
+    long sumsFrom) {
 
   public Servers {
     hosts = List.copyOf(hosts);
@@ -31,7 +33,7 @@ public record Servers(
 
   /** Only this one of the hosts. */
   public Servers only(String host) {
-    return new Servers(List.of(host), tls, user, password, database, cluster, replicated, machine);
+    return new Servers(List.of(host), tls, user, password, database, cluster, replicated, machine, sumsFrom);
   }
 
   /** For messages: everything but the password. */

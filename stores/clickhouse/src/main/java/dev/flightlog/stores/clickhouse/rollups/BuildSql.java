@@ -1,32 +1,47 @@
 package dev.flightlog.stores.clickhouse.rollups;
 
-import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
-import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The statements that make builds: of hours from events, of longer times from shorter ones. */
-record BuildSql(SumTables tables, long build) {
-  private static final CubeKeys SUMS = new CubeKeys(Cube.OF_SUMS);
-  private static final CubeKeys RANKS = new CubeKeys(Cube.OF_RANKS);
-  private static final CubeKeys SESSIONS = new CubeKeys(Cube.OF_SESSIONS);
+/**
+ * The statements that make builds of lengths of time: of what shorter lengths were added up to, and
+ * of the events of the rest.
+ *
+ * @param kind what is made
+ * @param level how long they are
+ * @param parts of what, for some of these lengths at once
+ */
+record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts parts) {
   private static final String SUM_COLUMNS = String.join(", ", SumColumns.names(SumColumns.NUMBERS));
 
-  /** Adds up these hours. */
-  List<String> ofEvents(List<Stretch> hours) {
-    String events =
-        "(SELECT *, "
-            + Level.HOUR.startOf("micros")
-            + " AS start_ FROM "
-            + tables.events()
-            + " FINAL WHERE aside = 0 AND "
-            + new Parts(List.of(), hours, 0).rows()
-            + ")";
-    return List.of(sums(events), ranks(events), sessions(events), words(events));
+  /** All that is made of this kind. */
+  List<String> all() {
+    List<String> all = new ArrayList<>();
+    all.add(sums(new CubeKeys(cubes(Cube.OF_SUMS))));
+    all.add(sessions(new CubeKeys(cubes(Cube.OF_SESSIONS))));
+    if (kind == BuildKind.WHOLE) {
+      all.add(ranks(new CubeKeys(Cube.OF_RANKS)));
+    }
+    return all;
+  }
+
+  private List<Cube> cubes(List<Cube> all) {
+    return kind == BuildKind.SMALL ? Cube.small(all) : all;
+  }
+
+  private String events() {
+    return "(SELECT *, "
+        + level.startOf("micros")
+        + " AS start_ FROM "
+        + tables.events()
+        + " FINAL WHERE aside = 0 AND "
+        + parts.rows()
+        + ")";
   }
 
   /** Events become cells of all dimensions, and these the cells of each cube. */
-  private String sums(String events) {
-    Cube all = Cube.OF_SUMS.getLast();
+  private String sums(CubeKeys keys) {
+    Cube all = keys.cubes().getLast();
     StringBuilder made = new StringBuilder();
     for (String name : SumColumns.names(SumColumns.NUMBERS)) {
       made.append(", ").append(name).append("_ AS ").append(name);
@@ -43,101 +58,104 @@ record BuildSql(SumTables tables, long build) {
             + " AS present_, "
             + SumColumns.ofEvents(SumColumns.NUMBERS)
             + " FROM "
-            + events
+            + events()
             + " GROUP BY start_, "
             + all.keys()
             + ", present_))";
-    return insert(
-        tables.cells(),
-        SUMS.columns() + ", " + SUM_COLUMNS,
-        SUMS.selected() + ", " + SumColumns.ofCells(),
-        cells + SUMS.join(),
-        SUMS.grouped());
+    return joined(tables.cells(), keys, SUM_COLUMNS, SUM_COLUMNS, cells, SumColumns.ofCells(), "");
   }
 
-  private String ranks(String events) {
+  private String ranks(CubeKeys keys) {
     String durations =
         "(SELECT start_, "
-            + Cube.OF_RANKS.getLast().keys()
+            + keys.cubes().getLast().keys()
             + ", present, duration_ms FROM "
-            + events
+            + events()
             + " WHERE isNotNull(duration_ms))";
-    return insert(
+    return joined(
         tables.ranks(),
-        RANKS.columns() + ", duration_ms, occurred",
-        RANKS.selected() + ", assumeNotNull(duration_ms) AS duration_, count()",
-        durations + RANKS.join(),
-        RANKS.grouped() + ", duration_");
+        keys,
+        "occurred",
+        "toUInt64(1) AS occurred",
+        durations,
+        "sum(occurred)",
+        "duration_ms");
   }
 
-  private String sessions(String events) {
+  private String sessions(CubeKeys keys) {
+    Cube all = keys.cubes().getLast();
     String known =
-        "(SELECT start_, session_id, "
-            + Cube.OF_SESSIONS.getLast().keys()
-            + ", present FROM "
-            + events
-            + " WHERE isNotNull(session_id))";
-    return insert(
+        "(SELECT start_, "
+            + all.keys()
+            + ", present_ AS present, "
+            + SumColumns.sessionsOfEvents()
+            + " AS sessions FROM (SELECT *, "
+            + all.present()
+            + " AS present_ FROM "
+            + events()
+            + ") WHERE isNotNull(session_id) GROUP BY start_, "
+            + all.keys()
+            + ", present_)";
+    return joined(
         tables.sessions(),
-        SESSIONS.columns() + ", sessions",
-        SESSIONS.selected() + ", " + SumColumns.sessionsOfEvents(),
-        known + SESSIONS.join(),
-        SESSIONS.grouped());
+        keys,
+        "sessions",
+        "sessions",
+        known,
+        "groupUniqArrayArray(sessions)",
+        "");
   }
 
-  private String words(String events) {
-    return "INSERT INTO "
-        + tables.words()
-        + " (word, start, parts, build)"
-        + " SELECT word, start_, groupBitOr(bitShiftLeft(toUInt64(1), part)), "
-        + build
-        + " FROM ("
-        + WordSql.words(events)
-        + ") GROUP BY word, start_";
-  }
-
-  private String insert(String table, String columns, String selected, String from, String by) {
-    return "INSERT INTO "
-        + table
-        + " (level, start, build, "
-        + columns
-        + ") SELECT 0, start_, "
-        + build
-        + ", "
-        + selected
-        + " FROM "
-        + from
-        + " GROUP BY start_, "
-        + by;
-  }
-
-  /** Makes lengths of this level of these parts. */
-  List<String> ofParts(Level level, List<Build> parts) {
-    String cells = new Parts(parts, List.of(), 0).cells();
-    return List.of(
-        joined(level, tables.cells(), cells, SUMS.columns(), SUM_COLUMNS, SumColumns.ofCells()),
-        joined(
-            level,
-            tables.ranks(),
-            cells,
-            RANKS.columns() + ", duration_ms",
-            "occurred",
-            "sum(occurred)"),
-        joined(
-            level,
-            tables.sessions(),
-            cells,
-            SESSIONS.columns(),
-            "sessions",
-            "groupUniqArrayArray(sessions)"));
-  }
-
+  /**
+   * Adds up what is kept of shorter lengths, and the rest.
+   *
+   * @param columns what is kept
+   * @param selected the same of the rest
+   * @param rest rows with all dimensions, each to be taken once for each cube
+   * @param number a column that tells rows apart besides, which is a number; empty for none
+   */
   private String joined(
-      Level level, String table, String cells, String keys, String columns, String made) {
+      String table,
+      CubeKeys keys,
+      String columns,
+      String selected,
+      String rest,
+      String made,
+      String number) {
+    String named = number.isEmpty() ? "" : ", " + number;
+    List<String> from = new ArrayList<>();
+    if (!parts.builds().isEmpty()) {
+      from.add(
+          "SELECT "
+              + level.startOf("start")
+              + " AS start_, "
+              + keys.kept()
+              + (number.isEmpty() ? "" : ", " + number + " AS number_")
+              + ", "
+              + columns
+              + " FROM "
+              + table
+              + " WHERE "
+              + keys.condition()
+              + " AND "
+              + parts.cells());
+    }
+    if (!parts.events().isEmpty() || from.isEmpty()) {
+      from.add(
+          "SELECT start_, "
+              + keys.selected()
+              + (number.isEmpty() ? "" : ", assumeNotNull(" + number + ") AS number_")
+              + ", "
+              + selected
+              + " FROM "
+              + rest
+              + keys.join());
+    }
     return "INSERT INTO "
         + table
         + " (level, start, build, "
-        + keys
+        + keys.columns()
+        + named
         + ", "
         + columns
         + ") SELECT "
@@ -145,16 +163,14 @@ record BuildSql(SumTables tables, long build) {
         + ", start_, "
         + build
         + ", "
-        + keys
+        + keys.grouped()
+        + (number.isEmpty() ? "" : ", number_")
         + ", "
         + made
-        + " FROM (SELECT *, "
-        + level.startOf("start")
-        + " AS start_ FROM "
-        + table
-        + " WHERE "
-        + cells
+        + " FROM ("
+        + String.join(" UNION ALL ", from)
         + ") GROUP BY start_, "
-        + keys;
+        + keys.grouped()
+        + (number.isEmpty() ? "" : ", number_");
   }
 }

@@ -6,7 +6,7 @@ import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,16 +17,20 @@ import java.util.TreeMap;
  * statement that joins them, also when there are a hundred thousand.
  */
 final class BuildStates {
-  /** In the place of a level: the row tells of an arrival. */
+  /** In the place of a kind: the row tells of an arrival. */
   private static final int TOUCHED = 255;
 
   /** The row tells of a time before which rows were let go. */
   private static final int EXPIRED = 254;
 
-  private final TreeMap<Long, Arrival> hours = new TreeMap<>();
-  private final Map<Level, Map<Long, Built>> built = new EnumMap<>(Level.class);
+  private static final Level[] LEVELS = Level.values();
+  private static final BuildKind[] KINDS = BuildKind.values();
+  private static final Built NOTHING = new Built(0, 0, 0);
 
-  private long expired = Long.MIN_VALUE;
+  private final TreeMap<Long, Arrival> hours = new TreeMap<>();
+  private final Map<Unit, Built> built = new HashMap<>();
+
+  private long expired = ExpiryTime.NEVER;
 
   private BuildStates() {}
 
@@ -37,8 +41,11 @@ final class BuildStates {
     }
   }
 
+  /** What may be made. */
+  private record Unit(BuildKind kind, Level level, long start) {}
+
   /** What a length was added up to. */
-  private record Built(long build, long horizon) {
+  private record Built(long build, long horizon, long arrived) {
     Built newer(Built other) {
       int order = Long.compareUnsigned(horizon, other.horizon);
       order = order == 0 ? Long.compareUnsigned(build, other.build) : order;
@@ -49,12 +56,24 @@ final class BuildStates {
   /**
    * How a length of time stands.
    *
+   * @param arrived about how many events came into it
    * @param build the last that was made of it; 0 for none
    * @param horizon it has everything that arrived before then
+   * @param had about how many events had come when it was made
    * @param isExpired whether its rows were let go, so that what was built is all there is
    */
   record State(
-      long start, long arrival, long arrived, long build, long horizon, boolean isExpired) {
+      long start,
+      long arrival,
+      long arrived,
+      long build,
+      long horizon,
+      long had,
+      boolean isExpired) {
+    boolean isBuilt() {
+      return build != 0;
+    }
+
     boolean isUsable() {
       return build != 0 && (isExpired || Long.compareUnsigned(arrival, horizon) < 0);
     }
@@ -70,23 +89,24 @@ final class BuildStates {
     String sql =
         "SELECT toUInt8("
             + TOUCHED
-            + "), hour, arrival, arrived FROM "
+            + "), toUInt8(0), hour, arrival, arrived, toUInt64(0) FROM "
             + tables.touched()
             + " WHERE "
             + between("hour", Level.HOUR, within)
-            + " UNION ALL SELECT level, start, build, horizon FROM "
+            + " UNION ALL SELECT kind, level, start, build, horizon, arrived FROM "
             + tables.builds()
             + " WHERE "
             + between("start", Level.BLOCK, within)
             + " UNION ALL SELECT toUInt8("
             + EXPIRED
-            + "), micros, toUInt64(0), toUInt64(0) FROM "
+            + "), toUInt8(0), micros, toUInt64(0), toUInt64(0), toUInt64(0) FROM "
             + tables.expired()
             + " FORMAT RowBinary";
     Query query = Query.of(sql).with("skip_unavailable_shards", "1").with("max_threads", "1");
     try (RowReader rows = RowReader.of(connection, query)) {
       while (rows.next()) {
-        states.add(rows.oneByte(), rows.whole(), rows.whole(), rows.whole());
+        states.add(
+            rows.oneByte(), rows.oneByte(), rows.whole(), rows.whole(), rows.whole(), rows.whole());
       }
     }
     return states;
@@ -102,20 +122,26 @@ final class BuildStates {
         : since + " AND " + column + " < " + Literals.whole(within.until());
   }
 
-  private void add(int level, long start, long first, long second) {
-    if (level == TOUCHED) {
+  private void add(int kind, int level, long start, long first, long second, long third) {
+    if (kind == TOUCHED) {
       hours.merge(start, new Arrival(first, second), Arrival::plus);
-    } else if (level == EXPIRED) {
+    } else if (kind == EXPIRED) {
       expired = Math.max(expired, start);
     } else {
-      built
-          .computeIfAbsent(Level.values()[level], _ -> new TreeMap<>())
-          .merge(start, new Built(first, second), Built::newer);
+      built.merge(
+          new Unit(KINDS[kind], LEVELS[level], start),
+          new Built(first, second, third),
+          Built::newer);
     }
   }
 
-  /** All of this level into which anything came, oldest first. */
-  List<State> states(Level level) {
+  /** The time before which rows were let go; {@link ExpiryTime#NEVER} when all are kept. */
+  long expired() {
+    return expired;
+  }
+
+  /** All of this level into which anything came, oldest first, with what was made of this kind. */
+  List<State> states(Level level, BuildKind kind) {
     Map<Long, Arrival> arrivals = hours;
     if (level != Level.HOUR) {
       arrivals = new TreeMap<>();
@@ -123,13 +149,18 @@ final class BuildStates {
         arrivals.merge(level.startOf(hour.getKey()), hour.getValue(), Arrival::plus);
       }
     }
-    Map<Long, Built> builds = built.getOrDefault(level, Map.of());
     List<State> states = new ArrayList<>();
     for (Map.Entry<Long, Arrival> each : arrivals.entrySet()) {
-      Built made = builds.getOrDefault(each.getKey(), new Built(0, 0));
+      long start = each.getKey();
+      Built made = NOTHING;
+      for (BuildKind having : kind.having()) {
+        made = made.newer(built.getOrDefault(new Unit(having, level, start), NOTHING));
+      }
       Arrival came = each.getValue();
-      boolean gone = each.getKey() + level.micros() <= expired;
-      states.add(new State(each.getKey(), came.last, came.count, made.build, made.horizon, gone));
+      boolean gone = start + level.micros() <= expired;
+      states.add(
+          new State(
+              start, came.last, came.count, made.build, made.horizon, made.arrived, gone));
     }
     return states;
   }

@@ -52,6 +52,16 @@ record Cube(int number, List<Attribute> dimensions) {
     dimensions = List.copyOf(dimensions);
   }
 
+  /** Those of these that stay small however many events there are. */
+  static List<Cube> small(List<Cube> cubes) {
+    return cubes.equals(OF_RANKS) ? List.of() : List.of(cubes.getFirst());
+  }
+
+  /** What has to be made of a length of time, to have this one of these. */
+  BuildKind kind(List<Cube> cubes) {
+    return small(cubes).contains(this) ? BuildKind.SMALL : BuildKind.WHOLE;
+  }
+
   /** The smallest of these that answers. */
   static Cube of(List<Cube> cubes, Aggregate aggregate) {
     for (Cube cube : cubes) {

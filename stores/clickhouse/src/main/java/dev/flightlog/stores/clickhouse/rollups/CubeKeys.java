@@ -6,16 +6,37 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * How rows become the keys of cells of all cubes of a table: each row is taken once for each cube,
- * with the dimensions of that cube only.
+ * How rows become the keys of cells of cubes of a table: each row is taken once for each cube, with
+ * the dimensions of that cube only.
  *
- * @param cubes the last has all dimensions that the others have
+ * @param cubes numbered from 0; the last has all dimensions that the others have
  */
 record CubeKeys(List<Cube> cubes) {
+
+  CubeKeys {
+    cubes = List.copyOf(cubes);
+  }
 
   /** The columns of the table. */
   String columns() {
     return "cube, " + cubes.getLast().keys() + ", present";
+  }
+
+  /** The condition for rows of these cubes in the table. */
+  String condition() {
+    StringJoiner numbers = new StringJoiner(", ", "cube IN (", ")");
+    cubes.forEach(cube -> numbers.add(Integer.toString(cube.number())));
+    return numbers.toString();
+  }
+
+  /** What the table has, under the names that {@link #grouped} tells. */
+  String kept() {
+    StringJoiner keys = new StringJoiner(", ");
+    keys.add("cube AS cube_");
+    for (Attribute dimension : cubes.getLast().dimensions()) {
+      keys.add(SumSql.name(dimension) + " AS " + SumSql.name(dimension) + "_");
+    }
+    return keys.add("present AS present_").toString();
   }
 
   /** The clause that takes each row of a FROM once for each cube. */

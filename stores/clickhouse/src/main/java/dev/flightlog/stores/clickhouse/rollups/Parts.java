@@ -15,6 +15,8 @@ import java.util.StringJoiner;
  */
 record Parts(List<Build> builds, List<Stretch> events, long arrived) {
 
+  static final Parts NOTHING = new Parts(List.of(), List.of(), 0);
+
   /** What one length of time was added up to. */
   record Build(Level level, long start, long build) {}
 
@@ -24,6 +26,19 @@ record Parts(List<Build> builds, List<Stretch> events, long arrived) {
   Parts {
     builds = List.copyOf(builds);
     events = joined(events);
+  }
+
+  /** What these times are made of, together. */
+  static Parts together(List<Parts> all) {
+    List<Build> builds = new ArrayList<>();
+    List<Stretch> events = new ArrayList<>();
+    long arrived = 0;
+    for (Parts each : all) {
+      builds.addAll(each.builds);
+      events.addAll(each.events);
+      arrived += each.arrived;
+    }
+    return new Parts(builds, events, arrived);
   }
 
   private static List<Stretch> joined(List<Stretch> stretches) {
@@ -65,13 +80,15 @@ record Parts(List<Build> builds, List<Stretch> events, long arrived) {
       return "0";
     }
     StringJoiner stretches = new StringJoiner(" OR ", "(", ")");
-    for (Stretch stretch : events) {
-      String since = "micros >= " + Literals.whole(stretch.since);
-      stretches.add(
-          stretch.until == Long.MAX_VALUE
-              ? since
-              : "(" + since + " AND micros < " + Literals.whole(stretch.until) + ")");
-    }
+    events.forEach(stretch -> stretches.add(within(stretch)));
     return stretches.toString();
+  }
+
+  /** The condition for events of this stretch. */
+  static String within(Stretch stretch) {
+    String since = "micros >= " + Literals.whole(stretch.since);
+    return stretch.until == Long.MAX_VALUE
+        ? since
+        : "(" + since + " AND micros < " + Literals.whole(stretch.until) + ")";
   }
 }

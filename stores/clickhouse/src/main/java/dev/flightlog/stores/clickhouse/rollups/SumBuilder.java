@@ -4,22 +4,24 @@ import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.BuildStates.State;
-import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
 /**
- * Adds up hours into which something came since they were added up, then the days and blocks of
- * which all parts are there. A build is written first and told of last, so one that breaks off is
- * never used; two programs that build the same at once disturb nobody. Stateless; blocks.
+ * Adds up hours, days and blocks into which something came since they were added up, and notes
+ * their words, where that is worth it: of what shorter lengths were added up to, and of the events
+ * of the rest. A build is written first and told of last, so one that breaks off is never used; two
+ * programs that build the same at once disturb nobody. Stateless; blocks.
  *
+ * @param worth from how many events on something is kept of a length of time
  * @param horizon tells the arrival before which everything can be seen
  * @param numbers gives each build a number of its own
  * @param expired tells, as it is now, the time before which rows were let go
@@ -27,6 +29,7 @@ import java.util.function.LongSupplier;
 public record SumBuilder(
     ServerConnection connection,
     SumTables tables,
+    Worth worth,
     LongSupplier horizon,
     LongSupplier numbers,
     LongSupplier expired) {
@@ -34,8 +37,11 @@ public record SumBuilder(
   /** So many events are added up by one statement. */
   private static final long MOST_EVENTS = 4_000_000;
 
-  /** So many builds are told of by one statement. */
+  /** Of so many builds one statement makes others. */
   private static final int MOST_BUILDS = 2_000;
+
+  /** What came since a build was made is more than this share of it: then it is made again. */
+  private static final int SHARE = 4;
 
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Stretch EVER = new Stretch(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -49,110 +55,139 @@ public record SumBuilder(
     return starts;
   }
 
+  /** The condition for builds of words. */
+  public static String ofWords() {
+    return "kind = " + BuildKind.WORDS.ordinal();
+  }
+
   /** Builds what is missing or has become old. */
   public void build() {
-    long until = horizon.getAsLong();
-    hours(states().states(Level.HOUR), until);
-    compose(Level.DAY);
-    compose(Level.BLOCK);
+    build(Long.MIN_VALUE);
+  }
+
+  /**
+   * Builds what is missing or has become old, and everything before this time whether it is worth
+   * it or not, as when its rows go.
+   */
+  public void build(long before) {
+    for (Level level : Level.values()) {
+      sums(level, before);
+    }
+    words();
   }
 
   private BuildStates states() {
     return BuildStates.of(connection, tables, EVER);
   }
 
-  private void hours(List<State> states, long until) {
-    List<State> chunk = new ArrayList<>();
-    long events = 0;
-    for (State state : states) {
-      if (!isWanted(Level.HOUR, state, until)) {
-        continue;
+  /** What is made at once of some lengths of time. */
+  private record Chunk(BuildStates states, BuildKind kind, Level level, long until) {}
+
+  private void sums(Level level, long before) {
+    long until = horizon.getAsLong();
+    BuildStates states = states();
+    for (BuildKind kind : List.of(BuildKind.WHOLE, BuildKind.SMALL)) {
+      List<State> wanted = new ArrayList<>();
+      for (State state : states.states(level, kind)) {
+        boolean all = state.start() + level.micros() <= before;
+        BuildKind made = all ? BuildKind.WHOLE : worth.ofSums(level, state.arrived());
+        if (made == kind && isWanted(level, state, until, all)) {
+          wanted.add(state);
+        }
       }
-      if (!chunk.isEmpty()
-          && (events + state.arrived() > MOST_EVENTS || chunk.size() == MOST_BUILDS)) {
-        hours(chunk, numbers.getAsLong(), until);
-        chunk.clear();
-        events = 0;
-      }
-      chunk.add(state);
-      events += state.arrived();
-    }
-    if (!chunk.isEmpty()) {
-      hours(chunk, numbers.getAsLong(), until);
+      sums(new Chunk(states, kind, level, until), wanted);
     }
   }
 
-  /** What was built a while ago, or never; however many machines settle. */
-  private static boolean isWanted(Level level, State state, long until) {
+  private void sums(Chunk chunk, List<State> wanted) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<Long, Parts> parts = new Planner(chunk.states).ofEach(chunk.level, chunk.kind);
+    List<State> made = new ArrayList<>();
+    List<Parts> of = new ArrayList<>();
+    long events = 0;
+    int builds = 0;
+    for (State state : wanted) {
+      Parts each = parts.getOrDefault(state.start(), Parts.NOTHING);
+      if (!made.isEmpty()
+          && (events + each.arrived() > MOST_EVENTS
+              || builds + each.builds().size() > MOST_BUILDS
+              || made.size() == MOST_BUILDS)) {
+        sums(chunk, made, Parts.together(of));
+        made.clear();
+        of.clear();
+        events = 0;
+        builds = 0;
+      }
+      made.add(state);
+      of.add(each);
+      events += each.arrived();
+      builds += each.builds().size();
+    }
+    sums(chunk, made, Parts.together(of));
+  }
+
+  private void sums(Chunk chunk, List<State> made, Parts parts) {
+    long build = numbers.getAsLong();
+    new BuildSql(tables, build, chunk.kind, chunk.level, parts).all().forEach(this::insert);
+    tell(chunk, made, build);
+  }
+
+  private void words() {
+    long until = horizon.getAsLong();
+    BuildStates states = states();
+    Map<Level, List<State>> all = new EnumMap<>(Level.class);
+    Map<Level, Map<Long, Long>> came = new EnumMap<>(Level.class);
+    for (Level level : Level.values()) {
+      List<State> these = states.states(level, BuildKind.WORDS);
+      all.put(level, these);
+      Map<Long, Long> counts = new HashMap<>();
+      these.forEach(state -> counts.put(state.start(), state.arrived()));
+      came.put(level, counts);
+    }
+    all.forEach((level, these) -> {
+      Chunk chunk = new Chunk(states, BuildKind.WORDS, level, until);
+      for (State state : these) {
+        long day = came.get(Level.DAY).getOrDefault(Level.DAY.startOf(state.start()), 0L);
+        long block = came.get(Level.BLOCK).getOrDefault(Level.BLOCK.startOf(state.start()), 0L);
+        if (worth.ofWords(level, state.arrived(), day, block)
+            && isWanted(level, state, until, false)) {
+          long build = numbers.getAsLong();
+          insert(WordSql.insert(tables, build, level, state.start()));
+          tell(chunk, List.of(state), build);
+        }
+      }
+    });
+  }
+
+  /** What was built a while ago, or never, or of much less; however many machines settle. */
+  private static boolean isWanted(Level level, State state, long until, boolean all) {
     boolean goesOn = state.start() + level.micros() > until;
-    long pause = goesOn ? level.pauseMicros() : Level.HOUR.pauseMicros();
-    boolean fresh = state.build() != 0 && until - state.horizon() < pause;
+    boolean fresh =
+        !all
+            && state.isBuilt()
+            && until - state.horizon() < level.pauseMicros(goesOn)
+            && state.arrived() - state.had() <= state.had() / SHARE;
     return !state.isUsable()
         && !state.isExpired()
         && !fresh
         && Long.compareUnsigned(state.arrival(), until) < 0;
   }
 
-  /** Whether what was built has everything from before this time. */
+  /** Whether everything from before this time is in what was built. */
   public boolean hasAll(long before) {
-    return BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before))
-        .states(Level.HOUR)
-        .stream()
-        .allMatch(State::isUsable);
-  }
-
-  private void hours(List<State> states, long build, long until) {
-    List<Stretch> stretches =
-        states.stream()
-            .map(state -> new Stretch(state.start(), state.start() + Level.HOUR.micros()))
-            .toList();
-    new BuildSql(tables, build).ofEvents(stretches).forEach(this::insert);
-    // Of hours whose rows were let go meanwhile it may have been made without them.
-    long first = expired.getAsLong();
-    tell(
-        Level.HOUR,
-        states.stream().map(State::start).filter(start -> start >= first).toList(),
-        build,
-        until);
-  }
-
-  /** Makes lengths of a level of the next finer ones. */
-  private void compose(Level level) {
-    long until = horizon.getAsLong();
-    BuildStates all = states();
-    Map<Long, List<Build>> parts = new LinkedHashMap<>();
-    Map<Long, Boolean> complete = new LinkedHashMap<>();
-    for (State state : all.states(level.finer())) {
-      long start = level.startOf(state.start());
-      boolean usable = state.isUsable() && Long.compareUnsigned(state.arrival(), until) < 0;
-      complete.merge(start, usable, Boolean::logicalAnd);
-      parts
-          .computeIfAbsent(start, _ -> new ArrayList<>())
-          .add(new Build(level.finer(), state.start(), state.build()));
-    }
-    List<Build> chosen = new ArrayList<>();
-    List<Long> starts = new ArrayList<>();
-    for (State state : all.states(level)) {
-      List<Build> of = parts.getOrDefault(state.start(), List.of());
-      if (isWanted(level, state, until) && complete.getOrDefault(state.start(), false)) {
-        chosen.addAll(of);
-        starts.add(state.start());
-      }
-      if (chosen.size() >= MOST_BUILDS) {
-        compose(level, starts, chosen, until);
-        chosen.clear();
-        starts.clear();
+    BuildStates states =
+        BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before));
+    for (Level level : Level.values()) {
+      for (State state : states.states(level, BuildKind.WHOLE)) {
+        boolean within = state.start() + level.micros() <= before;
+        if (within && !state.isUsable()) {
+          return false;
+        }
       }
     }
-    if (!chosen.isEmpty()) {
-      compose(level, starts, chosen, until);
-    }
-  }
-
-  private void compose(Level level, List<Long> starts, List<Build> parts, long until) {
-    long build = numbers.getAsLong();
-    new BuildSql(tables, build).ofParts(level, parts).forEach(this::insert);
-    tell(level, starts, build, until);
+    return true;
   }
 
   /** Once, and not again elsewhere when it breaks off: then the build is given up. */
@@ -163,25 +198,38 @@ public record SumBuilder(
             .with("max_partitions_per_insert_block", "0"));
   }
 
-  private void tell(Level level, List<Long> starts, long build, long until) {
-    if (starts.isEmpty()) {
-      return;
-    }
+  private void tell(Chunk chunk, List<State> made, long build) {
+    // Of times whose rows were let go meanwhile it may have been made without them.
+    long first = expired.getAsLong();
+    boolean same = first == chunk.states.expired();
     StringJoiner rows = new StringJoiner(", ");
-    starts.forEach(start ->
+    for (State state : made) {
+      if (same || state.start() >= first) {
         rows.add(
             "("
-                + level.ordinal()
+                + chunk.kind.ordinal()
                 + ", "
-                + Literals.whole(start)
+                + chunk.level.ordinal()
+                + ", "
+                + Literals.whole(state.start())
                 + ", "
                 + build
                 + ", "
-                + until
-                + ")"));
+                + chunk.until
+                + ", "
+                + state.arrived()
+                + ")");
+      }
+    }
+    if (rows.length() == 0) {
+      return;
+    }
     connection.attempt(
         Query.of(
-                "INSERT INTO " + tables.builds() + " (level, start, build, horizon) VALUES " + rows)
+                "INSERT INTO "
+                    + tables.builds()
+                    + " (kind, level, start, build, horizon, arrived) VALUES "
+                    + rows)
             .with("distributed_foreground_insert", "1"));
   }
 }

@@ -59,20 +59,22 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
         rest.add(part);
       }
     }
-    Parts parts =
-        new Planner(connection, tables).of(time.since(), time.until(), coarsest(aggregate));
-    eventsRead.addAndGet(parts.arrived());
-    SumSource source = new SumSource(tables, parts, FilterSql.of(Filter.and(rest)).sql());
+    Sources sources =
+        new Sources(
+            Planner.of(connection, tables, time.since(), time.until()),
+            time,
+            coarsest(aggregate),
+            FilterSql.of(Filter.and(rest)).sql());
     Aggregate sums = with(aggregate, measures(aggregate, Kept.SUMS));
     List<Callable<List<Row>>> asked = new ArrayList<>();
-    asked.add(() -> sums(sums, source));
+    asked.add(() -> sums(sums, sources));
     for (Kept kept : List.of(Kept.RANKS, Kept.SESSIONS)) {
       List<Measure> measures = measures(aggregate, kept);
       Aggregate part = with(aggregate, measures);
       asked.add(() ->
           measures.isEmpty()
               ? List.of()
-              : kept == Kept.RANKS ? ranks(part, source) : sessions(part, source));
+              : kept == Kept.RANKS ? ranks(part, sources) : sessions(part, sources));
     }
     List<List<Row>> answers = Together.all(asked);
     return joined(aggregate, answers.get(0), byKey(answers.get(1)), byKey(answers.get(2)));
@@ -91,18 +93,34 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
         .patience(aggregate.patience());
   }
 
-  private List<Row> sums(Aggregate aggregate, SumSource source) {
+  /**
+   * What an aggregate is answered from.
+   *
+   * @param filter the condition besides the time, in SQL
+   */
+  private record Sources(Planner planner, Filter.Time time, Level coarsest, String filter) {}
+
+  private SumSource source(Sources of, BuildKind kind) {
+    Parts parts = of.planner.of(of.time.since(), of.time.until(), kind, of.coarsest);
+    eventsRead.addAndGet(parts.arrived());
+    return new SumSource(tables, parts, of.filter);
+  }
+
+  private List<Row> sums(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_SUMS, aggregate);
+    SumSource source = source(sources, cube.kind(Cube.OF_SUMS));
     return read(aggregate, AggregateSql.ofSums(aggregate, source.cells(cube, numbers(aggregate))));
   }
 
-  private List<Row> ranks(Aggregate aggregate, SumSource source) {
+  private List<Row> ranks(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_RANKS, aggregate);
+    SumSource source = source(sources, cube.kind(Cube.OF_RANKS));
     return read(aggregate, AggregateSql.ofRanks(aggregate, source.ranks(cube)));
   }
 
-  private List<Row> sessions(Aggregate aggregate, SumSource source) {
+  private List<Row> sessions(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_SESSIONS, aggregate);
+    SumSource source = source(sources, cube.kind(Cube.OF_SESSIONS));
     return read(aggregate, AggregateSql.ofSums(aggregate, source.sessions(cube)));
   }
 

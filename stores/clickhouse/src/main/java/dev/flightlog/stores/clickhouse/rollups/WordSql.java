@@ -1,24 +1,21 @@
 package dev.flightlog.stores.clickhouse.rollups;
 
-import dev.flightlog.store.Dimension;
+import dev.flightlog.event.Field;
 import dev.flightlog.store.search.EventTexts;
+import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
+import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.util.StringJoiner;
 
 /**
  * The words of events, in SQL. They are the runs of ASCII letters and digits, those that capital
  * letters begin besides, each of at most 64 characters: coarser than {@link
  * dev.flightlog.store.search.Words}, so that every word of these has its runs among them, and may
- * tell of too many hours but never of too few. What cannot be taken apart so is marked.
+ * tell of too many parts of a time but never of too few. What cannot be taken apart so is marked.
  */
 public final class WordSql {
   /** Stands for every word. */
   public static final String ANY = "*";
-
-  /** Parts of an hour. */
-  public static final int PARTS = 64;
-
-  public static final long PART_MICROS = Dimension.Span.HOUR.micros() / PARTS;
 
   /** Beyond ASCII, without the signs that often stand behind words: dashes, arrows, boxes. */
   private static final String OTHER_LETTER =
@@ -34,28 +31,67 @@ public final class WordSql {
 
   private WordSql() {}
 
-  /** Each word of each of these events. */
-  static String words(String events) {
-    StringJoiner fields = new StringJoiner(", ' ', ");
-    EventTexts.FIELDS.forEach(field ->
-        fields.add("ifNull(CAST(" + EventRow.column(field) + " AS Nullable(String)), '')"));
-    return "SELECT start_, part, arrayJoin(words_) AS word FROM (SELECT start_,"
-        + " intDiv(micros - start_, "
-        + PART_MICROS
-        + ") AS part, ifNull(details, '') AS raw_, concat("
-        + fields
-        + ", ' ', if(position(raw_, '\\\\') > 0,"
-        + " replaceRegexpAll(raw_, '\\\\\\\\(u[0-9a-fA-F]{4}|.)', ' '), raw_)) AS text_,"
-        + " if(match(text_, '[a-z0-9][A-Z]|[A-Z][A-Z][a-z]'),"
-        + " replaceRegexpAll(replaceRegexpAll(text_, '([A-Z])([A-Z][a-z])', '\\\\1 \\\\2'),"
-        + " '([a-z0-9])([A-Z])', '\\\\1 \\\\2'), '') AS apart_,"
-        + " arrayDistinct(arrayMap(w -> substring(w, 1, 64), arrayConcat("
-        + "extractAll(lower(concat(text_, ' ', apart_)), '[a-z0-9]+'), if(match(concat(text_, ' ', raw_), "
+  /**
+   * The statement that notes the words of one length of time. Of columns that recur each text is
+   * looked at once a part, however many events have it.
+   */
+  static String insert(SumTables tables, long build, Level level, long start) {
+    long end = start + level.micros();
+    String bit =
+        "bitShiftLeft(toUInt64(1), intDiv(micros - "
+            + Literals.whole(start)
+            + ", "
+            + level.partMicros()
+            + ")) AS bit_";
+    String events =
+        tables.events()
+            + " FINAL WHERE aside = 0 AND "
+            + Parts.within(new Stretch(start, end));
+    StringJoiner fields = new StringJoiner(", ' ', ", "concat(", ")");
+    EventTexts.FIELDS.forEach(field -> fields.add(text(field)));
+    StringJoiner columns = new StringJoiner(", ");
+    EventTexts.FIELDS.forEach(field -> columns.add(EventRow.column(field)));
+    String recurring = "(SELECT DISTINCT " + bit + ", " + columns + " FROM " + events + ")";
+    return "INSERT INTO "
+        + tables.words()
+        + " (word, level, start, build, parts) SELECT substring(word_, 1, 64) AS run_, "
+        + level.ordinal()
+        + ", "
+        + Literals.whole(start)
+        + ", "
+        + build
+        + ", groupBitOr(bits_) FROM (SELECT word_, groupBitOr(bit_) AS bits_ FROM ("
+        + words("(SELECT bit_, " + fields + " AS raw_, raw_ AS text_ FROM " + recurring + ")")
+        + " UNION ALL "
+        + words(
+            "(SELECT "
+                + bit
+                + ", "
+                + text(Field.DETAILS)
+                + " AS raw_, if(position(raw_, '\\\\') > 0,"
+                + " replaceRegexpAll(raw_, '\\\\\\\\(u[0-9a-fA-F]{4}|.)', ' '), raw_) AS text_ FROM "
+                + events
+                + ")")
+        + ") GROUP BY word_) GROUP BY run_";
+  }
+
+  private static String text(Field field) {
+    return "ifNull(CAST(" + EventRow.column(field) + " AS Nullable(String)), '')";
+  }
+
+  /** Each word of each of these texts, some more than once; what is dear is done where needed. */
+  private static String words(String texts) {
+    return "SELECT bit_, arrayJoin(if(("
+        + "not isValidASCII(raw_) OR position(raw_, '\\\\u') > 0) AND match(raw_, "
         + ODD
-        + "), ['"
+        + "), arrayPushBack(runs_, '"
         + ANY
-        + "'], [])))) AS words_ FROM "
-        + events
-        + ")";
+        + "'), runs_)) AS word_ FROM (SELECT bit_, raw_, tokens(if(isValidASCII(all_), all_,"
+        + " replaceRegexpAll(all_, '[^\\\\x{0}-\\\\x{7f}]+', ' '))) AS runs_ FROM (SELECT bit_, raw_,"
+        + " lower(if(match(text_, '[a-z0-9][A-Z]|[A-Z][A-Z][a-z]'), concat(text_, ' ',"
+        + " replaceRegexpAll(replaceRegexpAll(text_, '([A-Z])([A-Z][a-z])', '\\\\1 \\\\2'),"
+        + " '([a-z0-9])([A-Z])', '\\\\1 \\\\2')), text_)) AS all_ FROM "
+        + texts
+        + "))";
   }
 }

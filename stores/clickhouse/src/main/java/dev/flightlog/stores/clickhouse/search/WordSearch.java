@@ -10,9 +10,9 @@ import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchHit;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.pages.KeyedPages;
-import dev.flightlog.stores.clickhouse.rollups.Hours;
+import dev.flightlog.stores.clickhouse.rollups.SearchPlaces;
 import dev.flightlog.stores.clickhouse.rollups.SumTables;
-import dev.flightlog.stores.clickhouse.search.WordHours.Candidate;
+import dev.flightlog.stores.clickhouse.search.WordPlaces.Candidate;
 import dev.flightlog.stores.clickhouse.sql.FilterSql;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +20,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches hours that may have matches, the newest first, until there are enough; {@link Matcher}
+ * Searches the times that may have matches, the newest first, until there are enough; {@link Matcher}
  * decides. Safe for many threads; blocks.
  *
  * @param eventsRead counts the events that were looked at
  */
 public record WordSearch(ServerConnection connection, SumTables tables, AtomicLong eventsRead) {
-  /** About so many events lie in the hours that are looked into first; then four times as many. */
+  /** About so many events lie in the places that are looked into first; then four times as many. */
   private static final long FIRST = 200_000;
 
   private static final long MOST = 4_000_000;
-  private static final int MOST_HOURS = 150;
+  private static final int MOST_PLACES = 150;
   private static final long LEAST_ROWS = 24;
 
   /** Finds what {@link dev.flightlog.store.EventStore#search} tells. */
@@ -43,20 +43,20 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
             ? time.until()
             : Math.min(time.until(), after.micros() + 1);
     NeededRuns runs = NeededRuns.of(search.query());
-    List<Candidate> hours =
-        new WordHours(connection, tables.words())
-            .of(runs, new Hours(connection, tables).of(time.since(), until));
+    List<Candidate> places =
+        new WordPlaces(connection, tables.words())
+            .of(runs, new SearchPlaces(connection, tables).of(time.since(), until));
     Look look = new Look(FilterSql.of(among.filter()), runs.rough(), new Matcher(search.query()));
     List<SearchHit> hits = new ArrayList<>();
     long size = FIRST;
     for (int from = 0;
-        from < hours.size() && hits.size() < needed;
+        from < places.size() && hits.size() < needed;
         size = Math.min(size * 4, MOST)) {
       int to = from;
-      for (long events = 0; to < hours.size() && to - from < MOST_HOURS && events < size; to++) {
-        events += hours.get(to).events();
+      for (long events = 0; to < places.size() && to - from < MOST_PLACES && events < size; to++) {
+        events += places.get(to).events();
       }
-      look(look, hours.subList(from, to), after, needed, among, hits);
+      look(look, places.subList(from, to), after, needed, among, hits);
       from = to;
     }
     return search.answer(hits, among.limit());
@@ -76,13 +76,13 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
 
   private void look(
       Look look,
-      List<Candidate> hours,
+      List<Candidate> places,
       @Nullable Position after,
       long needed,
       ReadRequest among,
       List<SearchHit> hits) {
     KeyedPages pages = new KeyedPages(connection, tables.events(), among.patience());
-    String rough = WordHours.within(hours) + " AND " + look.rough;
+    String rough = WordPlaces.within(places) + " AND " + look.rough;
     Position behind = after;
     do {
       long missing = Math.min(needed - hits.size(), Search.RANKED);

@@ -1,0 +1,42 @@
+package dev.flightlog.stores.clickhouse.rollups;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From how many events on it is worth to keep something of a length of time. Cells of many
+ * dimensions are about as many as the events where these are few: then reading events costs the
+ * same, and making cells costs ten times as much. Cells of few dimensions are few at once.
+ *
+ * @param events of an hour or a day of which everything is kept
+ */
+public record Worth(long events) {
+  /** Of what each store keeps. */
+  public static final Worth DEFAULT = new Worth(20_000);
+
+  /** Of a block with more events than so many times {@link #events} words are noted by the day. */
+  private static final int OF_BLOCK = 25;
+
+  /** Of a day with more words are noted by the hour. */
+  private static final int OF_DAY = 150;
+
+  /** A part of it: what is small, or of a length that coarser ones are made of. */
+  private long some(int share) {
+    return Math.max(1, events / share);
+  }
+
+  /** What sums are made of a length in which so many events came; null for none. */
+  @Nullable BuildKind ofSums(Level level, long arrived) {
+    long whole = level == Level.BLOCK ? some(10) : events;
+    long small = level == Level.HOUR ? some(4) : some(10);
+    return arrived >= whole ? BuildKind.WHOLE : arrived >= small ? BuildKind.SMALL : null;
+  }
+
+  /** Whether words are noted by this length, of a block and a day in which so many events came. */
+  boolean ofWords(Level level, long arrived, long inDay, long inBlock) {
+    Level by =
+        inBlock <= OF_BLOCK * events
+            ? Level.BLOCK
+            : inDay <= OF_DAY * events ? Level.DAY : Level.HOUR;
+    return level == by && arrived >= some(10);
+  }
+}
