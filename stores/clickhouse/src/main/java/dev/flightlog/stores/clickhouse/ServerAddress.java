@@ -94,7 +94,8 @@ final class ServerAddress {
   private static long sumsFrom(Map<String, String> options) {
     String events = options.getOrDefault(SUMS_FROM, Long.toString(Worth.DEFAULT.events()));
     if (!events.matches("[1-9]\\d{0,8}")) {
-      throw refused("sums_from= takes a number of events from 1 to 999999999, not '" + events + "'");
+      throw refused(
+          "sums_from= takes a number of events from 1 to 999999999, not '" + events + "'");
     }
     return Long.parseLong(events);
   }

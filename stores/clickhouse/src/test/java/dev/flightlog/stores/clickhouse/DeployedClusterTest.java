@@ -23,7 +23,15 @@ class DeployedClusterTest {
   private static TableNames replicated() {
     return new TableNames(
         new Servers(
-            List.of("db:8123"), true, "u", "", "flightlog", Optional.of("flightlog"), true, "m", 1));
+            List.of("db:8123"),
+            true,
+            "u",
+            "",
+            "flightlog",
+            Optional.of("flightlog"),
+            true,
+            "m",
+            1));
   }
 
   /** The real server reads each statement, and runs none. */

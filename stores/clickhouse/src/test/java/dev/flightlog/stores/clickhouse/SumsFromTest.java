@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Aggregate;
@@ -11,11 +13,9 @@ import dev.flightlog.store.Append;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
-import dev.flightlog.event.EventBatch;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
 import dev.flightlog.store.search.Search;
@@ -37,7 +37,8 @@ class SumsFromTest {
     EventBatch batch = new EventBatch();
     for (int i = 0; i < 60; i++) {
       batch.add(Mode.NEW, event("hour", i, START.plusSeconds(i)));
-      batch.add(Mode.NEW, event("day", i, START.plus(Duration.ofHours(24)).plusSeconds(1_200L * i)));
+      batch.add(
+          Mode.NEW, event("day", i, START.plus(Duration.ofHours(24)).plusSeconds(1_200L * i)));
     }
     for (int i = 0; i < 4; i++) {
       batch.add(Mode.NEW, event("quiet", i, START.plus(Duration.ofHours(48 + 12L * i))));
@@ -103,8 +104,9 @@ class SumsFromTest {
         each.append(new Append(someDays()));
         each.settle();
       }
-      assertThat(built(database)).as("an hour, two days, the block, its words").isEqualTo(
-          "00 10 10 20 22");
+      assertThat(built(database))
+          .as("an hour, two days, the block, its words")
+          .isEqualTo("00 10 10 20 22");
       Filter since = new Filter.Time(micros(START.plusSeconds(86_400)), Long.MAX_VALUE);
       for (Filter filter : List.of(Filter.EVERYTHING, since)) {
         assertThat(sums(store, filter)).isEqualTo(sums(reference, filter));
@@ -156,7 +158,9 @@ class SumsFromTest {
                 + ".sum_builds WHERE kind = 0",
             "DROP TABLE " + database + ".sum_builds SYNC",
             "DROP TABLE " + database + ".word_parts SYNC",
-            "ALTER TABLE " + database + ".meta DELETE WHERE key = 'schema' SETTINGS mutations_sync = 1",
+            "ALTER TABLE "
+                + database
+                + ".meta DELETE WHERE key = 'schema' SETTINGS mutations_sync = 1",
             "INSERT INTO " + database + ".meta (key, value) VALUES ('schema', '4')")) {
       TestServer.node().query(sql);
     }

@@ -33,7 +33,8 @@ public record Servers(
 
   /** Only this one of the hosts. */
   public Servers only(String host) {
-    return new Servers(List.of(host), tls, user, password, database, cluster, replicated, machine, sumsFrom);
+    return new Servers(
+        List.of(host), tls, user, password, database, cluster, replicated, machine, sumsFrom);
   }
 
   /** For messages: everything but the password. */

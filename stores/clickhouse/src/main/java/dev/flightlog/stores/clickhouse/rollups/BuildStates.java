@@ -159,8 +159,7 @@ final class BuildStates {
       Arrival came = each.getValue();
       boolean gone = start + level.micros() <= expired;
       states.add(
-          new State(
-              start, came.last, came.count, made.build, made.horizon, made.arrived, gone));
+          new State(start, came.last, came.count, made.build, made.horizon, made.arrived, gone));
     }
     return states;
   }

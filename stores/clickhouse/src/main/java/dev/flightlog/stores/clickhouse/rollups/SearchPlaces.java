@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Tells by what the words of each time can be looked for. A length whose words were noted once is
- * used although something came since: the hours into which it came are looked into whole. Stateless;
- * blocks.
+ * used although something came since: the hours into which it came are looked into whole.
+ * Stateless; blocks.
  */
 public record SearchPlaces(ServerConnection connection, SumTables tables) {
   private static final long HOUR = Dimension.Span.HOUR.micros();

@@ -177,8 +177,7 @@ public record SumBuilder(
 
   /** Whether everything from before this time is in what was built. */
   public boolean hasAll(long before) {
-    BuildStates states =
-        BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before));
+    BuildStates states = BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before));
     for (Level level : Level.values()) {
       for (State state : states.states(level, BuildKind.WHOLE)) {
         boolean within = state.start() + level.micros() <= before;

@@ -44,9 +44,7 @@ public final class WordSql {
             + level.partMicros()
             + ")) AS bit_";
     String events =
-        tables.events()
-            + " FINAL WHERE aside = 0 AND "
-            + Parts.within(new Stretch(start, end));
+        tables.events() + " FINAL WHERE aside = 0 AND " + Parts.within(new Stretch(start, end));
     StringJoiner fields = new StringJoiner(", ' ', ", "concat(", ")");
     EventTexts.FIELDS.forEach(field -> fields.add(text(field)));
     StringJoiner columns = new StringJoiner(", ");

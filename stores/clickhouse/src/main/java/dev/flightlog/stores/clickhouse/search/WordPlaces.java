@@ -64,8 +64,7 @@ record WordPlaces(ServerConnection connection, String words) {
         rest &= ~newest;
         events += each;
       }
-      candidates.add(
-          new Candidate(place.level(), place.start(), some, each * Long.bitCount(some)));
+      candidates.add(new Candidate(place.level(), place.start(), some, each * Long.bitCount(some)));
     }
   }
 

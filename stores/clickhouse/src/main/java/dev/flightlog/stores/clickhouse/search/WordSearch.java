@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the times that may have matches, the newest first, until there are enough; {@link Matcher}
- * decides. Safe for many threads; blocks.
+ * Searches the times that may have matches, the newest first, until there are enough; {@link
+ * Matcher} decides. Safe for many threads; blocks.
  *
  * @param eventsRead counts the events that were looked at
  */
