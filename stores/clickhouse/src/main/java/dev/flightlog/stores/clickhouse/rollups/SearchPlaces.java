@@ -5,7 +5,6 @@ import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.BuildStates.State;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +43,8 @@ public record SearchPlaces(ServerConnection connection, SumTables tables) {
       return List.of();
     }
     BuildStates states = BuildStates.of(connection, tables, new Stretch(since, until));
-    Map<Level, Map<Long, State>> noted = new EnumMap<>(Level.class);
-    for (Level level : Level.values()) {
-      Map<Long, State> these = new HashMap<>();
-      for (State state : states.states(level, BuildKind.WORDS)) {
-        these.put(state.start(), state);
-      }
-      noted.put(level, these);
-    }
+    Map<Long, State> notedDays = noted(states, Level.DAY);
+    Map<Long, State> notedBlocks = noted(states, Level.BLOCK);
     Map<Long, List<State>> days = new TreeMap<>();
     for (State hour : states.states(Level.HOUR, BuildKind.WORDS)) {
       if (!hour.isExpired()) {
@@ -60,8 +53,8 @@ public record SearchPlaces(ServerConnection connection, SumTables tables) {
     }
     List<SearchPlace> places = new ArrayList<>();
     days.forEach((day, hours) -> {
-      State whole = noted.get(Level.DAY).get(day);
-      State block = noted.get(Level.BLOCK).get(Level.BLOCK.startOf(day));
+      State whole = notedDays.get(day);
+      State block = notedBlocks.get(Level.BLOCK.startOf(day));
       if (hours.stream().anyMatch(State::isBuilt)) {
         hours.forEach(hour -> places.add(hour(hour)));
       } else if (whole != null && whole.isBuilt()) {
@@ -73,6 +66,14 @@ public record SearchPlaces(ServerConnection connection, SumTables tables) {
       }
     });
     return places;
+  }
+
+  private static Map<Long, State> noted(BuildStates states, Level level) {
+    Map<Long, State> noted = new HashMap<>();
+    for (State state : states.states(level, BuildKind.WORDS)) {
+      noted.put(state.start(), state);
+    }
+    return noted;
   }
 
   private static SearchPlace hour(State hour) {

@@ -8,7 +8,6 @@ import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,20 +136,13 @@ public record SumBuilder(
   private void words() {
     long until = horizon.getAsLong();
     BuildStates states = states();
-    Map<Level, List<State>> all = new EnumMap<>(Level.class);
-    Map<Level, Map<Long, Long>> came = new EnumMap<>(Level.class);
+    Map<Long, Long> days = arrived(states, Level.DAY);
+    Map<Long, Long> blocks = arrived(states, Level.BLOCK);
     for (Level level : Level.values()) {
-      List<State> these = states.states(level, BuildKind.WORDS);
-      all.put(level, these);
-      Map<Long, Long> counts = new HashMap<>();
-      these.forEach(state -> counts.put(state.start(), state.arrived()));
-      came.put(level, counts);
-    }
-    all.forEach((level, these) -> {
       Chunk chunk = new Chunk(states, BuildKind.WORDS, level, until);
-      for (State state : these) {
-        long day = came.get(Level.DAY).getOrDefault(Level.DAY.startOf(state.start()), 0L);
-        long block = came.get(Level.BLOCK).getOrDefault(Level.BLOCK.startOf(state.start()), 0L);
+      for (State state : states.states(level, BuildKind.WORDS)) {
+        long day = days.getOrDefault(Level.DAY.startOf(state.start()), 0L);
+        long block = blocks.getOrDefault(Level.BLOCK.startOf(state.start()), 0L);
         if (worth.ofWords(level, state.arrived(), day, block)
             && isWanted(level, state, until, false)) {
           long build = numbers.getAsLong();
@@ -158,7 +150,15 @@ public record SumBuilder(
           tell(chunk, List.of(state), build);
         }
       }
-    });
+    }
+  }
+
+  private static Map<Long, Long> arrived(BuildStates states, Level level) {
+    Map<Long, Long> arrived = new HashMap<>();
+    for (State state : states.states(level, BuildKind.WORDS)) {
+      arrived.put(state.start(), state.arrived());
+    }
+    return arrived;
   }
 
   /** What was built a while ago, or never, or of much less; however many machines settle. */
