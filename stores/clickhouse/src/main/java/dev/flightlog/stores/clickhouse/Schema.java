@@ -29,6 +29,9 @@ final class Schema {
   /** In the place of a name of a table: the database is there. */
   private static final String DATABASE = "";
 
+  /** The first table that is made; in a cluster of those that are distributed a late one. */
+  private static final String META = "meta";
+
   private static final List<String> EVENTS = List.of("events", "ids");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -52,16 +55,19 @@ final class Schema {
   /** Makes what is missing, and brings older tables to this version. */
   State migrate() {
     Set<String> there = there();
-    boolean known = there.contains("meta");
-    if (!known && there.stream().anyMatch(name -> !name.isEmpty() && !name.equals(local("meta")))) {
+    boolean known = there.contains(META);
+    if (!there.contains(local(META)) && there.stream().anyMatch(name -> !name.isEmpty())) {
       throw new StoreException(
           Kind.REFUSED,
           connection.servers()
               + ": the database holds tables of another program; name another database");
     }
     Told told = known ? told() : Told.NOTHING;
-    boolean dropped = known && !there.containsAll(EVENTS.stream().map(this::local).toList());
-    dropped |= known && !there.containsAll(EVENTS);
+    // Before a version is told another program may be making the tables.
+    boolean dropped =
+        told.version > 0
+            && !(there.containsAll(EVENTS)
+                && there.containsAll(EVENTS.stream().map(this::local).toList()));
     if (told.version == VERSION && !dropped) {
       return new State(told.feed, false);
     }
@@ -91,7 +97,7 @@ final class Schema {
 
   /** Refuses a store that this version cannot read as it is. */
   State requireVersion() {
-    if (!there().contains("meta")) {
+    if (!there().contains(META)) {
       throw new StoreException(
           Kind.UNREACHABLE, connection.servers() + ": there is no store yet; import something");
     }
@@ -145,7 +151,7 @@ final class Schema {
             Query.of(
                 "SELECT toInt64(maxIf(toUInt32OrZero(value), key = 'schema')),"
                     + " argMaxIf(value, (created, value), key = 'feed') FROM "
-                    + names.name("meta")
+                    + names.name(META)
                     + " FORMAT RowBinary"))) {
       Told told = rows.next() ? new Told((int) rows.whole(), rows.text()) : Told.NOTHING;
       if (told.version > VERSION) {
@@ -173,7 +179,7 @@ final class Schema {
     block.text(feed);
     Inserts.run(
         connection,
-        "INSERT INTO " + names.name("meta") + " (key, value) FORMAT Native",
+        "INSERT INTO " + names.name(META) + " (key, value) FORMAT Native",
         block.toByteArray(),
         UUID.randomUUID().toString());
   }

@@ -51,12 +51,30 @@ class ServersAwayTest {
   }
 
   @Test
+  void tablesThatAnotherProgramIsJustMakingAreThoseOfFlightlog() {
+    try (ClickHouseCluster cluster = start(1, 1)) {
+      ClickHouseNode node = cluster.nodes().getFirst();
+      try (ClickHouseStore store = open(cluster, LONG)) {
+        store.append(Calls.append(0, 40));
+      }
+      // As it is when those of the cluster's servers are there, and those over all not yet.
+      for (String table : List.of("meta", "events", "marks")) {
+        node.query("DROP TABLE flightlog." + table + " SYNC");
+      }
+      try (ClickHouseStore store = open(cluster, LONG)) {
+        assertThat(Calls.count(store)).isEqualTo(40);
+      }
+    }
+  }
+
+  @Test
   void halfOfTheEventsAreNeverToldAsAllOfThem() {
     try (ClickHouseCluster cluster = start(2, 1);
         ClickHouseStore store = open(cluster, LONG);
         ClickHouseStore hasty = open(cluster, SHORT)) {
       store.append(Calls.append(0, 40));
       store.settle();
+      store.rollUp();
       store.append(Calls.append(40, 50));
       ClickHouseNode away = cluster.nodes().get(1);
       away.kill();
@@ -98,6 +116,7 @@ class ServersAwayTest {
         ClickHouseStore store = open(cluster, LONG)) {
       store.append(Calls.append(0, 40));
       store.settle();
+      store.rollUp();
       ClickHouseNode away = cluster.nodes().get(1);
       away.kill();
       assertThat(Calls.count(store)).isEqualTo(40);
