@@ -71,8 +71,7 @@ public final class ClickHouseCluster implements AutoCloseable {
         + database
         + "?cluster="
         + NodeConfiguration.CLUSTER
-        + "&replication=none&machine=m"
-        + first;
+        + "&replication=none";
   }
 
   @Override
