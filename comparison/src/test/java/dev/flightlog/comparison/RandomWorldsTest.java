@@ -30,6 +30,7 @@ class RandomWorldsTest {
           }
           if (world.below(3) == 0) {
             stores.each(EventStore::settle);
+            stores.each(EventStore::rollUp);
           }
           if (round > 0 && world.below(2) == 0) {
             Filter some = Filter.is(Field.SESSION_ID, "session-" + world.below(4));

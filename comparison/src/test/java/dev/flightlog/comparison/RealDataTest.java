@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
+import dev.flightlog.store.EventStore;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.Importer;
@@ -35,6 +36,7 @@ class RealDataTest {
       stores.each(store ->
           new Importer(store, redactor, folder.resolve("quarantine"))
               .run(paths, ImportOptions.defaults(), ImportListener.NONE));
+      stores.each(EventStore::rollUp);
       assertThat(stores.reference().check().events()).isGreaterThan(900);
       Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
       Comparing comparing = new Comparing(stores, clock, "real data");

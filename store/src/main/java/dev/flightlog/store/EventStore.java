@@ -150,6 +150,14 @@ public interface EventStore extends AutoCloseable {
   default void settle() {}
 
   /**
+   * Adds up what came, and makes the index of its words, where a store puts that off until much has
+   * come. May take minutes; nothing depends on it but speed. Beside {@link #leases()} it is done by
+   * who holds that of {@link Leases#ROLL_UP}, and by whoever appends while nobody does. Safe beside
+   * appends and other threads.
+   */
+  default void rollUp() {}
+
+  /**
    * Lets another process write when one waits for it; the next append then waits for its own turn.
    * Who keeps a store open for long calls it now and then, when nothing of its own is half done.
    * Does not wait for others.

@@ -75,6 +75,7 @@ record SharedHistory(Server server, String database) {
             Redactor.create(RedactionKey.of(new byte[32])),
             settings.emptyFolder("quarantine"))
         .run(List.of(journals, transcripts), ImportOptions.defaults(), ImportListener.NONE);
+    store.rollUp();
     copy(events);
   }
 

@@ -37,6 +37,7 @@ final class IntakeProcess {
       ImportReport report =
           new Importer(store, redactor, home.resolve("quarantine"))
               .run(List.of(Path.of(arguments[4])), ImportOptions.defaults(), stored);
+      store.rollUp();
       Forked.report(System.out, "events", report.imported());
       Forked.report(System.out, "seconds of sums", (System.nanoTime() - stored.nanos) / 1e9);
       Forked.report(System.out, "server cpu of sums", IntakeServer.cpuSeconds(server) - stored.cpu);

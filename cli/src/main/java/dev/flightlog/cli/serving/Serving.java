@@ -29,7 +29,6 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.IndexFollower;
 import dev.flightlog.home.index.Shipper;
 import dev.flightlog.home.paths.HomeException;
-import dev.flightlog.home.paths.HostName;
 import dev.flightlog.home.questions.HomeAnswerer;
 import dev.flightlog.home.settings.Setting;
 import dev.flightlog.home.tasks.AgentSettings;
@@ -124,8 +123,7 @@ public final class Serving implements AutoCloseable {
 
   /** Work that one of all servers beside the store does. */
   private Duty duty(String work) {
-    String name = HostName.of(call.home().environment()) + " " + ProcessHandle.current().pid();
-    return new Duty(index.store(), work, name, call.console()::say).start();
+    return Duty.of(call.home(), index.store(), work, call.console()::say).start();
   }
 
   /** Ships journals on, unless another process does. */

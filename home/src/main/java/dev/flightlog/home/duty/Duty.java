@@ -1,5 +1,7 @@
 package dev.flightlog.home.duty;
 
+import dev.flightlog.home.Home;
+import dev.flightlog.home.paths.HostName;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.lease.Lease;
@@ -36,6 +38,12 @@ public final class Duty implements AutoCloseable {
    */
   public Duty(EventStore store, String work, String holder, Consumer<String> messages) {
     this(store, work, holder, messages, LENGTH);
+  }
+
+  /** Of this process, as the one of this machine that has the home open. */
+  public static Duty of(Home home, EventStore store, String work, Consumer<String> messages) {
+    String holder = HostName.of(home.environment()) + " " + ProcessHandle.current().pid();
+    return new Duty(store, work, holder, messages);
   }
 
   Duty(EventStore store, String work, String holder, Consumer<String> messages, Duration length) {

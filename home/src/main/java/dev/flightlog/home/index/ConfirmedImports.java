@@ -7,6 +7,7 @@ import dev.flightlog.shipping.confirmed.Look;
 import dev.flightlog.shipping.confirmed.Root;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.StoreException;
+import dev.flightlog.store.lease.Leases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class ConfirmedImports {
   private final EventStore store;
   private final Optional<ConfirmedFiles> confirmed;
   private final AtomicReference<Instant> looked;
+  private volatile boolean rollsUp = true;
 
   ConfirmedImports(Home home, EventStore store, boolean writable) {
     this.home = home;
@@ -38,12 +40,28 @@ final class ConfirmedImports {
   void journals(List<Path> journals, Supplier<ImportReport> run) {
     run(
         List.of(HomeShipping.journals(home)),
-        () -> journals.isEmpty() ? Optional.empty() : Optional.of(run.get()));
+        () -> journals.isEmpty() ? Optional.empty() : Optional.of(rolledUp(run.get())));
   }
 
   /** Imports from these paths. */
   ImportReport paths(List<Path> paths, Supplier<ImportReport> run) {
-    return run(paths.stream().map(HomeShipping::source).toList(), run);
+    return run(paths.stream().map(HomeShipping::source).toList(), () -> rolledUp(run.get()));
+  }
+
+  /** Leaves the adding up of what came from here to a thread that does it beside. */
+  void leaveRollUps() {
+    rollsUp = false;
+  }
+
+  /** Adds up what came, unless one of all who share the store does it. */
+  ImportReport rolledUp(ImportReport report) {
+    boolean came = report.imported() + report.duplicates() > 0;
+    if (came
+        && rollsUp
+        && store.leases().flatMap(leases -> leases.holder(Leases.ROLL_UP)).isEmpty()) {
+      store.rollUp();
+    }
+    return report;
   }
 
   private <T> T run(List<Root> roots, Supplier<T> run) {

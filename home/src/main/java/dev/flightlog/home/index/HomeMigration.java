@@ -97,6 +97,7 @@ public final class HomeMigration {
         archived(migration, source);
       }
       target.settle();
+      target.rollUp();
       return migration.proof();
     }
   }

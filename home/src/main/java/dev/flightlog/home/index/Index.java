@@ -10,6 +10,7 @@ import dev.flightlog.formats.Formats;
 import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Rates;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.duty.RollUps;
 import dev.flightlog.home.hooks.HookSpool;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
@@ -331,7 +332,7 @@ public final class Index implements Freshness, AutoCloseable {
               listener,
               report -> {
                 begun.set(true);
-                told.accept(report);
+                told.accept(imports.rolledUp(report));
               });
     } catch (ImportException e) {
       if (!begun.get()) {
@@ -339,6 +340,15 @@ public final class Index implements Freshness, AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * Adds up what comes on a thread of its own, as long as it is this process that does so for all
+   * who share the store; imports then do not. The caller closes it before this.
+   */
+  RollUps rollUps() {
+    imports.leaveRollUps();
+    return new RollUps(store, home).start();
   }
 
   /** Looks at the sessions that changed, so that no question has to wait for it. */

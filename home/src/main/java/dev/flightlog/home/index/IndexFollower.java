@@ -3,6 +3,7 @@ package dev.flightlog.home.index;
 import dev.flightlog.analysis.Freshness;
 import dev.flightlog.analysis.Pending;
 import dev.flightlog.home.Home;
+import dev.flightlog.home.duty.RollUps;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
@@ -62,6 +63,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private volatile long pauseMillis;
   private volatile Runnable whenTakenIn = () -> {};
   private @Nullable JournalNotices notices;
+  private @Nullable RollUps rollUps;
 
   /**
    * @param index is used by this alone until it is closed
@@ -86,6 +88,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
 
   /** Begins to take in. */
   public void start() {
+    rollUps = index.rollUps();
     notices = new JournalNotices(home.journals(), this::wake);
     clock.every(Duration.ZERO, A_SECOND, "taking in new events", this::round);
     clock.every(GIVES_WAY, GIVES_WAY, "letting others write", this::giveWay);
@@ -301,6 +304,9 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   public void close() {
     if (notices != null) {
       notices.close();
+    }
+    if (rollUps != null) {
+      rollUps.close();
     }
     clock.close();
     turn.lock();

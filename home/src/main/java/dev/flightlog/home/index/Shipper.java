@@ -1,6 +1,7 @@
 package dev.flightlog.home.index;
 
 import dev.flightlog.home.Home;
+import dev.flightlog.home.duty.RollUps;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.home.sources.Sources;
@@ -63,6 +64,7 @@ public final class Shipper {
   public void follow() throws InterruptedException {
     Semaphore written = new Semaphore(0);
     try (Index index = opened();
+        RollUps _ = index.rollUps();
         JournalNotices _ = new JournalNotices(home.journals(), written::release)) {
       Duration pause = SHORTEST;
       long sourcesAt = System.nanoTime();

@@ -11,6 +11,9 @@ import java.util.Optional;
  * seconds; fails with {@link dev.flightlog.store.StoreException}.
  */
 public interface Leases {
+  /** The work that {@link dev.flightlog.store.EventStore#rollUp} is. */
+  String ROLL_UP = "roll-up";
+
   /**
    * Takes the lease when nobody has it.
    *

@@ -139,6 +139,11 @@ public abstract class StoreView implements EventStore {
   }
 
   @Override
+  public void rollUp() {
+    behind.rollUp();
+  }
+
+  @Override
   public void giveWay() {
     behind.giveWay();
   }

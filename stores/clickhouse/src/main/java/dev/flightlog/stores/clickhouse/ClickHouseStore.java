@@ -321,11 +321,16 @@ public final class ClickHouseStore implements SqlStore {
     } finally {
       writing.unlock();
     }
+  }
+
+  @Override
+  public void rollUp() {
+    goOn();
     try {
       builder.build();
       replaced.condition().ifPresent(eraser::eraseBuilt);
     } catch (StoreException e) {
-      // Nothing depends on sums but speed; the next settling makes them.
+      // Nothing depends on sums but speed; whoever rolls up next makes them.
       if (!e.worthRetrying()) {
         throw e;
       }

@@ -46,6 +46,7 @@ class ExpiryTest {
     store = TestServer.open(database);
     append(all(0));
     store.settle();
+    store.rollUp();
   }
 
   @AfterEach
@@ -138,6 +139,7 @@ class ExpiryTest {
     assertThat(sums()).isEqualTo(before);
     assertThat(append(all(1)).inserted()).isEqualTo(3 * KEPT);
     store.settle();
+    store.rollUp();
     assertThat(rows()).isEqualTo(6 * KEPT);
     assertThat(sums().getFirst().getFirst().whole(0)).isEqualTo(3 * DAYS + 3 * KEPT);
   }
@@ -150,6 +152,7 @@ class ExpiryTest {
       List<List<Row>> before = sums();
       assertThat(another.append(new Append(all(1))).inserted()).isEqualTo(3 * KEPT);
       another.settle();
+      another.rollUp();
       assertThat(sums().get(1).subList(0, DAYS - KEPT))
           .isEqualTo(before.get(1).subList(0, DAYS - KEPT));
     }
@@ -160,6 +163,7 @@ class ExpiryTest {
     expiry().expire(CUT);
     assertThat(store.forget(Filter.is(Field.SESSION_ID, "long")).events()).isEqualTo(KEPT);
     store.settle();
+    store.rollUp();
     List<Row> all = sums().getFirst();
     assertThat(all.getFirst().whole(0)).isEqualTo(3 * DAYS - KEPT);
     assertThat(rows()).isEqualTo(2 * KEPT);
@@ -180,6 +184,7 @@ class ExpiryTest {
                 + ", toUInt64(toUnixTimestamp64Micro(now64(6))), 1");
     assertThat(sums()).isEqualTo(before);
     store.settle();
+    store.rollUp();
     assertThat(sums()).isEqualTo(before);
   }
 

@@ -44,6 +44,7 @@ class ReplacedBuildsTest {
     try (ClickHouseStore store = TestServer.open(database + TestServer.EVERYTHING)) {
       store.append(calls());
       store.settle();
+      store.rollUp();
       String longAgo = "toUnixTimestamp64Micro(now64(6)) - 3600000000";
       in(
           database,
@@ -58,6 +59,7 @@ class ReplacedBuildsTest {
               + HOUR
               + ", 1 + number, 'tool_call', 1 FROM numbers(300)");
       store.settle();
+      store.rollUp();
       assertThat(in(database, "SELECT min(build), count() FROM sum_builds WHERE build <= 300"))
           .isEqualTo("300\t1");
       assertThat(in(database, "SELECT min(build), count() FROM cells WHERE build <= 300"))

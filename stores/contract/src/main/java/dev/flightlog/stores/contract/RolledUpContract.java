@@ -26,6 +26,7 @@ public interface RolledUpContract extends Stores {
         store.append(new Append(batch));
       }
       store.settle();
+      store.rollUp();
       Map<Cost, Integer> seen = new EnumMap<>(Cost.class);
       for (int i = some(400); i > 0; i--) {
         Aggregate question = world.aggregate();

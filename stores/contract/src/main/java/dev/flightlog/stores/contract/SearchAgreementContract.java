@@ -48,6 +48,7 @@ public interface SearchAgreementContract extends Stores {
               .isEqualTo(reference.append(new Append(batch)));
           if (world.below(4) == 0) {
             store.settle();
+            store.rollUp();
           }
           if (world.below(9) == 0) {
             Filter some = Filter.and(world.filter(), Filter.is(Field.SESSION_ID, "s-3"));
@@ -62,6 +63,7 @@ public interface SearchAgreementContract extends Stores {
               "seed " + seed + " with " + left + " left");
         }
         store.settle();
+        store.rollUp();
         agree(world, store, reference, some(80), "seed " + seed);
       } finally {
         store.close();

@@ -262,6 +262,7 @@ public interface SearchContract extends Stores {
       store.append(append(Mode.MERGE, begun, done));
       assertThat(found(store, "check")).containsExactly("t");
       store.settle();
+      store.rollUp();
       assertThat(found(store, "passed")).containsExactly("t");
     }
   }
@@ -281,10 +282,12 @@ public interface SearchContract extends Stores {
   default void whatIsForgottenIsNotFoundAnyMoreAndTheRestIs() {
     try (EventStore store = storeOf("secret plan", "a plan", "secret")) {
       store.settle();
+      store.rollUp();
       store.forget(Filter.in(Attribute.of(Field.ID), List.of(EventIds.ofKey("a"))));
       assertThat(found(store, "plan")).containsExactly("b");
       assertThat(found(store, "secret")).containsExactly("c");
       store.settle();
+      store.rollUp();
       assertThat(found(store, "plan")).containsExactly("b");
       store.append(append(Mode.NEW, said("d", 9, "another plan").build()));
       assertThat(found(store, "plan")).containsExactly("d", "b");
@@ -299,6 +302,7 @@ public interface SearchContract extends Stores {
       Event old = said("a", 0, "old word").build();
       store.append(append(Mode.NEW, old, said("b", 7200, "new word").build()));
       store.settle();
+      store.rollUp();
       store
           .rowReleases()
           .ifPresent(rows -> {
@@ -307,6 +311,7 @@ public interface SearchContract extends Stores {
             rows.reinstate(start, start + hour, List.of(old).iterator());
             assertThat(found(store, "word")).containsExactly("b", "a");
             store.settle();
+            store.rollUp();
             assertThat(found(store, "old")).containsExactly("a");
           });
     }
@@ -316,6 +321,7 @@ public interface SearchContract extends Stores {
   default void aStoreTellsWhatItsIndexTakes() {
     try (EventStore store = storeOf("one", "two", "three")) {
       store.settle();
+      store.rollUp();
       SearchIndex index = store.searchIndex();
       if (index.exists()) {
         assertThat(index.events() + index.waiting()).isEqualTo(3);
