@@ -8,6 +8,7 @@ import dev.flightlog.home.index.Index;
 import dev.flightlog.home.index.Shipper;
 import dev.flightlog.store.lease.Lease;
 import dev.flightlog.store.lease.Leases;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -18,15 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 class RollUpsTest {
   @TempDir Path folder;
 
+  /** One for which a single event is worth adding up. */
+  private static Home machine(Team team, String name) throws IOException {
+    return team.machine(name, "FLIGHTLOG_STORE_ADDRESS", team.address() + "&sums_from=1");
+  }
+
   private static long builds(Team team) {
-    return Long.parseLong(team.node.query("SELECT count() FROM " + team.database + ".builds"));
+    return Long.parseLong(team.node.query("SELECT count() FROM " + team.database + ".sum_builds"));
   }
 
   @Test
   void whatAMachineSendsIsAddedUpByItselfOnlyWhileNobodyDoesItForAll() throws Exception {
     Team team = Team.in(folder);
-    Home anna = team.machine("anna");
-    try (Index ben = Index.open(team.machine("ben"))) {
+    Home anna = machine(team, "anna");
+    try (Index ben = Index.open(machine(team, "ben"))) {
       Leases leases = ben.store().leases().orElseThrow();
       Lease held = leases.acquire(Leases.ROLL_UP, "ben", Duration.ofMinutes(1)).orElseThrow();
       Team.record(anna, 3);
@@ -42,8 +48,8 @@ class RollUpsTest {
   @Test
   void whoseDutyItIsAddsUpWhatOthersSentAndGivesTheDutyBack() throws Exception {
     Team team = Team.in(folder);
-    Home anna = team.machine("anna");
-    try (Index ben = Index.open(team.machine("ben"))) {
+    Home anna = machine(team, "anna");
+    try (Index ben = Index.open(machine(team, "ben"))) {
       Leases leases = ben.store().leases().orElseThrow();
       try (RollUps _ = new RollUps(ben.store(), ben.home()).start()) {
         await(() -> leases.holder(Leases.ROLL_UP).isPresent());
