@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flightlog.event.redaction.RedactionKey;
 import dev.flightlog.event.redaction.Redactor;
-import dev.flightlog.store.EventStore;
 import dev.flightlog.importer.ImportListener;
 import dev.flightlog.importer.ImportOptions;
 import dev.flightlog.importer.Importer;
+import dev.flightlog.store.EventStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

@@ -36,9 +36,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two shards of two replicas, and four machines that record and ship journals and transcripts, each in
- * a process of its own; a server and a {@code ship} are killed with {@code kill -9} and started again, while somebody
- * reads and all go on recording. More events come with {@code -Dflightlog.cluster.events=1000000}.
+ * Two shards of two replicas, and four machines that record and ship journals and transcripts, each
+ * in a process of its own; a server and a {@code ship} are killed with {@code kill -9} and started
+ * again, while somebody reads and all go on recording. More events come with {@code
+ * -Dflightlog.cluster.events=1000000}.
  */
 class ShipClusterTest {
   private static final int MACHINES = 4;
