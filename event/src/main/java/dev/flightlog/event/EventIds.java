@@ -18,6 +18,14 @@ public final class EventIds {
 
   private static final byte[] DIGITS =
       "0123456789ABCDEFGHJKMNPQRSTVWXYZ".getBytes(StandardCharsets.US_ASCII);
+  private static final boolean[] IS_DIGIT = new boolean[128];
+
+  static {
+    for (byte digit : DIGITS) {
+      IS_DIGIT[digit] = true;
+    }
+  }
+
   private static final SecureRandom SEEDS = new SecureRandom();
 
   private long state = SEEDS.nextLong();
@@ -66,6 +74,15 @@ public final class EventIds {
       }
     }
     return true;
+  }
+
+  /** The same of a text in UTF-8. */
+  static boolean isWellFormed(byte[] utf8, int from, int to) {
+    boolean all = to - from == LENGTH;
+    for (int i = from; all && i < to; i++) {
+      all = utf8[i] >= 0 && IS_DIGIT[utf8[i]];
+    }
+    return all;
   }
 
   private static void write(long high, long low, byte[] out, int at) {

@@ -296,10 +296,13 @@ public final class EventLine {
    * thing twice.
    */
   private static boolean id(byte[] source, int from, int to, EventBatch batch) {
+    if (EventIds.isWellFormed(source, from, to)) {
+      batch.text(Field.ID, source, from, to);
+      return true;
+    }
     String id = new String(source, from, to - from, StandardCharsets.UTF_8);
-    boolean ours = EventIds.isWellFormed(id);
-    batch.text(Field.ID, ours ? id : EventIds.ofKey("id:" + id));
-    return ours;
+    batch.text(Field.ID, EventIds.ofKey("id:" + id));
+    return false;
   }
 
   private boolean time(Token token, byte[] line, EventBatch batch) {

@@ -5,6 +5,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonException;
 import dev.flightlog.event.json.JsonReader;
 import dev.flightlog.event.json.JsonReader.Token;
+import dev.flightlog.store.Attribute;
 import dev.flightlog.stores.sqlite.sql.Names;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,15 +27,39 @@ final class Accumulator {
   };
   private static final byte[] YES = {'1'};
   private static final byte[] NO = {'0'};
-  private static final int TOOL = 4;
-  private static final int MODEL = 6;
-  private static final int ERROR_TYPE = 7;
-  private static final int BILLING = 9;
+
+  /** A key of the details, and what its value is for. */
+  private record Wanted(String key, int place) {}
+
+  /** By the length of the key. */
+  private static final Wanted[][] WANTED = new Wanted[32][0];
+
+  static {
+    for (int i = 0; i < CellKey.DIMENSIONS.size(); i++) {
+      want(CellKey.DIMENSIONS.get(i), i);
+    }
+    for (Numeric numeric : Numeric.ALL) {
+      want(numeric.attribute, CellKey.DIMENSIONS.size() + numeric.ordinal());
+    }
+  }
+
+  private static void want(Attribute attribute, int place) {
+    if (attribute instanceof Attribute.Detail(String key)) {
+      Wanted[] others = WANTED[key.length()];
+      Wanted[] all = Arrays.copyOf(others, others.length + 1);
+      all[others.length] = new Wanted(key, place);
+      WANTED[key.length()] = all;
+    }
+  }
 
   private final Names names = new Names();
   private final JsonReader json = new JsonReader();
   private final Map<Long, Hour> hours = new HashMap<>();
   private final int[] codes = new int[CellKey.DIMENSIONS.size()];
+
+  /** Of the columns of the row before; 0 for none. */
+  private final int[] codesBefore = new int[COLUMNS.length];
+
   private final double[] numbers = new double[Numeric.ALL.length];
 
   /** The numbers that are in the details, and what is in the place of one, a bit each. */
@@ -79,6 +104,7 @@ final class Accumulator {
     current = null;
     if (names.isFull()) {
       names.clear();
+      Arrays.fill(codesBefore, 0);
     }
   }
 
@@ -94,7 +120,7 @@ final class Accumulator {
     for (int i = 0; i < COLUMNS.length; i++) {
       Field field = COLUMNS[i];
       if (field != null && batch.has(row, field)) {
-        codes[i] = names.number(batch.bytes(), batch.offset(row, field), batch.length(row, field));
+        codes[i] = column(i, batch.bytes(), batch.offset(row, field), batch.length(row, field));
       }
     }
     if (batch.has(row, Field.SUCCESS)) {
@@ -124,6 +150,16 @@ final class Accumulator {
     if (batch.has(row, Field.DURATION_MS)) {
       hour.duration(cell, codes, batch.integer(row, Field.DURATION_MS));
     }
+  }
+
+  /** The number of a column's text, which is often that of the row before. */
+  private int column(int i, byte[] bytes, int from, int length) {
+    byte[] before = codesBefore[i] == 0 ? NO : names.utf8(codesBefore[i]);
+    if (codesBefore[i] == 0
+        || !Arrays.equals(before, 0, before.length, bytes, from, from + length)) {
+      codesBefore[i] = names.number(bytes, from, length);
+    }
+    return codesBefore[i];
   }
 
   private SpanSums hour(long start) {
@@ -159,30 +195,13 @@ final class Accumulator {
       }
       json.enterObject();
       while (json.nextKey()) {
-        switch (json.keyEnd() - json.keyStart()) {
-          case 4 -> text("tool", TOOL, bytes);
-          case 5 -> text("model", MODEL, bytes);
-          case 7 -> text("billing", BILLING, bytes);
-          case 10 -> {
-            if (json.keyIs("waiting_ms")) {
-              number("waiting_ms", Numeric.WAITING_MS);
-            } else {
-              text("error_type", ERROR_TYPE, bytes);
-            }
-          }
-          case 8 -> number("cost_usd", Numeric.COST_USD);
-          case 12 -> {
-            if (json.keyIs("web_searches")) {
-              number("web_searches", Numeric.WEB_SEARCHES);
-            } else {
-              number("input_tokens", Numeric.INPUT_TOKENS);
-            }
-          }
-          case 13 -> number("output_tokens", Numeric.OUTPUT_TOKENS);
-          case 17 -> number("cache_read_tokens", Numeric.CACHE_READ_TOKENS);
-          case 18 -> number("cache_write_tokens", Numeric.CACHE_WRITE_TOKENS);
-          case 21 -> number("cache_write_1h_tokens", Numeric.CACHE_WRITE_1H_TOKENS);
-          default -> json.skip();
+        int wanted = wanted();
+        if (wanted < 0) {
+          json.skip();
+        } else if (wanted < codes.length) {
+          text(wanted, bytes);
+        } else {
+          number(wanted - codes.length);
         }
       }
     } catch (JsonException e) {
@@ -192,11 +211,23 @@ final class Accumulator {
     }
   }
 
-  private void text(String name, int dimension, byte[] bytes) {
-    if (!json.keyIs(name)) {
-      json.skip();
-      return;
+  /**
+   * What the value of the key is for: a dimension, or behind all of them a {@link Numeric}; negative
+   * for nothing.
+   */
+  private int wanted() {
+    int length = json.keyEnd() - json.keyStart();
+    if (length < WANTED.length) {
+      for (Wanted each : WANTED[length]) {
+        if (json.keyIs(each.key)) {
+          return each.place;
+        }
+      }
     }
+    return -1;
+  }
+
+  private void text(int dimension, byte[] bytes) {
     switch (json.peek()) {
       case STRING -> {
         json.scanString();
@@ -216,19 +247,14 @@ final class Accumulator {
     }
   }
 
-  private void number(String name, Numeric numeric) {
-    if (!json.keyIs(name)) {
-      json.skip();
-      return;
-    }
-    int bit = 1 << numeric.ordinal();
+  private void number(int numeric) {
+    int bit = 1 << numeric;
     there &= ~bit;
     odd &= ~bit;
     switch (json.peek()) {
       case NUMBER -> {
-        double value = json.real(Double.NaN);
-        numbers[numeric.ordinal()] = value;
-        if (Double.isNaN(value)) {
+        numbers[numeric] = json.real(Double.NaN);
+        if (Double.isNaN(numbers[numeric])) {
           odd |= bit;
         } else {
           there |= bit;

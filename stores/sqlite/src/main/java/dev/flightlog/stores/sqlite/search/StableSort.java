@@ -4,8 +4,8 @@ import java.util.function.IntBinaryOperator;
 
 /** Sorts numbers by what they stand for, without making an object of each. */
 final class StableSort {
-  /** So few are sorted by insertion. */
-  private static final int FEW = 12;
+  /** So many are sorted by insertion. */
+  private static final int BLOCK = 16;
 
   private StableSort() {}
 
@@ -15,21 +15,20 @@ final class StableSort {
    * @param compare as a comparator of two numbers
    */
   static void sort(int[] numbers, int from, int to, IntBinaryOperator compare) {
-    if (to - from <= FEW) {
-      insert(numbers, from, to, compare);
-    } else {
-      sort(numbers, from, to, new int[(to - from + 1) / 2], compare);
+    for (int block = from; block < to; block += BLOCK) {
+      insert(numbers, block, Math.min(to, block + BLOCK), compare);
+    }
+    int[] room = new int[to - from <= BLOCK ? 0 : to - from];
+    for (long width = BLOCK; width < to - from; width *= 2) {
+      for (long left = from; left + width < to; left += 2 * width) {
+        int middle = (int) (left + width);
+        merge(numbers, (int) left, middle, (int) Math.min(to, middle + width), room, compare);
+      }
     }
   }
 
-  private static void sort(int[] numbers, int from, int to, int[] room, IntBinaryOperator compare) {
-    if (to - from <= FEW) {
-      insert(numbers, from, to, compare);
-      return;
-    }
-    int middle = (from + to) >>> 1;
-    sort(numbers, from, middle, room, compare);
-    sort(numbers, middle, to, room, compare);
+  private static void merge(
+      int[] numbers, int from, int middle, int to, int[] room, IntBinaryOperator compare) {
     if (compare.applyAsInt(numbers[middle - 1], numbers[middle]) <= 0) {
       return;
     }

@@ -144,7 +144,9 @@ final class WordScanner {
     words.of(escaped ? unescaped(text) : text);
     while (words.next()) {
       tell(words.word());
-      words.parts().forEach(this::tell);
+      for (String part : words.parts()) {
+        tell(part);
+      }
     }
     return end;
   }

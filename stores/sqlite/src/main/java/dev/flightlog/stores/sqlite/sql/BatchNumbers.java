@@ -34,10 +34,7 @@ public final class BatchNumbers {
   public void look(EventBatch batch, BitSet out) throws SQLException {
     rows = batch.size();
     for (Field field : FIELDS) {
-      int[] of = room(field);
-      for (int row = out.nextClearBit(0); row < rows; row = out.nextClearBit(row + 1)) {
-        of[row] = texts.number(field, batch, row);
-      }
+      look(field, batch, out);
     }
     int[] files = room(Field.SOURCE);
     for (int row = out.nextClearBit(0); row < rows; row = out.nextClearBit(row + 1)) {
@@ -46,6 +43,30 @@ public final class BatchNumbers {
               ? texts.number(source, batch.bytes())
               : 0;
     }
+  }
+
+  private void look(Field field, EventBatch batch, BitSet out) throws SQLException {
+    int[] of = room(field);
+    int before = -1;
+    for (int row = out.nextClearBit(0); row < rows; row = out.nextClearBit(row + 1)) {
+      if (!batch.has(row, field)) {
+        of[row] = 0;
+      } else if (before >= 0 && isSame(field, batch, before, row)) {
+        of[row] = of[before];
+      } else {
+        of[row] = texts.number(field, batch, row);
+        before = row;
+      }
+    }
+  }
+
+  private static boolean isSame(Field field, EventBatch batch, int row, int other) {
+    int length = batch.length(row, field);
+    int from = batch.offset(row, field);
+    int to = batch.offset(other, field);
+    byte[] bytes = batch.bytes();
+    return length == batch.length(other, field)
+        && Arrays.equals(bytes, from, from + length, bytes, to, to + length);
   }
 
   private boolean read(EventBatch batch, int row) {
