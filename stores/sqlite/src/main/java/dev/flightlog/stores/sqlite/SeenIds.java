@@ -13,9 +13,7 @@ final class SeenIds {
 
   /** Places in a sixteenth of the heap, and no more than 256 MiB. */
   private static final int MOST =
-      (int)
-          Math.min(
-              1 << 26, Math.max(FEW, Runtime.getRuntime().maxMemory() / 16 / Integer.BYTES));
+      (int) Math.min(1 << 26, Math.max(FEW, Runtime.getRuntime().maxMemory() / 16 / Integer.BYTES));
 
   /** Empty once there are many. */
   private long[] few = new long[1 << 13];

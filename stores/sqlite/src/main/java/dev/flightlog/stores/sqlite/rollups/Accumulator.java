@@ -212,8 +212,8 @@ final class Accumulator {
   }
 
   /**
-   * What the value of the key is for: a dimension, or behind all of them a {@link Numeric}; negative
-   * for nothing.
+   * What the value of the key is for: a dimension, or behind all of them a {@link Numeric};
+   * negative for nothing.
    */
   private int wanted() {
     int length = json.keyEnd() - json.keyStart();
