@@ -1,6 +1,7 @@
 package dev.flightlog.patterns;
 
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.InteractionFact;
 import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.patterns.facts.Occurrences;
@@ -9,6 +10,7 @@ import dev.flightlog.patterns.sequences.Sequences;
 import dev.flightlog.patterns.templates.MessageSignature;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,8 +44,14 @@ public final class PatternFinder {
   /** Classes of tool, error type and template that were met at least twice. */
   public static List<ErrorPattern> errors(List<ErrorFact> facts) {
     Map<String, Errors> met = new TreeMap<>();
+    Map<ErrorKind, Errors> ofKind = new HashMap<>();
     for (ErrorFact each : facts) {
-      met.computeIfAbsent(labelOf(each), name -> new Errors(each)).add(each);
+      Errors errors = ofKind.get(each.kind());
+      if (errors == null) {
+        errors = met.computeIfAbsent(labelOf(each), name -> new Errors(each));
+        ofKind.put(each.kind(), errors);
+      }
+      errors.add(each);
     }
     List<ErrorPattern> found = new ArrayList<>();
     for (Map.Entry<String, Errors> each : met.entrySet()) {
@@ -68,7 +76,7 @@ public final class PatternFinder {
 
   /** The name of the pattern to which an error belongs, also when it was met only once. */
   public static String labelOf(ErrorFact error) {
-    return error.className() + (error.template().isBlank() ? "" : ": " + error.template());
+    return error.kind().pattern();
   }
 
   /** The id of the pattern to which an error belongs, also when it was met only once. */

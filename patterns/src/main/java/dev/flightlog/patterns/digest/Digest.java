@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   digest:cut:[session]            it is too long to be looked at whole
  * </pre>
  *
+ * <p>and once more, packed, for questions that need those of all: see {@link PackedFacts}.
+ *
  * <p>When nothing changed, {@link #refresh} costs one look at the store's place of arrival. A
  * deletion, and a store that was built anew, begin everything anew. A store that takes no marks,
  * because it was opened for reading or another process writes, is answered from memory alone.
@@ -50,6 +52,9 @@ public final class Digest {
   private static final String CURSOR = "digest:cursor";
   static final String FACTS = "digest:facts:";
   private static final String CUT = "digest:cut:";
+
+  /** Never kept: its removal makes this process the writer. */
+  private static final String BEGUN = "digest:begun";
 
   /** Changes that are asked for at once. */
   private static final int CHANGES_AT_ONCE = 2_000;
@@ -80,7 +85,8 @@ public final class Digest {
     this.store = store;
     this.observers = List.copyOf(observers);
     this.most = most;
-    this.partial = new Partial(new KeptFacts(store, _ -> List.of()));
+    this.partial =
+        new Partial(new KeptFacts(store, new PackedFacts(store, () -> false), _ -> List.of()));
   }
 
   /**
@@ -253,7 +259,15 @@ public final class Digest {
   }
 
   private LearnedFacts.Source kept() {
-    return new KeptFacts(store, unread -> readAgain(unread.observer(), unread.session()));
+    return new KeptFacts(
+        store,
+        new PackedFacts(store, this::isWhole),
+        unread -> readAgain(unread.observer(), unread.session()));
+  }
+
+  /** Whether the store keeps what these observers found in all sessions. */
+  private boolean isWhole() {
+    return keeps && observersText().equals(store.marks(OBSERVERS).get(OBSERVERS));
   }
 
   private static LearnedFacts nothing() {
@@ -320,10 +334,14 @@ public final class Digest {
     long total = total(sessions);
     long done = 0;
     List<Map<String, Long>> batches = SessionRead.batches(sessions);
+    // As the writer, so that nobody packs facts while they change.
+    keep(List.of(new Mark(BEGUN, null)));
+    List<String> packed = keeps ? new PackedFacts(store, () -> false).packed() : List.of();
+    String moment = store.latest().text();
     try (ReadAhead ahead = new ReadAhead(read, batches, total)) {
       for (Map<String, Long> batch : batches) {
         List<SessionRead.Found> all = ahead.next();
-        keepFound(all, cut);
+        keepFound(all, cut, packed, moment);
         if (!keeps) {
           for (SessionObserver observer : observers) {
             facts.computeIfAbsent(observer.name(), name -> new TreeMap<>(before.of(name)));
@@ -339,10 +357,16 @@ public final class Digest {
     return new LearnedFacts(facts, before.source(), cut);
   }
 
-  private void keepFound(List<SessionRead.Found> all, Set<String> cut) {
+  /**
+   * @param packed the observers whose packs are told of what changed
+   * @param moment another one at each refresh that finds something
+   */
+  private void keepFound(
+      List<SessionRead.Found> all, Set<String> cut, List<String> packed, String moment) {
     List<Mark> marks = new ArrayList<>();
     for (SessionRead.Found found : all) {
       String session = found.session();
+      PackedFacts.changed(packed, session, moment, marks);
       for (Map.Entry<String, List<Fact>> each : found.facts().entrySet()) {
         String text = each.getValue().isEmpty() ? null : FactText.of(each.getValue());
         marks.add(new Mark(FACTS + each.getKey() + ':' + session, text));

@@ -8,24 +8,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The facts that a store keeps as marks. Blocks and fails as the store does. */
+/**
+ * The facts that a store keeps as marks: of all sessions from packs where there are any. Blocks and
+ * fails as the store does.
+ */
 final class KeptFacts implements LearnedFacts.Source {
   private final EventStore store;
   private final Function<Unread, List<Fact>> readAgain;
+  private final PackedFacts packs;
 
   /** Facts whose text is not ours. */
   record Unread(String observer, String session) {}
 
   /**
+   * @param packs may be written when facts were read that are in none
    * @param readAgain finds the facts of a session anew whose text is not ours
    */
-  KeptFacts(EventStore store, Function<Unread, List<Fact>> readAgain) {
+  KeptFacts(EventStore store, PackedFacts packs, Function<Unread, List<Fact>> readAgain) {
     this.store = store;
+    this.packs = packs;
     this.readAgain = readAgain;
   }
 
   @Override
   public Map<String, List<Fact>> of(String observer) {
+    return packs.of(observer, this);
+  }
+
+  /** Those of all sessions, session by session. */
+  Map<String, List<Fact>> sessionBySession(String observer) {
     String prefix = Digest.FACTS + observer + ':';
     FactText text = new FactText();
     Map<String, List<Fact>> bySession = new TreeMap<>();

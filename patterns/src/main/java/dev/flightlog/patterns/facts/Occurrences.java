@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often, in how many sessions and when something was met, and by which events that is told.
@@ -25,11 +26,29 @@ public record Occurrences(
 
   /** Adds occasions up. For one thread. */
   public static final class Counter {
-    private final Set<String> sessions = new HashSet<>();
+    /** Null when the sessions come one after the other. */
+    private final @Nullable Set<String> sessions;
+
+    private long sessionsInTurn;
     private final Deque<String> evidence = new ArrayDeque<>();
+    private @Nullable String lastSession;
     private long count;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
+
+    /** Of sessions that come in any order. */
+    public Counter() {
+      this(new HashSet<>());
+    }
+
+    private Counter(@Nullable Set<String> sessions) {
+      this.sessions = sessions;
+    }
+
+    /** Of sessions that come one after the other, all occasions of one together. */
+    public static Counter ofSessionsInTurn() {
+      return new Counter(null);
+    }
 
     /** Counts one more. */
     public void add(Occasion occasion, String event) {
@@ -39,7 +58,13 @@ public record Occurrences(
     /** Counts one more. */
     public void add(String session, long micros, String event) {
       count++;
-      sessions.add(session);
+      if (!session.equals(lastSession)) {
+        sessionsInTurn++;
+        lastSession = session;
+        if (sessions != null) {
+          sessions.add(session);
+        }
+      }
       first = Math.min(first, micros);
       last = Math.max(last, micros);
       if (!event.isEmpty()) {
@@ -56,7 +81,8 @@ public record Occurrences(
 
     /** What was counted. */
     public Occurrences total() {
-      return new Occurrences(count, sessions.size(), first, last, List.copyOf(evidence));
+      long met = sessions == null ? sessionsInTurn : sessions.size();
+      return new Occurrences(count, met, first, last, List.copyOf(evidence));
     }
   }
 }

@@ -42,7 +42,7 @@ public final class Sequences {
   public record Sequence(List<String> labels, double lift, int longest, Occurrences occurrences) {}
 
   private static final class Met {
-    final Occurrences.Counter counter = new Occurrences.Counter();
+    final Occurrences.Counter counter = Occurrences.Counter.ofSessionsInTurn();
     int longest;
 
     void add(Step step) {
@@ -50,15 +50,11 @@ public final class Sequences {
     }
   }
 
-  private record Pair(String first, String second) {}
+  /** By the first, then by the second. */
+  private final Map<String, Map<String, Met>> pairs = new HashMap<>();
 
-  private final Map<Pair, Met> pairs = new HashMap<>();
-  private final Map<String, Integer> firsts = new HashMap<>();
-  private final Map<String, Integer> seconds = new HashMap<>();
   private final Map<String, Met> loops = new HashMap<>();
-  private int all;
-
-  /** Adds the errors of one session, in their order. */
+  /** Adds all errors of one session, in their order. */
   public void add(List<Step> session) {
     int run = 1;
     for (int i = 1; i <= session.size(); i++) {
@@ -67,10 +63,10 @@ public final class Sequences {
           i < session.size() && session.get(i).ordinal() - before.ordinal() <= NEAR + 1;
       if (follows) {
         Step next = session.get(i);
-        all++;
-        firsts.merge(before.label(), 1, Integer::sum);
-        seconds.merge(next.label(), 1, Integer::sum);
-        pairs.computeIfAbsent(new Pair(before.label(), next.label()), p -> new Met()).add(next);
+        pairs
+            .computeIfAbsent(before.label(), _ -> new HashMap<>())
+            .computeIfAbsent(next.label(), _ -> new Met())
+            .add(next);
       }
       boolean again = follows && session.get(i).label().equals(before.label());
       if (!again && run >= FEWEST) {
@@ -89,23 +85,16 @@ public final class Sequences {
       Met met = each.getValue();
       found.add(new Sequence(List.of(each.getKey()), 0, met.longest, met.counter.total()));
     }
-    for (Map.Entry<Pair, Met> each : pairs.entrySet()) {
-      Pair pair = each.getKey();
-      Occurrences met = each.getValue().counter.total();
-      int first = firsts.getOrDefault(pair.first(), 0);
-      double chance = (double) seconds.getOrDefault(pair.second(), 0) / all;
-      boolean other = !pair.first().equals(pair.second());
-      if (other
-          && met.count() >= FEWEST
-          && met.sessions() > 1
-          && lowest(met.count(), first) > chance) {
-        found.add(
-            new Sequence(
-                List.of(pair.first(), pair.second()),
-                (double) met.count() / first / chance,
-                0,
-                met));
+    long all = 0;
+    Map<String, Long> seconds = new HashMap<>();
+    for (Map<String, Met> followers : pairs.values()) {
+      for (Map.Entry<String, Met> each : followers.entrySet()) {
+        all += each.getValue().counter.count();
+        seconds.merge(each.getKey(), each.getValue().counter.count(), Long::sum);
       }
+    }
+    for (Map.Entry<String, Map<String, Met>> each : pairs.entrySet()) {
+      findPairs(each.getKey(), each.getValue(), seconds, all, found);
     }
     found.sort(
         Comparator.comparingLong((Sequence each) -> each.occurrences().count())
@@ -113,6 +102,26 @@ public final class Sequences {
             .reversed()
             .thenComparing(each -> String.join("\n", each.labels())));
     return found;
+  }
+
+  private static void findPairs(
+      String label,
+      Map<String, Met> followers,
+      Map<String, Long> seconds,
+      long all,
+      List<Sequence> found) {
+    long first = followers.values().stream().mapToLong(met -> met.counter.count()).sum();
+    for (Map.Entry<String, Met> each : followers.entrySet()) {
+      Occurrences met = each.getValue().counter.total();
+      double chance = (double) seconds.getOrDefault(each.getKey(), 0L) / all;
+      if (!each.getKey().equals(label)
+          && met.count() >= FEWEST
+          && met.sessions() > 1
+          && lowest(met.count(), first) > chance) {
+        double lift = (double) met.count() / first / chance;
+        found.add(new Sequence(List.of(label, each.getKey()), lift, 0, met));
+      }
+    }
   }
 
   /** The lower end of Wilson's interval. */

@@ -1,0 +1,168 @@
+package dev.flightlog.patterns.digest;
+
+import dev.flightlog.event.EventBatch;
+import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.store.Append;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Mark;
+import dev.flightlog.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of all sessions of an observer as {@linkplain FactPack packs}, so that a new process
+ * has them at once:
+ *
+ * <pre>
+ *   digest:packs:[observer]           how they are written, how many there are, and when it was
+ *   digest:packed:[observer]:[number]
+ *   digest:changed:[observer]:[session]  its facts are others since; kept in the transaction of these
+ * </pre>
+ *
+ * <p>Sessions that changed are read by themselves. When they are many, all is packed anew; only the
+ * writer of the store does it, and only while nobody else has changed a session since it looked.
+ */
+final class PackedFacts {
+  private static final String HEAD = "digest:packs:";
+  private static final String PACKED = "digest:packed:";
+  private static final String CHANGED = "digest:changed:";
+
+  /** Of fewer sessions a pack is not worth it. */
+  private static final int FEW = 200;
+
+  /** So many sessions may have changed, or this part of all. */
+  private static final int MOST_CHANGED = 200;
+
+  private static final int PART_CHANGED = 50;
+
+  private final EventStore store;
+  private final BooleanSupplier writes;
+
+  /**
+   * @param writes whether all that a store keeps of sessions is whole and may be packed; is asked
+   *     within the writer's turn
+   */
+  PackedFacts(EventStore store, BooleanSupplier writes) {
+    this.store = store;
+    this.writes = writes;
+  }
+
+  /** What a reader found. */
+  private record Look(@Nullable String head, Map<String, String> changed) {}
+
+  /** The facts of all sessions; packs them when that is worth it. */
+  Map<String, List<Fact>> of(String observer, KeptFacts kept) {
+    if (!FactPack.OBSERVERS.contains(observer)) {
+      return kept.sessionBySession(observer);
+    }
+    String head = head(observer);
+    Map<String, List<Fact>> facts = head == null ? null : unpacked(observer, head, kept);
+    // In this order: what changes meanwhile is found here, or is in the pack already.
+    Map<String, String> changed = store.marks(CHANGED + observer + ':');
+    Look look = new Look(head, changed);
+    boolean isSame = facts != null && look.equals(new Look(head(observer), changed));
+    if (facts == null || !isSame) {
+      facts = kept.sessionBySession(observer);
+    } else {
+      for (String key : changed.keySet()) {
+        String session = key.substring((CHANGED + observer + ':').length());
+        List<Fact> own = kept.of(observer, session);
+        if (own.isEmpty()) {
+          facts.remove(session);
+        } else {
+          facts.put(session, own);
+        }
+      }
+    }
+    int most = Math.max(MOST_CHANGED, facts.size() / PART_CHANGED);
+    if (facts.size() >= FEW && (!isSame || changed.size() > most)) {
+      pack(observer, facts, look);
+    }
+    return facts;
+  }
+
+  private @Nullable String head(String observer) {
+    return store.marks(HEAD + observer).get(HEAD + observer);
+  }
+
+  /** Null when they are written otherwise or are not whole. */
+  private @Nullable Map<String, List<Fact>> unpacked(
+      String observer, String head, KeptFacts kept) {
+    String[] words = head.split(" ", -1);
+    Map<String, String> packs = store.marks(PACKED + observer + ':');
+    if (words.length < 3
+        || !words[0].equals(String.valueOf(FactPack.VERSION))
+        || !words[1].equals(String.valueOf(packs.size()))) {
+      return null;
+    }
+    FactPack pack =
+        new FactPack(observer, new SessionTexts(session -> kept.of(observer, session)));
+    Map<String, List<Fact>> facts = new TreeMap<>();
+    try {
+      packs.values().forEach(text -> pack.read(text, facts));
+      return facts;
+    } catch (IndexOutOfBoundsException e) {
+      return null;
+    }
+  }
+
+  /** Whoever cannot write leaves it to another. */
+  private void pack(String observer, Map<String, List<Fact>> facts, Look look) {
+    if (!writes.getAsBoolean()) {
+      return;
+    }
+    try {
+      store.append(new Append(new EventBatch()));
+      String prefix = CHANGED + observer + ':';
+      boolean same = look.equals(new Look(head(observer), store.marks(prefix)));
+      if (!same || !writes.getAsBoolean()) {
+        return;
+      }
+      List<String> packs = new FactPack(observer, null).write(facts);
+      List<Mark> marks = new ArrayList<>();
+      String head = FactPack.VERSION + " " + packs.size() + ' ' + store.latest().text();
+      marks.add(new Mark(HEAD + observer, head));
+      Map<String, String> before = store.marks(PACKED + observer + ':');
+      for (int i = 0; i < packs.size(); i++) {
+        String key = PACKED + observer + ':' + String.format(Locale.ROOT, "%05d", i);
+        marks.add(new Mark(key, packs.get(i)));
+        before.remove(key);
+      }
+      before.keySet().forEach(key -> marks.add(new Mark(key, null)));
+      look.changed.keySet().forEach(key -> marks.add(new Mark(key, null)));
+      store.append(new Append(new EventBatch(), marks));
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.DAMAGED || e.kind() == StoreException.Kind.CLOSED) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * The observers that have packs. For whoever writes, who then adds {@link #changed} to what it
+   * writes of sessions.
+   */
+  List<String> packed() {
+    List<String> observers = new ArrayList<>();
+    for (String observer : FactPack.OBSERVERS) {
+      if (head(observer) != null) {
+        observers.add(observer);
+      }
+    }
+    return observers;
+  }
+
+  /** The marks by which a session is told to have changed. */
+  static void changed(
+      Collection<String> observers, String session, String moment, List<Mark> marks) {
+    for (String observer : observers) {
+      marks.add(new Mark(CHANGED + observer + ':' + session, moment));
+    }
+  }
+}
