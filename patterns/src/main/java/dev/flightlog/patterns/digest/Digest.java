@@ -1,12 +1,9 @@
 package dev.flightlog.patterns.digest;
 
-import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
-import dev.flightlog.event.Field;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.Append;
-import dev.flightlog.store.Changes;
 import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
@@ -55,9 +52,6 @@ public final class Digest {
 
   /** Never kept: its removal makes this process the writer. */
   private static final String BEGUN = "digest:begun";
-
-  /** Changes that are asked for at once. */
-  private static final int CHANGES_AT_ONCE = 2_000;
 
   private final EventStore store;
   private final List<SessionObserver> observers;
@@ -179,7 +173,7 @@ public final class Digest {
     }
     Set<String> touched = new TreeSet<>();
     Cursor after = followed;
-    Cursor next = after == null ? null : follow(after, touched, limit);
+    Cursor next = after == null ? null : SessionChanges.follow(after, touched, limit, SessionRead.wanted(observers), store);
     if (next == null) {
       next = now;
       Map<String, Long> sessions = SessionRead.sessions(Filter.EVERYTHING, store);
@@ -200,39 +194,6 @@ public final class Digest {
     learned = before;
     followed = next;
     return before;
-  }
-
-  /**
-   * Collects the sessions of what arrived or changed; gives the place behind it, or null when that
-   * is not enough to know what changed, or when it is more than that.
-   */
-  private @Nullable Cursor follow(Cursor after, Set<String> touched, long limit) {
-    Filter wanted = SessionRead.wanted(observers);
-    Cursor at = after;
-    long followedEvents = 0;
-    while (true) {
-      switch (store.changes(at, wanted, CHANGES_AT_ONCE)) {
-        case Changes.Unknown unknown -> {
-          return null;
-        }
-        case Changes.Page page -> {
-          followedEvents += page.events().size();
-          if (!page.forgotten().isEmpty() || followedEvents > limit) {
-            return null;
-          }
-          for (Event event : page.events()) {
-            String session = event.text(Field.SESSION_ID);
-            if (session != null) {
-              touched.add(session);
-            }
-          }
-          at = page.next();
-          if (!page.more()) {
-            return at;
-          }
-        }
-      }
-    }
   }
 
   private String observersText() {
