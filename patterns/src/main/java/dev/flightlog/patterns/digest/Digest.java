@@ -173,7 +173,10 @@ public final class Digest {
     }
     Set<String> touched = new TreeSet<>();
     Cursor after = followed;
-    Cursor next = after == null ? null : SessionChanges.follow(after, touched, limit, SessionRead.wanted(observers), store);
+    Cursor next =
+        after == null
+            ? null
+            : SessionChanges.follow(after, touched, limit, SessionRead.wanted(observers), store);
     if (next == null) {
       next = now;
       Map<String, Long> sessions = SessionRead.sessions(Filter.EVERYTHING, store);

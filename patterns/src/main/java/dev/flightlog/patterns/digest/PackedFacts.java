@@ -92,8 +92,7 @@ final class PackedFacts {
   }
 
   /** Null when they are written otherwise or are not whole. */
-  private @Nullable Map<String, List<Fact>> unpacked(
-      String observer, String head, KeptFacts kept) {
+  private @Nullable Map<String, List<Fact>> unpacked(String observer, String head, KeptFacts kept) {
     String[] words = head.split(" ", -1);
     Map<String, String> packs = store.marks(PACKED + observer + ':');
     if (words.length < 3
@@ -101,8 +100,7 @@ final class PackedFacts {
         || !words[1].equals(String.valueOf(packs.size()))) {
       return null;
     }
-    FactPack pack =
-        new FactPack(observer, new SessionTexts(session -> kept.of(observer, session)));
+    FactPack pack = new FactPack(observer, new SessionTexts(session -> kept.of(observer, session)));
     Map<String, List<Fact>> facts = new TreeMap<>();
     try {
       packs.values().forEach(text -> pack.read(text, facts));

@@ -42,8 +42,7 @@ final class SessionTexts {
   private ErrorTexts.Rest rest(String session, String id) {
     for (Fact fact : facts(session)) {
       if (fact instanceof ErrorFact error && error.id().equals(id)) {
-        return new ErrorTexts.Rest(
-            error.message(), error.success(), error.before(), error.after());
+        return new ErrorTexts.Rest(error.message(), error.success(), error.before(), error.after());
       }
     }
     return NONE;

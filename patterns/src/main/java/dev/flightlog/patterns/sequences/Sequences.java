@@ -54,6 +54,7 @@ public final class Sequences {
   private final Map<String, Map<String, Met>> pairs = new HashMap<>();
 
   private final Map<String, Met> loops = new HashMap<>();
+
   /** Adds all errors of one session, in their order. */
   public void add(List<Step> session) {
     int run = 1;
