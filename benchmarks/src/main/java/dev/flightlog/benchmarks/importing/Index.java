@@ -32,7 +32,12 @@ public final class Index {
 
   /** Imports as the command line does. */
   public static ImportReport fill(Path home, List<Path> paths) throws IOException {
-    try (SqliteStore store = SqliteStore.open(in(home))) {
+    return fill(home, paths, true);
+  }
+
+  /** The same; without an index of words, when these are not wanted. */
+  static ImportReport fill(Path home, List<Path> paths, boolean words) throws IOException {
+    try (SqliteStore store = SqliteStore.open(in(home), words)) {
       return importer(store, home).run(paths, ImportOptions.defaults(), ImportListener.NONE);
     }
   }

@@ -55,6 +55,8 @@ public final class DatabaseConnection implements AutoCloseable {
    */
   public static DatabaseConnection open(Path db, boolean forReading) throws SQLException {
     Properties properties = new Properties();
+    // Nobody asks for them, and the driver would look for an INSERT in each statement it runs.
+    properties.setProperty("jdbc.get_generated_keys", "false");
     boolean still = forReading && standsStill(db);
     properties.setProperty("open_mode", still ? "65" : forReading ? "1" : "6");
     String address = still ? "file:" + db.toUri().getRawPath() + "?immutable=1" : db.toString();
