@@ -37,8 +37,9 @@ public final class Launched {
     java.add("--enable-native-access=ALL-UNNAMED");
     List<String> start = List.of("-cp", jars(folder), main.getName());
     Path cache = folder.resolve("start.aot");
-    Forked.run(with(java, List.of("-XX:AOTCacheOutput=" + cache), start, training), Map.of());
-    return new Launched(with(java, List.of("-XX:AOTCache=" + cache), start));
+    List<String> making = with(java, List.of("-XX:AOTCacheOutput=" + cache));
+    Forked.run(with(with(making, start), training), Map.of());
+    return new Launched(with(with(java, List.of("-XX:AOTCache=" + cache)), start));
   }
 
   /** Runs it in a process of its own. */
@@ -65,8 +66,7 @@ public final class Launched {
     return String.join(File.pathSeparator, all);
   }
 
-  @SafeVarargs
-  private static List<String> with(List<String>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toList();
+  private static List<String> with(List<String> first, List<String> rest) {
+    return Stream.concat(first.stream(), rest.stream()).toList();
   }
 }

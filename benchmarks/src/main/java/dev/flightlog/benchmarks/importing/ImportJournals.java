@@ -72,12 +72,7 @@ public final class ImportJournals implements Benchmark {
   }
 
   private static void measure(
-      int events,
-      int rounds,
-      boolean withC,
-      Launched ours,
-      Settings settings,
-      Measurements found)
+      int events, int rounds, boolean withC, Launched ours, Settings settings, Measurements found)
       throws IOException, InterruptedException {
     Path journals = Journals.of(events, settings.work());
     Path work = settings.emptyFolder("import-journals");

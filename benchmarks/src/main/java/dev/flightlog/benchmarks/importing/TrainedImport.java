@@ -22,8 +22,7 @@ final class TrainedImport {
     Path journals = Journals.of(20_000, settings.work());
     Path transcripts = Transcripts.ofSize(5_000_000, settings.root(), settings.work());
     List<String> training =
-        List.of(
-            folder.resolve("home").toString(), journals.toString(), transcripts.toString());
+        List.of(folder.resolve("home").toString(), journals.toString(), transcripts.toString());
     return Launched.trained(ImportProcess.class, ImportJournals.JAVA, training, folder);
   }
 }
