@@ -12,7 +12,7 @@ import java.time.Duration;
  * beside a store of one machine, which adds up as it takes in. Safe for many threads.
  */
 public final class RollUps implements AutoCloseable {
-  private static final Duration EVERY = Duration.ofSeconds(15);
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final EventStore store;
   private final Duty duty;
