@@ -6,18 +6,15 @@ import dev.flightlog.home.Home;
 import dev.flightlog.home.duty.RollUps;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
-import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportCounts;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.tasks.PeriodicThread;
 import dev.flightlog.tasks.index.TaskIndex;
 import dev.flightlog.tasks.index.TaskIndexException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,7 +50,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final PeriodicThread clock;
   private volatile long begun = System.nanoTime() - 1;
-  private volatile List<String> told = List.of();
+  private final Complaints complaints;
   private long sourcesBegun = System.nanoTime() - A_SECOND.toNanos();
   private List<Pending> sourcesPending = List.of();
   private List<String> sourceProblems = new ArrayList<>();
@@ -71,6 +68,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
    */
   public IndexFollower(Index index, TaskIndex tasks) {
     this.home = index.home();
+    this.complaints = new Complaints(home);
     this.index = index;
     this.tasks = tasks;
     this.clock = new PeriodicThread("flightlog-intake", home::tell);
@@ -214,7 +212,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     }
     attempt("the index of tasks", this::catchUpNowAndThen, problems);
     problems.addAll(sourceProblems);
-    tell(problems);
+    complaints.tell(problems);
   }
 
   /** One part that fails costs itself: the others go on, and it is tried again. */
@@ -240,7 +238,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
 
   /** What could not be taken in when it was last tried; empty when all was. */
   public String complaint() {
-    return String.join("; ", told);
+    return String.join("; ", complaints.now());
   }
 
   /** As {@link #run}, and into the index of tasks, too. */
@@ -263,21 +261,13 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   }
 
   private void takeInSources(List<String> problems) {
-    Sources sources = Sources.of(home);
-    Set<Source> all;
-    try {
-      all = sources.all();
-    } catch (HomeException e) {
-      problems.add(String.valueOf(e.getMessage()));
-      return;
-    }
-    for (Source source : all) {
-      giveWay();
-      if (Files.exists(source.path())) {
-        attempt(source.path().toString(), () -> takeIn(source), problems);
-      }
-    }
-    problems.addAll(sources.problems());
+    KnownSources.each(
+        home,
+        source -> {
+          giveWay();
+          attempt(source.path().toString(), () -> takeIn(source), problems);
+        },
+        problems);
   }
 
   private void takeIn(Source source) {
@@ -288,16 +278,6 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     } finally {
       turn.unlock();
     }
-  }
-
-  /** Each once, however often it comes again. */
-  private void tell(List<String> problems) {
-    for (String problem : problems) {
-      if (!told.contains(problem)) {
-        home.tell(problem);
-      }
-    }
-    told = List.copyOf(problems);
   }
 
   @Override

@@ -3,16 +3,12 @@ package dev.flightlog.home.index;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.duty.RollUps;
 import dev.flightlog.home.paths.HomeException;
-import dev.flightlog.home.sources.Source;
-import dev.flightlog.home.sources.Sources;
 import dev.flightlog.importer.ImportCounts;
 import dev.flightlog.importer.ImportException;
 import dev.flightlog.store.StoreException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +27,15 @@ public final class Shipper {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
+  private static final String TRIED_AGAIN = "; it is tried again until it works";
+
   private final Home home;
-  private List<String> told = List.of();
+  private final Complaints complaints;
   private List<String> sourceProblems = List.of();
 
   public Shipper(Home home) {
     this.home = home;
+    this.complaints = new Complaints(home);
   }
 
   /**
@@ -105,7 +104,7 @@ public final class Shipper {
         if (!e.worthRetrying()) {
           throw e;
         }
-        tell(List.of(e.getMessage() + "; it is tried again until it works"));
+        tell(List.of(e.getMessage() + TRIED_AGAIN));
         HomeShipping.confirmed(home)
             .ifPresent(files -> files.failed(String.valueOf(e.getMessage())));
       }
@@ -127,27 +126,19 @@ public final class Shipper {
 
   /** One source that cannot be read costs itself; a store that takes nothing ends the round. */
   private void sources(Index index, List<String> problems) {
-    Sources sources = Sources.of(home);
-    Set<Source> all;
-    try {
-      all = sources.all();
-    } catch (HomeException e) {
-      problems.add(String.valueOf(e.getMessage()));
-      return;
-    }
-    for (Source source : all) {
-      if (Files.exists(source.path())) {
-        try {
-          index.importSource(source, index.telling());
-        } catch (ImportException e) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw e;
+    KnownSources.each(
+        home,
+        source -> {
+          try {
+            index.importSource(source, index.telling());
+          } catch (ImportException e) {
+            if (Thread.currentThread().isInterrupted()) {
+              throw e;
+            }
+            problems.add("left out " + source.path() + ": " + e.getMessage());
           }
-          problems.add("left out " + source.path() + ": " + e.getMessage());
-        }
-      }
-    }
-    problems.addAll(sources.problems());
+        },
+        problems);
     sourceProblems = List.copyOf(problems);
   }
 
@@ -160,7 +151,7 @@ public final class Shipper {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      problems.add(e.getMessage() + "; it is tried again until it works");
+      problems.add(e.getMessage() + TRIED_AGAIN);
       return false;
     } catch (ImportException | HomeException e) {
       if (Thread.interrupted()) {
@@ -171,16 +162,11 @@ public final class Shipper {
     }
   }
 
-  /** Each once, until it is over. */
   private void tell(List<String> problems) {
-    for (String problem : problems) {
-      if (!told.contains(problem)) {
-        home.tell(problem);
-      }
-    }
-    if (problems.isEmpty() && told.stream().anyMatch(each -> each.contains("tried again"))) {
+    boolean waited = complaints.now().stream().anyMatch(each -> each.endsWith(TRIED_AGAIN));
+    complaints.tell(problems);
+    if (problems.isEmpty() && waited) {
       home.tell("the store takes events again");
     }
-    told = List.copyOf(problems);
   }
 }
