@@ -358,15 +358,7 @@ public final class ClickHouseStore implements SqlStore {
     if (closed) {
       return new Health(false, servers + " was closed", -1, -1, eventsRead.get());
     }
-    // Few wait; so their places are found first, without looking at what was replaced.
-    String events = names.name("events");
-    String sql =
-        "SELECT count() FROM "
-            + events
-            + " FINAL WHERE aside != 0 AND (micros, event_id) IN (SELECT micros, event_id FROM "
-            + events
-            + " WHERE aside != 0) FORMAT RowBinary";
-    Query waiting = Query.of(sql).with("distributed_product_mode", "global");
+    Query waiting = Query.of(names.countAside()).with("distributed_product_mode", "global");
     try (RowReader rows = RowReader.of(connection, waiting)) {
       rows.next();
       long setAside = rows.whole();

@@ -70,6 +70,19 @@ record TableNames(Servers servers) {
             + ")");
   }
 
+  /**
+   * How many rows wait for others. They are few; so their places are found first, without looking
+   * at what was replaced.
+   */
+  String countAside() {
+    String events = name("events");
+    return "SELECT count() FROM "
+        + events
+        + " FINAL WHERE aside != 0 AND (micros, event_id) IN (SELECT micros, event_id FROM "
+        + events
+        + " WHERE aside != 0) FORMAT RowBinary";
+  }
+
   /** One row a usage of a model, with its cost by the rates of now; see docs/guide/cluster.md. */
   String modelCalls() {
     return "CREATE OR REPLACE VIEW "
