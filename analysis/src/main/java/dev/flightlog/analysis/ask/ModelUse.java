@@ -150,11 +150,16 @@ public record ModelUse(
 
   /** The calls of the selection that match, by the beginning of an hour. */
   public static NavigableMap<Long, ModelUse> byHour(Selection selection, Filter more) {
+    return bySpan(selection, Span.HOUR, more);
+  }
+
+  /** The same by another stretch of UTC. */
+  public static NavigableMap<Long, ModelUse> bySpan(Selection selection, Span span, Filter more) {
     NavigableMap<Long, ModelUse> all = new TreeMap<>();
-    Dimension hour = Dimension.by(Span.HOUR);
+    Dimension by = Dimension.by(span);
     for (Group group :
-        selection.group(Filter.and(Events.MODEL_CALLS, more), billed(List.of(hour)), MEASURES)) {
-      all.merge(group.start(hour), of(group, selection.pricing()), ModelUse::plus);
+        selection.group(Filter.and(Events.MODEL_CALLS, more), billed(List.of(by)), MEASURES)) {
+      all.merge(group.start(by), of(group, selection.pricing()), ModelUse::plus);
     }
     return all;
   }

@@ -58,6 +58,9 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
           Measures.TOKENS,
           Measures.WAITING);
 
+  private static final List<Measure> SUMS =
+      MEASURES.stream().filter(measure -> measure != Measures.SESSIONS).toList();
+
   /**
    * A stretch of time.
    *
@@ -76,6 +79,11 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
       ModelUse use) {
     static Bucket empty(long from) {
       return new Bucket(from, 0, 0, 0, 0, 0, 0, null, 0, ModelUse.NONE);
+    }
+
+    Bucket withSessions(long met) {
+      return new Bucket(
+          from, events, met, toolCalls, results, failed, errors, tokens, waitingMs, use);
     }
 
     Bucket plus(Bucket other) {
@@ -123,12 +131,21 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
     long first = begin(span, selection);
     Filter time = Filter.since(first);
     TreeMap<Long, Bucket> all = new TreeMap<>();
-    for (Group group : selection.group(time, List.of(HOUR), MEASURES)) {
-      put(all, of(group, startOf(span, group.start(HOUR), dates)));
+    // Days of UTC have sums of their own; only of sessions at a time there is one an hour.
+    Span sums = dates.isUtc() && !span.equals("hour") ? Span.DAY : Span.HOUR;
+    Dimension by = Dimension.by(sums);
+    for (Group group : selection.group(time, List.of(by), sums == Span.DAY ? SUMS : MEASURES)) {
+      put(all, of(group, startOf(span, group.start(by), dates)));
     }
-    ModelUse.byHour(selection, time)
-        .forEach((hour, use) -> {
-          long from = startOf(span, hour, dates);
+    if (sums == Span.DAY) {
+      for (Group group : selection.group(time, List.of(HOUR), List.of(Measures.SESSIONS))) {
+        long from = startOf(span, group.start(HOUR), dates);
+        put(all, Bucket.empty(from).withSessions(group.count(Measures.SESSIONS)));
+      }
+    }
+    ModelUse.bySpan(selection, sums, time)
+        .forEach((start, use) -> {
+          long from = startOf(span, start, dates);
           put(all, new Bucket(from, 0, 0, 0, 0, 0, 0, null, 0, use));
         });
     Result<Bucket> result =
@@ -180,7 +197,7 @@ public final class ActivityInquiry implements Inquiry<ActivityInquiry.Bucket> {
     return new Bucket(
         from,
         group.count(Measures.EVENTS),
-        group.count(Measures.SESSIONS),
+        group.measures() == SUMS ? 0 : group.count(Measures.SESSIONS),
         group.count(Measures.TOOL_CALLS),
         group.count(Measures.RESULTS),
         group.count(Measures.FAILED),

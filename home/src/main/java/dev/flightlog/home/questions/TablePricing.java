@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Prices of the built-in table and of a file, which is read anew when it changes. */
 final class TablePricing implements Pricing {
+  /** An answer prices thousands of groups: not each of them looks at the file, in nanoseconds. */
+  private static final long LOOKS_EVERY = 100_000_000;
+
   private final Path own;
   private @Nullable Prices prices;
   private @Nullable FileTime read;
+  private long looked;
 
   TablePricing(Path own) {
     this.own = own;
@@ -34,8 +38,13 @@ final class TablePricing implements Pricing {
   }
 
   private synchronized Prices prices() {
-    FileTime changed = changed();
     Prices known = prices;
+    long now = System.nanoTime();
+    if (known != null && now - looked < LOOKS_EVERY) {
+      return known;
+    }
+    looked = now;
+    FileTime changed = changed();
     if (known == null || !java.util.Objects.equals(changed, read)) {
       known = Prices.load(changed == null ? null : own);
       prices = known;

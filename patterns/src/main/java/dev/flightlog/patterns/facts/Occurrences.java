@@ -1,10 +1,10 @@
 package dev.flightlog.patterns.facts;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,31 +24,19 @@ public record Occurrences(
     evidence = List.copyOf(evidence);
   }
 
-  /** Adds occasions up. For one thread. */
+  /** Adds occasions up; quickest when those of a session come together. For one thread. */
   public static final class Counter {
-    /** Null when the sessions come one after the other. */
-    private final @Nullable Set<String> sessions;
+    /** Each time that another one comes. */
+    private final List<String> sessions = new ArrayList<>();
 
-    private long sessionsInTurn;
+    /** True while each comes behind all before, and so is no one of them. */
+    private boolean inOrder = true;
+
     private final Deque<String> evidence = new ArrayDeque<>();
     private @Nullable String lastSession;
     private long count;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
-
-    /** Of sessions that come in any order. */
-    public Counter() {
-      this(new HashSet<>());
-    }
-
-    private Counter(@Nullable Set<String> sessions) {
-      this.sessions = sessions;
-    }
-
-    /** Of sessions that come one after the other, all occasions of one together. */
-    public static Counter ofSessionsInTurn() {
-      return new Counter(null);
-    }
 
     /** Counts one more. */
     public void add(Occasion occasion, String event) {
@@ -59,11 +47,9 @@ public record Occurrences(
     public void add(String session, long micros, String event) {
       count++;
       if (!session.equals(lastSession)) {
-        sessionsInTurn++;
+        inOrder &= lastSession == null || lastSession.compareTo(session) < 0;
+        sessions.add(session);
         lastSession = session;
-        if (sessions != null) {
-          sessions.add(session);
-        }
       }
       first = Math.min(first, micros);
       last = Math.max(last, micros);
@@ -81,7 +67,7 @@ public record Occurrences(
 
     /** What was counted. */
     public Occurrences total() {
-      long met = sessions == null ? sessionsInTurn : sessions.size();
+      int met = inOrder ? sessions.size() : new HashSet<>(sessions).size();
       return new Occurrences(count, met, first, last, List.copyOf(evidence));
     }
   }

@@ -42,7 +42,7 @@ public final class Sequences {
   public record Sequence(List<String> labels, double lift, int longest, Occurrences occurrences) {}
 
   private static final class Met {
-    final Occurrences.Counter counter = Occurrences.Counter.ofSessionsInTurn();
+    final Occurrences.Counter counter = new Occurrences.Counter();
     int longest;
 
     void add(Step step) {
@@ -55,7 +55,7 @@ public final class Sequences {
 
   private final Map<String, Met> loops = new HashMap<>();
 
-  /** Adds all errors of one session, in their order. */
+  /** Adds the errors of one session, in their order. */
   public void add(List<Step> session) {
     int run = 1;
     for (int i = 1; i <= session.size(); i++) {
