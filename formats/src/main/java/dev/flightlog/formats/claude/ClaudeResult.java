@@ -85,8 +85,22 @@ final class ClaudeResult {
     return output;
   }
 
+  /** Looks at the bytes as they are; a beginning with escapes, which nobody writes, is decoded. */
   private boolean startsWith(String start) {
-    return head(start.length()).startsWith(start);
+    byte[] bytes = output.bytes();
+    int from = output.from() + 1;
+    if (output.isEmpty() || bytes[output.from()] != '"' || output.to() - from <= start.length()) {
+      return false;
+    }
+    for (int i = 0; i < start.length(); i++) {
+      if (bytes[from + i] == '\\') {
+        return head(start.length()).startsWith(start);
+      }
+      if (bytes[from + i] != start.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String head(int most) {
