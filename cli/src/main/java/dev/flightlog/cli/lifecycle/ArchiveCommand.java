@@ -8,6 +8,7 @@ import dev.flightlog.cli.command.Invocation;
 import dev.flightlog.cli.output.Format;
 import dev.flightlog.cli.output.Table;
 import dev.flightlog.event.json.JsonWriter;
+import dev.flightlog.home.index.HomeShipping;
 import dev.flightlog.home.index.Index;
 import dev.flightlog.home.lifecycle.HomeLifecycle;
 import dev.flightlog.home.lifecycle.Transcripts;
@@ -109,7 +110,8 @@ public final class ArchiveCommand implements Command {
       sweepTasks(call);
     }
     if (call.format() == Format.TEXT) {
-      call.console().out().print(RunText.of(run, dry));
+      boolean shared = HomeShipping.isShared(call.home());
+      call.console().out().print(RunText.of(run, dry, shared));
     } else {
       call.console().out().println(RunText.json(run));
     }

@@ -10,7 +10,11 @@ import java.util.List;
 final class RunText {
   private RunText() {}
 
-  static String of(LifecycleRun run, boolean dry) {
+  /**
+   * @param dry whether it was only looked at
+   * @param shared whether the index is not in the home
+   */
+  static String of(LifecycleRun run, boolean dry, boolean shared) {
     StringBuilder out = new StringBuilder();
     if (run.changedNothing()) {
       out.append("nothing is old enough to move\n");
@@ -34,7 +38,8 @@ final class RunText {
           .append(names(run.frozen()))
           .append('\n');
     }
-    out.append("journals and index take ").append(megabytes(run.activeBytes()));
+    out.append(shared ? "journals take " : "journals and index take ")
+        .append(megabytes(run.activeBytes()));
     if (run.capBytes() > 0) {
       out.append(" of ").append(megabytes(run.capBytes()));
     }
