@@ -3,10 +3,8 @@ package dev.flightlog.stores.sqlite;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import dev.flightlog.store.sql.SqlScript;
 import dev.flightlog.stores.sqlite.sql.DatabaseConnection;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -197,29 +195,6 @@ final class Schema {
 
   /** The statements of a resource. */
   static List<String> statements(String resource) {
-    List<String> statements = new ArrayList<>();
-    StringBuilder statement = new StringBuilder();
-    for (String line : text(resource).split("\n", -1)) {
-      if (line.startsWith("--")) {
-        continue;
-      }
-      statement.append(line).append('\n');
-      if (line.endsWith(";")) {
-        statements.add(statement.substring(0, statement.length() - 2));
-        statement.setLength(0);
-      }
-    }
-    return statements;
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = Schema.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the program is incomplete: " + resource + " is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the program is damaged: " + resource, e);
-    }
+    return SqlScript.statements(Schema.class.getResourceAsStream(resource), resource);
   }
 }

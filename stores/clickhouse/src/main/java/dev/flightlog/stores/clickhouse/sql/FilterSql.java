@@ -2,6 +2,7 @@ package dev.flightlog.stores.clickhouse.sql;
 
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Filter;
+import dev.flightlog.store.sql.AsciiTexts;
 import dev.flightlog.stores.clickhouse.rows.EventRow;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,7 +16,8 @@ import java.util.List;
  * @param unmet what the caller has to do
  */
 public record FilterSql(String sql, Filter unmet) {
-  private static final Filter.Cases<Boolean> IS_MET = new IsMet();
+  /** ClickHouse folds the case of ASCII only. */
+  private static final AsciiTexts IS_MET = new AsciiTexts((char) 0);
 
   /** Translates what ClickHouse can do of the filter; the rest is left {@link #unmet}. */
   public static FilterSql of(Filter filter) {
@@ -40,53 +42,6 @@ public record FilterSql(String sql, Filter unmet) {
   /** The SQL of a filter that is met. */
   static String sql(Filter filter) {
     return filter.as(new Expression());
-  }
-
-  /** Whether ClickHouse can do it: it folds the case of ASCII only. */
-  private static final class IsMet implements Filter.EveryPart {
-    private static boolean isPlain(String text) {
-      return text.chars().allMatch(c -> c < 128);
-    }
-
-    @Override
-    public Boolean in(Filter.In filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean flag(Filter.Flag filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean absent(Filter.Absent filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean time(Filter.Time filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean between(Filter.Between filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean startsWith(Filter.StartsWith filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean contains(Filter.Contains filter) {
-      return isPlain(filter.text());
-    }
-
-    @Override
-    public Boolean anywhere(Filter.Anywhere filter) {
-      return isPlain(filter.text());
-    }
   }
 
   private static final class Expression implements Filter.Cases<String> {

@@ -4,6 +4,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.event.json.JsonWriter;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
+import dev.flightlog.store.sql.AsciiTexts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
 
-  private static final Filter.Cases<Boolean> IS_MET = new IsMet();
+  /** SQLite folds the case of ASCII only, and its texts end at NUL in LIKE. */
+  private static final AsciiTexts IS_MET = new AsciiTexts((char) 1);
 
   /** Translates what SQLite can do of the filter; the rest is left {@link #unmet}. */
   public static SqlFilter of(Filter filter) {
@@ -40,55 +42,6 @@ public record SqlFilter(String sql, List<Object> arguments, Filter unmet) {
   private static SqlFilter translated(Filter filter, Filter unmet) {
     Expression expression = new Expression();
     return new SqlFilter(filter.as(expression), expression.arguments, unmet);
-  }
-
-  /**
-   * Whether SQLite can do it: it folds the case of ASCII only, and its texts end at NUL in LIKE.
-   */
-  private static final class IsMet implements Filter.EveryPart {
-    private static boolean isPlain(String text) {
-      return text.chars().allMatch(c -> c > 0 && c < 128);
-    }
-
-    @Override
-    public Boolean in(Filter.In filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean flag(Filter.Flag filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean absent(Filter.Absent filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean time(Filter.Time filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean between(Filter.Between filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean startsWith(Filter.StartsWith filter) {
-      return true;
-    }
-
-    @Override
-    public Boolean contains(Filter.Contains filter) {
-      return isPlain(filter.text());
-    }
-
-    @Override
-    public Boolean anywhere(Filter.Anywhere filter) {
-      return isPlain(filter.text());
-    }
   }
 
   /** The expression, and its arguments as they come up. */
