@@ -22,7 +22,7 @@ import java.util.UUID;
  * one that was killed is followed by another.
  */
 final class Schema {
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** In the place of a name of a table: the database is there. */
   private static final String DATABASE = "";

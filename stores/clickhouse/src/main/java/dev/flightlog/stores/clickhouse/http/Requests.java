@@ -16,6 +16,9 @@ record Requests(Servers servers) {
   /** Beyond the time that a statement may take: the server says itself that it took too long. */
   private static final int MORE_SECONDS = 10;
 
+  /** What ClickHouse has when nothing is told; the definition of a table has to fit into it, too. */
+  private static final int QUERY_SIZE = 262_144;
+
   HttpRequest of(String host, Query query) {
     Map<String, String> parameters = new TreeMap<>(query.settings());
     parameters.put("max_execution_time", Long.toString(Math.max(1, query.patience().toSeconds())));
@@ -30,7 +33,7 @@ record Requests(Servers servers) {
       request.POST(BodyPublishers.ofByteArray(rows));
     } else {
       byte[] sql = query.sql().getBytes(StandardCharsets.UTF_8);
-      parameters.put("max_query_size", Integer.toString(sql.length + 1024));
+      parameters.put("max_query_size", Integer.toString(Math.max(sql.length + 1024, QUERY_SIZE)));
       if (query.tables().isEmpty()) {
         request.POST(BodyPublishers.ofByteArray(sql));
       } else {

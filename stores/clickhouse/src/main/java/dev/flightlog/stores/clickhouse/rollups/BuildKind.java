@@ -2,17 +2,19 @@ package dev.flightlog.stores.clickhouse.rollups;
 
 import java.util.List;
 
-/** What was made of a length of time. */
+/** What was made of a length of time; the order is that of the column {@code kind}. */
 enum BuildKind {
   /** Cells of all dimensions, ranks and sessions, and what {@link #SMALL} has. */
   WHOLE,
-  /** Only what stays small however many events there are. */
+  /** Cells of what was done, and sessions; not made by itself any more. */
   SMALL,
   /** Which words stand in which part. */
-  WORDS;
+  WORDS,
+  /** Cells of what was done by which agent, and what {@link #SMALL} has: few however many events. */
+  AGENTS;
 
-  /** What has these cubes. */
+  /** The kinds that have all that this one has. */
   List<BuildKind> having() {
-    return this == SMALL ? List.of(WHOLE, SMALL) : List.of(this);
+    return this == SMALL ? List.of(WHOLE, SMALL, AGENTS) : List.of(this);
   }
 }

@@ -9,24 +9,27 @@ import java.util.List;
  *
  * @param kind what is made
  * @param level how long they are
- * @param parts of what, for some of these lengths at once
+ * @param wholes builds of all dimensions of this very level, to make others of
+ * @param parts of what else, for some of these lengths at once
  */
-record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts parts) {
+record BuildSql(
+    SumTables tables,
+    long build,
+    BuildKind kind,
+    Level level,
+    List<Parts.Build> wholes,
+    Parts parts) {
   private static final String SUM_COLUMNS = String.join(", ", SumColumns.names(SumColumns.NUMBERS));
 
   /** All that is made of this kind. */
   List<String> all() {
     List<String> all = new ArrayList<>();
-    all.add(sums(new CubeKeys(cubes(Cube.OF_SUMS))));
-    all.add(sessions(new CubeKeys(cubes(Cube.OF_SESSIONS))));
+    all.add(sums(new CubeKeys(Cube.of(Cube.OF_SUMS, kind))));
+    all.add(sessions(new CubeKeys(Cube.of(Cube.OF_SESSIONS, kind))));
     if (kind == BuildKind.WHOLE) {
       all.add(ranks(new CubeKeys(Cube.OF_RANKS)));
     }
     return all;
-  }
-
-  private List<Cube> cubes(List<Cube> all) {
-    return kind == BuildKind.SMALL ? Cube.small(all) : all;
   }
 
   private String events() {
@@ -62,7 +65,7 @@ record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts
             + " GROUP BY start_, "
             + all.keys()
             + ", present_))";
-    return joined(tables.cells(), keys, SUM_COLUMNS, SUM_COLUMNS, cells, SumColumns.ofCells(), "");
+    return joined(tables.cells(), Cube.OF_SUMS, keys, SUM_COLUMNS, SUM_COLUMNS, cells, SumColumns.ofCells(), "");
   }
 
   private String ranks(CubeKeys keys) {
@@ -74,6 +77,7 @@ record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts
             + " WHERE isNotNull(duration_ms))";
     return joined(
         tables.ranks(),
+        Cube.OF_RANKS,
         keys,
         "occurred",
         "toUInt64(1) AS occurred",
@@ -98,6 +102,7 @@ record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts
             + ", present_)";
     return joined(
         tables.sessions(),
+        Cube.OF_SESSIONS,
         keys,
         "sessions",
         "sessions",
@@ -109,6 +114,7 @@ record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts
   /**
    * Adds up what is kept of shorter lengths, and the rest.
    *
+   * @param cubes all of the table
    * @param columns what is kept
    * @param selected the same of the rest
    * @param rest rows with all dimensions, each to be taken once for each cube
@@ -116,6 +122,7 @@ record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts
    */
   private String joined(
       String table,
+      List<Cube> cubes,
       CubeKeys keys,
       String columns,
       String selected,
@@ -139,6 +146,26 @@ record BuildSql(SumTables tables, long build, BuildKind kind, Level level, Parts
               + keys.condition()
               + " AND "
               + parts.cells());
+    }
+    if (!wholes.isEmpty()) {
+      Cube all = keys.cubes().getLast();
+      from.add(
+          "SELECT start_, "
+              + keys.selected()
+              + ", "
+              + columns
+              + " FROM (SELECT start AS start_, "
+              + all.keys()
+              + ", present, "
+              + columns
+              + " FROM "
+              + table
+              + " WHERE cube = "
+              + cubes.getLast().number()
+              + " AND "
+              + new Parts(wholes, List.of(), 0).cells()
+              + ")"
+              + keys.join());
     }
     if (!parts.events().isEmpty() || from.isEmpty()) {
       from.add(

@@ -27,10 +27,11 @@ record Cube(int number, List<Attribute> dimensions) {
   private static final Attribute BILLING = Attribute.detail("billing");
   private static final Attribute ERROR = Attribute.detail("error_type");
 
-  /** What was done, who did it, and both; smallest first, the last has all that others have. */
+  /** What was done; by which agent; who did it; and all: the last has what all others have. */
   static final List<Cube> OF_SUMS =
       List.of(
           new Cube(0, List.of(TYPE, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
+          new Cube(3, List.of(TYPE, AGENT, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
           new Cube(1, List.of(TYPE, PROJECT, STORY, AGENT, CATEGORY, ERROR, SUCCESS)),
           new Cube(
               2,
@@ -52,14 +53,27 @@ record Cube(int number, List<Attribute> dimensions) {
     dimensions = List.copyOf(dimensions);
   }
 
-  /** Those of these that stay small however many events there are. */
-  static List<Cube> small(List<Cube> cubes) {
-    return cubes.equals(OF_RANKS) ? List.of() : List.of(cubes.getFirst());
+  /** Those of these that a build of this kind has, the last with what all others have. */
+  static List<Cube> of(List<Cube> cubes, BuildKind kind) {
+    if (cubes.equals(OF_RANKS)) {
+      return kind == BuildKind.WHOLE ? cubes : List.of();
+    }
+    if (cubes.equals(OF_SESSIONS)) {
+      return kind == BuildKind.WHOLE ? cubes : List.of(cubes.getFirst());
+    }
+    return kind == BuildKind.WHOLE
+        ? List.of(cubes.get(0), cubes.get(2), cubes.get(3))
+        : kind == BuildKind.AGENTS ? List.of(cubes.get(0), cubes.get(1)) : List.of(cubes.get(0));
   }
 
   /** What has to be made of a length of time, to have this one of these. */
   BuildKind kind(List<Cube> cubes) {
-    return small(cubes).contains(this) ? BuildKind.SMALL : BuildKind.WHOLE;
+    for (BuildKind kind : List.of(BuildKind.SMALL, BuildKind.AGENTS)) {
+      if (of(cubes, kind).contains(this)) {
+        return kind;
+      }
+    }
+    return BuildKind.WHOLE;
   }
 
   /** The smallest of these that answers. */

@@ -9,7 +9,7 @@ import java.util.StringJoiner;
  * How rows become the keys of cells of cubes of a table: each row is taken once for each cube, with
  * the dimensions of that cube only.
  *
- * @param cubes numbered from 0; the last has all dimensions that the others have
+ * @param cubes the last has all dimensions that the others have
  */
 record CubeKeys(List<Cube> cubes) {
 
@@ -53,9 +53,11 @@ record CubeKeys(List<Cube> cubes) {
     for (Attribute dimension : cubes.getLast().dimensions()) {
       keys.add(of(dimension) + " AS " + SumSql.name(dimension) + "_");
     }
-    StringJoiner bits = new StringJoiner(", ", "[", "][cube_ + 1]");
+    StringJoiner bits = new StringJoiner(", ", "[", "]");
     cubes.forEach(cube -> bits.add("toUInt32(" + cube.presentBits() + ")"));
-    keys.add("bitAnd(present, " + bits + ") AS present_");
+    StringJoiner numbers = new StringJoiner(", ", "[", "]");
+    cubes.forEach(cube -> numbers.add(Integer.toString(cube.number())));
+    keys.add("bitAnd(present, " + bits + "[indexOf(" + numbers + ", cube_)]) AS present_");
     return keys.toString();
   }
 

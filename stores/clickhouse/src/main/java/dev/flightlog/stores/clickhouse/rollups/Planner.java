@@ -45,6 +45,15 @@ record Planner(BuildStates states) {
   }
 
   /**
+   * Whether this kind answers all of the time. Times whose rows were let go before a kind was there
+   * have what was made of them then.
+   */
+  boolean has(BuildKind kind) {
+    return states.states(Level.HOUR, kind).stream()
+        .noneMatch(hour -> hour.isExpired() && !hour.isUsable());
+  }
+
+  /**
    * Of what this time is made.
    *
    * @param kind what is needed of it

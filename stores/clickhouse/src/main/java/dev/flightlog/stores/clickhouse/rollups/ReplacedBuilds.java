@@ -27,20 +27,16 @@ public record ReplacedBuilds(ServerConnection connection, SumTables tables, Dura
    */
   public Optional<String> condition() {
     String old = "made < toUnixTimestamp64Micro(now64(6)) - " + readers.toNanos() / 1_000;
-    String words = SumBuilder.ofWords();
     String sql =
         "SELECT b.start, b.build FROM "
             + tables.builds()
-            + " AS b INNER JOIN (SELECT "
-            + words
-            + " AS words, level, start, argMax(build, (horizon, build)) AS kept FROM "
+            + " AS b INNER JOIN (SELECT kind, level, start, argMax(build, (horizon, build)) AS kept"
+            + " FROM "
             + tables.builds()
             + " WHERE "
             + old
-            + " GROUP BY words, level, start HAVING count() > 1) AS k ON (b."
-            + words
-            + ") = k.words AND b.level = k.level AND b.start = k.start WHERE b.build != k.kept AND"
-            + " b."
+            + " GROUP BY kind, level, start HAVING count() > 1) AS k ON b.kind = k.kind AND"
+            + " b.level = k.level AND b.start = k.start WHERE b.build != k.kept AND b."
             + old
             + " LIMIT "
             + MOST

@@ -4,6 +4,7 @@ import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rollups.BuildStates.State;
+import dev.flightlog.stores.clickhouse.rollups.Parts.Build;
 import dev.flightlog.stores.clickhouse.rollups.Parts.Stretch;
 import dev.flightlog.stores.clickhouse.sql.Literals;
 import java.time.Duration;
@@ -82,15 +83,16 @@ public record SumBuilder(
   /** What is made at once of some lengths of time. */
   private record Chunk(BuildStates states, BuildKind kind, Level level, long until) {}
 
+  /** All dimensions first, and what is small of these. */
   private void sums(Level level, long before) {
-    long until = horizon.getAsLong();
-    BuildStates states = states();
-    for (BuildKind kind : List.of(BuildKind.WHOLE, BuildKind.SMALL)) {
+    for (BuildKind kind : List.of(BuildKind.WHOLE, BuildKind.AGENTS)) {
+      long until = horizon.getAsLong();
+      BuildStates states = states();
       List<State> wanted = new ArrayList<>();
       for (State state : states.states(level, kind)) {
         boolean all = state.start() + level.micros() <= before;
-        BuildKind made = all ? BuildKind.WHOLE : worth.ofSums(level, state.arrived());
-        if (made == kind && isWanted(level, state, until, all)) {
+        if ((all || worth.ofSums(kind, level, state.arrived()))
+            && isWanted(level, state, until, all)) {
           wanted.add(state);
         }
       }
@@ -103,17 +105,20 @@ public record SumBuilder(
       return;
     }
     Map<Long, Parts> parts = new Planner(chunk.states).ofEach(chunk.level, chunk.kind);
+    Map<Long, Build> wholes = wholes(chunk);
     List<State> made = new ArrayList<>();
     List<Parts> of = new ArrayList<>();
     long events = 0;
     int builds = 0;
     for (State state : wanted) {
-      Parts each = parts.getOrDefault(state.start(), Parts.NOTHING);
+      Build whole = wholes.get(state.start());
+      Parts each =
+          whole == null ? parts.getOrDefault(state.start(), Parts.NOTHING) : Parts.NOTHING;
       if (!made.isEmpty()
           && (events + each.arrived() > MOST_EVENTS
               || builds + each.builds().size() > MOST_BUILDS
               || made.size() == MOST_BUILDS)) {
-        sums(chunk, made, Parts.together(of));
+        sums(chunk, made, wholes, Parts.together(of));
         made.clear();
         of.clear();
         events = 0;
@@ -124,12 +129,32 @@ public record SumBuilder(
       events += each.arrived();
       builds += each.builds().size();
     }
-    sums(chunk, made, Parts.together(of));
+    sums(chunk, made, wholes, Parts.together(of));
   }
 
-  private void sums(Chunk chunk, List<State> made, Parts parts) {
+  /** What has all dimensions already, of which the rest can be made; by start. */
+  private static Map<Long, Build> wholes(Chunk chunk) {
+    Map<Long, Build> wholes = new HashMap<>();
+    if (chunk.kind != BuildKind.WHOLE) {
+      for (State state : chunk.states.states(chunk.level, BuildKind.WHOLE)) {
+        if (state.isUsable()) {
+          wholes.put(state.start(), new Build(chunk.level, state.start(), state.build()));
+        }
+      }
+    }
+    return wholes;
+  }
+
+  private void sums(Chunk chunk, List<State> made, Map<Long, Build> wholes, Parts parts) {
     long build = numbers.getAsLong();
-    new BuildSql(tables, build, chunk.kind, chunk.level, parts).all().forEach(this::insert);
+    List<Build> of = new ArrayList<>();
+    for (State state : made) {
+      Build whole = wholes.get(state.start());
+      if (whole != null) {
+        of.add(whole);
+      }
+    }
+    new BuildSql(tables, build, chunk.kind, chunk.level, of, parts).all().forEach(this::insert);
     tell(chunk, made, build);
   }
 
@@ -179,10 +204,12 @@ public record SumBuilder(
   public boolean hasAll(long before) {
     BuildStates states = BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before));
     for (Level level : Level.values()) {
-      for (State state : states.states(level, BuildKind.WHOLE)) {
-        boolean within = state.start() + level.micros() <= before;
-        if (within && !state.isUsable()) {
-          return false;
+      for (BuildKind kind : List.of(BuildKind.WHOLE, BuildKind.AGENTS)) {
+        for (State state : states.states(level, kind)) {
+          boolean within = state.start() + level.micros() <= before;
+          if (within && !state.isUsable()) {
+            return false;
+          }
         }
       }
     }

@@ -108,6 +108,9 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
 
   private List<Row> sums(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_SUMS, aggregate);
+    if (!sources.planner.has(cube.kind(Cube.OF_SUMS))) {
+      cube = Cube.OF_SUMS.getLast();
+    }
     SumSource source = source(sources, cube.kind(Cube.OF_SUMS));
     return read(aggregate, AggregateSql.ofSums(aggregate, source.cells(cube, numbers(aggregate))));
   }

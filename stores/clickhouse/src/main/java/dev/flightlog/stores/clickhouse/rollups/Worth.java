@@ -1,7 +1,5 @@
 package dev.flightlog.stores.clickhouse.rollups;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * From how many events on it is worth to keep something of a length of time. Cells of many
  * dimensions are about as many as the events where these are few: then reading events costs the
@@ -24,11 +22,15 @@ public record Worth(long events) {
     return Math.max(1, events / share);
   }
 
-  /** What sums are made of a length in which so many events came; null for none. */
-  @Nullable BuildKind ofSums(Level level, long arrived) {
+  /**
+   * Whether sums of this kind are made of a length in which so many events came.
+   *
+   * @param kind all, or what is small
+   */
+  boolean ofSums(BuildKind kind, Level level, long arrived) {
     long whole = level == Level.BLOCK ? some(10) : events;
     long small = level == Level.HOUR ? some(4) : some(10);
-    return arrived >= whole ? BuildKind.WHOLE : arrived >= small ? BuildKind.SMALL : null;
+    return arrived >= (kind == BuildKind.WHOLE ? whole : Math.min(whole, small));
   }
 
   /** Whether words are noted by this length, of a block and a day in which so many events came. */
