@@ -29,6 +29,12 @@ public final class WordSql {
           + OTHER_LETTER
           + ")|[\\\\x{300}-\\\\x{36f}\\\\x{212a}]'";
 
+  /** A run in lower case, and those in it that capital letters begin: of different runs, once. */
+  private static final String PARTS =
+      "if(match(word_, '[a-z0-9][A-Z]|[A-Z][A-Z][a-z]'), arrayPushBack(tokens(lower("
+          + "replaceRegexpAll(replaceRegexpAll(word_, '([A-Z])([A-Z][a-z])', '\\\\1 \\\\2'),"
+          + " '([a-z0-9])([A-Z])', '\\\\1 \\\\2'))), lower(word_)), [lower(word_)])";
+
   private WordSql() {}
 
   /**
@@ -52,13 +58,15 @@ public final class WordSql {
     String recurring = "(SELECT DISTINCT " + bit + ", " + columns + " FROM " + events + ")";
     return "INSERT INTO "
         + tables.words()
-        + " (word, level, start, build, parts) SELECT substring(word_, 1, 64) AS run_, "
+        + " (word, level, start, build, parts) SELECT substring(part_, 1, 64) AS run_, "
         + level.ordinal()
         + ", "
         + Literals.whole(start)
         + ", "
         + build
-        + ", groupBitOr(bits_) FROM (SELECT word_, groupBitOr(bit_) AS bits_ FROM ("
+        + ", groupBitOr(bits_) FROM (SELECT arrayJoin("
+        + PARTS
+        + ") AS part_, bits_ FROM (SELECT word_, groupBitOr(bit_) AS bits_ FROM ("
         + words("(SELECT bit_, " + fields + " AS raw_, raw_ AS text_ FROM " + recurring + ")")
         + " UNION ALL "
         + words(
@@ -70,26 +78,23 @@ public final class WordSql {
                 + " replaceRegexpAll(raw_, '\\\\\\\\(u[0-9a-fA-F]{4}|.)', ' '), raw_) AS text_ FROM "
                 + events
                 + ")")
-        + ") GROUP BY word_) GROUP BY run_";
+        + ") GROUP BY word_)) GROUP BY run_";
   }
 
   private static String text(Field field) {
     return "ifNull(CAST(" + EventRow.column(field) + " AS Nullable(String)), '')";
   }
 
-  /** Each word of each of these texts, some more than once; what is dear is done where needed. */
+  /** Each run of each of these texts, some more than once; what is dear is done where needed. */
   private static String words(String texts) {
     return "SELECT bit_, arrayJoin(if(("
         + "not isValidASCII(raw_) OR position(raw_, '\\\\u') > 0) AND match(raw_, "
         + ODD
         + "), arrayPushBack(runs_, '"
         + ANY
-        + "'), runs_)) AS word_ FROM (SELECT bit_, raw_, tokens(if(isValidASCII(all_), all_,"
-        + " replaceRegexpAll(all_, '[^\\\\x{0}-\\\\x{7f}]+', ' '))) AS runs_ FROM (SELECT bit_, raw_,"
-        + " lower(if(match(text_, '[a-z0-9][A-Z]|[A-Z][A-Z][a-z]'), concat(text_, ' ',"
-        + " replaceRegexpAll(replaceRegexpAll(text_, '([A-Z])([A-Z][a-z])', '\\\\1 \\\\2'),"
-        + " '([a-z0-9])([A-Z])', '\\\\1 \\\\2')), text_)) AS all_ FROM "
+        + "'), runs_)) AS word_ FROM (SELECT bit_, raw_, tokens(if(isValidASCII(text_), text_,"
+        + " replaceRegexpAll(text_, '[^\\\\x{0}-\\\\x{7f}]+', ' '))) AS runs_ FROM "
         + texts
-        + "))";
+        + ")";
   }
 }
