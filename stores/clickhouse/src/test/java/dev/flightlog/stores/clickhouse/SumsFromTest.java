@@ -137,6 +137,29 @@ class SumsFromTest {
     }
   }
 
+  @Test
+  void wordsOfBusyDaysAreNotedByTheHourAndOfBusyBlocksByTheDay() {
+    String database = TestServer.freshDatabase();
+    EventBatch batch = new EventBatch();
+    for (int i = 0; i < 410; i++) {
+      batch.add(Mode.NEW, event("busy", i, START.plusSeconds(200L * i)));
+    }
+    for (int i = 0; i < 6; i++) {
+      batch.add(Mode.NEW, event("other", i, START.plus(Duration.ofHours(48 + i))));
+    }
+    try (ClickHouseStore store = TestServer.open(database + "?sums_from=2")) {
+      store.append(new Append(batch));
+      store.settle();
+      assertThat(built(database)).contains("02 02").contains("12 13");
+      assertThat(found(store, "busy0")).isOne();
+      assertThat(found(store, "busy409")).isOne();
+      assertThat(found(store, "other5")).isOne();
+      assertThat(found(store, "bash busy200")).isOne();
+      assertThat(read(store, () -> found(store, "nowhere"))).isEqualTo(read(store, () -> {}));
+      assertThat(store.searchIndex().waiting()).isZero();
+    }
+  }
+
   /** As one that an earlier build wrote; its cells cannot be made again once rows are let go. */
   @Test
   void whatTheSchemaOfBeforeBuiltIsUsedOn() {

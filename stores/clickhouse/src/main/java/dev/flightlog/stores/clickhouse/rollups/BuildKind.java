@@ -13,6 +13,14 @@ enum BuildKind {
   /** Cells of what was done by which agent, and what {@link #SMALL} has: few however many events. */
   AGENTS;
 
+  /**
+   * So many times longer than for others it may wait, and more may come, until it is made again:
+   * words are used although something came since.
+   */
+  int patience() {
+    return this == WORDS ? 4 : 1;
+  }
+
   /** The kinds that have all that this one has. */
   List<BuildKind> having() {
     return this == SMALL ? List.of(WHOLE, SMALL, AGENTS) : List.of(this);

@@ -92,7 +92,7 @@ public record SumBuilder(
       for (State state : states.states(level, kind)) {
         boolean all = state.start() + level.micros() <= before;
         if ((all || worth.ofSums(kind, level, state.arrived()))
-            && isWanted(level, state, until, all)) {
+            && isWanted(kind, level, state, until, all)) {
           wanted.add(state);
         }
       }
@@ -169,7 +169,7 @@ public record SumBuilder(
         long day = days.getOrDefault(Level.DAY.startOf(state.start()), 0L);
         long block = blocks.getOrDefault(Level.BLOCK.startOf(state.start()), 0L);
         if (worth.ofWords(level, state.arrived(), day, block)
-            && isWanted(level, state, until, false)) {
+            && isWanted(BuildKind.WORDS, level, state, until, false)) {
           long build = numbers.getAsLong();
           insert(WordSql.insert(tables, build, level, state.start()));
           tell(chunk, List.of(state), build);
@@ -187,13 +187,14 @@ public record SumBuilder(
   }
 
   /** What was built a while ago, or never, or of much less; however many machines settle. */
-  private static boolean isWanted(Level level, State state, long until, boolean all) {
+  private static boolean isWanted(
+      BuildKind kind, Level level, State state, long until, boolean all) {
     boolean goesOn = state.start() + level.micros() > until;
     boolean fresh =
         !all
             && state.isBuilt()
-            && until - state.horizon() < level.pauseMicros(goesOn)
-            && state.arrived() - state.had() <= state.had() / SHARE;
+            && until - state.horizon() < kind.patience() * level.pauseMicros(goesOn)
+            && state.arrived() - state.had() <= kind.patience() * state.had() / SHARE;
     return !state.isUsable()
         && !state.isExpired()
         && !fresh

@@ -17,6 +17,9 @@ public record Worth(long events) {
   /** Of a day with more words are noted by the hour. */
   private static final int OF_DAY = 150;
 
+  /** A statement for each length is too much for so few events, however little is worth it. */
+  private static final long FEW = 400;
+
   /** A part of it: what is small, or of a length that coarser ones are made of. */
   private long some(int share) {
     return Math.max(1, events / share);
@@ -36,9 +39,9 @@ public record Worth(long events) {
   /** Whether words are noted by this length, of a block and a day in which so many events came. */
   boolean ofWords(Level level, long arrived, long inDay, long inBlock) {
     Level by =
-        inBlock <= OF_BLOCK * events
+        inBlock <= Math.max(FEW, OF_BLOCK * events)
             ? Level.BLOCK
-            : inDay <= OF_DAY * events ? Level.DAY : Level.HOUR;
+            : inDay <= Math.max(FEW, OF_DAY * events) ? Level.DAY : Level.HOUR;
     return level == by && arrived >= some(10);
   }
 }
