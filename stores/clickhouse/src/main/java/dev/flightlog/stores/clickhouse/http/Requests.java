@@ -16,7 +16,9 @@ record Requests(Servers servers) {
   /** Beyond the time that a statement may take: the server says itself that it took too long. */
   private static final int MORE_SECONDS = 10;
 
-  /** What ClickHouse has when nothing is told; the definition of a table has to fit into it, too. */
+  /**
+   * What ClickHouse has when nothing is told; the definition of a table has to fit into it, too.
+   */
   private static final int QUERY_SIZE = 262_144;
 
   HttpRequest of(String host, Query query) {

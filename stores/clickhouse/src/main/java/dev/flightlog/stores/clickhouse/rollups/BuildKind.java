@@ -10,7 +10,9 @@ enum BuildKind {
   SMALL,
   /** Which words stand in which part. */
   WORDS,
-  /** Cells of what was done by which agent, and what {@link #SMALL} has: few however many events. */
+  /**
+   * Cells of what was done by which agent, and what {@link #SMALL} has: few however many events.
+   */
   AGENTS;
 
   /**

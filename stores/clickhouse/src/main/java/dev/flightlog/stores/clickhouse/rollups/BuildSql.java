@@ -65,7 +65,15 @@ record BuildSql(
             + " GROUP BY start_, "
             + all.keys()
             + ", present_))";
-    return joined(tables.cells(), Cube.OF_SUMS, keys, SUM_COLUMNS, SUM_COLUMNS, cells, SumColumns.ofCells(), "");
+    return joined(
+        tables.cells(),
+        Cube.OF_SUMS,
+        keys,
+        SUM_COLUMNS,
+        SUM_COLUMNS,
+        cells,
+        SumColumns.ofCells(),
+        "");
   }
 
   private String ranks(CubeKeys keys) {

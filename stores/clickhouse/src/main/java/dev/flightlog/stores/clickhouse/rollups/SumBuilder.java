@@ -112,8 +112,7 @@ public record SumBuilder(
     int builds = 0;
     for (State state : wanted) {
       Build whole = wholes.get(state.start());
-      Parts each =
-          whole == null ? parts.getOrDefault(state.start(), Parts.NOTHING) : Parts.NOTHING;
+      Parts each = whole == null ? parts.getOrDefault(state.start(), Parts.NOTHING) : Parts.NOTHING;
       if (!made.isEmpty()
           && (events + each.arrived() > MOST_EVENTS
               || builds + each.builds().size() > MOST_BUILDS
