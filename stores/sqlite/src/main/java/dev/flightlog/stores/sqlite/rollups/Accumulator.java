@@ -35,11 +35,11 @@ final class Accumulator {
   private static final Wanted[][] WANTED = new Wanted[32][0];
 
   static {
-    for (int i = 0; i < CellKey.DIMENSIONS.size(); i++) {
-      want(CellKey.DIMENSIONS.get(i), i);
+    for (int i = 0; i < CubeLayout.DIMENSIONS.size(); i++) {
+      want(CubeLayout.DIMENSIONS.get(i), i);
     }
     for (Numeric numeric : Numeric.ALL) {
-      want(numeric.attribute, CellKey.DIMENSIONS.size() + numeric.ordinal());
+      want(numeric.attribute, CubeLayout.DIMENSIONS.size() + numeric.ordinal());
     }
   }
 
@@ -55,7 +55,7 @@ final class Accumulator {
   private final Names names = new Names();
   private final JsonReader json = new JsonReader();
   private final Map<Long, Hour> hours = new HashMap<>();
-  private final int[] codes = new int[CellKey.DIMENSIONS.size()];
+  private final int[] codes = new int[CubeLayout.DIMENSIONS.size()];
 
   /** Of the columns of the row before; 0 for none. */
   private final int[] codesBefore = new int[COLUMNS.length];
@@ -124,7 +124,7 @@ final class Accumulator {
       }
     }
     if (batch.has(row, Field.SUCCESS)) {
-      codes[CellKey.SUCCESS] = names.number(batch.flag(row, Field.SUCCESS) ? YES : NO, 0, 1);
+      codes[CubeLayout.SUCCESS] = names.number(batch.flag(row, Field.SUCCESS) ? YES : NO, 0, 1);
     }
     if (batch.has(row, Field.DETAILS)) {
       int from = batch.offset(row, Field.DETAILS);

@@ -55,22 +55,22 @@ abstract class CellFilter {
 
     @Override
     public CellFilter in(Filter.In filter) {
-      int dimension = CellKey.DIMENSIONS.indexOf(filter.attribute());
+      int dimension = CubeLayout.DIMENSIONS.indexOf(filter.attribute());
       return new Texts(
           dimension,
           texts,
-          text -> text != null && dimension != CellKey.SUCCESS && filter.texts().contains(text));
+          text -> text != null && dimension != CubeLayout.SUCCESS && filter.texts().contains(text));
     }
 
     @Override
     public CellFilter flag(Filter.Flag filter) {
       String wanted = filter.value() ? "1" : "0";
-      return new Texts(CellKey.SUCCESS, texts, wanted::equals);
+      return new Texts(CubeLayout.SUCCESS, texts, wanted::equals);
     }
 
     @Override
     public CellFilter absent(Filter.Absent filter) {
-      int dimension = CellKey.DIMENSIONS.indexOf(filter.attribute());
+      int dimension = CubeLayout.DIMENSIONS.indexOf(filter.attribute());
       return new Texts(dimension, texts, text -> text == null);
     }
 

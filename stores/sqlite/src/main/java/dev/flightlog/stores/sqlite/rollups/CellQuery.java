@@ -29,9 +29,9 @@ public final class CellQuery {
   /** What the cells of cubes know. */
   public static final RolledUp ROLLED_UP =
       new RolledUp(
-          CellKey.DIMENSIONS,
-          CellKey.DIMENSIONS.subList(0, CellKey.OF_SKETCHES),
-          CellKey.DIMENSIONS,
+          CubeLayout.DIMENSIONS,
+          CubeLayout.DIMENSIONS.subList(0, CubeLayout.OF_SKETCHES),
+          CubeLayout.DIMENSIONS,
           Numeric.attributes(),
           List.of(Attribute.of(Field.DURATION_MS)),
           List.of(Attribute.of(Field.SESSION_ID)));

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite.rollups;
 
+import dev.flightlog.stores.sqlite.sql.CodeTable;
 import dev.flightlog.stores.sqlite.rollups.Summary.Part;
 import dev.flightlog.stores.sqlite.sql.Names;
 import java.util.function.Consumer;

@@ -43,7 +43,7 @@ final class GroupsOfCube {
     for (int i = 0; i < places.length; i++) {
       places[i] =
           dimensions.get(i) instanceof Dimension.ByAttribute by
-              ? CellKey.DIMENSIONS.indexOf(by.attribute())
+              ? CubeLayout.DIMENSIONS.indexOf(by.attribute())
               : OF_TIME;
       most *= places[i] == OF_TIME ? 1 : texts.length;
     }
@@ -87,6 +87,6 @@ final class GroupsOfCube {
     if (text == null || text.equals(Accumulator.NO_TEXT)) {
       return null;
     }
-    return dimension == CellKey.SUCCESS ? (Object) text.equals("1") : text;
+    return dimension == CubeLayout.SUCCESS ? (Object) text.equals("1") : text;
   }
 }

@@ -46,7 +46,7 @@ final class MeasureSum {
     this.numbered = of != null && NumberedFields.contains(of);
     Numeric known = of == null ? null : Numeric.of(of);
     this.numeric = known == null ? -1 : known.ordinal();
-    this.dimension = of == null ? -1 : CellKey.DIMENSIONS.indexOf(of);
+    this.dimension = of == null ? -1 : CubeLayout.DIMENSIONS.indexOf(of);
   }
 
   /** Another rank of the same numbers looks at those of the other sum. */

@@ -1,5 +1,6 @@
 package dev.flightlog.stores.sqlite.rollups;
 
+import dev.flightlog.stores.sqlite.sql.CodeTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * the first of them. Not safe for several threads.
  */
 final class SpanSums {
-  final CodeTable<Cell> cells = new CodeTable<>(CellKey.DIMENSIONS.size());
-  final CodeTable<Sketch> sketches = new CodeTable<>(CellKey.OF_SKETCHES);
+  final CodeTable<Cell> cells = new CodeTable<>(CubeLayout.DIMENSIONS.size());
+  final CodeTable<Sketch> sketches = new CodeTable<>(CubeLayout.OF_SKETCHES);
 
   /** The events that have the same texts. */
   static final class Cell {

@@ -13,9 +13,9 @@ sealed interface Summary<S extends Summary<S>> permits Counts, Sketch, SessionSe
 
   /** Which summary, and how it is read back. */
   enum Part {
-    COUNTS(0, CellKey.DIMENSIONS.size(), 8),
-    SKETCHES(1, CellKey.OF_SKETCHES, 4),
-    SESSIONS(2, CellKey.DIMENSIONS.size(), 8);
+    COUNTS(0, CubeLayout.DIMENSIONS.size(), 8),
+    SKETCHES(1, CubeLayout.OF_SKETCHES, 4),
+    SESSIONS(2, CubeLayout.DIMENSIONS.size(), 8);
 
     final int number;
 

@@ -53,7 +53,7 @@ class SparseCountsTest {
     Counts read = new Counts();
     read.readOver(
         new PackedBytes(out.toBytes()),
-        new CubeLayout(0, CellKey.DIMENSIONS.size(), Numeric.ALL.length));
+        new CubeLayout(0, CubeLayout.DIMENSIONS.size(), Numeric.ALL.length));
     return read;
   }
 

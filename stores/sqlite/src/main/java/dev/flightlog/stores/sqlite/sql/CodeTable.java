@@ -1,4 +1,4 @@
-package dev.flightlog.stores.sqlite.rollups;
+package dev.flightlog.stores.sqlite.sql;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Values by the numbers of some texts, in the order in which they were first asked for. Not safe
  * for several threads.
  */
-final class CodeTable<V> {
+public final class CodeTable<V> {
   private final int width;
   private int[] codes;
   private Object[] values = new Object[8];
@@ -17,32 +17,34 @@ final class CodeTable<V> {
   /**
    * @param width so many numbers belong to a value
    */
-  CodeTable(int width) {
+  public CodeTable(int width) {
     this.width = width;
     this.codes = new int[8 * width];
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return size;
   }
 
+  /** The value in a place; they count from 0. */
   @SuppressWarnings("unchecked")
-  V value(int place) {
+  public V value(int place) {
     return (V) values[place];
   }
 
   /** All numbers, place by place; not to be changed. */
-  int[] codes() {
+  public int[] codes() {
     return codes;
   }
 
   /** The numbers of a place begin here. */
-  int from(int place) {
+  public int from(int place) {
     return place * width;
   }
 
   /** The value of the numbers that begin there; a new one when there is none. */
-  V at(int[] wanted, int from, Supplier<V> made) {
+  public V at(int[] wanted, int from, Supplier<V> made) {
     int mask = slots.length - 1;
     int slot = hash(wanted, from) & mask;
     for (int there = slots[slot]; there != 0; there = slots[slot]) {
