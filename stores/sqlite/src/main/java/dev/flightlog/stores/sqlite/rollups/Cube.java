@@ -1,7 +1,7 @@
 package dev.flightlog.stores.sqlite.rollups;
 
-import dev.flightlog.stores.sqlite.sql.CodeTable;
 import dev.flightlog.stores.sqlite.rollups.Summary.Part;
+import dev.flightlog.stores.sqlite.sql.CodeTable;
 import dev.flightlog.stores.sqlite.sql.Names;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -37,6 +37,7 @@ record CubeLayout(int first, int dimensions, int numbers) {
 
   static final int SUCCESS = DIMENSIONS.indexOf(Attribute.of(Field.SUCCESS));
   static final int STORY = 1;
+
   /** The sketches have the first dimensions only, because each is big. */
   static final int OF_SKETCHES = 5;
 

@@ -1,7 +1,7 @@
 package dev.flightlog.stores.sqlite.rollups;
 
-import dev.flightlog.stores.sqlite.sql.CodeTable;
 import dev.flightlog.stores.sqlite.rollups.SpanSums.Cell;
+import dev.flightlog.stores.sqlite.sql.CodeTable;
 import dev.flightlog.stores.sqlite.sql.Names;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
