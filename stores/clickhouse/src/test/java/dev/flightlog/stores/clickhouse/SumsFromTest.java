@@ -103,6 +103,7 @@ class SumsFromTest {
       for (EventStore each : List.of(store, reference)) {
         each.append(new Append(someDays()));
         each.settle();
+        each.rollUp();
       }
       assertThat(built(database))
           .as("an hour, two days, the block, its words")
@@ -124,10 +125,12 @@ class SumsFromTest {
     try (ClickHouseStore store = TestServer.open(database + "?sums_from=40")) {
       store.append(new Append(someDays()));
       store.settle();
+      store.rollUp();
       EventBatch more = new EventBatch();
       more.add(Mode.NEW, event("late", 0, START.plus(Duration.ofHours(12))));
       store.append(new Append(more));
       store.settle();
+      store.rollUp();
       assertThat(built(database)).as("too little came to build anew").endsWith("20 22 23");
       assertThat(found(store, "late0")).isOne();
       assertThat(found(store, "hour59")).isOne();
@@ -150,6 +153,7 @@ class SumsFromTest {
     try (ClickHouseStore store = TestServer.open(database + "?sums_from=2")) {
       store.append(new Append(batch));
       store.settle();
+      store.rollUp();
       assertThat(built(database)).contains("02 02").contains("12 13");
       assertThat(found(store, "busy0")).isOne();
       assertThat(found(store, "busy409")).isOne();
@@ -169,6 +173,7 @@ class SumsFromTest {
     try (ClickHouseStore store = TestServer.open(everything)) {
       store.append(new Append(someDays()));
       store.settle();
+      store.rollUp();
       before = sums(store, Filter.EVERYTHING);
     }
     String builds = database + ".builds";
