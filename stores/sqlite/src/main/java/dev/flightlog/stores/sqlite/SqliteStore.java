@@ -237,16 +237,18 @@ public final class SqliteStore implements SqlStore {
 
   private Writer writer() throws SQLException {
     Writer current = writer;
-    if (current == null) {
-      readers.closeIdle();
-      try {
-        current = Writer.open(db, WriterLock.take(db, WAIT_FOR_WRITER), worthSegment);
-      } catch (IOException e) {
-        throw new StoreException(Kind.UNREACHABLE, db + " cannot be written: " + e, e);
-      }
-      writer = current;
+    return current == null ? opened(WriterLock.take(db, WAIT_FOR_WRITER)) : current;
+  }
+
+  private Writer opened(WriterLock lock) throws SQLException {
+    readers.closeIdle();
+    try {
+      Writer fresh = Writer.open(db, lock, worthSegment);
+      writer = fresh;
+      return fresh;
+    } catch (IOException e) {
+      throw new StoreException(Kind.UNREACHABLE, db + " cannot be written: " + e, e);
     }
-    return current;
   }
 
   @Override
@@ -283,7 +285,38 @@ public final class SqliteStore implements SqlStore {
   @Override
   public SearchAnswer search(Search search, ReadRequest among) {
     among.requireSearchable(search.order());
+    if (!readOnly
+        && worthSegment != SearchIndexer.NEVER
+        && read(among.patience(), WordSearch::waitsForMuch)) {
+      indexSome();
+    }
     return inOneMoment(among.patience(), connection -> WordSearch.run(search, among, connection));
+  }
+
+  /**
+   * Puts some of the rows that no segment has into segments, unless another one writes: then that
+   * one does it. The search goes on without in any case.
+   */
+  private void indexSome() {
+    if (!writing.tryLock()) {
+      return;
+    }
+    try {
+      Writer current = writer;
+      if (current == null) {
+        WriterLock lock = WriterLock.tryTake(db);
+        if (lock == null) {
+          return;
+        }
+        current = opened(lock);
+      }
+      current.settle();
+      loading = current.isLoading();
+    } catch (SQLException e) {
+      giveUpWriter();
+    } finally {
+      writing.unlock();
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.flightlog.store.search.SearchQuery;
 import dev.flightlog.stores.contract.SearchAgreementContract;
 import dev.flightlog.stores.contract.SearchContract;
 import dev.flightlog.stores.memory.MemoryStore;
+import dev.flightlog.stores.sqlite.search.SearchIndexer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,27 @@ class SmallSegmentsTest implements SearchContract, SearchAgreementContract {
   private static List<SearchHit> found(EventStore store, String text, long limit) {
     ReadRequest among = ReadRequest.newestFirst(Filter.EVERYTHING).limit(limit);
     return store.search(Search.newest(SearchQuery.parse(text)), among).hits();
+  }
+
+  @Test
+  void aSearchPutsManyRowsThatWereNeverIndexedIntoSegmentsUnlessAnotherWrites() {
+    Path file = folder.resolve("never.db");
+    int rows = 50_100;
+    try (EventStore store = SqliteStore.open(file, SearchIndexer.NEVER)) {
+      store.append(new Append(batch(0, rows)));
+      assertThat(found(store, "rare", 100)).hasSize(72);
+      assertThat(store.searchIndex().waiting()).isEqualTo(rows);
+    }
+    try (EventStore store = SqliteStore.open(file)) {
+      try (EventStore other = SqliteStore.open(file, SearchIndexer.NEVER)) {
+        other.append(new Append(batch(rows, rows + 1)));
+        assertThat(found(store, "rare", 100)).hasSize(72);
+        assertThat(store.searchIndex().waiting()).isEqualTo(rows + 1);
+      }
+      assertThat(found(store, "rare", 100)).hasSize(72);
+      assertThat(store.searchIndex().waiting()).isZero();
+      assertThat(found(store, "rare", 100)).hasSize(72);
+    }
   }
 
   @Test

@@ -82,6 +82,15 @@ public final class WordSearch {
     return new SearchIndex(true, bytes, events - waiting, waiting);
   }
 
+  /** Whether so many rows are in no segment that a search is slow. */
+  public static boolean waitsForMuch(DatabaseConnection connection) throws SQLException {
+    return waiting(connection) > FEW;
+  }
+
+  private static long waiting(DatabaseConnection connection) throws SQLException {
+    return connection.number("SELECT max(id) FROM event_rows") - SegmentTable.indexedTo(connection);
+  }
+
   /** The time of the oldest hit, when no older one is needed any more. */
   private long enoughFrom() {
     SearchHit oldest = hits.size() < most ? null : hits.peek();
@@ -105,7 +114,7 @@ public final class WordSearch {
 
   private void readWaiting() throws SQLException {
     long indexedTo = SegmentTable.indexedTo(connection);
-    boolean few = connection.number("SELECT max(id) FROM event_rows") - indexedTo <= FEW;
+    boolean few = waiting(connection) <= FEW;
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(indexedTo);
     String sql =
