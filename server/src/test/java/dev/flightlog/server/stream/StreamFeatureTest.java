@@ -143,6 +143,8 @@ class StreamFeatureTest {
   void aBrokenStreamGoesOnWithoutGapOrOverlap() throws Exception {
     int batches = 150;
     Map<String, Event> written = new HashMap<>();
+    // Before the writer starts: what it appends until then would never be sent.
+    String last = store.latest().text();
     Thread writer =
         Thread.ofPlatform()
             .start(() -> {
@@ -160,7 +162,6 @@ class StreamFeatureTest {
     Map<String, String> seen = new HashMap<>();
     int connections = 0;
     boolean ended = false;
-    String last = store.latest().text();
     while (!ended) {
       connections++;
       try (Watcher watcher = watch("", last)) {
