@@ -18,6 +18,7 @@ import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.EventWords;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** The newest events that have the words of a text, or the most relevant ones. */
 public final class SearchInquiry implements Inquiry<FoundEvent> {
   private static final int MOST = 200;
+
+  /** Whoever asks waits; where words are not noted yet, everything has to be read. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int MOST_SAID = 160;
 
   public static final Question QUESTION =
@@ -75,7 +80,8 @@ public final class SearchInquiry implements Inquiry<FoundEvent> {
     List<String> given = selection.call().arguments();
     String text = given.isEmpty() ? "" : given.getFirst();
     boolean relevantFirst = given.size() > 1 && isRelevance(given.get(1));
-    ReadRequest among = ReadRequest.newestFirst(selection.filter()).limit(MOST);
+    ReadRequest among =
+        ReadRequest.newestFirst(selection.filter()).limit(MOST).patience(PATIENCE);
     FoundEvents answer = EventSearch.of(text).in(selection.store(), among, relevantFirst);
     List<FoundEvent> found = answer.all();
     boolean more = answer.more();

@@ -18,12 +18,14 @@ import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.Together;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,8 @@ public final class SlowestInquiry implements Inquiry<Event> {
           .usedFor("what took longest");
 
   private static final int SHOWN = 10;
-  private static final Dimension BY_DAY = Dimension.by(Span.DAY);
-  private static final Dimension BY_HOUR = Dimension.by(Span.HOUR);
+  private static final Dimension.BySpan BY_DAY = new Dimension.BySpan(Span.DAY);
+  private static final Dimension.BySpan BY_HOUR = new Dimension.BySpan(Span.HOUR);
 
   private static final Comparator<Event> BY_TIME_TAKEN =
       Comparator.comparingLong(SlowestInquiry::millis)
@@ -147,38 +149,48 @@ public final class SlowestInquiry implements Inquiry<Event> {
   }
 
   private static List<Event> slowest(Selection selection) {
-    List<Group> hours = new ArrayList<>();
+    List<Callable<List<Group>>> days = new ArrayList<>();
     for (Group day : longest(selection, Events.WORK, BY_DAY)) {
-      long start = day.start(BY_DAY);
-      Filter time = new Filter.Time(start, start + Span.DAY.micros());
-      hours.addAll(longest(selection, Filter.and(Events.WORK, time), BY_HOUR));
+      Filter time = within(day, BY_DAY);
+      days.add(() -> longest(selection, Filter.and(Events.WORK, time), BY_HOUR));
     }
+    List<Group> hours = new ArrayList<>();
+    Together.some(days).forEach(hours::addAll);
     hours = longest(hours, BY_HOUR);
-    double least = hours.getLast().count(Measures.LONGEST);
-    boolean few = hours.size() < SHOWN;
+    Filter slow =
+        hours.size() < SHOWN
+            ? Filter.not(Filter.absent(Events.DURATION))
+            : new Filter.Between(
+                Events.DURATION, hours.getLast().count(Measures.LONGEST), Double.MAX_VALUE);
+    List<Callable<PriorityQueue<Event>>> reads = new ArrayList<>();
+    for (Group hour : hours) {
+      Filter those = Filter.and(Events.WORK, within(hour, BY_HOUR), slow);
+      reads.add(() -> slowest(selection, those));
+    }
+    List<Event> slowest = new ArrayList<>();
+    Together.some(reads).forEach(slowest::addAll);
+    slowest.sort(BY_TIME_TAKEN.reversed());
+    return slowest.subList(0, Math.min(SHOWN, slowest.size()));
+  }
+
+  private static Filter within(Group group, Dimension.BySpan by) {
+    long start = group.start(by);
+    return new Filter.Time(start, start + by.span().micros());
+  }
+
+  private static PriorityQueue<Event> slowest(Selection selection, Filter those) {
     PriorityQueue<Event> found = new PriorityQueue<>(BY_TIME_TAKEN);
-    for (Group group : hours) {
-      long hour = group.start(BY_HOUR);
-      Filter time = new Filter.Time(hour, hour + Span.HOUR.micros());
-      Filter slow =
-          few
-              ? Filter.not(Filter.absent(Events.DURATION))
-              : new Filter.Between(Events.DURATION, least, Double.MAX_VALUE);
-      ReadRequest request =
-          ReadRequest.newestFirst(selection.and(Filter.and(Events.WORK, time, slow)));
-      try (Answer answer = selection.store().read(request)) {
-        Iterator<Event> events = answer.events().filter(answer.unmet()::matches).iterator();
-        while (events.hasNext()) {
-          found.add(events.next());
-          if (found.size() > SHOWN) {
-            found.remove();
-          }
+    ReadRequest request = ReadRequest.newestFirst(selection.and(those));
+    try (Answer answer = selection.store().read(request)) {
+      Iterator<Event> events = answer.events().filter(answer.unmet()::matches).iterator();
+      while (events.hasNext()) {
+        found.add(events.next());
+        if (found.size() > SHOWN) {
+          found.remove();
         }
       }
     }
-    List<Event> slowest = new ArrayList<>(found);
-    slowest.sort(BY_TIME_TAKEN.reversed());
-    return slowest;
+    return found;
   }
 
   private static long millis(Event event) {

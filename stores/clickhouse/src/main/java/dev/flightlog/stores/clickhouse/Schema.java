@@ -22,7 +22,7 @@ import java.util.UUID;
  * one that was killed is followed by another.
  */
 final class Schema {
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   /** In the place of a name of a table: the database is there. */
   private static final String DATABASE = "";
@@ -88,6 +88,9 @@ final class Schema {
     }
     if (told.version == 3 || told.version == 4) {
       connection.run(Query.of(names.carryBuilds()));
+    }
+    if ((told.version == 5 || told.version == 6) && !dropped) {
+      connection.run(Query.of(names.carryRanks()));
     }
     tell(told.version == 0 || dropped ? UUID.randomUUID().toString() : told.feed);
     return new State(told().feed, dropped);

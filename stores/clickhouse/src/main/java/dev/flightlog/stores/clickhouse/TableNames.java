@@ -123,11 +123,23 @@ record TableNames(Servers servers) {
 
   /** Tells of what was built by the schemas 3 and 4, once more when it runs twice. */
   String carryBuilds() {
+    return carried("[0, 4, 5]", "0", "builds");
+  }
+
+  /** Tells of the ranks that were built with the cells by the schemas 5 and 6, as above. */
+  String carryRanks() {
+    return carried("[4, 5]", "arrived", "sum_builds") + " WHERE kind = 0";
+  }
+
+  private String carried(String kinds, String arrived, String from) {
     return "INSERT INTO "
         + name("sum_builds")
-        + " (kind, level, start, build, horizon, arrived, made) SELECT 0, level, start, build,"
-        + " horizon, 0, made FROM "
-        + name("builds");
+        + " (kind, level, start, build, horizon, arrived, made) SELECT arrayJoin("
+        + kinds
+        + "), level, start, build, horizon, "
+        + arrived
+        + ", made FROM "
+        + name(from);
   }
 
   /** The table on each replica at once, for a SELECT that must see what any of them has. */

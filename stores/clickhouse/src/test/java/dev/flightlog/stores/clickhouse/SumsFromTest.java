@@ -1,6 +1,7 @@
 package dev.flightlog.stores.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
@@ -18,14 +19,18 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
+import dev.flightlog.store.StoreException;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchQuery;
 import dev.flightlog.stores.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sums and words are kept of the lengths of time that have enough events; answers are the same. */
 class SumsFromTest {
@@ -106,8 +111,8 @@ class SumsFromTest {
         each.rollUp();
       }
       assertThat(built(database))
-          .as("an hour, two days, the block, its words")
-          .isEqualTo("00 03 10 10 13 13 20 22 23");
+          .as("an hour by agent, two days and their ranks, the block and its words")
+          .isEqualTo("03 10 10 13 13 14 14 20 22 23 24 25");
       Filter since = new Filter.Time(micros(START.plusSeconds(86_400)), Long.MAX_VALUE);
       for (Filter filter : List.of(Filter.EVERYTHING, since)) {
         assertThat(sums(store, filter)).isEqualTo(sums(reference, filter));
@@ -131,7 +136,7 @@ class SumsFromTest {
       store.append(new Append(more));
       store.settle();
       store.rollUp();
-      assertThat(built(database)).as("too little came to build anew").endsWith("20 22 23");
+      assertThat(built(database)).as("too little came to build anew").endsWith("20 22 23 24 25");
       assertThat(found(store, "late0")).isOne();
       assertThat(found(store, "hour59")).isOne();
       assertThat(found(store, "quiet3")).isOne();
@@ -165,8 +170,9 @@ class SumsFromTest {
   }
 
   /** As one that an earlier build wrote; its cells cannot be made again once rows are let go. */
-  @Test
-  void whatTheSchemaOfBeforeBuiltIsUsedOn() {
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6})
+  void whatTheSchemaOfBeforeBuiltIsUsedOn(int schema) {
     String database = TestServer.freshDatabase();
     String everything = database + TestServer.EVERYTHING;
     List<List<Row>> before;
@@ -176,26 +182,59 @@ class SumsFromTest {
       store.rollUp();
       before = sums(store, Filter.EVERYTHING);
     }
-    String builds = database + ".builds";
-    for (String sql :
-        List.of(
-            "INSERT INTO "
-                + builds
-                + " SELECT level, start, build, horizon, made FROM "
-                + database
-                + ".sum_builds WHERE kind = 0",
-            "DROP TABLE " + database + ".sum_builds SYNC",
-            "DROP TABLE " + database + ".word_parts SYNC",
-            "ALTER TABLE "
-                + database
-                + ".meta DELETE WHERE key = 'schema' SETTINGS mutations_sync = 1",
-            "INSERT INTO " + database + ".meta (key, value) VALUES ('schema', '4')")) {
-      TestServer.node().query(sql);
-    }
+    asBuiltBefore(database, schema);
     try (ClickHouseStore store = TestServer.open(everything)) {
       assertThat(sums(store, Filter.EVERYTHING)).isEqualTo(before);
       assertThat(store.check().eventsRead()).isZero();
       assertThat(found(store, "hour59")).isOne();
+    }
+  }
+
+  /** Ranks had the builds of cells, and before the fifth schema these stood in another table. */
+  private static void asBuiltBefore(String database, int schema) {
+    String at = database + ".";
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        "INSERT INTO "
+            + at
+            + "cell_ranks SELECT r.* REPLACE (w.build AS build) FROM "
+            + at
+            + "cell_ranks AS r INNER JOIN (SELECT level, start, build FROM "
+            + at
+            + "sum_builds WHERE kind = 0) AS w ON r.level = w.level AND r.start = w.start");
+    if (schema == 4) {
+      statements.add(
+          "INSERT INTO "
+              + at
+              + "builds SELECT level, start, build, horizon, made FROM "
+              + at
+              + "sum_builds WHERE kind = 0");
+      statements.add("DROP TABLE " + at + "sum_builds SYNC");
+      statements.add("DROP TABLE " + at + "word_parts SYNC");
+    } else {
+      statements.add(
+          "ALTER TABLE "
+              + at
+              + "sum_builds DELETE WHERE kind IN (4, 5) SETTINGS mutations_sync = 1");
+    }
+    statements.add(
+        "ALTER TABLE " + at + "meta DELETE WHERE key = 'schema' SETTINGS mutations_sync = 1");
+    statements.add("INSERT INTO " + at + "meta (key, value) VALUES ('schema', '" + schema + "')");
+    statements.forEach(TestServer.node()::query);
+  }
+
+  @Test
+  void aSearchThatTakesTooLongSaysWhatItWaitsFor() {
+    try (ClickHouseStore store = TestServer.open(TestServer.freshDatabase())) {
+      store.append(new Append(someDays()));
+      store.settle();
+      ReadRequest soon =
+          ReadRequest.newestFirst(Filter.EVERYTHING).limit(10).patience(Duration.ofNanos(1));
+      assertThatThrownBy(() -> store.search(Search.newest(SearchQuery.parse("nowhere")), soon))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.STOPPED))
+          .hasMessageContaining("the words of about 124 events are not noted yet");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.flightlog.stores.clickhouse.rollups;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statements that make builds of lengths of time: of what shorter lengths were added up to, and
@@ -24,12 +25,15 @@ record BuildSql(
   /** All that is made of this kind. */
   List<String> all() {
     List<String> all = new ArrayList<>();
-    all.add(sums(new CubeKeys(Cube.of(Cube.OF_SUMS, kind))));
-    all.add(sessions(new CubeKeys(Cube.of(Cube.OF_SESSIONS, kind))));
-    if (kind == BuildKind.WHOLE) {
-      all.add(ranks(new CubeKeys(Cube.OF_RANKS)));
-    }
+    keys(Cube.OF_SUMS).ifPresent(keys -> all.add(sums(keys)));
+    keys(Cube.OF_SESSIONS).ifPresent(keys -> all.add(sessions(keys)));
+    keys(Cube.OF_RANKS).ifPresent(keys -> all.add(ranks(keys)));
     return all;
+  }
+
+  private Optional<CubeKeys> keys(List<Cube> cubes) {
+    List<Cube> made = Cube.of(cubes, kind);
+    return made.isEmpty() ? Optional.empty() : Optional.of(new CubeKeys(made));
   }
 
   private String events() {

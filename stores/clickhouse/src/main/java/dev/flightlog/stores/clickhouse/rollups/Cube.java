@@ -14,8 +14,9 @@ import java.util.StringJoiner;
  * a question takes the smallest one that knows what it asks about.
  *
  * @param number what stands in the column {@code cube}
+ * @param kind what has to be made of a length of time, to have this one
  */
-record Cube(int number, List<Attribute> dimensions) {
+record Cube(int number, BuildKind kind, List<Attribute> dimensions) {
   private static final Attribute PROJECT = Attribute.of(Field.PROJECT);
   private static final Attribute STORY = Attribute.of(Field.STORY_ID);
   private static final Attribute AGENT = Attribute.of(Field.AGENT_NAME);
@@ -30,50 +31,42 @@ record Cube(int number, List<Attribute> dimensions) {
   /** What was done; by which agent; who did it; and all: the last has what all others have. */
   static final List<Cube> OF_SUMS =
       List.of(
-          new Cube(0, List.of(TYPE, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
-          new Cube(3, List.of(TYPE, AGENT, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
-          new Cube(1, List.of(TYPE, PROJECT, STORY, AGENT, CATEGORY, ERROR, SUCCESS)),
+          new Cube(
+              0, BuildKind.SMALL, List.of(TYPE, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
+          new Cube(
+              3,
+              BuildKind.AGENTS,
+              List.of(TYPE, AGENT, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
+          new Cube(
+              1,
+              BuildKind.WHOLE,
+              List.of(TYPE, PROJECT, STORY, AGENT, CATEGORY, ERROR, SUCCESS)),
           new Cube(
               2,
+              BuildKind.WHOLE,
               List.of(
                   TYPE, PROJECT, STORY, AGENT, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)));
 
   /** Of how often each duration occurred. */
   static final List<Cube> OF_RANKS =
       List.of(
-          new Cube(0, List.of(TYPE, TOOL)),
-          new Cube(1, List.of(TYPE, AGENT)),
-          new Cube(2, List.of(TYPE, PROJECT, STORY, AGENT, TOOL)));
+          new Cube(0, BuildKind.RANKS, List.of(TYPE, TOOL)),
+          new Cube(1, BuildKind.RANKS, List.of(TYPE, AGENT)),
+          new Cube(2, BuildKind.STORY_RANKS, List.of(TYPE, PROJECT, STORY, AGENT, TOOL)));
 
   /** Of the sessions that were there. */
   static final List<Cube> OF_SESSIONS =
-      List.of(new Cube(0, List.of(PROJECT)), new Cube(1, List.of(PROJECT, STORY, AGENT)));
+      List.of(
+          new Cube(0, BuildKind.SMALL, List.of(PROJECT)),
+          new Cube(1, BuildKind.WHOLE, List.of(PROJECT, STORY, AGENT)));
 
   Cube {
     dimensions = List.copyOf(dimensions);
   }
 
   /** Those of these that a build of this kind has, the last with what all others have. */
-  static List<Cube> of(List<Cube> cubes, BuildKind kind) {
-    if (cubes.equals(OF_RANKS)) {
-      return kind == BuildKind.WHOLE ? cubes : List.of();
-    }
-    if (cubes.equals(OF_SESSIONS)) {
-      return kind == BuildKind.WHOLE ? cubes : List.of(cubes.getFirst());
-    }
-    return kind == BuildKind.WHOLE
-        ? List.of(cubes.get(0), cubes.get(2), cubes.get(3))
-        : kind == BuildKind.AGENTS ? List.of(cubes.get(0), cubes.get(1)) : List.of(cubes.get(0));
-  }
-
-  /** What has to be made of a length of time, to have this one of these. */
-  BuildKind kind(List<Cube> cubes) {
-    for (BuildKind kind : List.of(BuildKind.SMALL, BuildKind.AGENTS)) {
-      if (of(cubes, kind).contains(this)) {
-        return kind;
-      }
-    }
-    return BuildKind.WHOLE;
+  static List<Cube> of(List<Cube> cubes, BuildKind made) {
+    return cubes.stream().filter(cube -> cube.kind.having().contains(made)).toList();
   }
 
   /** The smallest of these that answers. */

@@ -83,9 +83,8 @@ public record SumBuilder(
   /** What is made at once of some lengths of time. */
   private record Chunk(BuildStates states, BuildKind kind, Level level, long until) {}
 
-  /** All dimensions first, and what is small of these. */
   private void sums(Level level, long before) {
-    for (BuildKind kind : List.of(BuildKind.WHOLE, BuildKind.AGENTS)) {
+    for (BuildKind kind : BuildKind.ADDED_UP) {
       long until = horizon.getAsLong();
       BuildStates states = states();
       List<State> wanted = new ArrayList<>();
@@ -134,7 +133,7 @@ public record SumBuilder(
   /** What has all dimensions already, of which the rest can be made; by start. */
   private static Map<Long, Build> wholes(Chunk chunk) {
     Map<Long, Build> wholes = new HashMap<>();
-    if (chunk.kind != BuildKind.WHOLE) {
+    if (chunk.kind == BuildKind.AGENTS) {
       for (State state : chunk.states.states(chunk.level, BuildKind.WHOLE)) {
         if (state.isUsable()) {
           wholes.put(state.start(), new Build(chunk.level, state.start(), state.build()));
@@ -194,9 +193,12 @@ public record SumBuilder(
             && state.isBuilt()
             && until - state.horizon() < kind.patience() * level.pauseMicros(goesOn)
             && state.arrived() - state.had() <= kind.patience() * state.had() / SHARE;
+    // Something that comes makes it useless, and it is made of all events.
+    boolean soon = kind == BuildKind.STORY_RANKS && goesOn && !all;
     return !state.isUsable()
         && !state.isExpired()
         && !fresh
+        && !soon
         && Long.compareUnsigned(state.arrival(), until) < 0;
   }
 
@@ -204,7 +206,7 @@ public record SumBuilder(
   public boolean hasAll(long before) {
     BuildStates states = BuildStates.of(connection, tables, new Stretch(Long.MIN_VALUE, before));
     for (Level level : Level.values()) {
-      for (BuildKind kind : List.of(BuildKind.WHOLE, BuildKind.AGENTS)) {
+      for (BuildKind kind : BuildKind.ADDED_UP) {
         for (State state : states.states(level, kind)) {
           boolean within = state.start() + level.micros() <= before;
           if (within && !state.isUsable()) {

@@ -7,6 +7,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
+import dev.flightlog.store.Together;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
@@ -108,22 +109,22 @@ public record SumReader(ServerConnection connection, SumTables tables, AtomicLon
 
   private List<Row> sums(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_SUMS, aggregate);
-    if (!sources.planner.has(cube.kind(Cube.OF_SUMS))) {
+    if (!sources.planner.has(cube.kind())) {
       cube = Cube.OF_SUMS.getLast();
     }
-    SumSource source = source(sources, cube.kind(Cube.OF_SUMS));
+    SumSource source = source(sources, cube.kind());
     return read(aggregate, AggregateSql.ofSums(aggregate, source.cells(cube, numbers(aggregate))));
   }
 
   private List<Row> ranks(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_RANKS, aggregate);
-    SumSource source = source(sources, cube.kind(Cube.OF_RANKS));
+    SumSource source = source(sources, cube.kind());
     return read(aggregate, AggregateSql.ofRanks(aggregate, source.ranks(cube)));
   }
 
   private List<Row> sessions(Aggregate aggregate, Sources sources) {
     Cube cube = Cube.of(Cube.OF_SESSIONS, aggregate);
-    SumSource source = source(sources, cube.kind(Cube.OF_SESSIONS));
+    SumSource source = source(sources, cube.kind());
     return read(aggregate, AggregateSql.ofSums(aggregate, source.sessions(cube)));
   }
 

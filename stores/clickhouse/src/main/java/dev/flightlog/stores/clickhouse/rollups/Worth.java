@@ -5,7 +5,7 @@ package dev.flightlog.stores.clickhouse.rollups;
  * dimensions are about as many as the events where these are few: then reading events costs the
  * same, and making cells costs ten times as much. Cells of few dimensions are few at once.
  *
- * @param events of an hour or a day of which everything is kept
+ * @param events of a day of which all cells are kept; with 1 everything is kept of all lengths
  */
 public record Worth(long events) {
   /** Of what each store keeps. */
@@ -31,9 +31,19 @@ public record Worth(long events) {
    * @param kind all, or what is small
    */
   boolean ofSums(BuildKind kind, Level level, long arrived) {
-    long whole = level == Level.BLOCK ? some(10) : events;
-    long small = level == Level.HOUR ? some(4) : some(10);
-    return arrived >= (kind == BuildKind.WHOLE ? whole : Math.min(whole, small));
+    long from =
+        switch (kind) {
+          case WHOLE -> level == Level.HOUR ? many(3) : level == Level.DAY ? events : some(10);
+          case SMALL, AGENTS -> level == Level.HOUR ? some(4) : some(10);
+          case RANKS -> level == Level.HOUR ? many(5) : level == Level.DAY ? events : some(10);
+          case STORY_RANKS -> level == Level.BLOCK ? some(10) : many(1_000);
+          case WORDS -> Long.MAX_VALUE;
+        };
+    return arrived >= from;
+  }
+
+  private long many(int times) {
+    return events <= 1 ? events : events * times;
   }
 
   /** Whether words are noted by this length, of a block and a day in which so many events came. */

@@ -4,6 +4,7 @@ import dev.flightlog.event.Event;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.StoreException;
 import dev.flightlog.store.search.Matcher;
 import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
@@ -11,9 +12,11 @@ import dev.flightlog.store.search.SearchHit;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.pages.KeyedPages;
 import dev.flightlog.stores.clickhouse.rollups.SearchPlaces;
+import dev.flightlog.stores.clickhouse.rollups.SearchPlaces.SearchPlace;
 import dev.flightlog.stores.clickhouse.rollups.SumTables;
 import dev.flightlog.stores.clickhouse.search.WordPlaces.Candidate;
 import dev.flightlog.stores.clickhouse.sql.FilterSql;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +38,7 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
 
   /** Finds what {@link dev.flightlog.store.EventStore#search} tells. */
   public SearchAnswer search(Search search, ReadRequest among) {
+    long end = System.nanoTime() + among.patience().toNanos();
     long needed = search.needed(among.limit());
     Position after = among.after();
     Filter.Time time = time(among.filter());
@@ -43,10 +47,14 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
             ? time.until()
             : Math.min(time.until(), after.micros() + 1);
     NeededRuns runs = NeededRuns.of(search.query());
-    List<Candidate> places =
-        new WordPlaces(connection, tables.words())
-            .of(runs, new SearchPlaces(connection, tables).of(time.since(), until));
-    Look look = new Look(FilterSql.of(among.filter()), runs.rough(), new Matcher(search.query()));
+    List<SearchPlace> times = new SearchPlaces(connection, tables).of(time.since(), until);
+    List<Candidate> places = new WordPlaces(connection, tables.words()).of(runs, times);
+    Look look =
+        new Look(
+            FilterSql.of(among.filter()),
+            runs.rough(),
+            new Matcher(search.query()),
+            new Deadline(end, among.patience(), times));
     List<SearchHit> hits = new ArrayList<>();
     long size = FIRST;
     for (int from = 0;
@@ -72,7 +80,41 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
   }
 
   /** What is asked of an event. */
-  private record Look(FilterSql where, String rough, Matcher matcher) {}
+  private record Look(FilterSql where, String rough, Matcher matcher, Deadline deadline) {}
+
+  /**
+   * When a search has taken too long, as {@link System#nanoTime} tells it.
+   *
+   * @param whole how long it may take in all
+   * @param times what it looks into
+   */
+  private record Deadline(long end, Duration whole, List<SearchPlace> times) {
+    Duration left() {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (!left.isPositive()) {
+        throw passed(null);
+      }
+      return left;
+    }
+
+    StoreException passed(@Nullable StoreException cause) {
+      long waiting = times.stream().mapToLong(SearchPlace::waiting).sum();
+      String why =
+          waiting == 0
+              ? "too many events have its words"
+              : "the words of about "
+                  + waiting
+                  + " events are not noted yet, which 'flightlog ship' and 'flightlog serve' do";
+      return new StoreException(
+          StoreException.Kind.STOPPED,
+          "the search was not done within "
+              + whole.toSeconds()
+              + " s: "
+              + why
+              + "; ask for a shorter time",
+          cause);
+    }
+  }
 
   private void look(
       Look look,
@@ -81,13 +123,12 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
       long needed,
       ReadRequest among,
       List<SearchHit> hits) {
-    KeyedPages pages = new KeyedPages(connection, tables.events(), among.patience());
     String rough = WordPlaces.within(places) + " AND " + look.rough;
     Position behind = after;
     do {
       long missing = Math.min(needed - hits.size(), Search.RANKED);
       long wanted = Math.max(LEAST_ROWS, missing + missing / 4);
-      KeyedPages.Page page = pages.page(rough, look.where.sql(), false, behind, wanted);
+      KeyedPages.Page page = page(look, rough, behind, wanted);
       eventsRead.addAndGet(page.found().size());
       for (Event event : page.found()) {
         if (hits.size() < needed && look.where.unmet().matches(event)) {
@@ -96,5 +137,17 @@ public record WordSearch(ServerConnection connection, SumTables tables, AtomicLo
       }
       behind = page.last();
     } while (behind != null && hits.size() < needed);
+  }
+
+  private KeyedPages.Page page(Look look, String rough, @Nullable Position behind, long wanted) {
+    Duration left = look.deadline.left();
+    try {
+      return new KeyedPages(connection, tables.events(), left)
+          .page(rough, look.where.sql(), false, behind, wanted);
+    } catch (StoreException e) {
+      throw e.kind() == StoreException.Kind.STOPPED && System.nanoTime() >= look.deadline.end
+          ? look.deadline.passed(e)
+          : e;
+    }
   }
 }
