@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,12 +145,18 @@ public record Selection(
     return sessions;
   }
 
+  /** Tells which facts lie in the selection. */
+  public Predicate<Fact> taking() {
+    Set<String> asked = sessionsAskedAbout();
+    return fact -> takes(fact) && (asked == null || asked.contains(fact.session()));
+  }
+
   /** Those of these facts that lie in the selection. */
   public <F extends Fact> List<F> taken(List<F> facts) {
     List<F> taken = new ArrayList<>();
-    Set<String> asked = sessionsAskedAbout();
+    Predicate<Fact> taking = taking();
     for (F fact : facts) {
-      if (takes(fact) && (asked == null || asked.contains(fact.session()))) {
+      if (taking.test(fact)) {
         taken.add(fact);
       }
     }

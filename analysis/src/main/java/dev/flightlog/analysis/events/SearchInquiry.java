@@ -80,8 +80,7 @@ public final class SearchInquiry implements Inquiry<FoundEvent> {
     List<String> given = selection.call().arguments();
     String text = given.isEmpty() ? "" : given.getFirst();
     boolean relevantFirst = given.size() > 1 && isRelevance(given.get(1));
-    ReadRequest among =
-        ReadRequest.newestFirst(selection.filter()).limit(MOST).patience(PATIENCE);
+    ReadRequest among = ReadRequest.newestFirst(selection.filter()).limit(MOST).patience(PATIENCE);
     FoundEvents answer = EventSearch.of(text).in(selection.store(), among, relevantFirst);
     List<FoundEvent> found = answer.all();
     boolean more = answer.more();

@@ -22,16 +22,11 @@ import dev.flightlog.analysis.stories.StoryFigures;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.facts.ErrorFact;
-import dev.flightlog.patterns.interactions.Refusals;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
-import dev.flightlog.store.ReadRequest;
 import dev.flightlog.wording.Units;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Two stories side by side, with what is more than chance. */
@@ -225,11 +220,9 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
   private static StoryChange repeated(
       Selection selection, String nameA, String nameB, Result<Compared> result) {
     List<ErrorFact> all = selection.learning().facts().all(ErrorFact.class);
-    Set<ErrorFact> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-    taken.addAll(selection.taken(all));
     List<StoryFigures> both =
         Stories.of(
-            List.of(nameA, nameB), all, taken::contains, selection.filter(), selection.store());
+            List.of(nameA, nameB), all, selection.taking(), selection.filter(), selection.store());
     StoryChange change = StoryChange.of(both.getFirst(), both.getLast());
     result.row(
         new Compared(
@@ -352,9 +345,8 @@ public final class CompareInquiry implements Inquiry<CompareInquiry.Compared> {
    * Refused calls and interruptions; an interruption that is a refusal is one act, and counts once.
    */
   private static long stopped(Selection selection, Group story, Filter of) {
-    ReadRequest request = ReadRequest.oldestFirst(selection.and(Filter.and(of, Refusals.EVENTS)));
-    return story.count(STOPPED)
-        - Refusals.toldTwice(selection.store().read(request).finish(request));
+    long stopped = story.count(STOPPED);
+    return stopped == 0 ? 0 : stopped - ToldTwice.of(selection, of);
   }
 
   private static Verdict verdict(double p, @Nullable Double a, @Nullable Double b) {

@@ -5,6 +5,7 @@ import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.patterns.PatternFinder;
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.EventStore;
@@ -12,9 +13,10 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Row;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,20 +46,17 @@ public final class Stories {
   public static List<StoryFigures> of(
       List<String> stories,
       List<ErrorFact> errors,
-      Predicate<ErrorFact> counted,
+      Predicate<? super ErrorFact> counted,
       Filter part,
       EventStore store) {
-    List<ErrorFact> inTime = new ArrayList<>(errors);
-    inTime.sort(Comparator.comparingLong(ErrorFact::micros));
-    Set<String> met = new HashSet<>();
+    Set<ErrorFact> firsts = firsts(errors);
     Map<String, Map<String, Long>> repeated = new HashMap<>();
     Map<String, Long> all = new HashMap<>();
-    for (ErrorFact error : inTime) {
-      String story = error.story() == null ? Narrowing.DEFAULT_STORY : error.story();
-      boolean before = !met.add(PatternFinder.labelOf(error));
+    for (ErrorFact error : errors) {
       if (counted.test(error)) {
+        String story = error.story() == null ? Narrowing.DEFAULT_STORY : error.story();
         all.merge(story, 1L, Long::sum);
-        if (before) {
+        if (!firsts.contains(error)) {
           repeated
               .computeIfAbsent(story, any -> new HashMap<>())
               .merge(error.session(), 1L, Long::sum);
@@ -75,6 +74,27 @@ public final class Stories {
               counts.get(story)));
     }
     return figures;
+  }
+
+  /** Of each pattern the error that was first. */
+  private static Set<ErrorFact> firsts(List<ErrorFact> errors) {
+    Map<ErrorKind, ErrorFact> ofKinds = new LinkedHashMap<>();
+    for (ErrorFact error : errors) {
+      ofKinds.merge(error.kind(), error, Stories::earlier);
+    }
+    Map<String, ErrorFact> firsts = new HashMap<>();
+    ofKinds
+        .values()
+        .forEach(first -> firsts.merge(PatternFinder.labelOf(first), first, Stories::earlier));
+    Set<ErrorFact> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    found.addAll(firsts.values());
+    return found;
+  }
+
+  private static ErrorFact earlier(ErrorFact one, ErrorFact other) {
+    int order = Long.compare(one.micros(), other.micros());
+    order = order == 0 ? one.session().compareTo(other.session()) : order;
+    return order <= 0 ? one : other;
   }
 
   /** Calls and sessions of each story that has events: of all stories at once, however many. */

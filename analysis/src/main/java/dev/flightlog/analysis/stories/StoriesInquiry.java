@@ -18,11 +18,8 @@ import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Any number of stories beside one of them: are at least 50 % fewer errors repeated? */
@@ -172,9 +169,7 @@ public final class StoriesInquiry implements Inquiry<StoriesInquiry.Told> {
       }
     }
     List<ErrorFact> all = learned.all(ErrorFact.class);
-    Set<ErrorFact> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-    taken.addAll(selection.taken(all));
-    return Stories.of(names, all, taken::contains, selection.filter(), selection.store());
+    return Stories.of(names, all, selection.taking(), selection.filter(), selection.store());
   }
 
   /** Those that are named; empty for all. */

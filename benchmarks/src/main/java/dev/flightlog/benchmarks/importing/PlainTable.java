@@ -43,7 +43,7 @@ final class PlainTable {
       CREATE UNIQUE INDEX events_by_event_id ON events (event_id);
       CREATE INDEX events_by_time ON events (timestamp);
       CREATE INDEX events_by_session ON events (session_id, timestamp) WHERE session_id IS NOT NULL;
-      CREATE INDEX events_by_workflow ON events (workflow_id) WHERE workflow_id IS NOT NULL;
+      CREATE INDEX events_by_workflow ON events (workflow_id, timestamp) WHERE workflow_id IS NOT NULL;
       CREATE INDEX events_by_task ON events (task_id) WHERE task_id IS NOT NULL\
       """;
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * PRAGMA user_version}.
  */
 final class Schema {
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   /** From this version on rows are much smaller than before. */
   private static final int SMALLER_ROWS = 6;

@@ -38,9 +38,7 @@ record Cube(int number, BuildKind kind, List<Attribute> dimensions) {
               BuildKind.AGENTS,
               List.of(TYPE, AGENT, TOOL, CATEGORY, MODEL, ERROR, SUCCESS, BILLING)),
           new Cube(
-              1,
-              BuildKind.WHOLE,
-              List.of(TYPE, PROJECT, STORY, AGENT, CATEGORY, ERROR, SUCCESS)),
+              1, BuildKind.WHOLE, List.of(TYPE, PROJECT, STORY, AGENT, CATEGORY, ERROR, SUCCESS)),
           new Cube(
               2,
               BuildKind.WHOLE,
