@@ -33,7 +33,7 @@ record BuildSql(
 
   private Optional<CubeKeys> keys(List<Cube> cubes) {
     List<Cube> made = Cube.of(cubes, kind);
-    return made.isEmpty() ? Optional.empty() : Optional.of(new CubeKeys(made));
+    return made.isEmpty() ? Optional.empty() : Optional.of(CubeKeys.of(made));
   }
 
   private String events() {
@@ -48,7 +48,7 @@ record BuildSql(
 
   /** Events become cells of all dimensions, and these the cells of each cube. */
   private String sums(CubeKeys keys) {
-    Cube all = keys.cubes().getLast();
+    Cube all = keys.all();
     StringBuilder made = new StringBuilder();
     for (String name : SumColumns.names(SumColumns.NUMBERS)) {
       made.append(", ").append(name).append("_ AS ").append(name);
@@ -83,7 +83,7 @@ record BuildSql(
   private String ranks(CubeKeys keys) {
     String durations =
         "(SELECT start_, "
-            + keys.cubes().getLast().keys()
+            + keys.all().keys()
             + ", present, duration_ms FROM "
             + events()
             + " WHERE isNotNull(duration_ms))";
@@ -99,7 +99,7 @@ record BuildSql(
   }
 
   private String sessions(CubeKeys keys) {
-    Cube all = keys.cubes().getLast();
+    Cube all = keys.all();
     String known =
         "(SELECT start_, "
             + all.keys()
@@ -160,7 +160,7 @@ record BuildSql(
               + parts.cells());
     }
     if (!wholes.isEmpty()) {
-      Cube all = keys.cubes().getLast();
+      Cube all = keys.all();
       from.add(
           "SELECT start_, "
               + keys.selected()

@@ -62,7 +62,7 @@ record Cube(int number, BuildKind kind, List<Attribute> dimensions) {
     dimensions = List.copyOf(dimensions);
   }
 
-  /** Those of these that a build of this kind has, the last with what all others have. */
+  /** Those of these that a build of this kind has. */
   static List<Cube> of(List<Cube> cubes, BuildKind made) {
     return cubes.stream().filter(cube -> cube.kind.having().contains(made)).toList();
   }

@@ -2,24 +2,33 @@ package dev.flightlog.stores.clickhouse.rollups;
 
 import dev.flightlog.store.Attribute;
 import dev.flightlog.stores.clickhouse.sql.SumSql;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
  * How rows become the keys of cells of cubes of a table: each row is taken once for each cube, with
  * the dimensions of that cube only.
  *
- * @param cubes the last has all dimensions that the others have
+ * @param all has the dimensions of each of them
  */
-record CubeKeys(List<Cube> cubes) {
+record CubeKeys(List<Cube> cubes, Cube all) {
 
   CubeKeys {
     cubes = List.copyOf(cubes);
   }
 
+  static CubeKeys of(List<Cube> cubes) {
+    Set<Attribute> dimensions = new LinkedHashSet<>();
+    cubes.forEach(cube -> dimensions.addAll(cube.dimensions()));
+    Cube last = cubes.getLast();
+    return new CubeKeys(cubes, new Cube(last.number(), last.kind(), List.copyOf(dimensions)));
+  }
+
   /** The columns of the table. */
   String columns() {
-    return "cube, " + cubes.getLast().keys() + ", present";
+    return "cube, " + all.keys() + ", present";
   }
 
   /** The condition for rows of these cubes in the table. */
@@ -33,7 +42,7 @@ record CubeKeys(List<Cube> cubes) {
   String kept() {
     StringJoiner keys = new StringJoiner(", ");
     keys.add("cube AS cube_");
-    for (Attribute dimension : cubes.getLast().dimensions()) {
+    for (Attribute dimension : all.dimensions()) {
       keys.add(SumSql.name(dimension) + " AS " + SumSql.name(dimension) + "_");
     }
     return keys.add("present AS present_").toString();
@@ -50,7 +59,7 @@ record CubeKeys(List<Cube> cubes) {
   String selected() {
     StringJoiner keys = new StringJoiner(", ");
     keys.add("cube_");
-    for (Attribute dimension : cubes.getLast().dimensions()) {
+    for (Attribute dimension : all.dimensions()) {
       keys.add(of(dimension) + " AS " + SumSql.name(dimension) + "_");
     }
     StringJoiner bits = new StringJoiner(", ", "[", "]");
@@ -78,7 +87,7 @@ record CubeKeys(List<Cube> cubes) {
   String grouped() {
     StringJoiner keys = new StringJoiner(", ");
     keys.add("cube_");
-    cubes.getLast().dimensions().forEach(dimension -> keys.add(SumSql.name(dimension) + "_"));
+    all.dimensions().forEach(dimension -> keys.add(SumSql.name(dimension) + "_"));
     return keys.add("present_").toString();
   }
 }
