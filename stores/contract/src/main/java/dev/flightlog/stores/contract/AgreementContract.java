@@ -6,11 +6,14 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Append;
+import dev.flightlog.store.Attribute;
+import dev.flightlog.store.Dimension;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +98,42 @@ public interface AgreementContract extends Stores {
       } finally {
         store.close();
       }
+    }
+  }
+
+  @Test
+  default void sumsByEachOfTheirDimensionsAgreeWithTheReference() {
+    RandomWorld world = new RandomWorld(211, 800);
+    EventStore store = freshStore();
+    try (EventStore reference = reference()) {
+      store = fill(world, store, reference, "");
+      store.settle();
+      store.rollUp();
+      ReadRequest all = ReadRequest.oldestFirst(Filter.EVERYTHING);
+      List<Event> events = reference.read(all).finish(all);
+      RolledUp kept = store.rolledUp();
+      for (Attribute dimension : kept.dimensions()) {
+        List<Measure> measures = new ArrayList<>(List.of(Measure.count()));
+        kept.numbers().forEach(number -> measures.add(Measure.sum(number)));
+        if (kept.ofPercentiles().contains(dimension)) {
+          kept.percentiles().forEach(number -> measures.add(Measure.percentile(number, 0.9)));
+        }
+        if (kept.ofDistinct().contains(dimension)) {
+          kept.distinct().forEach(text -> measures.add(Measure.distinct(text)));
+        }
+        Aggregate question =
+            Aggregate.of(Filter.EVERYTHING, measures.toArray(Measure[]::new))
+                .by(new Dimension.ByAttribute(dimension));
+        assertThat(kept.cost(question)).isEqualTo(RolledUp.Cost.SUMS);
+        compare(
+            store.aggregate(question),
+            reference.aggregate(question),
+            question,
+            events,
+            "by " + dimension);
+      }
+    } finally {
+      store.close();
     }
   }
 
