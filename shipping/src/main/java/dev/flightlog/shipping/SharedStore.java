@@ -6,8 +6,11 @@ import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Mark;
 import dev.flightlog.store.sql.SqlStore;
 import dev.flightlog.store.view.StoreView;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,11 @@ public class SharedStore extends StoreView {
   public Appended append(Append append) {
     SealedMarks seal = sealed;
     List<Mark> marks =
-        seal == null ? append.marks() : append.marks().stream().map(seal::seal).toList();
+        seal == null
+            ? append.marks()
+            : append.marks().stream()
+                .map(mark -> Mark.isOfAll(mark.key()) ? mark : seal.seal(mark))
+                .toList();
     return behind()
         .append(
             append.events().isEmpty()
@@ -54,8 +61,32 @@ public class SharedStore extends StoreView {
   @Override
   public Map<String, String> marks(String prefix) {
     SealedMarks seal = sealed;
-    return seal == null
-        ? behind().marks(prefix)
-        : seal.open(behind().marks(SealedMarks.kind(prefix)), prefix);
+    if (seal == null || Mark.isOfAll(prefix)) {
+      return behind().marks(prefix);
+    }
+    Map<String, String> opened = seal.open(behind().marks(SealedMarks.kind(prefix)), prefix);
+    if (Mark.OF_ALL.startsWith(prefix)) {
+      opened.putAll(behind().marks(Mark.OF_ALL));
+    }
+    return opened;
+  }
+
+  @Override
+  public Map<String, String> marksOf(Collection<String> keys) {
+    Map<String, String> found = new TreeMap<>();
+    List<String> ofAll = keys.stream().filter(Mark::isOfAll).toList();
+    found.putAll(behind().marksOf(ofAll));
+    for (String key : keys) {
+      String value = Mark.isOfAll(key) ? null : marks(key).get(key);
+      if (value != null) {
+        found.put(key, value);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Set<String> markKeys(String prefix) {
+    return Mark.isOfAll(prefix) ? behind().markKeys(prefix) : marks(prefix).keySet();
   }
 }

@@ -14,6 +14,9 @@ public interface Leases {
   /** The work that {@link dev.flightlog.store.EventStore#rollUp} is. */
   String ROLL_UP = "roll-up";
 
+  /** The work of keeping what is learnt of sessions. */
+  String LEARN = "learn";
+
   /**
    * Takes the lease when nobody has it.
    *

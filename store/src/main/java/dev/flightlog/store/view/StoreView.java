@@ -22,9 +22,11 @@ import dev.flightlog.store.search.Search;
 import dev.flightlog.store.search.SearchAnswer;
 import dev.flightlog.store.search.SearchIndex;
 import dev.flightlog.store.servers.StoreCheck;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A store that is asked through another one: every call goes to the store behind it, but for those
@@ -56,6 +58,16 @@ public abstract class StoreView implements EventStore {
   @Override
   public Map<String, String> marks(String prefix) {
     return behind.marks(prefix);
+  }
+
+  @Override
+  public Map<String, String> marksOf(Collection<String> keys) {
+    return behind.marksOf(keys);
+  }
+
+  @Override
+  public Set<String> markKeys(String prefix) {
+    return behind.markKeys(prefix);
   }
 
   @Override

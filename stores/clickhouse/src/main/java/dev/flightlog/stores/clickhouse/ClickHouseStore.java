@@ -50,9 +50,11 @@ import dev.flightlog.stores.clickhouse.sql.AggregateSql;
 import dev.flightlog.stores.clickhouse.sql.FilterSql;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -98,7 +100,9 @@ public final class ClickHouseStore implements SqlStore {
     this.tombstones = new TombstoneTable(connection, expiryTime);
     this.eraser = new Eraser(connection, names);
     this.appending = new Appending(connection, tombstones, eraser, versions);
-    this.marks = new MarkTable(connection, names, versions);
+    this.marks =
+        new MarkTable(
+            connection, names, versions, new MarksOfAll(connection, names, eraser, clock));
     this.feed = new Feed(connection, state.feed(), eventsRead);
     this.sums = new SumReader(connection, names.sums(), eventsRead);
     this.builder =
@@ -172,6 +176,18 @@ public final class ClickHouseStore implements SqlStore {
   public Map<String, String> marks(String prefix) {
     goOn();
     return marks.of(prefix);
+  }
+
+  @Override
+  public Map<String, String> marksOf(Collection<String> keys) {
+    goOn();
+    return marks.of(keys);
+  }
+
+  @Override
+  public Set<String> markKeys(String prefix) {
+    goOn();
+    return marks.keys(prefix);
   }
 
   @Override

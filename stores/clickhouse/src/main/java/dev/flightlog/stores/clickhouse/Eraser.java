@@ -84,6 +84,11 @@ record Eraser(ServerConnection connection, TableNames names) {
     everywhere(deletions);
   }
 
+  /** Deletes marks that nobody reads; they leave the disk some time later. */
+  void eraseMarks(String where) {
+    everywhere(List.of(deletion("marks", where).with("mutations_sync", "0")));
+  }
+
   /** Deletes all from before this time but what it was added up to. */
   void eraseBefore(long micros) {
     String rows = "micros < " + Literals.whole(micros);

@@ -6,29 +6,36 @@ import dev.flightlog.stores.clickhouse.http.RowReader;
 import dev.flightlog.stores.clickhouse.http.ServerConnection;
 import dev.flightlog.stores.clickhouse.rows.NativeBlock;
 import dev.flightlog.stores.clickhouse.sql.Literals;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The marks of one machine in the table {@code marks}: two machines may have files of one name.
- * Safe for many threads.
+ * Beside them {@linkplain MarksOfAll those of all}. Safe for many threads.
  */
 final class MarkTable {
+  private static final int MOST_KEYS = 5_000;
+
   private final ServerConnection connection;
   private final TableNames names;
   private final Versions versions;
+  private final MarksOfAll ofAll;
 
   /** The newest number at which this machine kept something before this process; -1 not yet. */
   private final AtomicLong before = new AtomicLong(-1);
 
-  MarkTable(ServerConnection connection, TableNames names, Versions versions) {
+  MarkTable(ServerConnection connection, TableNames names, Versions versions, MarksOfAll ofAll) {
     this.connection = connection;
     this.names = names;
     this.versions = versions;
+    this.ofAll = ofAll;
   }
 
   /** Keeps these; of two with one key the later. */
@@ -38,17 +45,20 @@ final class MarkTable {
     if (last.isEmpty()) {
       return;
     }
-    long version = versions.after(newestBefore());
+    boolean anyOfAll = last.keySet().stream().anyMatch(Mark::isOfAll);
+    boolean anyOwn = !last.keySet().stream().allMatch(Mark::isOfAll);
+    long own = anyOwn ? versions.after(newestBefore()) : 0;
+    long common = anyOfAll ? ofAll.version() : 0;
     NativeBlock block = new NativeBlock().begin(4, last.size());
     block.column("machine", "String");
-    last.keySet().forEach(_ -> block.text(connection.servers().machine()));
+    last.keySet().forEach(key -> block.text(machine(key)));
     block.column("key", "String");
     last.keySet().forEach(block::text);
     block.column("value", "Nullable(String)");
     last.values().forEach(mark -> block.nulls(mark.value() == null));
     last.values().forEach(mark -> block.text(mark.value()));
     block.column("version", "UInt64");
-    last.values().forEach(_ -> block.whole(version));
+    last.keySet().forEach(key -> block.whole(Mark.isOfAll(key) ? common : own));
     Inserts.run(
         connection,
         "INSERT INTO " + names.name("marks") + " (machine, key, value, version) FORMAT Native",
@@ -76,19 +86,43 @@ final class MarkTable {
     return known;
   }
 
+  private String machine(String key) {
+    return Mark.isOfAll(key) ? MarksOfAll.MACHINE : connection.servers().machine();
+  }
+
   Map<String, String> of(String prefix) {
+    return marks(where(prefix));
+  }
+
+  Map<String, String> of(Collection<String> keys) {
+    List<String> own = keys.stream().filter(key -> !Mark.isOfAll(key)).toList();
+    List<String> common = keys.stream().filter(Mark::isOfAll).toList();
     Map<String, String> found = new TreeMap<>();
-    try (RowReader rows =
-        RowReader.of(
-            connection,
-            Query.of(
-                "SELECT key, value FROM "
-                    + names.name("marks")
-                    + " FINAL WHERE machine = "
-                    + Literals.text(connection.servers().machine())
-                    + " AND startsWith(key, "
-                    + Literals.text(prefix)
-                    + ") FORMAT RowBinary"))) {
+    for (List<String> each : List.of(own, common)) {
+      for (int from = 0; from < each.size(); from += MOST_KEYS) {
+        List<String> some = each.subList(from, Math.min(each.size(), from + MOST_KEYS));
+        String machine = Literals.text(machine(some.getFirst()));
+        found.putAll(marks("machine = " + machine + " AND key IN " + Literals.texts(some)));
+      }
+    }
+    return found;
+  }
+
+  Set<String> keys(String prefix) {
+    Set<String> keys = new TreeSet<>();
+    String sql = "SELECT key" + from(where(prefix)) + " AND isNotNull(value) FORMAT RowBinary";
+    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
+      while (rows.next()) {
+        keys.add(rows.text());
+      }
+    }
+    return keys;
+  }
+
+  private Map<String, String> marks(String where) {
+    Map<String, String> found = new TreeMap<>();
+    String sql = "SELECT key, value" + from(where) + " FORMAT RowBinary";
+    try (RowReader rows = RowReader.of(connection, Query.of(sql))) {
       while (rows.next()) {
         String key = rows.text();
         String value = rows.textOrNull();
@@ -98,6 +132,28 @@ final class MarkTable {
       }
     }
     return found;
+  }
+
+  private String from(String where) {
+    return " FROM " + names.name("marks") + " FINAL WHERE " + where;
+  }
+
+  /** Those of this machine, and of all; what a machine kept itself of what is common is old. */
+  private String where(String prefix) {
+    String own =
+        "machine = "
+            + Literals.text(connection.servers().machine())
+            + " AND startsWith(key, "
+            + Literals.text(prefix)
+            + ")";
+    String common = "machine = '" + MarksOfAll.MACHINE + "' AND startsWith(key, ";
+    if (Mark.isOfAll(prefix)) {
+      return common + Literals.text(prefix) + ")";
+    }
+    String all = Literals.text(Mark.OF_ALL);
+    return Mark.OF_ALL.startsWith(prefix)
+        ? "(" + own + " AND NOT startsWith(key, " + all + ") OR " + common + all + "))"
+        : own;
   }
 
   /** The mark of this key of each machine, by machines. */
