@@ -1,6 +1,7 @@
 package dev.flightlog.analysis;
 
 import dev.flightlog.patterns.digest.Digest;
+import dev.flightlog.patterns.digest.Learner;
 import dev.flightlog.patterns.digest.SessionObserver;
 import dev.flightlog.patterns.interactions.InteractionObserver;
 import dev.flightlog.patterns.remedies.ErrorObserver;
@@ -35,5 +36,10 @@ public final class Observers {
   /** The same for a program that stays, which does not wait for more than a few sessions. */
   static Digest digestInBackground(EventStore store) {
     return Digest.inBackground(store, ALL, QUICK);
+  }
+
+  /** Who keeps what all machines learn of a store that they share. */
+  public static Learner learner(EventStore store) {
+    return new Learner(store, ALL);
   }
 }

@@ -38,17 +38,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When nothing changed, {@link #refresh} costs one look at the store's place of arrival. A
  * deletion, and a store that was built anew, begin everything anew. A store that takes no marks,
- * because it was opened for reading or another process writes, is answered from memory alone.
+ * because it was opened for reading or another process writes, is answered from memory alone. What
+ * machines keep together in a store that they share is the affair of {@link SharedDigest}.
  *
  * <p>One that {@linkplain #inBackground looks in the background} answers meanwhile with what is
  * known. Safe for several threads; blocks while the store works and fails as the store does.
  */
 public final class Digest {
-  private static final String ALL = "digest:";
-  private static final String OBSERVERS = "digest:observers";
-  private static final String CURSOR = "digest:cursor";
+  private static final String ALL = Mark.OF_ALL;
+  static final String OBSERVERS = "digest:observers";
+  static final String CURSOR = "digest:cursor";
   static final String FACTS = "digest:facts:";
-  private static final String CUT = "digest:cut:";
+  static final String CUT = "digest:cut:";
 
   /** Never kept: its removal makes this process the writer. */
   private static final String BEGUN = "digest:begun";
@@ -62,6 +63,9 @@ public final class Digest {
   private @Nullable Cursor followed;
   private @Nullable LearnedFacts learned;
   private volatile @Nullable Thread background;
+
+  /** Where others share the store; null where it is of one machine. */
+  private final @Nullable SharedDigest shared;
 
   /** Told about a refresh that takes long. */
   public interface Progress {
@@ -81,6 +85,11 @@ public final class Digest {
     this.most = most;
     this.partial =
         new Partial(new KeptFacts(store, new PackedFacts(store, () -> false), _ -> List.of()));
+    this.shared =
+        store
+            .leases()
+            .map(leases -> new SharedDigest(store, observers, leases, most < Long.MAX_VALUE))
+            .orElse(null);
   }
 
   /**
@@ -107,6 +116,9 @@ public final class Digest {
    * background.
    */
   public Known known() {
+    if (shared != null) {
+      return shared.known();
+    }
     if (most == Long.MAX_VALUE) {
       return new Known(refresh(), null);
     }
@@ -130,7 +142,7 @@ public final class Digest {
 
   /** Waits until nothing is looked at in the background. */
   void awaitBackground() throws InterruptedException {
-    Thread thread = background;
+    Thread thread = shared != null ? shared.background() : background;
     if (thread != null) {
       thread.join();
     }
@@ -146,13 +158,23 @@ public final class Digest {
     }
   }
 
-  /** Looks at the sessions that changed, and gives what is known of all. */
+  /**
+   * Looks at the sessions that changed, and gives what is known of all. Beside a store of many
+   * machines what is known is that of {@link #known}.
+   */
   public LearnedFacts refresh() {
-    return refresh(Progress.NONE);
+    return shared != null ? shared.known().facts() : refresh(Progress.NONE);
   }
 
-  /** {@link #refresh()}, with progress. */
+  /**
+   * {@link #refresh()}, with progress. Beside a store of many machines all that there is to learn
+   * is learnt now, unless another process does so.
+   */
   public LearnedFacts refresh(Progress progress) {
+    if (shared != null) {
+      shared.learn(progress);
+      return shared.known().facts();
+    }
     turn.lock();
     try {
       return Objects.requireNonNull(refreshed(progress, Long.MAX_VALUE));
@@ -180,13 +202,13 @@ public final class Digest {
     if (next == null) {
       next = now;
       Map<String, Long> sessions = SessionRead.sessions(Filter.EVERYTHING, store);
-      if (total(sessions) > limit) {
+      if (SessionRead.total(sessions) > limit) {
         return null;
       }
       before = anew(sessions, progress);
     } else if (!touched.isEmpty()) {
       Map<String, Long> sessions = SessionRead.sessions(List.copyOf(touched), store);
-      if (total(sessions) > limit) {
+      if (SessionRead.total(sessions) > limit) {
         return null;
       }
       before = look(before, sessions, progress);
@@ -200,11 +222,7 @@ public final class Digest {
   }
 
   private String observersText() {
-    StringBuilder out = new StringBuilder();
-    for (SessionObserver observer : observers) {
-      out.append(observer.name()).append(' ').append(observer.version()).append('\n');
-    }
-    return out.toString();
+    return ObserverVersions.of(observers).text();
   }
 
   /** What an earlier process kept, if it had the same observers. */
@@ -247,14 +265,6 @@ public final class Digest {
         .getOrDefault(session, List.of());
   }
 
-  private static long total(Map<String, Long> sessions) {
-    long total = 0;
-    for (long events : sessions.values()) {
-      total += events;
-    }
-    return total;
-  }
-
   private LearnedFacts anew(Map<String, Long> sessions, Progress progress) {
     Predicate<String> archived = archived(sessions.keySet());
     List<Mark> gone = new ArrayList<>();
@@ -295,15 +305,15 @@ public final class Digest {
     before.loaded().forEach((name, known) -> facts.put(name, new TreeMap<>(known)));
     Set<String> cut = new TreeSet<>(before.cutSessions());
     SessionRead read = new SessionRead(store, observers);
-    long total = total(sessions);
+    long total = SessionRead.total(sessions);
     long done = 0;
-    List<Map<String, Long>> batches = SessionRead.batches(sessions);
+    List<SessionRead.Batch> batches = SessionRead.batches(sessions);
     // As the writer, so that nobody packs facts while they change.
     keep(List.of(new Mark(BEGUN, null)));
     List<String> packed = keeps ? new PackedFacts(store, () -> false).packed() : List.of();
     String moment = store.latest().text();
     try (ReadAhead ahead = new ReadAhead(read, batches, total)) {
-      for (Map<String, Long> batch : batches) {
+      for (SessionRead.Batch batch : batches) {
         List<SessionRead.Found> all = ahead.next();
         keepFound(all, cut, packed, moment);
         if (!keeps) {
@@ -312,7 +322,7 @@ public final class Digest {
           }
         }
         all.forEach(found -> remember(found, facts));
-        for (long events : batch.values()) {
+        for (long events : batch.sessions().values()) {
           done += events;
         }
         progress.progress(done, total);

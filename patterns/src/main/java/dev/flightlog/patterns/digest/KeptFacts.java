@@ -3,6 +3,7 @@ package dev.flightlog.patterns.digest;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.EventStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +55,20 @@ final class KeptFacts implements LearnedFacts.Source {
     String key = Digest.FACTS + observer + ':' + session;
     String value = store.marks(key).get(key);
     return value == null ? List.of() : read(new FactText(), observer, session, value);
+  }
+
+  @Override
+  public Map<String, List<Fact>> of(String observer, Collection<String> sessions) {
+    String prefix = Digest.FACTS + observer + ':';
+    FactText text = new FactText();
+    Map<String, List<Fact>> bySession = new TreeMap<>();
+    store
+        .marksOf(sessions.stream().map(session -> prefix + session).toList())
+        .forEach((key, value) -> {
+          String session = key.substring(prefix.length());
+          bySession.put(session, read(text, observer, session, value));
+        });
+    return bySession;
   }
 
   private List<Fact> read(FactText text, String observer, String session, String value) {

@@ -41,6 +41,9 @@ final class PackedFacts {
 
   private static final int PART_CHANGED = 50;
 
+  /** About so many are that part of the sessions of a pack. */
+  private static final int CHANGED_OF_A_PACK = 40;
+
   private final EventStore store;
   private final BooleanSupplier writes;
 
@@ -70,21 +73,44 @@ final class PackedFacts {
     if (facts == null || !isSame) {
       facts = kept.sessionBySession(observer);
     } else {
+      List<String> sessions = new ArrayList<>();
       for (String key : changed.keySet()) {
-        String session = key.substring((CHANGED + observer + ':').length());
-        List<Fact> own = kept.of(observer, session);
-        if (own.isEmpty()) {
-          facts.remove(session);
-        } else {
-          facts.put(session, own);
-        }
+        sessions.add(key.substring((CHANGED + observer + ':').length()));
       }
+      facts.keySet().removeAll(sessions);
+      facts.putAll(kept.of(observer, sessions));
     }
     int most = Math.max(MOST_CHANGED, facts.size() / PART_CHANGED);
     if (facts.size() >= FEW && (!isSame || changed.size() > most)) {
       pack(observer, facts, look);
     }
     return facts;
+  }
+
+  /**
+   * Packs the facts of all sessions when they are in no pack yet, or many of them are not. For
+   * whoever keeps them, beside a store whose readers do not write.
+   */
+  void keepUp(String observer, KeptFacts kept) {
+    String head = head(observer);
+    String[] words = head == null ? new String[0] : head.split(" ", -1);
+    boolean isOurs = words.length >= 3 && words[0].equals(String.valueOf(FactPack.VERSION));
+    int most =
+        isOurs && words[1].matches("\\d{1,6}")
+            ? Math.max(MOST_CHANGED, Integer.parseInt(words[1]) * CHANGED_OF_A_PACK)
+            : 0;
+    if (!isOurs || store.markKeys(CHANGED + observer + ':').size() > most) {
+      of(observer, kept);
+    }
+  }
+
+  /** What leaves no pack. */
+  static List<Mark> none(EventStore store) {
+    List<Mark> marks = new ArrayList<>();
+    for (String prefix : List.of(HEAD, PACKED, CHANGED)) {
+      store.markKeys(prefix).forEach(key -> marks.add(new Mark(key, null)));
+    }
+    return marks;
   }
 
   private @Nullable String head(String observer) {

@@ -1,12 +1,12 @@
 package dev.flightlog.patterns.digest;
 
+import dev.flightlog.patterns.digest.SessionRead.Batch;
 import dev.flightlog.patterns.digest.SessionRead.Found;
 import dev.flightlog.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +23,7 @@ final class ReadAhead implements AutoCloseable {
   private static final int MOST_THREADS = 4;
 
   private final SessionRead read;
-  private final Iterator<Map<String, Long>> batches;
+  private final Iterator<Batch> batches;
   private final int threads;
   private final Deque<Future<List<Found>>> ahead = new ArrayDeque<>();
   private final ExecutorService pool;
@@ -31,7 +31,7 @@ final class ReadAhead implements AutoCloseable {
   /**
    * @param events in all batches
    */
-  ReadAhead(SessionRead read, List<Map<String, Long>> batches, long events) {
+  ReadAhead(SessionRead read, List<Batch> batches, long events) {
     this.read = read;
     this.batches = batches.iterator();
     int processors = Runtime.getRuntime().availableProcessors();
@@ -51,7 +51,7 @@ final class ReadAhead implements AutoCloseable {
       return read.look(batches.next());
     }
     while (ahead.size() <= threads && batches.hasNext()) {
-      Map<String, Long> batch = batches.next();
+      Batch batch = batches.next();
       ahead.add(pool.submit(() -> read.look(batch)));
     }
     try {

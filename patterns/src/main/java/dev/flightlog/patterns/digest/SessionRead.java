@@ -11,7 +11,9 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,9 +35,21 @@ final class SessionRead {
   private static final int SESSIONS_AT_ONCE = 200;
   private static final long EVENTS_AT_ONCE = 4_000;
 
+  /** Where a store is asked over a network, and finds the events of a time quickly. */
+  private static final long EVENTS_OF_A_TIME = 20_000;
+
+  private static final Duration LONG = Duration.ofMinutes(10);
+
   private final EventStore store;
   private final List<SessionObserver> observers;
   private final Filter wanted;
+
+  /**
+   * Sessions that are read at once, and how many events each of them has.
+   *
+   * @param within all of these events lie there
+   */
+  record Batch(Map<String, Long> sessions, Filter within) {}
 
   /** What the observers found in a session. */
   record Found(String session, Map<String, List<Fact>> facts, boolean cut) {}
@@ -85,16 +99,75 @@ final class SessionRead {
     return whole;
   }
 
+  /** How many events these have together. */
+  static long total(Map<String, Long> sessions) {
+    long total = 0;
+    for (long events : sessions.values()) {
+      total += events;
+    }
+    return total;
+  }
+
+  /** When the events of a session were. */
+  record Span(String session, long events, long first, long last) {
+    /** Those with the newest events first. */
+    static final Comparator<Span> NEWEST_FIRST =
+        Comparator.comparingLong(Span::last).reversed().thenComparing(Span::session);
+  }
+
+  /** All sessions, those with the newest events first. */
+  static List<Span> spans(EventStore store) {
+    List<Span> spans = new ArrayList<>();
+    Aggregate all =
+        Aggregate.of(
+                Filter.not(Filter.absent(SESSION)),
+                Measure.count(),
+                Measure.first(),
+                Measure.last())
+            .by(Field.SESSION_ID)
+            .patience(LONG);
+    for (Row row : store.aggregate(all)) {
+      String session = row.text(0);
+      if (session != null) {
+        spans.add(new Span(session, row.whole(0), row.whole(1), row.whole(2)));
+      }
+    }
+    spans.sort(Span.NEWEST_FIRST);
+    return spans;
+  }
+
+  /** Divides sessions so that each part is of much the same time. */
+  static List<Batch> batchesOf(List<Span> spans) {
+    List<Batch> batches = new ArrayList<>();
+    for (int from = 0; from < spans.size(); ) {
+      Map<String, Long> sessions = new LinkedHashMap<>();
+      long events = 0;
+      long first = Long.MAX_VALUE;
+      long last = Long.MIN_VALUE;
+      while (from < spans.size()
+          && sessions.size() < SESSIONS_AT_ONCE
+          && (events == 0 || events + spans.get(from).events() <= EVENTS_OF_A_TIME)) {
+        Span span = spans.get(from++);
+        sessions.put(span.session(), span.events());
+        events += span.events();
+        first = Math.min(first, span.first());
+        last = Math.max(last, span.last());
+      }
+      batches.add(new Batch(sessions, new Filter.Time(first, last + 1)));
+    }
+    return batches;
+  }
+
   /** Divides sessions so that each part is read at once. */
-  static List<Map<String, Long>> batches(Map<String, Long> sessions) {
-    List<Map<String, Long>> batches = new ArrayList<>();
+  static List<Batch> batches(Map<String, Long> sessions) {
+    List<Batch> batches = new ArrayList<>();
     Map<String, Long> batch = new LinkedHashMap<>();
     long events = 0;
     for (Map.Entry<String, Long> session : sessions.entrySet()) {
       boolean full =
           batch.size() >= SESSIONS_AT_ONCE || events + session.getValue() > EVENTS_AT_ONCE;
       if (full && !batch.isEmpty()) {
-        batches.add(batch);
+        batches.add(new Batch(batch, Filter.EVERYTHING));
         batch = new LinkedHashMap<>();
         events = 0;
       }
@@ -102,13 +175,23 @@ final class SessionRead {
       events += session.getValue();
     }
     if (!batch.isEmpty()) {
-      batches.add(batch);
+      batches.add(new Batch(batch, Filter.EVERYTHING));
     }
     return batches;
   }
 
+  /** What one of the observers finds in a session. */
+  List<Fact> facts(String observer, String session) {
+    List<Fact> facts = new ArrayList<>();
+    for (Batch batch : batches(sessions(List.of(session), store))) {
+      look(batch).forEach(found -> facts.addAll(found.facts().getOrDefault(observer, List.of())));
+    }
+    return facts;
+  }
+
   /** Reads these sessions, with what each of them gave. */
-  List<Found> look(Map<String, Long> sessions) {
+  List<Found> look(Batch batch) {
+    Map<String, Long> sessions = batch.sessions();
     Map<String, Open> open = new HashMap<>();
     for (String session : sessions.keySet()) {
       Open each = new Open();
@@ -119,7 +202,8 @@ final class SessionRead {
       }
       open.put(session, each);
     }
-    Filter filter = Filter.and(Filter.in(SESSION, sessions.keySet()), wanted);
+    Filter filter =
+        Filter.and(List.of(Filter.in(SESSION, sessions.keySet()), wanted, batch.within()));
     ReadRequest request = ReadRequest.oldestFirst(filter).limit(LONGEST * sessions.size() + 1);
     try (Answer answer = store.read(request)) {
       Iterator<Event> events = answer.events().iterator();

@@ -1,0 +1,232 @@
+package dev.flightlog.patterns.digest;
+
+import dev.flightlog.patterns.digest.SessionRead.Span;
+import dev.flightlog.patterns.digest.SharedState.Pass;
+import dev.flightlog.store.Cursor;
+import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Mark;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns of the sessions of a store that machines share, as the one who holds the lease of {@link
+ * dev.flightlog.store.lease.Leases#LEARN}: docs/decisions/0092-shared-digest.md. First of all
+ * sessions, those with the newest events first; then of what arrives. May be ended anywhere, and
+ * goes on where it was, in whichever process. For one thread; blocks and fails as the store does.
+ */
+public final class Learner {
+  /** So many changes are followed before the place is kept. */
+  private static final int CHANGES_AT_ONCE = 10_000;
+
+  private final EventStore store;
+  private final List<SessionObserver> observers;
+  private final ObserverVersions ours;
+
+  /** What became of it. */
+  public enum Outcome {
+    /** All that has arrived is learnt. */
+    ALL,
+    /** There is more to learn, and the time is over. */
+    PART,
+    /** Another process learns now. */
+    LOST,
+    /** Another machine has newer observers, and is left to learn. */
+    NEWER
+  }
+
+  public Learner(EventStore store, List<SessionObserver> observers) {
+    this.store = store;
+    this.observers = List.copyOf(observers);
+    this.ours = ObserverVersions.of(observers);
+  }
+
+  /**
+   * Lets whoever learns know, if need be, that there are newer observers here, so that it leaves
+   * the learning to this machine or its like.
+   */
+  public void tellOfNewer() {
+    SharedState state = SharedState.of(store);
+    ObserverVersions kept = state.observers();
+    if (kept != null && ours.isNewerThan(kept)) {
+      keepAnyway(state.telling(ours));
+    }
+  }
+
+  private void keepAnyway(List<Mark> marks) {
+    new SessionKeeper(store, observers, () -> true, System.nanoTime()).keep(marks);
+  }
+
+  /**
+   * Learns, and keeps what it learnt.
+   *
+   * @param holds whether it still is for this process to do; asked before anything is kept
+   * @param most about how long
+   */
+  public Outcome learn(BooleanSupplier holds, Duration most, Digest.Progress progress) {
+    SharedState state = SharedState.of(store);
+    if (state.isLeftToNewerThan(ours)) {
+      return Outcome.NEWER;
+    }
+    SessionKeeper keeper =
+        new SessionKeeper(store, observers, holds, System.nanoTime() + most.toNanos());
+    try {
+      keeper.keep(state.telling(ours));
+      Cursor at = ours.equals(state.observers()) ? state.cursor() : null;
+      if (at == null || state.pass() != null) {
+        at = pass(begun(state, keeper), keeper, progress);
+      }
+      Outcome outcome = at == null ? Outcome.PART : follow(at, keeper, progress);
+      if (outcome == Outcome.ALL) {
+        pack(holds);
+      }
+      return outcome;
+    } catch (SessionKeeper.LostException e) {
+      return Outcome.LOST;
+    }
+  }
+
+  /** The look at all sessions that was begun, or a new one. */
+  private Pass begun(SharedState state, SessionKeeper keeper) {
+    Pass before = state.pass();
+    if (before != null && before.observers().equals(ours)) {
+      return before;
+    }
+    Pass begun =
+        new Pass(
+            ours,
+            store.latest(),
+            Long.MAX_VALUE,
+            "",
+            0,
+            0,
+            before == null && state.observers() == null);
+    keeper.keep(List.of(begun.mark()));
+    return begun;
+  }
+
+  /** Looks at all sessions; null when it is time to stop before that. */
+  private @Nullable Cursor pass(Pass begun, SessionKeeper keeper, Digest.Progress progress) {
+    List<Span> spans = SessionRead.spans(store);
+    List<Span> left =
+        spans.stream()
+            .filter(span ->
+                span.last() < begun.last()
+                    || span.last() == begun.last() && span.session().compareTo(begun.session()) > 0)
+            .toList();
+    long total = spans.stream().mapToLong(Span::events).sum();
+    long[] done = {total - left.stream().mapToLong(Span::events).sum()};
+    int[] sessions = {0};
+    boolean all =
+        keeper.look(
+            SessionRead.batchesOf(left),
+            begun.fresh(),
+            batch -> {
+              sessions[0] += batch.sessions().size();
+              done[0] += SessionRead.total(batch.sessions());
+              progress.progress(done[0], total);
+              Span last = left.get(sessions[0] - 1);
+              Pass now =
+                  new Pass(
+                      ours,
+                      begun.begun(),
+                      last.last(),
+                      last.session(),
+                      done[0],
+                      total,
+                      begun.fresh());
+              return List.of(now.mark());
+            });
+    if (!all) {
+      return null;
+    }
+    if (!begun.fresh()) {
+      forgetThoseGone(keeper);
+    }
+    keeper.keep(
+        List.of(
+            new Mark(Digest.CURSOR, begun.begun().text()),
+            new Mark(Digest.OBSERVERS, ours.text()),
+            Pass.ended()));
+    return begun.begun();
+  }
+
+  /** What was kept before of sessions that have no events any more; that of old ones stays. */
+  private void forgetThoseGone(SessionKeeper keeper) {
+    Set<String> there = new HashSet<>();
+    SessionRead.spans(store).forEach(span -> there.add(span.session()));
+    boolean expired = store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() > 0;
+    Set<String> forgotten = store.tombstones().sessions();
+    Set<String> gone = new TreeSet<>();
+    for (String key : store.markKeys(Digest.FACTS)) {
+      int end = key.indexOf(':', Digest.FACTS.length());
+      String session = key.substring(end + 1);
+      if (!there.contains(session) && (!expired || forgotten.contains(session))) {
+        gone.add(session);
+      }
+    }
+    keeper.forget(gone);
+  }
+
+  /** So that no machine has to read session by session. */
+  private void pack(BooleanSupplier holds) {
+    PackedFacts packs =
+        new PackedFacts(
+            store, () -> holds.getAsBoolean() && ours.equals(SharedState.of(store).observers()));
+    KeptFacts kept =
+        new KeptFacts(
+            store,
+            packs,
+            unread -> new SessionRead(store, observers).facts(unread.observer(), unread.session()));
+    FactPack.OBSERVERS.forEach(observer -> packs.keepUp(observer, kept));
+  }
+
+  private Outcome follow(Cursor from, SessionKeeper keeper, Digest.Progress progress) {
+    Cursor at = from;
+    while (true) {
+      Set<String> touched = new TreeSet<>();
+      SessionChanges.Some some =
+          SessionChanges.some(at, touched, CHANGES_AT_ONCE, SessionRead.wanted(observers), store);
+      Set<String> named =
+          some != null && some.forgotten() ? store.tombstones().sessions() : Set.of();
+      if (some == null || some.forgotten() && named.isEmpty()) {
+        // Nobody can tell what is gone: everything is looked at anew.
+        keeper.keep(List.of(new Mark(Digest.CURSOR, null), new Mark(Digest.OBSERVERS, null)));
+        keeper.keep(
+            List.of(new Pass(ours, store.latest(), Long.MAX_VALUE, "", 0, 0, false).mark()));
+        return Outcome.PART;
+      }
+      if (!named.isEmpty()) {
+        touched.addAll(named);
+        keeper.keep(PackedFacts.none(store));
+      }
+      Map<String, Long> sessions = SessionRead.sessions(List.copyOf(touched), store);
+      keeper.look(sessions);
+      keeper.forget(without(named, sessions.keySet()));
+      if (!some.next().equals(at)) {
+        keeper.keep(List.of(new Mark(Digest.CURSOR, some.next().text())));
+        at = some.next();
+      }
+      progress.progress(touched.size(), touched.size());
+      if (!some.more()) {
+        return Outcome.ALL;
+      }
+      if (keeper.isOver()) {
+        return Outcome.PART;
+      }
+    }
+  }
+
+  private static Collection<String> without(Set<String> all, Set<String> some) {
+    List<String> rest = new ArrayList<>(all);
+    rest.removeAll(some);
+    return rest;
+  }
+}
