@@ -11,6 +11,7 @@ import dev.flightlog.formats.usage.Prices;
 import dev.flightlog.formats.usage.Rates;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.duty.RollUps;
+import dev.flightlog.home.duty.SessionLearning;
 import dev.flightlog.home.hooks.HookSpool;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
@@ -349,6 +350,14 @@ public final class Index implements Freshness, AutoCloseable {
   RollUps rollUps() {
     imports.leaveRollUps();
     return new RollUps(store, home).start();
+  }
+
+  /**
+   * Learns of sessions on a thread of its own, as long as it is this process that does so for all
+   * who share the store. The caller closes it before this.
+   */
+  SessionLearning learning() {
+    return new SessionLearning(store, home).start();
   }
 
   /** Looks at the sessions that changed, so that no question has to wait for it. */

@@ -4,6 +4,7 @@ import dev.flightlog.analysis.Freshness;
 import dev.flightlog.analysis.Pending;
 import dev.flightlog.home.Home;
 import dev.flightlog.home.duty.RollUps;
+import dev.flightlog.home.duty.SessionLearning;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.home.sources.Source;
 import dev.flightlog.importer.ImportCounts;
@@ -61,6 +62,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   private volatile Runnable whenTakenIn = () -> {};
   private @Nullable JournalNotices notices;
   private @Nullable RollUps rollUps;
+  private @Nullable SessionLearning learning;
 
   /**
    * @param index is used by this alone until it is closed
@@ -87,6 +89,7 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
   /** Begins to take in. */
   public void start() {
     rollUps = index.rollUps();
+    learning = index.learning();
     notices = new JournalNotices(home.journals(), this::wake);
     clock.every(Duration.ZERO, A_SECOND, "taking in new events", this::round);
     clock.every(GIVES_WAY, GIVES_WAY, "letting others write", this::giveWay);
@@ -287,6 +290,9 @@ public final class IndexFollower implements Freshness, Runnable, AutoCloseable {
     }
     if (rollUps != null) {
       rollUps.close();
+    }
+    if (learning != null) {
+      learning.close();
     }
     clock.close();
     turn.lock();

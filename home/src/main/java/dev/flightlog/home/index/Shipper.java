@@ -2,6 +2,7 @@ package dev.flightlog.home.index;
 
 import dev.flightlog.home.Home;
 import dev.flightlog.home.duty.RollUps;
+import dev.flightlog.home.duty.SessionLearning;
 import dev.flightlog.home.paths.HomeException;
 import dev.flightlog.importer.ImportCounts;
 import dev.flightlog.importer.ImportException;
@@ -64,6 +65,7 @@ public final class Shipper {
     Semaphore written = new Semaphore(0);
     try (Index index = opened();
         RollUps _ = index.rollUps();
+        SessionLearning _ = index.learning();
         JournalNotices _ = new JournalNotices(home.journals(), written::release)) {
       Duration pause = SHORTEST;
       long sourcesAt = System.nanoTime();
