@@ -15,7 +15,7 @@ public interface Leases {
   String ROLL_UP = "roll-up";
 
   /** The work of keeping what is learnt of sessions. */
-  String LEARN = "learn";
+  String LEARN = "learning";
 
   /**
    * Takes the lease when nobody has it.

@@ -9,7 +9,6 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Forgotten;
 import dev.flightlog.store.Health;
-import dev.flightlog.store.Measure;
 import dev.flightlog.store.Position;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
@@ -32,6 +31,7 @@ import dev.flightlog.stores.clickhouse.asking.AskedStatement;
 import dev.flightlog.stores.clickhouse.asking.RateTable;
 import dev.flightlog.stores.clickhouse.asking.ReadAggregate;
 import dev.flightlog.stores.clickhouse.health.ServerChecks;
+import dev.flightlog.stores.clickhouse.health.StoreHealth;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;
@@ -100,9 +100,7 @@ public final class ClickHouseStore implements SqlStore {
     this.tombstones = new TombstoneTable(connection, expiryTime);
     this.eraser = new Eraser(connection, names);
     this.appending = new Appending(connection, tombstones, eraser, versions);
-    this.marks =
-        new MarkTable(
-            connection, names, versions, new MarksOfAll(connection, names, eraser, clock));
+    this.marks = new MarkTable(connection, names, versions, eraser, clock);
     this.feed = new Feed(connection, state.feed(), eventsRead);
     this.sums = new SumReader(connection, names.sums(), eventsRead);
     this.builder =
@@ -370,19 +368,9 @@ public final class ClickHouseStore implements SqlStore {
 
   @Override
   public Health check() {
-    String servers = connection.servers().toString();
-    if (closed) {
-      return new Health(false, servers + " was closed", -1, -1, eventsRead.get());
-    }
-    Query waiting = Query.of(names.countAside()).with("distributed_product_mode", "global");
-    try (RowReader rows = RowReader.of(connection, waiting)) {
-      rows.next();
-      long setAside = rows.whole();
-      long kept = sums.rows(Aggregate.of(Filter.EVERYTHING, Measure.count())).getFirst().whole(0);
-      return new Health(true, servers, kept, setAside, eventsRead.get());
-    } catch (StoreException e) {
-      return new Health(false, String.valueOf(e.getMessage()), -1, -1, eventsRead.get());
-    }
+    return closed
+        ? new Health(false, connection.servers() + " was closed", -1, -1, eventsRead.get())
+        : StoreHealth.of(connection, names.countAside(), sums, eventsRead);
   }
 
   @Override

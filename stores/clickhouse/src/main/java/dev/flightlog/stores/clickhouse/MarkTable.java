@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The marks of one machine in the table {@code marks}: two machines may have files of one name.
@@ -31,11 +32,19 @@ final class MarkTable {
   /** The newest number at which this machine kept something before this process; -1 not yet. */
   private final AtomicLong before = new AtomicLong(-1);
 
-  MarkTable(ServerConnection connection, TableNames names, Versions versions, MarksOfAll ofAll) {
+  /**
+   * @param clock milliseconds since 1970
+   */
+  MarkTable(
+      ServerConnection connection,
+      TableNames names,
+      Versions versions,
+      Eraser eraser,
+      LongSupplier clock) {
     this.connection = connection;
     this.names = names;
     this.versions = versions;
-    this.ofAll = ofAll;
+    this.ofAll = new MarksOfAll(connection, names, eraser, clock);
   }
 
   /** Keeps these; of two with one key the later. */
