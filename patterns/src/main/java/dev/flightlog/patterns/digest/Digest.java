@@ -10,6 +10,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
 import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Digest {
   private static final String ALL = Mark.OF_ALL;
-  static final String OBSERVERS = "digest:observers";
-  static final String CURSOR = "digest:cursor";
   static final String FACTS = "digest:facts:";
   static final String CUT = "digest:cut:";
 
@@ -183,6 +182,16 @@ public final class Digest {
     }
   }
 
+  /**
+   * Learns for about so long what a store of many machines has that nobody has looked at, unless
+   * another process does; of a store of one machine whoever asks learns.
+   */
+  public void learnForAll(Duration most) {
+    if (shared != null) {
+      shared.learn(most, Progress.NONE);
+    }
+  }
+
   /** With the turn; null when more events than that would have to be looked at. */
   private @Nullable LearnedFacts refreshed(Progress progress, long limit) {
     LearnedFacts before = learned;
@@ -214,7 +223,10 @@ public final class Digest {
       before = look(before, sessions, progress);
     }
     if (!next.equals(after)) {
-      keep(List.of(new Mark(CURSOR, next.text()), new Mark(OBSERVERS, observersText())));
+      keep(
+          List.of(
+              new Mark(SharedState.CURSOR, next.text()),
+              new Mark(SharedState.OBSERVERS, observersText())));
     }
     learned = before;
     followed = next;
@@ -227,11 +239,11 @@ public final class Digest {
 
   /** What an earlier process kept, if it had the same observers. */
   private LearnedFacts load() {
-    String kept = store.marks(OBSERVERS).get(OBSERVERS);
+    String kept = store.marks(SharedState.OBSERVERS).get(SharedState.OBSERVERS);
     if (kept == null || !kept.equals(observersText())) {
       return nothing();
     }
-    String cursor = store.marks(CURSOR).get(CURSOR);
+    String cursor = store.marks(SharedState.CURSOR).get(SharedState.CURSOR);
     followed = cursor == null ? null : new Cursor(cursor);
     Set<String> cut = new TreeSet<>();
     for (String key : store.marks(CUT).keySet()) {
@@ -249,7 +261,8 @@ public final class Digest {
 
   /** Whether the store keeps what these observers found in all sessions. */
   private boolean isWhole() {
-    return keeps && observersText().equals(store.marks(OBSERVERS).get(OBSERVERS));
+    return keeps
+        && observersText().equals(store.marks(SharedState.OBSERVERS).get(SharedState.OBSERVERS));
   }
 
   private static LearnedFacts nothing() {
@@ -285,7 +298,7 @@ public final class Digest {
   private Predicate<String> archived(Set<String> sessions) {
     String observersNow = observersText();
     if (store.released(Long.MIN_VALUE, Long.MAX_VALUE).events() == 0
-        || !observersNow.equals(store.marks(OBSERVERS).get(OBSERVERS))) {
+        || !observersNow.equals(store.marks(SharedState.OBSERVERS).get(SharedState.OBSERVERS))) {
       return key -> false;
     }
     Set<String> forgotten = store.tombstones().sessions();

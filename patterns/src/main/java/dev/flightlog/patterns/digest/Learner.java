@@ -26,9 +26,14 @@ public final class Learner {
   /** So many changes are followed before the place is kept. */
   private static final int CHANGES_AT_ONCE = 10_000;
 
+  private static final long LOST_FOR_GOOD = Duration.ofMinutes(10).toNanos();
+
   private final EventStore store;
   private final List<SessionObserver> observers;
   private final ObserverVersions ours;
+
+  /** When it was first not known what the place means that is kept; 0 when it is. */
+  private long lostSince;
 
   /** What became of it. */
   public enum Outcome {
@@ -36,6 +41,8 @@ public final class Learner {
     ALL,
     /** There is more to learn, and the time is over. */
     PART,
+    /** The store cannot tell now what came, such as on a server that lags behind the others. */
+    LATER,
     /** Another process learns now. */
     LOST,
     /** Another machine has newer observers, and is left to learn. */
@@ -85,7 +92,7 @@ public final class Learner {
       }
       Outcome outcome = at == null ? Outcome.PART : follow(at, keeper, progress);
       if (outcome == Outcome.ALL) {
-        pack(holds);
+        pack(keeper);
       }
       return outcome;
     } catch (SessionKeeper.LostException e) {
@@ -152,8 +159,8 @@ public final class Learner {
     }
     keeper.keep(
         List.of(
-            new Mark(Digest.CURSOR, begun.begun().text()),
-            new Mark(Digest.OBSERVERS, ours.text()),
+            new Mark(SharedState.CURSOR, begun.begun().text()),
+            new Mark(SharedState.OBSERVERS, ours.text()),
             Pass.ended()));
     return begun.begun();
   }
@@ -176,16 +183,13 @@ public final class Learner {
   }
 
   /** So that no machine has to read session by session. */
-  private void pack(BooleanSupplier holds) {
-    PackedFacts packs =
-        new PackedFacts(
-            store, () -> holds.getAsBoolean() && ours.equals(SharedState.of(store).observers()));
+  private void pack(SessionKeeper keeper) {
     KeptFacts kept =
         new KeptFacts(
             store,
-            packs,
+            new PackedFacts(store, () -> false),
             unread -> new SessionRead(store, observers).facts(unread.observer(), unread.session()));
-    FactPack.OBSERVERS.forEach(observer -> packs.keepUp(observer, kept));
+    FactPack.OBSERVERS.forEach(observer -> SharedPacks.keepUp(observer, kept, store, keeper));
   }
 
   private Outcome follow(Cursor from, SessionKeeper keeper, Digest.Progress progress) {
@@ -196,22 +200,28 @@ public final class Learner {
           SessionChanges.some(at, touched, CHANGES_AT_ONCE, SessionRead.wanted(observers), store);
       Set<String> named =
           some != null && some.forgotten() ? store.tombstones().sessions() : Set.of();
+      if (some == null && !isLostForLong()) {
+        return Outcome.LATER;
+      }
       if (some == null || some.forgotten() && named.isEmpty()) {
         // Nobody can tell what is gone: everything is looked at anew.
-        keeper.keep(List.of(new Mark(Digest.CURSOR, null), new Mark(Digest.OBSERVERS, null)));
         keeper.keep(
-            List.of(new Pass(ours, store.latest(), Long.MAX_VALUE, "", 0, 0, false).mark()));
+            List.of(
+                new Mark(SharedState.CURSOR, null),
+                new Mark(SharedState.OBSERVERS, null),
+                new Pass(ours, store.latest(), Long.MAX_VALUE, "", 0, 0, false).mark()));
         return Outcome.PART;
       }
+      lostSince = 0;
       if (!named.isEmpty()) {
         touched.addAll(named);
-        keeper.keep(PackedFacts.none(store));
+        keeper.keep(SharedPacks.none(store));
       }
       Map<String, Long> sessions = SessionRead.sessions(List.copyOf(touched), store);
       keeper.look(sessions);
       keeper.forget(without(named, sessions.keySet()));
       if (!some.next().equals(at)) {
-        keeper.keep(List.of(new Mark(Digest.CURSOR, some.next().text())));
+        keeper.keep(List.of(new Mark(SharedState.CURSOR, some.next().text())));
         at = some.next();
       }
       progress.progress(touched.size(), touched.size());
@@ -222,6 +232,13 @@ public final class Learner {
         return Outcome.PART;
       }
     }
+  }
+
+  /** Whether it has not been known for ten minutes what the place means that is kept. */
+  private boolean isLostForLong() {
+    long now = System.nanoTime();
+    lostSince = lostSince == 0 ? now : lostSince;
+    return now - lostSince > LOST_FOR_GOOD;
   }
 
   private static Collection<String> without(Set<String> all, Set<String> some) {

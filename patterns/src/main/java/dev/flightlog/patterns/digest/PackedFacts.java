@@ -29,20 +29,17 @@ import org.jspecify.annotations.Nullable;
  * writer of the store does it, and only while nobody else has changed a session since it looked.
  */
 final class PackedFacts {
-  private static final String HEAD = "digest:packs:";
-  private static final String PACKED = "digest:packed:";
-  private static final String CHANGED = "digest:changed:";
+  static final String HEAD = "digest:packs:";
+  static final String PACKED = "digest:packed:";
+  static final String CHANGED = "digest:changed:";
 
   /** Of fewer sessions a pack is not worth it. */
-  private static final int FEW = 200;
+  static final int FEW = 200;
 
   /** So many sessions may have changed, or this part of all. */
-  private static final int MOST_CHANGED = 200;
+  static final int MOST_CHANGED = 200;
 
   private static final int PART_CHANGED = 50;
-
-  /** About so many are that part of the sessions of a pack. */
-  private static final int CHANGED_OF_A_PACK = 40;
 
   private final EventStore store;
   private final BooleanSupplier writes;
@@ -70,14 +67,15 @@ final class PackedFacts {
     Map<String, String> changed = store.marks(CHANGED + observer + ':');
     Look look = new Look(head, changed);
     boolean isSame = facts != null && look.equals(new Look(head(observer), changed));
-    if (facts == null || !isSame) {
+    if (facts == null || !isSame || changed.size() > facts.size()) {
+      SharedPacks.requireRoomFor(observer, store);
       facts = kept.sessionBySession(observer);
     } else {
       List<String> sessions = new ArrayList<>();
       for (String key : changed.keySet()) {
         sessions.add(key.substring((CHANGED + observer + ':').length()));
       }
-      facts.keySet().removeAll(sessions);
+      sessions.forEach(facts::remove);
       facts.putAll(kept.of(observer, sessions));
     }
     int most = Math.max(MOST_CHANGED, facts.size() / PART_CHANGED);
@@ -87,43 +85,14 @@ final class PackedFacts {
     return facts;
   }
 
-  /**
-   * Packs the facts of all sessions when they are in no pack yet, or many of them are not. For
-   * whoever keeps them, beside a store whose readers do not write.
-   */
-  void keepUp(String observer, KeptFacts kept) {
-    String head = head(observer);
-    String[] words = head == null ? new String[0] : head.split(" ", -1);
-    boolean isOurs = words.length >= 3 && words[0].equals(String.valueOf(FactPack.VERSION));
-    int most =
-        isOurs && words[1].matches("\\d{1,6}")
-            ? Math.max(MOST_CHANGED, Integer.parseInt(words[1]) * CHANGED_OF_A_PACK)
-            : 0;
-    if (!isOurs || store.markKeys(CHANGED + observer + ':').size() > most) {
-      of(observer, kept);
-    }
-  }
-
-  /** What leaves no pack. */
-  static List<Mark> none(EventStore store) {
-    List<Mark> marks = new ArrayList<>();
-    for (String prefix : List.of(HEAD, PACKED, CHANGED)) {
-      store.markKeys(prefix).forEach(key -> marks.add(new Mark(key, null)));
-    }
-    return marks;
-  }
-
   private @Nullable String head(String observer) {
     return store.marks(HEAD + observer).get(HEAD + observer);
   }
 
   /** Null when they are written otherwise or are not whole. */
   private @Nullable Map<String, List<Fact>> unpacked(String observer, String head, KeptFacts kept) {
-    String[] words = head.split(" ", -1);
-    Map<String, String> packs = store.marks(PACKED + observer + ':');
-    if (words.length < 3
-        || !words[0].equals(String.valueOf(FactPack.VERSION))
-        || !words[1].equals(String.valueOf(packs.size()))) {
+    Map<String, String> packs = texts(observer, head);
+    if (packs == null) {
       return null;
     }
     FactPack pack = new FactPack(observer, new SessionTexts(session -> kept.of(observer, session)));
@@ -134,6 +103,19 @@ final class PackedFacts {
     } catch (IndexOutOfBoundsException e) {
       return null;
     }
+  }
+
+  private @Nullable Map<String, String> texts(String observer, String head) {
+    if (SharedPacks.isHead(head)) {
+      return SharedPacks.texts(observer, head, store);
+    }
+    String[] words = head.split(" ", -1);
+    Map<String, String> packs = store.marks(PACKED + observer + ':');
+    return words.length < 3
+            || !words[0].equals(String.valueOf(FactPack.VERSION))
+            || !words[1].equals(String.valueOf(packs.size()))
+        ? null
+        : packs;
   }
 
   /** Whoever cannot write leaves it to another. */

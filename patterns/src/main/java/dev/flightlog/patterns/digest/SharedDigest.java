@@ -7,6 +7,8 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.store.StoreException;
+import dev.flightlog.store.StoreException.Kind;
 import dev.flightlog.store.lease.Leases;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,8 +90,29 @@ final class SharedDigest {
     learn(FOR_EVER, progress);
   }
 
-  private boolean learn(Duration most, Digest.Progress progress) {
-    Optional<LearnTurn> taken = LearnTurn.take(leases);
+  /**
+   * Learns for about so long, unless there is nothing to learn or another process does.
+   *
+   * @return whether there is something new
+   */
+  boolean learn(Duration most, Digest.Progress progress) {
+    try {
+      return learnAsTheOnlyOne(most, progress);
+    } catch (StoreException e) {
+      if (e.kind() == Kind.STOPPED || e.kind() == Kind.DAMAGED || e.kind() == Kind.CLOSED) {
+        throw e;
+      }
+      // Such as a user who may only read: others learn.
+      return false;
+    }
+  }
+
+  private boolean learnAsTheOnlyOne(Duration most, Digest.Progress progress) {
+    SharedState state = SharedState.of(store);
+    boolean all =
+        store.latest().equals(state.cursor())
+            && ObserverVersions.of(observers).equals(state.observers());
+    Optional<LearnTurn> taken = all ? Optional.empty() : LearnTurn.take(leases);
     if (taken.isEmpty()) {
       return false;
     }
@@ -110,7 +133,7 @@ final class SharedDigest {
     if (!stays) {
       return learn(WAITS, Digest.Progress.NONE);
     }
-    if (background == null && leases.holder(Leases.LEARN).isEmpty()) {
+    if (background == null) {
       Thread thread =
           Thread.ofPlatform().name("flightlog-digest").daemon().unstarted(this::learnAll);
       background = thread;
@@ -188,7 +211,7 @@ final class SharedDigest {
       facts = all;
       return new Known(all, null);
     }
-    Behind behind = behind(state);
+    Behind behind = state.pass() == null ? new Behind(0, events) : behind(state);
     long tenth = behind.total() == 0 ? 0 : behind.done() * TENTHS / behind.total();
     String part = "part " + tenth;
     LearnedFacts known = facts;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 record SharedState(Map<String, String> marks) {
+  static final String OBSERVERS = "digest:observers";
+  static final String CURSOR = "digest:cursor";
   private static final String PASS = "digest:pass";
   private static final String NEWEST = "digest:newest";
 
@@ -31,18 +33,18 @@ record SharedState(Map<String, String> marks) {
   private static final long AGAIN_MILLIS = Duration.ofHours(1).toMillis();
 
   static SharedState of(EventStore store) {
-    return new SharedState(store.marksOf(List.of(Digest.OBSERVERS, Digest.CURSOR, PASS, NEWEST)));
+    return new SharedState(store.marksOf(List.of(OBSERVERS, CURSOR, PASS, NEWEST)));
   }
 
   /** Null as long as not all sessions were looked at. */
   @Nullable Cursor cursor() {
-    String cursor = marks.get(Digest.CURSOR);
-    return cursor == null || !marks.containsKey(Digest.OBSERVERS) ? null : new Cursor(cursor);
+    String cursor = marks.get(CURSOR);
+    return cursor == null || !marks.containsKey(OBSERVERS) ? null : new Cursor(cursor);
   }
 
   /** Those who found what is kept; null as long as there is no cursor. */
   @Nullable ObserverVersions observers() {
-    String text = marks.get(Digest.OBSERVERS);
+    String text = marks.get(OBSERVERS);
     return text == null ? null : new ObserverVersions(text);
   }
 
