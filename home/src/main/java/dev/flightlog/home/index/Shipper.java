@@ -28,6 +28,9 @@ public final class Shipper {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
+  /** How long who ships all at once learns of sessions, while nobody does so for all. */
+  private static final Duration LEARNS = Duration.ofMinutes(1);
+
   private static final String TRIED_AGAIN = "; it is tried again until it works";
 
   private final Home home;
@@ -51,6 +54,7 @@ public final class Shipper {
       journals(index);
       sources(index, problems);
       tell(problems);
+      index.digest().learnForAll(LEARNS);
       return index.counts();
     }
   }

@@ -21,6 +21,7 @@ import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Occasion;
 import dev.flightlog.store.Append;
+import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
@@ -37,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +139,22 @@ class SharedDigestTest {
   private static void calls(EventStore store, String session, int from, int to) {
     EventBatch batch = new EventBatch();
     IntStream.range(from, to).forEach(minute -> batch.add(Mode.NEW, call(session, minute)));
+    append(store, batch);
+  }
+
+  /** The server may think for a moment longer that it is still on its way. */
+  private static void append(EventStore store, EventBatch batch) {
+    Cursor before = store.latest();
     store.append(new Append(batch));
+    await(() -> !store.latest().equals(before));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it comes within a minute").isLessThan(end);
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   /** Each of them has a call; the later its number, the newer it is. */
@@ -146,7 +163,7 @@ class SharedDigestTest {
     for (int i = 0; i < sessions; i++) {
       batch.add(Mode.NEW, call("s%04d".formatted(i), i));
     }
-    store.append(new Append(batch));
+    append(store, batch);
   }
 
   private static Outcome learn(EventStore store, SessionObserver observer) {
@@ -243,7 +260,9 @@ class SharedDigestTest {
     Calls there = new Calls(1);
     Digest open = new Digest(ben.store(), List.of(there));
     assertThat(found(open.refresh())).hasSize(300);
+    Cursor before = ben.store().latest();
     ben.store().forget(Filter.is(Field.SESSION_ID, "s0007"));
+    await(() -> !ben.store().latest().equals(before));
     assertThat(found(open.refresh())).hasSize(299).doesNotContainKey("s0007");
     assertThat(found(new Digest(ben.store(), List.of(there)).refresh()))
         .hasSize(299)
@@ -256,6 +275,30 @@ class SharedDigestTest {
         .doesNotContainKey("digest:facts:errors:s0007")
         .allSatisfy((_, value) -> assertThat(value).doesNotContain("s0007"));
     assertThat(found(new Digest(ben.store(), List.of(there)).refresh())).hasSize(299);
+  }
+
+  @Test
+  void packsAreReadWhenTheyBelongTogetherAndMadeAnewWhenManySessionsChanged() {
+    sessions(anna.store(), 300);
+    learn(anna.store(), new Calls(1));
+    Map<String, Integer> all = found(new Digest(ben.store(), List.of(new Calls(1))).refresh());
+    assertThat(all).hasSize(300);
+    Map<String, String> packs = anna.store().marks("digest:packed:");
+    assertThat(packs).hasSize(1);
+    for (String key : packs.keySet()) {
+      anna.store().append(new Append(new EventBatch(), List.of(new Mark(key, "not ours"))));
+    }
+    assertThat(found(new Digest(ben.store(), List.of(new Calls(1))).refresh())).isEqualTo(all);
+    EventBatch batch = new EventBatch();
+    IntStream.range(0, 250).forEach(i -> batch.add(Mode.NEW, call("s%04d".formatted(i), 2_000)));
+    append(anna.store(), batch);
+    assertThat(learn(anna.store(), new Calls(1))).isEqualTo(Outcome.ALL);
+    assertThat(anna.store().markKeys("digest:packed:"))
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(packs.keySet());
+    assertThat(anna.store().markKeys("digest:changed:")).isEmpty();
+    all.replaceAll((session, calls) -> session.compareTo("s0250") < 0 ? 2 : 1);
+    assertThat(found(new Digest(ben.store(), List.of(new Calls(1))).refresh())).isEqualTo(all);
   }
 
   @Test
@@ -322,11 +365,7 @@ class SharedDigestTest {
     assertThat(digest.known().behind()).isNotNull();
     leases.release(lease);
     assertThat(digest.known().behind()).isNotNull();
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (digest.known().behind() != null) {
-      assertThat(System.nanoTime()).as("it is learnt in a minute").isLessThan(end);
-      LockSupport.parkNanos(50_000_000);
-    }
+    await(() -> digest.known().behind() == null);
     assertThat(found(digest.known().facts())).hasSize(25);
     assertThat(found(new Digest(ben.store(), List.of(new Calls(1))).refresh())).hasSize(25);
   }
