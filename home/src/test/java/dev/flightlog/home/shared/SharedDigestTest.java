@@ -1,6 +1,7 @@
 package dev.flightlog.home.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flightlog.event.Category;
 import dev.flightlog.event.Event;
@@ -25,6 +26,7 @@ import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
+import dev.flightlog.store.StoreException;
 import dev.flightlog.store.lease.Lease;
 import dev.flightlog.store.lease.Leases;
 import java.io.IOException;
@@ -380,6 +382,25 @@ class SharedDigestTest {
     assertThat(found(known.facts())).hasSize(12);
     assertThat(kept(ben.store())).containsKey("digest:cursor");
     assertThat(ben.store().leases().orElseThrow().holder(Leases.LEARN)).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsRefusedInsteadOfEndingTheProgram() {
+    calls(anna.store(), "one", 0, 3);
+    learn(anna.store(), new Calls(1));
+    long tooMany = Runtime.getRuntime().maxMemory() / 10_000;
+    team.node.query(
+        "INSERT INTO "
+            + team.database
+            + ".marks SELECT '', concat('digest:facts:errors:', toString(number)), '[]', 1 FROM"
+            + " numbers("
+            + tooMany
+            + ")");
+    LearnedFacts facts = new Digest(ben.store(), List.of(new Calls(1))).refresh();
+    assertThatThrownBy(() -> facts.of("errors"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("MB of memory");
+    assertThat(facts.of(ErrorFact.class, List.of("one"))).hasSize(3);
   }
 
   @Test

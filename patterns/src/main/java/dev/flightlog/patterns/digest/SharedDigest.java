@@ -52,6 +52,9 @@ final class SharedDigest {
 
   private @Nullable Cursor followed;
 
+  /** Whether observers found what is kept that are older than ours. */
+  private boolean isOld;
+
   /** Of which look of the learner these facts were read. */
   private String readOf = "";
 
@@ -154,31 +157,32 @@ final class SharedDigest {
 
   private Known look() {
     LearnedFacts before = facts;
-    if (before != null && followed != null && !isFull(before)) {
-      LearnedFacts next = goOn(before, followed);
+    Cursor from = followed;
+    boolean isTried = false;
+    if (before != null && from != null && !isOld && !isFull(before)) {
+      LearnedFacts next = goOn(before, from);
       if (next != null) {
         return new Known(next, null);
       }
+      isTried = true;
     }
     SharedState state = SharedState.of(store);
     Cursor cursor = state.cursor();
     if (cursor == null) {
       return beforeTheFirstLookIsDone(state);
     }
-    if (before == null || !cursor.text().equals(readOf)) {
+    if (before == null || from == null || !cursor.text().equals(readOf)) {
       before = new LearnedFacts(Map.of(), kept, cutSessions());
+      from = cursor;
+      isTried = false;
       facts = before;
       followed = cursor;
       readOf = cursor.text();
     }
-    Cursor from = followed;
-    LearnedFacts next = from == null ? null : goOn(before, from);
-    if (next == null) {
-      return new Known(before, behind(state));
-    }
-    boolean isOld =
-        state.observers() != null && ObserverVersions.of(observers).isNewerThan(state.observers());
-    return new Known(next, isOld ? behind(state) : null);
+    LearnedFacts next = isTried ? null : goOn(before, from);
+    ObserverVersions who = state.observers();
+    isOld = who != null && ObserverVersions.of(observers).isNewerThan(who);
+    return new Known(next == null ? before : next, next == null || isOld ? behind(state) : null);
   }
 
   private static boolean isFull(LearnedFacts known) {
@@ -236,6 +240,10 @@ final class SharedDigest {
       return null;
     }
     Set<String> forgotten = some.forgotten() ? store.tombstones().sessions() : Set.of();
+    if (some.forgotten() && forgotten.isEmpty()) {
+      // Of which sessions nobody knows; the learner looks at all of them.
+      return null;
+    }
     touched.addAll(forgotten);
     Map<String, Long> sessions = SessionRead.sessions(List.copyOf(touched), store);
     if (SessionRead.total(sessions) > MOST) {
