@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two shards of two replicas, and four machines that record and ship journals and transcripts, each
  * in a process of its own; a server and a {@code ship} are killed with {@code kill -9} and started
- * again, while somebody reads and all go on recording. More events come with {@code
- * -Dflightlog.cluster.events=1000000}.
+ * again, while somebody reads and all go on recording; one of them learns for all. More events come
+ * with {@code -Dflightlog.cluster.events=1000000}.
  */
 class ShipClusterTest {
   private static final int MACHINES = 4;
@@ -104,6 +104,7 @@ class ShipClusterTest {
           await(() -> machines.stream().allMatch(each -> each.backlog().bytes() == 0));
           reading.set(false);
           reader.get();
+          await(() -> isLearnt(store));
         }
         for (Machine each : machines) {
           assertThat(each.stop()).as(each.said()).isZero();
@@ -133,6 +134,11 @@ class ShipClusterTest {
       }
       reads.incrementAndGet();
     }
+  }
+
+  /** One of them has learnt of all sessions, also when it had to take that over. */
+  private static boolean isLearnt(EventStore store) {
+    return store.latest().text().equals(store.marks("digest:cursor").get("digest:cursor"));
   }
 
   private static long arrived(EventStore store, Machine machine) {
