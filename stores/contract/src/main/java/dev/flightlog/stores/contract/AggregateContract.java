@@ -5,8 +5,11 @@ import static dev.flightlog.stores.contract.Samples.append;
 import static dev.flightlog.stores.contract.Samples.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flightlog.event.Category;
+import dev.flightlog.event.Event;
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.event.EventBatch.Mode;
+import dev.flightlog.event.EventIds;
 import dev.flightlog.event.Field;
 import dev.flightlog.event.Timestamps;
 import dev.flightlog.store.Aggregate;
@@ -139,6 +142,36 @@ public interface AggregateContract extends Stores {
       // 2025-09-23 is a Tuesday.
       assertThat(weeks.getFirst().key()).containsExactly(day - Timestamps.DAY);
       assertThat(weeks).extracting(row -> row.whole(0)).containsExactly(11L, 9L);
+    }
+  }
+
+  @Test
+  default void everyTimeWithEventsIsThereWhetherOrNotTheyHaveWhatIsMeasured() {
+    try (EventStore store = freshStore()) {
+      for (int i = 0; i < 6; i++) {
+        Event.Builder event =
+            Event.builder(
+                EventIds.ofKey("a" + i),
+                START.plusSeconds(i * 43_200),
+                "decision",
+                Category.DECISION);
+        if (i == 3 || i == 5) {
+          event.set(Field.SESSION_ID, "s");
+        }
+        store.append(append(Mode.NEW, event.build()));
+      }
+      store.settle();
+      Measure sessions = Measure.distinct(Attribute.of(Field.SESSION_ID));
+      for (Dimension.Span span : Dimension.Span.values()) {
+        Aggregate asked = Aggregate.of(Filter.EVERYTHING, sessions).by(Dimension.by(span));
+        Aggregate counted = Aggregate.of(Filter.EVERYTHING, Measure.count()).by(Dimension.by(span));
+        assertThat(store.aggregate(asked).stream().map(Row::key).toList())
+            .as(span.name())
+            .containsExactlyInAnyOrderElementsOf(
+                store.aggregate(counted).stream().map(Row::key).toList());
+      }
+      assertThat(store.aggregate(Aggregate.of(Filter.EVERYTHING, sessions)).getFirst().values())
+          .isEqualTo(List.of(1L));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers an aggregate from roll-ups where they fit, from rows where they do not.
@@ -121,12 +122,38 @@ public final class CellQuery {
         }
         continue;
       }
+      boolean counted = needs(Part.COUNTS) || !isOfTimeOnly();
       for (Part part : Part.values()) {
-        if (part == Part.COUNTS || needs(part)) {
-          add(part, cover, groups, connection);
+        if (part == Part.COUNTS ? counted : needs(part)) {
+          add(part, cover, false, groups, connection);
         }
       }
+      if (!counted && !aggregate.dimensions().isEmpty()) {
+        // Counts tell of groups that no other part has told of.
+        add(Part.COUNTS, cover, true, groups, connection);
+      }
     }
+  }
+
+  /** True when the time of a cube alone tells its group. */
+  private boolean isOfTimeOnly() {
+    for (Dimension dimension : aggregate.dimensions()) {
+      if (!(dimension instanceof Dimension.BySpan)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The group of all cells of a cube, when their time alone tells it. */
+  private List<@Nullable Object> keyOf(long start) {
+    List<@Nullable Object> key = new ArrayList<>();
+    for (Dimension dimension : aggregate.dimensions()) {
+      if (dimension instanceof Dimension.BySpan(Dimension.Span span)) {
+        key.add(span.startOf(start));
+      }
+    }
+    return key;
   }
 
   /** A stale hour's rows do not tell of those that were released. */
@@ -144,8 +171,13 @@ public final class CellQuery {
     }
   }
 
-  /** Where much is to be added, a second thread takes its share while the rest is fetched. */
-  private void add(Part part, TimePart cover, Groups groups, DatabaseConnection connection)
+  /**
+   * Where much is to be added, a second thread takes its share while the rest is fetched.
+   *
+   * @param onlyNew passes over cubes whose group is there already
+   */
+  private void add(
+      Part part, TimePart cover, boolean onlyNew, Groups groups, DatabaseConnection connection)
       throws SQLException {
     BlockingQueue<Place> places = new LinkedBlockingQueue<>();
     Groups others = new Groups(aggregate);
@@ -155,6 +187,9 @@ public final class CellQuery {
     try (ResultSet rows =
         Rollups.places(connection, part, cover.span(), cover.from(), cover.until())) {
       while (rows.next()) {
+        if (onlyNew && groups.has(keyOf(rows.getLong(1)))) {
+          continue;
+        }
         Place place = new Place(rows.getLong(1), rows.getInt(3), rows.getBytes(2));
         if (places.size() >= MOST_WAITING) {
           adder.add(place.cells, place.form, place.start);

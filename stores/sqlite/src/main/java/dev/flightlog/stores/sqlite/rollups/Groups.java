@@ -35,6 +35,11 @@ final class Groups {
     return found;
   }
 
+  /** True when a group with this key is there. */
+  boolean has(List<@Nullable Object> key) {
+    return sums.containsKey(key);
+  }
+
   /** Takes in what was added up beside this, for the same aggregate. */
   void add(Groups other) {
     for (Map.Entry<List<@Nullable Object>, MeasureSum[]> group : other.sums.entrySet()) {
