@@ -74,6 +74,11 @@ public final class PatternFinder {
     return byCount(found);
   }
 
+  /** True when it follows by itself from the failure of another call. */
+  static boolean isOfAnother(ErrorFact error) {
+    return error.errorType().equals(OF_ANOTHER);
+  }
+
   /** The name of the pattern to which an error belongs, also when it was met only once. */
   public static String labelOf(ErrorFact error) {
     return error.kind().pattern();
@@ -93,7 +98,7 @@ public final class PatternFinder {
     Sequences sequences = new Sequences();
     List<Sequences.Step> session = new ArrayList<>();
     for (ErrorFact each : facts) {
-      if (each.errorType().equals(OF_ANOTHER)) {
+      if (isOfAnother(each)) {
         continue;
       }
       if (!session.isEmpty() && !session.getFirst().session().equals(each.session())) {

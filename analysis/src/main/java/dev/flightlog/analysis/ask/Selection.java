@@ -128,6 +128,16 @@ public record Selection(
         && (to.story() == null || to.story().equals(story));
   }
 
+  /** True when it takes every fact. */
+  public boolean takesAll() {
+    Narrowing to = call.narrowing();
+    return since == null
+        && until == null
+        && to.agent() == null
+        && to.story() == null
+        && to.sessions() instanceof Filter.Everything;
+  }
+
   /** The sessions of the project, machine or person that is asked about; null when all are. */
   private @Nullable Set<String> sessionsAskedAbout() {
     Filter of = call.narrowing().sessions();

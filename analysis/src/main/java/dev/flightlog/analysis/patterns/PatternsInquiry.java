@@ -10,12 +10,10 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.errors.ErrorCases;
 import dev.flightlog.analysis.people.InteractionsInquiry;
 import dev.flightlog.analysis.time.BottlenecksInquiry;
-import dev.flightlog.patterns.ErrorPair;
-import dev.flightlog.patterns.ErrorPattern;
-import dev.flightlog.patterns.Pattern;
 import dev.flightlog.patterns.PatternFinder;
+import dev.flightlog.patterns.RecurringErrors;
+import dev.flightlog.patterns.RepeatedCall;
 import dev.flightlog.patterns.digest.LearnedFacts;
-import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.wording.SafeText;
@@ -93,13 +91,14 @@ public final class PatternsInquiry implements Inquiry<PatternsInquiry.Recurring>
     String kind = KIND.of(selection.call());
     boolean every = kind.equals("all");
     LearnedFacts learned = selection.learning().facts();
-    List<ErrorFact> errors = ErrorCases.of(selection, learned);
+    boolean ofErrors = every || kind.equals("errors") || kind.equals("sequences");
+    RecurringErrors errors = ofErrors ? errors(selection, learned) : new RecurringErrors();
     List<List<Recurring>> byKind = new ArrayList<>();
     for (String each : KINDS) {
       if (every || kind.equals(each)) {
         byKind.add(
             switch (each) {
-              case "errors" -> rows("errors", PatternFinder.errors(errors));
+              case "errors" -> met("errors", errors.errors());
               case "sequences" -> sequences(selection, learned, errors);
               case "bottlenecks" -> bottlenecks(selection);
               default -> interactions(selection);
@@ -152,28 +151,37 @@ public final class PatternsInquiry implements Inquiry<PatternsInquiry.Recurring>
     return rows;
   }
 
-  private static List<Recurring> sequences(
-      Selection selection, LearnedFacts learned, List<ErrorFact> errors) {
-    List<Pattern> sequences = new ArrayList<>(PatternFinder.sequences(errors));
-    sequences.addAll(PatternFinder.repeats(selection.taken(learned.all(RepeatFact.class))));
-    return rows("sequences", sequences);
+  private static RecurringErrors errors(Selection selection, LearnedFacts learned) {
+    return selection.takesAll()
+        ? learned.recurringErrors()
+        : RecurringErrors.of(ErrorCases.of(selection, learned));
   }
 
-  private static List<Recurring> rows(String kind, List<? extends Pattern> patterns) {
+  private static List<Recurring> sequences(
+      Selection selection, LearnedFacts learned, RecurringErrors errors) {
+    List<Recurring> rows = met("sequences", errors.sequences());
+    for (RepeatedCall each :
+        PatternFinder.repeats(selection.taken(learned.all(RepeatFact.class)))) {
+      Occurrences met = each.occurrences();
+      rows.add(
+          new Recurring(
+              "sequences", each.label(), met.count(), met.sessions(), null, null, met.lastSeen()));
+    }
+    return rows;
+  }
+
+  private static List<Recurring> met(String kind, List<RecurringErrors.Met> all) {
     List<Recurring> rows = new ArrayList<>();
-    for (Pattern pattern : patterns) {
-      Occurrences met = pattern.occurrences();
+    for (RecurringErrors.Met met : all) {
       rows.add(
           new Recurring(
               kind,
-              pattern.label(),
+              met.label(),
               met.count(),
               met.sessions(),
-              pattern instanceof ErrorPattern errors
-                  ? Wording.ratio(errors.recovered(), errors.decided())
-                  : null,
-              pattern instanceof ErrorPair pair ? (Double) pair.lift() : null,
-              met.lastSeen()));
+              kind.equals("errors") ? Wording.ratio(met.recovered(), met.decided()) : null,
+              met.lift() > 0 ? (Double) met.lift() : null,
+              met.last()));
     }
     return rows;
   }

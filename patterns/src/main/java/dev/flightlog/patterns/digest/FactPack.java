@@ -9,6 +9,7 @@ import dev.flightlog.patterns.facts.InteractionKind;
 import dev.flightlog.patterns.facts.Occasion;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactPack {
   /** Raised whenever packs are written otherwise. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The observers whose facts are packed. */
   static final Set<String> OBSERVERS = Set.of("errors", "interactions");
 
   /** So long is a text about. */
-  private static final int LONG = 1 << 20;
+  static final int LONG = 1 << 20;
 
   private final String observer;
   private final @Nullable SessionTexts texts;
@@ -43,15 +44,21 @@ final class FactPack {
     this.texts = texts;
   }
 
-  /** The texts for these facts. */
-  List<String> write(Map<String, List<Fact>> bySession) {
-    List<String> packs = new ArrayList<>();
+  /**
+   * The texts for these facts, in their order, by the first session of each.
+   *
+   * @param length so long is a text about
+   */
+  Map<String, String> write(Map<String, List<Fact>> bySession, int length) {
+    Map<String, String> packs = new LinkedHashMap<>();
     PackWriter out = new PackWriter();
+    String begin = "";
     for (Map.Entry<String, List<Fact>> session : bySession.entrySet()) {
       List<Fact> facts = session.getValue();
       if (facts.isEmpty()) {
         continue;
       }
+      begin = out.length() == 0 ? session.getKey() : begin;
       out.text(session.getKey()).number(facts.size());
       long before = 0;
       for (Fact fact : facts) {
@@ -59,13 +66,13 @@ final class FactPack {
         before = fact.micros();
         write(fact, out);
       }
-      if (out.length() > LONG) {
-        packs.add(out.finish());
+      if (out.length() > length) {
+        packs.put(begin, out.finish());
         out = new PackWriter();
       }
     }
     if (out.length() > 0) {
-      packs.add(out.finish());
+      packs.put(begin, out.finish());
     }
     return packs;
   }

@@ -1,5 +1,6 @@
 package dev.flightlog.patterns.digest;
 
+import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.EventStore;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that a store keeps as marks: of all sessions from packs where there are any. Blocks and
@@ -34,6 +36,11 @@ final class KeptFacts implements LearnedFacts.Source {
   @Override
   public Map<String, List<Fact>> of(String observer) {
     return packs.of(observer, this);
+  }
+
+  @Override
+  public @Nullable RecurringErrors recurring() {
+    return packs.recurring(this);
   }
 
   /** Those of all sessions, session by session. */

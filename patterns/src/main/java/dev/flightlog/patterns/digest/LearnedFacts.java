@@ -1,5 +1,7 @@
 package dev.flightlog.patterns.digest;
 
+import dev.flightlog.patterns.RecurringErrors;
+import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all observers found up to one moment. What one of them found is loaded when it is first
@@ -52,6 +55,11 @@ public final class LearnedFacts {
       }
       return found;
     }
+
+    /** What recurs among all errors, the caller's from now on; null when it is not kept. */
+    default @Nullable RecurringErrors recurring() {
+      return null;
+    }
   }
 
   /**
@@ -82,6 +90,13 @@ public final class LearnedFacts {
       }
     }
     return all;
+  }
+
+  /** What recurs among all errors; quicker than these. Blocks and fails as {@link #of(String)}. */
+  public RecurringErrors recurringErrors() {
+    boolean known = loaded.containsKey(FactText.name(ErrorFact.class));
+    RecurringErrors kept = known ? null : source.recurring();
+    return kept == null ? RecurringErrors.of(all(ErrorFact.class)) : kept;
   }
 
   /**

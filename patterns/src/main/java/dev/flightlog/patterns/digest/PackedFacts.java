@@ -1,6 +1,7 @@
 package dev.flightlog.patterns.digest;
 
 import dev.flightlog.event.EventBatch;
+import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
@@ -8,6 +9,7 @@ import dev.flightlog.store.Mark;
 import dev.flightlog.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   digest:packs:[observer]           how they are written, how many there are, and when it was
  *   digest:packed:[observer]:[number]
+ *   digest:sums:errors                what recurs among the packed ones, behind the same head
  *   digest:changed:[observer]:[session]  its facts are others since; kept in the transaction of these
  * </pre>
  *
@@ -32,6 +35,11 @@ final class PackedFacts {
   static final String HEAD = "digest:packs:";
   static final String PACKED = "digest:packed:";
   static final String CHANGED = "digest:changed:";
+  private static final String SUMS = "digest:sums:errors";
+  private static final String OF_SUMS = "errors";
+
+  /** So long is a text about: of few changed sessions few texts have to be read. */
+  private static final int LONG = 1 << 18;
 
   /** Of fewer sessions a pack is not worth it. */
   static final int FEW = 200;
@@ -41,8 +49,12 @@ final class PackedFacts {
 
   private static final int PART_CHANGED = 50;
 
+  /** Of so many packs one is read at the most to know what changed sessions gave to sums. */
+  private static final int PACKS_A_READ = 4;
+
   private final EventStore store;
   private final BooleanSupplier writes;
+  private volatile boolean lacksSums;
 
   /**
    * @param writes whether all that a store keeps of sessions is whole and may be packed; is asked
@@ -79,14 +91,79 @@ final class PackedFacts {
       facts.putAll(kept.of(observer, sessions));
     }
     int most = Math.max(MOST_CHANGED, facts.size() / PART_CHANGED);
-    if (facts.size() >= FEW && (!isSame || changed.size() > most)) {
+    boolean lacks = lacksSums && observer.equals(OF_SUMS);
+    if (facts.size() >= FEW && (!isSame || changed.size() > most || lacks)) {
       pack(observer, facts, look);
     }
     return facts;
   }
 
+  /**
+   * What recurs among the errors of all sessions, from what was kept of the packs and the sessions
+   * that changed since; null when that does not tell it, or costs as much as the facts do.
+   */
+  @Nullable RecurringErrors recurring(KeptFacts kept) {
+    String head = head(OF_SUMS);
+    if (head == null || SharedPacks.isHead(head)) {
+      return null;
+    }
+    KeptSums sums = keptSums(head);
+    if (sums == null) {
+      lacksSums = true;
+      return null;
+    }
+    String prefix = CHANGED + OF_SUMS + ':';
+    Map<Integer, List<String>> changed = new TreeMap<>();
+    for (String key : store.marks(prefix).keySet()) {
+      String session = key.substring(prefix.length());
+      changed.computeIfAbsent(sums.packOf(session), _ -> new ArrayList<>()).add(session);
+    }
+    if (changed.size() > Math.max(2, sums.begins().size() / PACKS_A_READ)) {
+      return null;
+    }
+    FactPack pack = new FactPack(OF_SUMS, new SessionTexts(_ -> List.of()));
+    for (Map.Entry<Integer, List<String>> each : changed.entrySet()) {
+      Map<String, List<Fact>> packed = new HashMap<>();
+      String text = mark(packKey(OF_SUMS, each.getKey()));
+      try {
+        pack.read(text == null ? "" : text, packed);
+      } catch (IndexOutOfBoundsException e) {
+        return null;
+      }
+      for (String session : each.getValue()) {
+        List<Fact> before = packed.getOrDefault(session, List.of());
+        List<Fact> now = kept.of(OF_SUMS, session);
+        if (!sums.sums().replace(KeptSums.errors(before), KeptSums.errors(now))) {
+          return null;
+        }
+      }
+    }
+    // Else other packs were read than those that were added up.
+    return head.equals(head(OF_SUMS)) ? sums.sums() : null;
+  }
+
+  private @Nullable KeptSums keptSums(String head) {
+    String text = mark(SUMS);
+    if (text == null || !text.startsWith(head + '\n')) {
+      return null;
+    }
+    try {
+      return KeptSums.read(text.substring(head.length() + 1));
+    } catch (IndexOutOfBoundsException e) {
+      return null;
+    }
+  }
+
   private @Nullable String head(String observer) {
-    return store.marks(HEAD + observer).get(HEAD + observer);
+    return mark(HEAD + observer);
+  }
+
+  private @Nullable String mark(String key) {
+    return store.marks(key).get(key);
+  }
+
+  private static String packKey(String observer, int number) {
+    return PACKED + observer + ':' + String.format(Locale.ROOT, "%05d", number);
   }
 
   /** Null when they are written otherwise or are not whole. */
@@ -130,15 +207,21 @@ final class PackedFacts {
       if (!same || !writes.getAsBoolean()) {
         return;
       }
-      List<String> packs = new FactPack(observer, null).write(facts);
+      Map<String, String> packs = new FactPack(observer, null).write(facts, LONG);
       List<Mark> marks = new ArrayList<>();
       String head = FactPack.VERSION + " " + packs.size() + ' ' + store.latest().text();
       marks.add(new Mark(HEAD + observer, head));
       Map<String, String> before = store.marks(PACKED + observer + ':');
-      for (int i = 0; i < packs.size(); i++) {
-        String key = PACKED + observer + ':' + String.format(Locale.ROOT, "%05d", i);
-        marks.add(new Mark(key, packs.get(i)));
+      int number = 0;
+      for (String pack : packs.values()) {
+        String key = packKey(observer, number++);
+        marks.add(new Mark(key, pack));
         before.remove(key);
+      }
+      if (observer.equals(OF_SUMS)) {
+        String sums = KeptSums.write(facts.values(), packs.keySet());
+        marks.add(new Mark(SUMS, head + '\n' + sums));
+        lacksSums = false;
       }
       before.keySet().forEach(key -> marks.add(new Mark(key, null)));
       look.changed.keySet().forEach(key -> marks.add(new Mark(key, null)));

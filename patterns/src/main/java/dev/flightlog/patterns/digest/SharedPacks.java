@@ -99,7 +99,7 @@ final class SharedPacks {
           sessions.subList(from, Math.min(sessions.size(), from + SESSIONS_AT_ONCE));
       Map<String, List<Fact>> facts = kept.of(observer, some);
       List<Mark> marks = new ArrayList<>();
-      for (String text : new FactPack(observer, null).write(facts)) {
+      for (String text : new FactPack(observer, null).write(facts, FactPack.LONG).values()) {
         add(text, sum);
         String key = prefix(observer, time) + String.format(Locale.ROOT, "%06d", number++);
         marks.add(new Mark(key, text));

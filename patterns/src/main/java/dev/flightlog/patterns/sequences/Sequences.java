@@ -19,7 +19,9 @@ public final class Sequences {
   /** The most tool calls between two errors of a sequence. */
   public static final int NEAR = 10;
 
-  private static final int FEWEST = 3;
+  /** Fewer tell nothing, neither of a pair nor in a row. */
+  public static final int FEWEST = 3;
+
   private static final double Z = 1.96;
 
   /**
@@ -114,15 +116,31 @@ public final class Sequences {
     long first = followers.values().stream().mapToLong(met -> met.counter.count()).sum();
     for (Map.Entry<String, Met> each : followers.entrySet()) {
       Occurrences met = each.getValue().counter.total();
-      double chance = (double) seconds.getOrDefault(each.getKey(), 0L) / all;
-      if (!each.getKey().equals(label)
-          && met.count() >= FEWEST
-          && met.sessions() > 1
-          && lowest(met.count(), first) > chance) {
-        double lift = (double) met.count() / first / chance;
+      double lift = lift(met, first, seconds.getOrDefault(each.getKey(), 0L), all);
+      if (!each.getKey().equals(label) && lift > 0) {
         found.add(new Sequence(List.of(label, each.getKey()), lift, 0, met));
       }
     }
+  }
+
+  private static double lift(Occurrences met, long first, long second, long all) {
+    return lift(met.count(), met.sessions(), first, second, all);
+  }
+
+  /**
+   * The lift of a pair; 0 when it is not told.
+   *
+   * @param count how often it was met
+   * @param sessions in how many sessions
+   * @param first followers of the first of it
+   * @param second how often the second of it followed anything
+   * @param all followers there are
+   */
+  public static double lift(long count, long sessions, long first, long second, long all) {
+    double chance = (double) second / all;
+    return count >= FEWEST && sessions > 1 && lowest(count, first) > chance
+        ? (double) count / first / chance
+        : 0;
   }
 
   /** The lower end of Wilson's interval. */

@@ -9,6 +9,7 @@ import dev.flightlog.event.EventBatch.Mode;
 import dev.flightlog.event.EventIds;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
+import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.Change.Kind;
 import dev.flightlog.patterns.facts.ErrorFact;
@@ -27,8 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +161,25 @@ class PackedFactsTest {
     assertThat(known.equals(kept)).isTrue();
     assertThat(kept.get("errors")).hasSize(sessions);
     assertThat(kept.get("interactions")).hasSize(sessions);
+    assertThatSumsTellTheSame(store);
+  }
+
+  /** What a new process says of what recurs is what the facts of all sessions say. */
+  private static void assertThatSumsTellTheSame(EventStore store) {
+    RecurringErrors recurring = new Digest(store, observers(1)).refresh().recurringErrors();
+    List<ErrorFact> facts = new ArrayList<>();
+    kept(store)
+        .getOrDefault("errors", Map.of())
+        .values()
+        .forEach(session -> facts.addAll(KeptSums.errors(session)));
+    RecurringErrors expected = RecurringErrors.of(facts);
+    assertThat(recurring.errors()).isEqualTo(expected.errors());
+    assertThat(recurring.sequences()).isEqualTo(expected.sequences());
+  }
+
+  /** As it is kept, without a look at all facts; null when it is not. */
+  private static @Nullable RecurringErrors keptSums(EventStore store) {
+    return new Digest(store, observers(1)).refresh().source().recurring();
   }
 
   private List<EventStore> stores() {
@@ -294,5 +316,107 @@ class PackedFactsTest {
     try (EventStore store = SqliteStore.openForReading(file)) {
       assertThatPacksTellTheSame(store, SESSIONS);
     }
+  }
+
+  @Test
+  void whatRecursIsKeptBesidePacks() {
+    for (EventStore store : stores()) {
+      try (store) {
+        fill(store);
+        assertThat(keptSums(store)).isNull();
+        known(store, 1);
+        assertThat(keptSums(store)).isNotNull();
+        assertThatSumsTellTheSame(store);
+      }
+    }
+  }
+
+  @Test
+  void aSessionThatGoesOnIsInWhatRecursAtOnce() {
+    for (EventStore store : stores()) {
+      try (store) {
+        fill(store);
+        known(store, 1);
+        List<RecurringErrors.Met> before = Objects.requireNonNull(keptSums(store)).errors();
+        calls(store, "session 7", 400, 425);
+        calls(store, "session new", 0, 4);
+        RecurringErrors now = Objects.requireNonNull(keptSums(store));
+        assertThat(now.errors()).isNotEqualTo(before);
+        assertThatSumsTellTheSame(store);
+      }
+    }
+  }
+
+  @Test
+  void whatASessionThatIsForgottenGaveDoesNotRecur() {
+    for (EventStore store : stores()) {
+      try (store) {
+        fill(store);
+        known(store, 1);
+        store.forget(Filter.is(Field.SESSION_ID, "session 299"));
+        assertThat(keptSums(store)).isNull();
+        assertThatSumsTellTheSame(store);
+        assertThat(keptSums(store)).isNotNull();
+        assertThatSumsTellTheSame(store);
+      }
+    }
+  }
+
+  @Test
+  void anotherVersionOfAnObserverUsesNothingThatIsKept() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    known(store, 1);
+    assertThat(new Digest(store, observers(2)).refresh().source().recurring()).isNull();
+    assertThat(store.marks("digest:sums:")).isEmpty();
+  }
+
+  @Test
+  void sumsOfOtherPacksAreNotUsed() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    known(store, 1);
+    Map<String, String> sums = store.marks("digest:sums:");
+    List<Mark> old = new ArrayList<>();
+    sums.forEach((key, value) -> old.add(new Mark(key, value)));
+    // Another process packs anew, and what it added up is lost.
+    for (int i = 0; i < SESSIONS; i++) {
+      calls(store, "session " + i, 600, 601);
+    }
+    known(store, 1);
+    assertThat(store.marks("digest:sums:")).isNotEqualTo(sums);
+    store.append(new Append(new EventBatch(), old));
+    assertThat(keptSums(store)).isNull();
+    assertThatSumsTellTheSame(store);
+  }
+
+  @Test
+  void sumsThatAreNotOursAreMadeAnew() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    known(store, 1);
+    Map<String, String> sums = store.marks("digest:sums:");
+    String whole = sums.getOrDefault("digest:sums:errors", "");
+    String head = whole.substring(0, whole.indexOf('\n') + 1);
+    for (String broken :
+        List.of("", "oops", head + "zzzz", head + "~", whole.substring(0, whole.length() / 2))) {
+      store.append(new Append(new EventBatch(), List.of(new Mark("digest:sums:errors", broken))));
+      assertThat(keptSums(store)).isNull();
+      assertThatSumsTellTheSame(store);
+      assertThat(store.marks("digest:sums:")).isEqualTo(sums);
+      assertThat(keptSums(store)).isNotNull();
+    }
+  }
+
+  @Test
+  void aPackThatCannotBeReadGivesNothingBack() {
+    EventStore store = new MemoryStore();
+    fill(store);
+    known(store, 1);
+    calls(store, "session 7", 400, 425);
+    store.append(
+        new Append(new EventBatch(), List.of(new Mark("digest:packed:errors:00000", "zzzz"))));
+    assertThat(keptSums(store)).isNull();
+    assertThatSumsTellTheSame(store);
   }
 }
