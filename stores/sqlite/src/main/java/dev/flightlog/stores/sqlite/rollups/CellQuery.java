@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -125,12 +126,11 @@ public final class CellQuery {
       boolean counted = needs(Part.COUNTS) || !isOfTimeOnly();
       for (Part part : Part.values()) {
         if (part == Part.COUNTS ? counted : needs(part)) {
-          add(part, cover, false, groups, connection);
+          add(part, cover, groups, connection);
         }
       }
       if (!counted && !aggregate.dimensions().isEmpty()) {
-        // Counts tell of groups that no other part has told of.
-        add(Part.COUNTS, cover, true, groups, connection);
+        addMissing(cover, groups, connection);
       }
     }
   }
@@ -171,13 +171,27 @@ public final class CellQuery {
     }
   }
 
-  /**
-   * Where much is to be added, a second thread takes its share while the rest is fetched.
-   *
-   * @param onlyNew passes over cubes whose group is there already
-   */
-  private void add(
-      Part part, TimePart cover, boolean onlyNew, Groups groups, DatabaseConnection connection)
+  /** Counts tell of groups that no other part has told of; only cubes of such are read. */
+  private void addMissing(TimePart cover, Groups groups, DatabaseConnection connection)
+      throws SQLException {
+    CubeAdder adder = new CubeAdder(Part.COUNTS, aggregate, filter, groups);
+    for (Map.Entry<Long, Long> place :
+        Rollups.ids(connection, Part.COUNTS, cover.span(), cover.from(), cover.until())
+            .entrySet()) {
+      long start = place.getValue();
+      if (!groups.has(keyOf(start))) {
+        try (ResultSet rows =
+            connection.query("SELECT cells, form FROM rollups WHERE id = ?", place.getKey())) {
+          if (rows.next()) {
+            adder.add(rows.getBytes(1), rows.getInt(2), start);
+          }
+        }
+      }
+    }
+  }
+
+  /** Where much is to be added, a second thread takes its share while the rest is fetched. */
+  private void add(Part part, TimePart cover, Groups groups, DatabaseConnection connection)
       throws SQLException {
     BlockingQueue<Place> places = new LinkedBlockingQueue<>();
     Groups others = new Groups(aggregate);
@@ -187,9 +201,6 @@ public final class CellQuery {
     try (ResultSet rows =
         Rollups.places(connection, part, cover.span(), cover.from(), cover.until())) {
       while (rows.next()) {
-        if (onlyNew && groups.has(keyOf(rows.getLong(1)))) {
-          continue;
-        }
         Place place = new Place(rows.getLong(1), rows.getInt(3), rows.getBytes(2));
         if (places.size() >= MOST_WAITING) {
           adder.add(place.cells, place.form, place.start);

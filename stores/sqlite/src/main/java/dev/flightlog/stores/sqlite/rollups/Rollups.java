@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -266,6 +267,25 @@ public final class Rollups {
         span,
         from,
         until);
+  }
+
+  /** The ids of the cubes of such places, with their start; no cube is read for it. */
+  static Map<Long, Long> ids(
+      DatabaseConnection connection, Part part, int span, long from, long until)
+      throws SQLException {
+    Map<Long, Long> starts = new LinkedHashMap<>();
+    try (ResultSet rows =
+        connection.query(
+            "SELECT id, start FROM rollups WHERE part = ? AND span = ? AND start >= ? AND start < ?",
+            part.number,
+            span,
+            from,
+            until)) {
+      while (rows.next()) {
+        starts.put(rows.getLong(1), rows.getLong(2));
+      }
+    }
+    return starts;
   }
 
   /** The cubes of an hour that tell of its released events alone. */
