@@ -59,7 +59,8 @@ start() {
   import) set -- -Xmx512m -- "$@" ;;
   serve) set -- -XX:+ExitOnOutOfMemoryError -Xmx512m -Xmn24m -XX:SurvivorRatio=2 -- "$@" ;;
   work) set -- -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -Xmx96m -- "$@" ;;
-  *) set -- -XX:TieredStopAtLevel=1 -Xms24m -Xmx1g -- "$@" ;;
+  # The driver of SQLite asks for a calendar, and so for the languages of all countries, which nothing that is printed needs.
+  *) set -- -XX:TieredStopAtLevel=1 -Djava.locale.providers=SPI -Xms24m -Xmx1g -- "$@" ;;
   esac
   case $kind in serve | work | tasks) libraries="$app/lib/*:$app/lib/server/*" ;; *) libraries="$app/lib/*" ;; esac
   cache=${FLIGHTLOG_AOT_CACHE:-$app/flightlog.aot}

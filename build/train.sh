@@ -4,15 +4,15 @@
 java=$1 app=$2 cache=$3 work=$4
 case ${5:-} in
 # Without profiles of methods: servers would compile for seconds what they hardly run, and keep 30 MB of memory for it.
-server) training=ServerTraining libraries="$app/lib/*:$app/lib/server/*" profiles='-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining' ;;
-*) training=Training libraries="$app/lib/*" profiles= ;;
+server) training=ServerTraining libraries="$app/lib/*:$app/lib/server/*" profiles='-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining' locales= ;;
+*) training=Training libraries="$app/lib/*" profiles= locales=-Djava.locale.providers=SPI ;;
 esac
 mkdir -p "$work" || exit 1
 # Paths are UTF-8 for Java in a locale of UTF-8 only.
 [ "$(locale charmap 2>&1)" = UTF-8 ] || export LC_ALL=C.UTF-8
 native=
 [ -d "$app/native" ] && native=-Dorg.sqlite.lib.path=$app/native
-if "$java" -XX:+UseSerialGC "-XX:AOTCacheOutput=$cache.$$" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${native:+"$native"} \
+if "$java" -XX:+UseSerialGC "-XX:AOTCacheOutput=$cache.$$" $locales --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${native:+"$native"} \
   $profiles -cp "$libraries" "dev.flightlog.cli.$training" "$work" >"$work/log" 2>&1 && mv -f "$cache.$$" "$cache"; then
   exit 0
 fi

@@ -88,7 +88,10 @@ public final class Training {
     return words.toArray(new String[0]);
   }
 
-  /** So much that roll-ups are large, and the ways of large homes are trained, too. */
+  /**
+   * So much that roll-ups are large, and so many sessions that what is learnt of them is packed:
+   * the ways of large homes are trained, too.
+   */
   private static void recordMuch(Path journals, Path home) {
     RecorderConfig config = RecorderConfig.at(journals).home(home).story("training");
     try (FlightRecorder recorder = FlightRecorder.open(config)) {
@@ -96,7 +99,7 @@ public final class Training {
         recorder
             .toolCall("Tool" + i % 50)
             .agent("agent_" + i / 50)
-            .session("session_" + i / 100)
+            .session("session_" + i / 16)
             .durationMs(i)
             .tokens(i)
             .success(i % 7 > 0)
