@@ -2,7 +2,6 @@ package dev.flightlog.wording;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +29,7 @@ public final class Nearest {
         near.add(new Near(name, part ? Math.min(distance, 2) : distance));
       }
     }
-    near.sort(Comparator.comparingInt(Near::distance).thenComparing(Near::name));
+    near.sort(Order.comparingInt(Near::distance).thenComparing(Near::name));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < Math.min(limit, near.size()); i++) {
       names.add(near.get(i).name());

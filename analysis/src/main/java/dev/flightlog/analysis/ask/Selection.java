@@ -163,6 +163,9 @@ public record Selection(
 
   /** Those of these facts that lie in the selection. */
   public <F extends Fact> List<F> taken(List<F> facts) {
+    if (takesAll()) {
+      return facts;
+    }
     List<F> taken = new ArrayList<>();
     Predicate<Fact> taking = taking();
     for (F fact : facts) {

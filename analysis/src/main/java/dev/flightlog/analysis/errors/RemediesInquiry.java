@@ -14,6 +14,7 @@ import dev.flightlog.patterns.remedies.ErrorLookup.Way;
 import dev.flightlog.patterns.remedies.Remedy;
 import dev.flightlog.patterns.remedies.RemedyRanking;
 import dev.flightlog.wording.Nearest;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
@@ -88,8 +89,13 @@ public final class RemediesInquiry implements Inquiry<Remedy> {
   public Result<Remedy> ask(Selection selection) {
     String wanted = selection.call().arguments().getFirst();
     LearnedFacts learned = selection.learning().facts();
-    List<ErrorFact> all = ErrorCases.of(selection, learned);
-    ErrorLookup.Found found = ErrorLookup.find(wanted, all);
+    ErrorLookup.Found found =
+        selection.takesAll()
+            ? ErrorLookup.byKind(wanted, learned::errors)
+            : new ErrorLookup.Found(Way.NOTHING, List.of());
+    boolean byKind = !found.errors().isEmpty();
+    List<ErrorFact> all = byKind ? found.errors() : ErrorCases.of(selection, learned);
+    found = byKind ? found : ErrorLookup.find(wanted, all);
     List<ErrorFact> cases = found.errors();
     if (cases.isEmpty()) {
       return unknown(wanted, all, selection);
@@ -199,7 +205,7 @@ public final class RemediesInquiry implements Inquiry<Remedy> {
     }
     List<String> known = new ArrayList<>(classes.keySet());
     known.sort(
-        Comparator.comparingInt((String name) -> classes.getOrDefault(name, 0))
+        Order.comparingInt((String name) -> classes.getOrDefault(name, 0))
             .reversed()
             .thenComparing(Comparator.naturalOrder()));
     List<String> nearest = Nearest.to(wanted.strip(), known, NEAREST);

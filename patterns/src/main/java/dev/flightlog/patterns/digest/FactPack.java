@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class FactPack {
 
   /** The observers whose facts are packed. */
   static final Set<String> OBSERVERS = Set.of("errors", "interactions");
+
+  private static final String ERRORS = "errors";
 
   /** So long is a text about. */
   static final int LONG = 1 << 20;
@@ -105,6 +108,7 @@ final class FactPack {
    */
   void read(String pack, Map<String, List<Fact>> bySession) {
     PackReader in = new PackReader(pack);
+    boolean errors = observer.equals(ERRORS);
     ofPack.clear();
     while (in.hasMore()) {
       String session = in.text();
@@ -114,14 +118,55 @@ final class FactPack {
       for (int i = 0; i < count; i++) {
         micros += in.signed();
         Occasion occasion = new Occasion(session, micros, in.name(), in.name());
-        facts.add(observer.equals("errors") ? error(occasion, in) : interaction(occasion, in));
+        facts.add(errors ? error(occasion, kind(in), in) : interaction(occasion, in));
       }
       bySession.put(session, facts);
     }
   }
 
-  private ErrorFact error(Occasion occasion, PackReader in) {
-    ErrorKind kind = kind(in);
+  /**
+   * Adds the errors of some kinds that a text holds, and no object for another one; sessions
+   * without any are left out.
+   *
+   * @throws IndexOutOfBoundsException when it is not what {@link #write} wrote
+   */
+  void read(String pack, Predicate<ErrorKind> wanted, Map<String, List<Fact>> bySession) {
+    PackReader in = new PackReader(pack);
+    ofPack.clear();
+    Map<ErrorKind, Boolean> known = new HashMap<>();
+    while (in.hasMore()) {
+      String session = in.text();
+      List<Fact> facts = new ArrayList<>(0);
+      long micros = 0;
+      for (int left = in.index(); left > 0; left--) {
+        micros += in.signed();
+        String agent = in.name();
+        String story = in.name();
+        ErrorKind kind = kind(in);
+        if (known.computeIfAbsent(kind, wanted::test)) {
+          facts.add(error(new Occasion(session, micros, agent, story), kind, in));
+        } else {
+          skipError(in);
+        }
+      }
+      if (!facts.isEmpty()) {
+        bySession.put(session, facts);
+      }
+    }
+  }
+
+  /** Reads past what stands behind the kind of an error. */
+  private static void skipError(PackReader in) {
+    in.number();
+    in.number();
+    for (int left = in.index(); left > 0; left--) {
+      in.number();
+    }
+    in.number();
+    in.skipText();
+  }
+
+  private ErrorFact error(Occasion occasion, ErrorKind kind, PackReader in) {
     int ordinal = (int) in.signed();
     int followed = (int) in.signed();
     int count = in.index();

@@ -1,6 +1,7 @@
 package dev.flightlog.patterns.digest;
 
 import dev.flightlog.patterns.RecurringErrors;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.EventStore;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ final class KeptFacts implements LearnedFacts.Source {
   @Override
   public @Nullable RecurringErrors recurring() {
     return packs.recurring(this);
+  }
+
+  @Override
+  public @Nullable Map<String, List<Fact>> errors(Predicate<ErrorKind> wanted) {
+    return packs.errors(wanted, this);
   }
 
   /** Those of all sessions, session by session. */

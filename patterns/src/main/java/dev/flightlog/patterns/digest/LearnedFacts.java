@@ -2,6 +2,7 @@ package dev.flightlog.patterns.digest;
 
 import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,11 @@ public final class LearnedFacts {
       return found;
     }
 
+    /** The errors of some kinds, by session; null when it is quicker to take them from all. */
+    default @Nullable Map<String, List<Fact>> errors(Predicate<ErrorKind> wanted) {
+      return null;
+    }
+
     /** What recurs among all errors, the caller's from now on; null when it is not kept. */
     default @Nullable RecurringErrors recurring() {
       return null;
@@ -90,6 +97,26 @@ public final class LearnedFacts {
       }
     }
     return all;
+  }
+
+  /**
+   * Every error of some kinds, by session and time; quicker than all. Blocks and fails as {@link
+   * #of(String)}.
+   */
+  public List<ErrorFact> errors(Predicate<ErrorKind> wanted) {
+    boolean known = loaded.containsKey(FactText.name(ErrorFact.class));
+    Map<String, List<Fact>> kept = known ? null : source.errors(wanted);
+    List<ErrorFact> errors = new ArrayList<>();
+    if (kept == null) {
+      for (ErrorFact each : all(ErrorFact.class)) {
+        if (wanted.test(each.kind())) {
+          errors.add(each);
+        }
+      }
+    } else {
+      kept.values().forEach(session -> errors.addAll(KeptSums.errors(session)));
+    }
+    return errors;
   }
 
   /** What recurs among all errors; quicker than these. Blocks and fails as {@link #of(String)}. */

@@ -74,6 +74,22 @@ final class PackReader {
     return text.toString();
   }
 
+  /** Reads past a text. */
+  void skipText() {
+    long head = number();
+    int length = (int) (head >>> 1);
+    if (length < 0 || length > in.length - at) {
+      throw new IndexOutOfBoundsException("a text of " + length + " is too long");
+    }
+    if ((head & 1) == 0) {
+      at += length;
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      number();
+    }
+  }
+
   @Nullable String name() {
     return names[index()];
   }

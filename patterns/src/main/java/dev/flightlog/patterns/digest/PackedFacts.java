@@ -2,6 +2,8 @@ package dev.flightlog.patterns.digest;
 
 import dev.flightlog.event.EventBatch;
 import dev.flightlog.patterns.RecurringErrors;
+import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
@@ -13,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +78,8 @@ final class PackedFacts {
       return kept.sessionBySession(observer);
     }
     String head = head(observer);
-    Map<String, List<Fact>> facts = head == null ? null : unpacked(observer, head, kept);
+    Map<String, List<Fact>> facts =
+        head == null ? null : unpacked(observer, head, kept, FactPack::read);
     // In this order: what changes meanwhile is found here, or is in the pack already.
     Map<String, String> changed = store.marks(CHANGED + observer + ':');
     Look look = new Look(head, changed);
@@ -166,33 +171,73 @@ final class PackedFacts {
     return PACKED + observer + ':' + String.format(Locale.ROOT, "%05d", number);
   }
 
-  /** Null when they are written otherwise or are not whole. */
-  private @Nullable Map<String, List<Fact>> unpacked(String observer, String head, KeptFacts kept) {
-    Map<String, String> packs = texts(observer, head);
-    if (packs == null) {
+  /**
+   * The errors of these kinds, of all sessions; null when packs do not tell them, or too many
+   * sessions have changed since. Nothing is packed.
+   */
+  @Nullable Map<String, List<Fact>> errors(Predicate<ErrorKind> wanted, KeptFacts kept) {
+    String head = head(OF_SUMS);
+    Map<String, List<Fact>> facts =
+        head == null || SharedPacks.isHead(head)
+            ? null
+            : unpacked(OF_SUMS, head, kept, (pack, text, all) -> pack.read(text, wanted, all));
+    String prefix = CHANGED + OF_SUMS + ':';
+    Set<String> changed = store.marks(prefix).keySet();
+    if (facts == null || changed.size() > MOST_CHANGED || !head.equals(head(OF_SUMS))) {
       return null;
     }
+    for (String key : changed) {
+      String session = key.substring(prefix.length());
+      List<Fact> own = new ArrayList<>();
+      for (ErrorFact error : KeptSums.errors(kept.of(OF_SUMS, session))) {
+        if (wanted.test(error.kind())) {
+          own.add(error);
+        }
+      }
+      if (own.isEmpty()) {
+        facts.remove(session);
+      } else {
+        facts.put(session, own);
+      }
+    }
+    return facts;
+  }
+
+  /** Reads one pack. */
+  private interface Unpacking {
+    void read(FactPack pack, String text, Map<String, List<Fact>> facts);
+  }
+
+  /** Gives packs one after the other; null when they are not whole. */
+  private @Nullable Map<String, List<Fact>> unpacked(
+      String observer, String head, KeptFacts kept, Unpacking unpacking) {
     FactPack pack = new FactPack(observer, new SessionTexts(session -> kept.of(observer, session)));
     Map<String, List<Fact>> facts = new TreeMap<>();
     try {
-      packs.values().forEach(text -> pack.read(text, facts));
+      if (SharedPacks.isHead(head)) {
+        Map<String, String> packs = SharedPacks.texts(observer, head, store);
+        if (packs == null) {
+          return null;
+        }
+        packs.values().forEach(text -> unpacking.read(pack, text, facts));
+        return facts;
+      }
+      String[] words = head.split(" ", -1);
+      if (words.length < 3 || !words[0].equals(String.valueOf(FactPack.VERSION))) {
+        return null;
+      }
+      int count = Integer.parseInt(words[1]);
+      for (int i = 0; i < count; i++) {
+        String text = mark(packKey(observer, i));
+        if (text == null) {
+          return null;
+        }
+        unpacking.read(pack, text, facts);
+      }
       return facts;
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
       return null;
     }
-  }
-
-  private @Nullable Map<String, String> texts(String observer, String head) {
-    if (SharedPacks.isHead(head)) {
-      return SharedPacks.texts(observer, head, store);
-    }
-    String[] words = head.split(" ", -1);
-    Map<String, String> packs = store.marks(PACKED + observer + ':');
-    return words.length < 3
-            || !words[0].equals(String.valueOf(FactPack.VERSION))
-            || !words[1].equals(String.valueOf(packs.size()))
-        ? null
-        : packs;
   }
 
   /** Whoever cannot write leaves it to another. */

@@ -1,6 +1,7 @@
 package dev.flightlog.patterns.remedies;
 
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.templates.MessageSignature;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,13 +60,29 @@ public final class ErrorLookup {
 
   private ErrorLookup() {}
 
+  /**
+   * Finds the errors of the class or the error type that is meant; nothing when it is neither.
+   *
+   * @param errors gives those of some kinds
+   */
+  public static Found byKind(
+      String wanted, Function<Predicate<ErrorKind>, List<ErrorFact>> errors) {
+    String text = wanted.strip();
+    List<ErrorFact> found = errors.apply(kind -> isClass(kind, text));
+    if (!found.isEmpty()) {
+      return new Found(Way.CLASS, found);
+    }
+    found = errors.apply(kind -> isType(kind, text));
+    return new Found(found.isEmpty() ? Way.NOTHING : Way.ERROR_TYPE, found);
+  }
+
   /** Finds the errors that are meant. */
   public static Found find(String wanted, List<ErrorFact> all) {
     String text = wanted.strip();
-    Found found = where(Way.CLASS, all, each -> isClass(each, text));
+    Found found = where(Way.CLASS, all, each -> isClass(each.kind(), text));
     found =
         found.errors().isEmpty()
-            ? where(Way.ERROR_TYPE, all, each -> each.errorType().equalsIgnoreCase(text))
+            ? where(Way.ERROR_TYPE, all, each -> isType(each.kind(), text))
             : found;
     List<String> templates = templates(text);
     found = found.errors().isEmpty() ? byTemplate(templates, all) : found;
@@ -89,7 +107,11 @@ public final class ErrorLookup {
     return new Found(found.isEmpty() ? Way.NOTHING : way, found);
   }
 
-  private static boolean isClass(ErrorFact each, String text) {
+  private static boolean isType(ErrorKind each, String text) {
+    return each.errorType().equalsIgnoreCase(text);
+  }
+
+  private static boolean isClass(ErrorKind each, String text) {
     return each.className().equalsIgnoreCase(text) || each.label().equalsIgnoreCase(text);
   }
 

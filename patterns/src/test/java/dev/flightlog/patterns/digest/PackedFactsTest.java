@@ -13,6 +13,7 @@ import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.Change.Kind;
 import dev.flightlog.patterns.facts.ErrorFact;
+import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.InteractionFact;
 import dev.flightlog.patterns.facts.InteractionKind;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +177,11 @@ class PackedFactsTest {
     RecurringErrors expected = RecurringErrors.of(facts);
     assertThat(recurring.errors()).isEqualTo(expected.errors());
     assertThat(recurring.sequences()).isEqualTo(expected.sequences());
+    for (String type : List.of("exit_code_0", "exit_code_1", "of nothing")) {
+      Predicate<ErrorKind> wanted = kind -> kind.errorType().equals(type);
+      assertThat(new Digest(store, observers(1)).refresh().errors(wanted))
+          .isEqualTo(facts.stream().filter(each -> wanted.test(each.kind())).toList());
+    }
   }
 
   /** As it is kept, without a look at all facts; null when it is not. */
@@ -418,5 +425,23 @@ class PackedFactsTest {
         new Append(new EventBatch(), List.of(new Mark("digest:packed:errors:00000", "zzzz"))));
     assertThat(keptSums(store)).isNull();
     assertThatSumsTellTheSame(store);
+  }
+
+  @Test
+  void errorsOfAKindAreTakenFromPacksAndFromWhatChangedSince() {
+    for (EventStore store : stores()) {
+      try (store) {
+        fill(store);
+        LearnedFacts.Source nothing = new Digest(store, observers(1)).refresh().source();
+        assertThat(nothing.errors(_ -> true)).isNull();
+        known(store, 1);
+        calls(store, "session 7", 400, 425);
+        calls(store, "session new", 0, 4);
+        LearnedFacts.Source source = new Digest(store, observers(1)).refresh().source();
+        assertThat(source.errors(_ -> true)).isEqualTo(kept(store).get("errors"));
+        assertThat(source.errors(_ -> false)).isEmpty();
+        assertThatSumsTellTheSame(store);
+      }
+    }
   }
 }
