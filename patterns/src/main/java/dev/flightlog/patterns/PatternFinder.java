@@ -8,8 +8,8 @@ import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.facts.RepeatFact;
 import dev.flightlog.patterns.sequences.Sequences;
 import dev.flightlog.patterns.templates.MessageSignature;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +204,7 @@ public final class PatternFinder {
               interactions.counter.total()));
     }
     found.sort(
-        Comparator.comparing((InteractionPattern each) -> !isExplained(each))
+        Order.comparing((InteractionPattern each) -> !isExplained(each))
             .thenComparingLong(each -> -each.occurrences().count()));
     return found;
   }
@@ -216,7 +216,7 @@ public final class PatternFinder {
 
   private static <P extends Pattern> List<P> byCount(List<P> found) {
     found.sort(
-        Comparator.comparingLong((P each) -> each.occurrences().count())
+        Order.comparingLong((P each) -> each.occurrences().count())
             .reversed()
             .thenComparing(Pattern::label));
     return found;

@@ -3,8 +3,8 @@ package dev.flightlog.patterns;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.sequences.Sequences;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -256,7 +256,7 @@ public final class RecurringErrors {
                 found.add(met(label, sum, 0));
               }
             }));
-    found.sort(Comparator.comparingLong(Met::count).reversed().thenComparing(Met::label));
+    found.sort(Order.comparingLong(Met::count).reversed().thenComparing(Met::label));
     return found;
   }
 
@@ -294,7 +294,7 @@ public final class RecurringErrors {
       }
     }
     found.sort(
-        Comparator.comparingLong((Sequence each) -> each.met().count())
+        Order.comparingLong((Sequence each) -> each.met().count())
             .thenComparingLong(each -> each.met().sessions())
             .reversed()
             .thenComparing(Sequence::names));

@@ -11,6 +11,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Row;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ public record ModelUse(
 
   /** The dearest first; those of unknown price by their tokens, then by their calls. */
   public static final Comparator<ModelUse> BY_COST =
-      Comparator.comparingDouble((ModelUse use) -> use.cost == null ? 0 : -use.cost)
+      Order.comparingDouble((ModelUse use) -> use.cost == null ? 0 : -use.cost)
           .thenComparingLong(use -> use.tokens == null ? 0 : -use.tokens)
           .thenComparingLong(use -> -use.calls);
 

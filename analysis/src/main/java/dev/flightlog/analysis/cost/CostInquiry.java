@@ -13,10 +13,10 @@ import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.periods.Sums;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -221,7 +221,7 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
     List<Map.Entry<@Nullable String, ModelUse>> models =
         new ArrayList<>(ModelUse.by(selection, Events.BY_MODEL, Filter.EVERYTHING).entrySet());
     models.removeIf(model -> model.getValue().unpriced() == 0);
-    models.sort(Comparator.comparingLong(model -> -model.getValue().unpriced()));
+    models.sort(Order.comparingLong(model -> -model.getValue().unpriced()));
     StringBuilder names = new StringBuilder();
     String first = null;
     for (Map.Entry<@Nullable String, ModelUse> model : models) {
@@ -256,8 +256,7 @@ public final class CostInquiry implements Inquiry<CostInquiry.Costs> {
         .forEach(
             (name, use) -> rows.add(new Costs(by, name, null, 1, use, known, kinds.get(name))));
     rows.sort(
-        Comparator.comparing(
-            row -> row.used() == null ? ModelUse.NONE : row.used(), ModelUse.BY_COST));
+        Order.comparing(row -> row.used() == null ? ModelUse.NONE : row.used(), ModelUse.BY_COST));
     return rows;
   }
 

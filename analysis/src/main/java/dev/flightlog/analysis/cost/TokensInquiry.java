@@ -11,9 +11,9 @@ import dev.flightlog.analysis.ask.Result;
 import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class TokensInquiry implements Inquiry<TokensInquiry.OfModel> {
       models.add(new OfModel(each.getKey(), each.getValue()));
       all = all.plus(each.getValue());
     }
-    models.sort(Comparator.comparing(OfModel::use, ModelUse.BY_COST));
+    models.sort(Order.comparing(OfModel::use, ModelUse.BY_COST));
     Result<OfModel> result =
         new Result<OfModel>()
             .rows(models)

@@ -17,6 +17,7 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ public final class ErrorsInquiry implements Inquiry<ErrorsInquiry.Failing> {
 
   /** Most errors first, then the newest; then any fixed order. */
   private static final Comparator<Failing> BY_WORTH =
-      Comparator.comparingLong((Failing f) -> -f.met().count())
+      Order.comparingLong((Failing f) -> -f.met().count())
           .thenComparingLong(f -> -f.met().last())
           .thenComparing(f -> f.words(Wording.UNBOUNDED));
 

@@ -11,9 +11,9 @@ import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -82,7 +82,7 @@ public final class AgentsInquiry implements Inquiry<Group> {
   public Result<Group> ask(Selection selection) {
     List<Group> agents =
         new ArrayList<>(selection.group(Filter.EVERYTHING, List.of(Events.BY_AGENT), MEASURES));
-    agents.sort(Comparator.comparingLong((Group g) -> g.count(Measures.EVENTS)).reversed());
+    agents.sort(Order.comparingLong((Group g) -> g.count(Measures.EVENTS)).reversed());
     long named = agents.stream().filter(g -> g.text(Events.BY_AGENT) != null).count();
     String found = named == 0 ? "none is named" : Units.count(named) + " named";
     String events = " in " + Units.count(selection.events(), "event") + selection.inSessions();

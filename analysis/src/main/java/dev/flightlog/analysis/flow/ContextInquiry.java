@@ -16,6 +16,7 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,12 +58,12 @@ public final class ContextInquiry implements Inquiry<Group> {
 
   /** The fullest first, then the most compacted; who tells no context last. */
   private static final Comparator<Group> BY_PEAK =
-      Comparator.comparingDouble(
+      Order.comparingDouble(
               (Group g) -> {
                 Double peak = g.real(PEAK);
                 return peak == null ? 1 : -peak;
               })
-          .thenComparing(Comparator.comparingLong((Group g) -> g.count(COMPACTIONS)).reversed());
+          .thenComparing(Order.comparingLong((Group g) -> g.count(COMPACTIONS)).reversed());
 
   @Override
   public List<Column<Group>> columns() {

@@ -10,8 +10,8 @@ import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.RolledUp;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -68,7 +68,7 @@ final class NewestSessions {
       List<Group> each =
           new ArrayList<>(
               selection.group(Filter.since(since), List.of(by), List.of(Measures.SESSIONS)));
-      each.sort(Comparator.comparingLong((Group group) -> -group.start(by)));
+      each.sort(Order.comparingLong((Group group) -> -group.start(by)));
       long met = 0;
       for (Group group : each) {
         // A session that goes on is met in several of them.
@@ -125,7 +125,7 @@ final class NewestSessions {
   private List<String> ids(List<Group> heard) {
     List<Group> all = new ArrayList<>(heard);
     all.sort(
-        Comparator.comparingLong((Group g) -> -g.count(Measures.LAST))
+        Order.comparingLong((Group g) -> -g.count(Measures.LAST))
             .thenComparing(g -> String.valueOf(g.text(Events.BY_SESSION))));
     return all.stream()
         .limit(most)

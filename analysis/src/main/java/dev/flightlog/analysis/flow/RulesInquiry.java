@@ -10,9 +10,9 @@ import dev.flightlog.event.Event;
 import dev.flightlog.event.EventTypes;
 import dev.flightlog.event.Field;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ public final class RulesInquiry implements Inquiry<RulesInquiry.Shown> {
       rules.computeIfAbsent(name == null ? "" : name, _ -> new Shown(name)).add(event);
     }
     List<Shown> order = new ArrayList<>(rules.values());
-    order.sort(Comparator.comparingLong(shown -> -shown.count));
+    order.sort(Order.comparingLong(shown -> -shown.count));
     Result<Shown> result =
         new Result<Shown>()
             .rows(order)

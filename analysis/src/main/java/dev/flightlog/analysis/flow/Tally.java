@@ -1,9 +1,9 @@
 package dev.flightlog.analysis.flow;
 
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Tally {
   @Nullable String top(int most) {
     List<Map.Entry<String, Long>> order = new ArrayList<>(counts.entrySet());
     order.sort(
-        Comparator.comparingLong((Map.Entry<String, Long> entry) -> -entry.getValue())
+        Order.comparingLong((Map.Entry<String, Long> entry) -> -entry.getValue())
             .thenComparing(Map.Entry::getKey));
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < Math.min(most, order.size()); i++) {

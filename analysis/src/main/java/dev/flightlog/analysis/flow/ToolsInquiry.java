@@ -11,9 +11,9 @@ import dev.flightlog.analysis.ask.Selection;
 import dev.flightlog.analysis.ask.Wording;
 import dev.flightlog.analysis.errors.Rejections;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Which tools are called, how often they fail, how long they take. */
@@ -79,7 +79,7 @@ public final class ToolsInquiry implements Inquiry<Group> {
   public Result<Group> ask(Selection selection) {
     List<Group> tools =
         new ArrayList<>(selection.group(Events.TOOL_CALLS, List.of(Events.BY_TOOL), MEASURES));
-    tools.sort(Comparator.comparingLong((Group g) -> g.count(Measures.EVENTS)).reversed());
+    tools.sort(Order.comparingLong((Group g) -> g.count(Measures.EVENTS)).reversed());
     Result<Group> result =
         new Result<Group>()
             .rows(tools)

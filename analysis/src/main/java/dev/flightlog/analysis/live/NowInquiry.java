@@ -18,10 +18,10 @@ import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.SafeText;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
       }
     }
     cards.sort(
-        Comparator.comparing((Card c) -> c.standing().state())
+        Order.comparing((Card c) -> c.standing().state())
             .thenComparing(c -> c.standing().since() * (isOldestFirst(c) ? 1 : -1))
             .thenComparing(Card::session));
     Result<Card> result =
@@ -234,7 +234,7 @@ public final class NowInquiry implements Inquiry<NowInquiry.Card> {
                 List.of(Events.BY_SESSION),
                 MEASURES));
     all.sort(
-        Comparator.comparingLong((Group g) -> -g.count(Measures.LAST))
+        Order.comparingLong((Group g) -> -g.count(Measures.LAST))
             .thenComparing(g -> String.valueOf(g.text(Events.BY_SESSION))));
     return all.subList(0, Math.min(MOST, all.size()));
   }

@@ -2,8 +2,8 @@ package dev.flightlog.analysis.runs;
 
 import dev.flightlog.analysis.ask.ModelUse;
 import dev.flightlog.analysis.ask.Wording;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +145,7 @@ record RunLine(
     lines.forEach(
         (_, steps) -> steps.forEach((step, line) -> all.add(line.alone("step", step, 1))));
     all.sort(
-        Comparator.comparing((RunLine line) -> !line.flaky())
+        Order.comparing((RunLine line) -> !line.flaky())
             .thenComparing(line -> line.failed == 0)
             .thenComparing(RunLine::framework)
             .thenComparing(line -> line.step == null ? 0 : line.step));

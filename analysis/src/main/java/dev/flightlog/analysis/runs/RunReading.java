@@ -9,8 +9,8 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -143,7 +143,7 @@ final class RunReading {
     List<RunFigures> all = new ArrayList<>();
     runs.forEach((name, run) -> all.add(figures(name, run)));
     all.sort(
-        Comparator.comparingLong((RunFigures run) -> -run.started())
+        Order.comparingLong((RunFigures run) -> -run.started())
             .thenComparing(run -> run.name().text()));
     return all;
   }

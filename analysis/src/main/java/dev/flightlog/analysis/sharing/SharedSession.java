@@ -11,9 +11,9 @@ import dev.flightlog.event.redaction.Redactor;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.SafeText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public final class SharedSession {
       String of = event.text(Field.PROJECT);
       project = project == null && of != null ? reader.line(of, 80) : project;
     }
-    entries.sort(Comparator.comparingLong(Entry::micros));
+    entries.sort(Order.comparingLong(Entry::micros));
     Map<String, ModelUse> byAgent = new TreeMap<>();
     calls.forEach((agent, of) -> byAgent.put(agent, ModelUse.of(of, pricing)));
     return new SharedSession(

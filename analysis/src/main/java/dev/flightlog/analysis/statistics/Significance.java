@@ -1,7 +1,7 @@
 package dev.flightlog.analysis.statistics;
 
+import dev.flightlog.wording.Order;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * How likely chance alone makes a difference at least as large: two-sided p-values, and what is
@@ -134,7 +134,7 @@ public final class Significance {
   public static double[] corrected(double[] values) {
     Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble((Integer i) -> values[i]));
+    Arrays.sort(order, Order.comparingDouble((Integer i) -> values[i]));
     int tested = 0;
     for (double value : values) {
       tested += Double.isNaN(value) ? 0 : 1;

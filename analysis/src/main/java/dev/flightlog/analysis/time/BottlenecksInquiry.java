@@ -16,9 +16,9 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -216,7 +216,7 @@ public final class BottlenecksInquiry implements Inquiry<BottlenecksInquiry.Spen
     Filter of = stages ? Filter.is(Field.EVENT_TYPE, EventTypes.WEBHOOK_STAGE) : Events.WORK;
     List<Group> timed = new ArrayList<>(selection.group(of, dimensions, MEASURES));
     timed.removeIf(group -> group.whole(Measures.TIME) == null);
-    timed.sort(Comparator.comparingLong((Group g) -> TimeSplit.of(g).running()).reversed());
+    timed.sort(Order.comparingLong((Group g) -> TimeSplit.of(g).running()).reversed());
     TimeSplit whole = new TimeSplit(0, 0, 0, 0);
     for (Group group : timed) {
       whole = whole.plus(TimeSplit.of(group));

@@ -13,9 +13,9 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,7 @@ public final class PerformanceInquiry implements Inquiry<PerformanceInquiry.Spee
       context = peak == null || (context != null && context >= peak) ? context : peak;
     }
     types.removeIf(type -> type.count(Measures.TIMED) == 0);
-    types.sort(Comparator.comparingLong((Group g) -> g.count(Measures.TIMED)).reversed());
+    types.sort(Order.comparingLong((Group g) -> g.count(Measures.TIMED)).reversed());
     List<Group> work = new ArrayList<>(types);
     work.removeIf(type -> Events.CONTAINERS.contains(type.text(Events.BY_TYPE)));
     Group all = work.size() == 1 ? work.getFirst() : null;

@@ -19,6 +19,7 @@ import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
 import dev.flightlog.store.Together;
+import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ public final class SlowestInquiry implements Inquiry<Event> {
   private static final Dimension.BySpan BY_HOUR = new Dimension.BySpan(Span.HOUR);
 
   private static final Comparator<Event> BY_TIME_TAKEN =
-      Comparator.comparingLong(SlowestInquiry::millis)
+      Order.comparingLong(SlowestInquiry::millis)
           .thenComparingLong(Event::micros)
           .thenComparing(Event::id);
 
@@ -206,7 +207,7 @@ public final class SlowestInquiry implements Inquiry<Event> {
     List<Group> known = new ArrayList<>(groups);
     known.removeIf(group -> group.whole(Measures.LONGEST) == null);
     known.sort(
-        Comparator.comparingLong((Group g) -> g.count(Measures.LONGEST))
+        Order.comparingLong((Group g) -> g.count(Measures.LONGEST))
             .thenComparingLong(g -> g.start(span))
             .reversed());
     return known.subList(0, Math.min(SHOWN, known.size()));

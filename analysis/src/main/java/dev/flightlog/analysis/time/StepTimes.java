@@ -13,8 +13,8 @@ import dev.flightlog.event.Field;
 import dev.flightlog.store.Attribute;
 import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Filter;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +103,7 @@ public final class StepTimes {
   private List<Cell> largest() {
     List<Cell> all = new ArrayList<>(cells.values());
     all.sort(
-        Comparator.comparingDouble((Cell cell) -> -Slowdowns.total(cell))
+        Order.comparingDouble((Cell cell) -> -Slowdowns.total(cell))
             .thenComparing(cell -> cell.step)
             .thenComparing(cell -> String.valueOf(cell.agent)));
     return all.subList(0, Math.min(MOST_CELLS, all.size()));

@@ -1,8 +1,8 @@
 package dev.flightlog.patterns.digest;
 
 import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Where an observer puts what it finds in one session; bounded. For one thread. */
@@ -28,7 +28,7 @@ public final class FactCollector {
 
   /** What was kept, by time. */
   public List<Fact> all() {
-    facts.sort(Comparator.comparingLong(Fact::micros));
+    facts.sort(Order.comparingLong(Fact::micros));
     return List.copyOf(facts);
   }
 }

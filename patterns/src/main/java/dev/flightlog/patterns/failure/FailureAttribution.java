@@ -1,8 +1,8 @@
 package dev.flightlog.patterns.failure;
 
 import dev.flightlog.patterns.failure.Evidence.Kind;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,7 +102,7 @@ public final class FailureAttribution {
   private List<Evidence> sorted(long first) {
     List<Evidence> all = new ArrayList<>(evidence);
     all.sort(
-        Comparator.comparing((Evidence each) -> each.step() != first)
+        Order.comparing((Evidence each) -> each.step() != first)
             .thenComparing(each -> -weights.getOrDefault(each.step(), 0.0))
             .thenComparing(Evidence::step)
             .thenComparing(each -> -each.weight()));

@@ -4,9 +4,9 @@ import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Occurrences;
 import dev.flightlog.patterns.templates.MessageSignature;
+import dev.flightlog.wording.Order;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -205,7 +205,7 @@ public final class RemedyRanking {
       }
     }
     offers.sort(
-        Comparator.comparingDouble(Remedy::share)
+        Order.comparingDouble(Remedy::share)
             .reversed()
             .thenComparing(offer -> offer.change().key()));
     return List.copyOf(offers.subList(0, Math.min(limit, offers.size())));

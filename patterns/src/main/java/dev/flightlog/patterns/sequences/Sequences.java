@@ -1,8 +1,8 @@
 package dev.flightlog.patterns.sequences;
 
 import dev.flightlog.patterns.facts.Occurrences;
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ public final class Sequences {
       findPairs(each.getKey(), each.getValue(), seconds, all, found);
     }
     found.sort(
-        Comparator.comparingLong((Sequence each) -> each.occurrences().count())
+        Order.comparingLong((Sequence each) -> each.occurrences().count())
             .thenComparingLong(each -> each.occurrences().sessions())
             .reversed()
             .thenComparing(each -> String.join("\n", each.labels())));

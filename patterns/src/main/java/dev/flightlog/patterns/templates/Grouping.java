@@ -1,5 +1,6 @@
 package dev.flightlog.patterns.templates;
 
+import dev.flightlog.wording.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -93,7 +94,7 @@ final class Grouping {
       texts.add(signatures.get(member));
     }
     texts.sort(
-        Comparator.comparingLong((String each) -> count(each))
+        Order.comparingLong((String each) -> count(each))
             .reversed()
             .thenComparing(Comparator.naturalOrder()));
     return texts;

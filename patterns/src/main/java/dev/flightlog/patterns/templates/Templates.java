@@ -1,5 +1,6 @@
 package dev.flightlog.patterns.templates;
 
+import dev.flightlog.wording.Order;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,7 +119,7 @@ public final class Templates {
       }
     }
     all.sort(
-        Comparator.comparingLong(Template::count)
+        Order.comparingLong(Template::count)
             .reversed()
             .thenComparing(Template::text)
             .thenComparing(Template::id));
