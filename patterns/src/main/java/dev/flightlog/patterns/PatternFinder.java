@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what recurs among facts, the most frequent first. Stateless. */
 public final class PatternFinder {
-  /** What a call is given when another one made beside it failed: it follows by itself. */
-  private static final String OF_ANOTHER = "sibling_failed";
-
   private PatternFinder() {}
 
   private static final class Errors {
@@ -74,11 +71,6 @@ public final class PatternFinder {
     return byCount(found);
   }
 
-  /** True when it follows by itself from the failure of another call. */
-  static boolean isOfAnother(ErrorFact error) {
-    return error.errorType().equals(OF_ANOTHER);
-  }
-
   /** The name of the pattern to which an error belongs, also when it was met only once. */
   public static String labelOf(ErrorFact error) {
     return error.kind().pattern();
@@ -98,7 +90,7 @@ public final class PatternFinder {
     Sequences sequences = new Sequences();
     List<Sequences.Step> session = new ArrayList<>();
     for (ErrorFact each : facts) {
-      if (isOfAnother(each)) {
+      if (each.isOfAnother()) {
         continue;
       }
       if (!session.isEmpty() && !session.getFirst().session().equals(each.session())) {

@@ -2,11 +2,12 @@ package dev.flightlog.patterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flightlog.patterns.RecurringErrors.Met;
 import dev.flightlog.patterns.facts.Change;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Occasion;
 import dev.flightlog.patterns.facts.Occurrences;
+import dev.flightlog.patterns.facts.RecurringErrors;
+import dev.flightlog.patterns.facts.RecurringErrors.Met;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

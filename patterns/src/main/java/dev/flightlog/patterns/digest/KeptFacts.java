@@ -1,9 +1,9 @@
 package dev.flightlog.patterns.digest;
 
-import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
+import dev.flightlog.patterns.facts.RecurringErrors;
 import dev.flightlog.store.EventStore;
 import java.util.Collection;
 import java.util.List;

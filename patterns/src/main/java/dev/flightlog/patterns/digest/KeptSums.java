@@ -1,9 +1,9 @@
 package dev.flightlog.patterns.digest;
 
-import dev.flightlog.patterns.RecurringErrors;
-import dev.flightlog.patterns.RecurringErrors.Kind;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.facts.RecurringErrors;
+import dev.flightlog.patterns.facts.RecurringErrors.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package dev.flightlog.patterns.digest;
 
-import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
 import dev.flightlog.patterns.facts.FactText;
+import dev.flightlog.patterns.facts.RecurringErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.flightlog.patterns.digest;
 
 import dev.flightlog.event.EventBatch;
-import dev.flightlog.patterns.RecurringErrors;
 import dev.flightlog.patterns.facts.ErrorFact;
 import dev.flightlog.patterns.facts.ErrorKind;
 import dev.flightlog.patterns.facts.Fact;
+import dev.flightlog.patterns.facts.RecurringErrors;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Mark;

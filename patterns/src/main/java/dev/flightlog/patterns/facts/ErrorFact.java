@@ -15,6 +15,9 @@ public final class ErrorFact implements Fact {
   /** The most characters of a template. */
   public static final int TEMPLATE_LENGTH = 160;
 
+  /** What a call is given when another one made beside it failed. */
+  private static final String OF_ANOTHER = "sibling_failed";
+
   private final Occasion occasion;
   private final ErrorKind kind;
   private final int ordinal;
@@ -180,6 +183,11 @@ public final class ErrorFact implements Fact {
   /** The label that the error of a call has, without looking at what became of it. */
   public static String label(String tool, String errorType, String program) {
     return ErrorKind.label(tool, errorType, program);
+  }
+
+  /** True when it follows by itself from the failure of a call that was made beside it. */
+  public boolean isOfAnother() {
+    return errorType().equals(OF_ANOTHER);
   }
 
   /** True when a program threw it. */

@@ -1,6 +1,7 @@
 package dev.flightlog.patterns.sequences;
 
 import dev.flightlog.patterns.facts.Occurrences;
+import dev.flightlog.patterns.facts.RecurringErrors;
 import dev.flightlog.wording.Order;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +18,9 @@ import java.util.Map;
  */
 public final class Sequences {
   /** The most tool calls between two errors of a sequence. */
-  public static final int NEAR = 10;
+  public static final int NEAR = RecurringErrors.NEAR;
 
-  /** Fewer tell nothing, neither of a pair nor in a row. */
-  public static final int FEWEST = 3;
-
-  private static final double Z = 1.96;
+  private static final int FEWEST = RecurringErrors.FEWEST;
 
   /**
    * An error as it stands in its session.
@@ -124,31 +122,6 @@ public final class Sequences {
   }
 
   private static double lift(Occurrences met, long first, long second, long all) {
-    return lift(met.count(), met.sessions(), first, second, all);
-  }
-
-  /**
-   * The lift of a pair; 0 when it is not told.
-   *
-   * @param count how often it was met
-   * @param sessions in how many sessions
-   * @param first followers of the first of it
-   * @param second how often the second of it followed anything
-   * @param all followers there are
-   */
-  public static double lift(long count, long sessions, long first, long second, long all) {
-    double chance = (double) second / all;
-    return count >= FEWEST && sessions > 1 && lowest(count, first) > chance
-        ? (double) count / first / chance
-        : 0;
-  }
-
-  /** The lower end of Wilson's interval. */
-  private static double lowest(long part, long whole) {
-    double share = (double) part / whole;
-    double square = Z * Z / whole;
-    double middle = share + square / 2;
-    double reach = Z * Math.sqrt((share * (1 - share) + square / 4) / whole);
-    return (middle - reach) / (1 + square);
+    return RecurringErrors.lift(met.count(), met.sessions(), first, second, all);
   }
 }

@@ -1,8 +1,5 @@
-package dev.flightlog.patterns;
+package dev.flightlog.patterns.facts;
 
-import dev.flightlog.patterns.facts.ErrorFact;
-import dev.flightlog.patterns.facts.ErrorKind;
-import dev.flightlog.patterns.sequences.Sequences;
 import dev.flightlog.wording.Order;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,11 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What recurs among errors, as {@link PatternFinder} finds it, but in numbers alone: added up
+ * What recurs among errors, as the finder of patterns finds it, but in numbers alone: added up
  * session by session, so that it can be kept, and what one session gave be replaced. For one
  * thread.
  */
 public final class RecurringErrors {
+  /** The most tool calls between two errors of a sequence. */
+  public static final int NEAR = 10;
+
+  /** Fewer tell nothing, neither of a pair nor in a row. */
+  public static final int FEWEST = 3;
+
+  private static final double Z = 1.96;
+
   /** By the first name, then by the second, which is empty unless it is a pair. */
   private final Map<Kind, Map<String, Map<String, Sum>>> sums = new EnumMap<>(Kind.class);
 
@@ -138,18 +143,18 @@ public final class RecurringErrors {
     for (ErrorFact each : facts) {
       Sum sum = ofKind.get(each.kind());
       if (sum == null) {
-        sum = sum(Kind.ERROR, PatternFinder.labelOf(each), "");
+        sum = sum(Kind.ERROR, each.kind().pattern(), "");
         ofKind.put(each.kind(), sum);
       }
       sum.add(session, each.micros());
       sum.decided += each.isDecided() ? 1 : 0;
       sum.recovered += each.recovered() ? 1 : 0;
-      if (PatternFinder.isOfAnother(each)) {
+      if (each.isOfAnother()) {
         continue;
       }
       boolean again = false;
       if (before != null) {
-        boolean follows = each.ordinal() - before.ordinal() <= Sequences.NEAR + 1;
+        boolean follows = each.ordinal() - before.ordinal() <= NEAR + 1;
         again = follows && each.label().equals(before.label());
         if (follows) {
           sum(Kind.PAIR, before.label(), each.label()).add(session, each.micros());
@@ -167,7 +172,7 @@ public final class RecurringErrors {
   }
 
   private void endRun(ErrorFact last, int run) {
-    if (run >= Sequences.FEWEST) {
+    if (run >= FEWEST) {
       Sum loop = sum(Kind.LOOP, last.label(), "");
       loop.add(session, last.micros());
       loop.longest = Math.max(loop.longest, run);
@@ -285,7 +290,7 @@ public final class RecurringErrors {
       for (Map.Entry<String, Sum> second : first.getValue().entrySet()) {
         Sum sum = second.getValue();
         long chance = seconds.getOrDefault(second.getKey(), 0L);
-        double lift = Sequences.lift(sum.count, sum.sessions, followers, chance, all);
+        double lift = lift(sum.count, sum.sessions, followers, chance, all);
         if (!second.getKey().equals(first.getKey()) && lift > 0) {
           String words = first.getKey() + ", then " + second.getKey();
           String names = first.getKey() + '\n' + second.getKey();
@@ -303,5 +308,30 @@ public final class RecurringErrors {
 
   private static Met met(String label, Sum sum, double lift) {
     return new Met(label, sum.count, sum.sessions, sum.decided, sum.recovered, lift, sum.last);
+  }
+
+  /**
+   * The lift of a pair; 0 when it is not told.
+   *
+   * @param count how often it was met
+   * @param sessions in how many sessions
+   * @param first followers of the first of it
+   * @param second how often the second of it followed anything
+   * @param all followers there are
+   */
+  public static double lift(long count, long sessions, long first, long second, long all) {
+    double chance = (double) second / all;
+    return count >= FEWEST && sessions > 1 && lowest(count, first) > chance
+        ? (double) count / first / chance
+        : 0;
+  }
+
+  /** The lower end of Wilson's interval. */
+  private static double lowest(long part, long whole) {
+    double share = (double) part / whole;
+    double square = Z * Z / whole;
+    double middle = share + square / 2;
+    double reach = Z * Math.sqrt((share * (1 - share) + square / 4) / whole);
+    return (middle - reach) / (1 + square);
   }
 }
