@@ -2,15 +2,17 @@ package dev.flightlog.patterns.digest;
 
 import dev.flightlog.patterns.digest.SessionRead.Span;
 import dev.flightlog.patterns.digest.SharedState.Pass;
+import dev.flightlog.store.Aggregate;
 import dev.flightlog.store.Cursor;
 import dev.flightlog.store.EventStore;
+import dev.flightlog.store.Filter;
 import dev.flightlog.store.Mark;
+import dev.flightlog.store.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class Learner {
   /** So many changes are followed before the place is kept. */
   private static final int CHANGES_AT_ONCE = 10_000;
+
+  private static final int CHANGES_FOR_A_QUESTION = 2_000;
+
+  private static final long MUCH = 100_000;
+  private static final int PART_THAT_IS_MUCH = 10;
 
   private static final long LOST_FOR_GOOD = Duration.ofMinutes(10).toNanos();
 
@@ -68,7 +75,7 @@ public final class Learner {
   }
 
   private void keepAnyway(List<Mark> marks) {
-    new SessionKeeper(store, observers, () -> true, System.nanoTime()).keep(marks);
+    new SessionKeeper(store, observers, () -> true, Duration.ZERO).keep(marks);
   }
 
   /**
@@ -82,12 +89,12 @@ public final class Learner {
     if (state.isLeftToNewerThan(ours)) {
       return Outcome.NEWER;
     }
-    SessionKeeper keeper =
-        new SessionKeeper(store, observers, holds, System.nanoTime() + most.toNanos());
+    SessionKeeper keeper = new SessionKeeper(store, observers, holds, most);
     try {
       keeper.keep(state.telling(ours));
       Cursor at = ours.equals(state.observers()) ? state.cursor() : null;
-      if (at == null || state.pass() != null) {
+      long events = store.latest().equals(at) ? 0 : events();
+      if (at == null || state.pass() != null || isMuch(events - state.events(), events)) {
         at = pass(begun(state, keeper), keeper, progress);
       }
       Outcome outcome = at == null ? Outcome.PART : follow(at, keeper, progress);
@@ -98,6 +105,15 @@ public final class Learner {
     } catch (SessionKeeper.LostException e) {
       return Outcome.LOST;
     }
+  }
+
+  private long events() {
+    return store.aggregate(Aggregate.of(Filter.EVERYTHING, Measure.count())).getFirst().whole(0);
+  }
+
+  /** Whether so many came that all sessions are sooner looked at than these followed. */
+  private static boolean isMuch(long came, long all) {
+    return came > MUCH && came > all / PART_THAT_IS_MUCH;
   }
 
   /** The look at all sessions that was begun, or a new one. */
@@ -161,6 +177,7 @@ public final class Learner {
         List.of(
             new Mark(SharedState.CURSOR, begun.begun().text()),
             new Mark(SharedState.OBSERVERS, ours.text()),
+            new Mark(SharedState.EVENTS, Long.toString(events())),
             Pass.ended()));
     return begun.begun();
   }
@@ -179,6 +196,9 @@ public final class Learner {
         gone.add(session);
       }
     }
+    if (!gone.isEmpty()) {
+      keeper.keep(SharedPacks.none(store));
+    }
     keeper.forget(gone);
   }
 
@@ -194,10 +214,11 @@ public final class Learner {
 
   private Outcome follow(Cursor from, SessionKeeper keeper, Digest.Progress progress) {
     Cursor at = from;
+    int atOnce = keeper.isAwaited() ? CHANGES_FOR_A_QUESTION : CHANGES_AT_ONCE;
     while (true) {
       Set<String> touched = new TreeSet<>();
       SessionChanges.Some some =
-          SessionChanges.some(at, touched, CHANGES_AT_ONCE, SessionRead.wanted(observers), store);
+          SessionChanges.some(at, touched, atOnce, SessionRead.wanted(observers), store);
       Set<String> named =
           some != null && some.forgotten() ? store.tombstones().sessions() : Set.of();
       if (some == null && !isLostForLong()) {
@@ -217,11 +238,18 @@ public final class Learner {
         touched.addAll(named);
         keeper.keep(SharedPacks.none(store));
       }
-      Map<String, Long> sessions = SessionRead.sessions(List.copyOf(touched), store);
-      keeper.look(sessions);
-      keeper.forget(without(named, sessions.keySet()));
+      List<Span> spans = SessionRead.spans(List.copyOf(touched), store);
+      if (!keeper.look(spans)) {
+        return Outcome.PART;
+      }
+      keeper.forget(without(named, spans));
       if (!some.next().equals(at)) {
-        keeper.keep(List.of(new Mark(SharedState.CURSOR, some.next().text())));
+        List<Mark> marks = new ArrayList<>();
+        marks.add(new Mark(SharedState.CURSOR, some.next().text()));
+        if (!some.more()) {
+          marks.add(new Mark(SharedState.EVENTS, Long.toString(events())));
+        }
+        keeper.keep(marks);
         at = some.next();
       }
       progress.progress(touched.size(), touched.size());
@@ -241,9 +269,9 @@ public final class Learner {
     return now - lostSince > LOST_FOR_GOOD;
   }
 
-  private static Collection<String> without(Set<String> all, Set<String> some) {
-    List<String> rest = new ArrayList<>(all);
-    rest.removeAll(some);
+  private static Collection<String> without(Set<String> all, List<Span> some) {
+    Set<String> rest = new TreeSet<>(all);
+    some.forEach(span -> rest.remove(span.session()));
     return rest;
   }
 }

@@ -6,10 +6,10 @@ import dev.flightlog.patterns.facts.FactText;
 import dev.flightlog.store.Append;
 import dev.flightlog.store.EventStore;
 import dev.flightlog.store.Mark;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,10 +17,13 @@ import java.util.function.BooleanSupplier;
  * process that does so for all. For one thread; blocks and fails as the store does.
  */
 final class SessionKeeper {
+  private static final Duration AWAITED = Duration.ofSeconds(10);
+
   private final EventStore store;
   private final List<SessionObserver> observers;
   private final BooleanSupplier holds;
   private final long end;
+  private final boolean isAwaited;
 
   /** Another process does it from now on. */
   static final class LostException extends RuntimeException {
@@ -39,14 +42,20 @@ final class SessionKeeper {
 
   /**
    * @param holds whether it still is for this process to do
-   * @param end of {@link System#nanoTime}, when it is time to stop between two batches
+   * @param most after what time to stop between two batches; when it is short, somebody waits
    */
   SessionKeeper(
-      EventStore store, List<SessionObserver> observers, BooleanSupplier holds, long end) {
+      EventStore store, List<SessionObserver> observers, BooleanSupplier holds, Duration most) {
     this.store = store;
     this.observers = observers;
     this.holds = holds;
-    this.end = end;
+    this.end = System.nanoTime() + most.toNanos();
+    this.isAwaited = most.compareTo(AWAITED) < 0;
+  }
+
+  /** Whether somebody waits for it. */
+  boolean isAwaited() {
+    return isAwaited;
   }
 
   boolean isOver() {
@@ -117,9 +126,14 @@ final class SessionKeeper {
     }
   }
 
-  /** Looks at all of these sessions, however long it takes. */
-  void look(Map<String, Long> sessions) {
-    look(SessionRead.batches(sessions), false, () -> false, _ -> List.of());
+  /**
+   * Looks at all of these sessions, however long it takes, unless somebody waits for it.
+   *
+   * @return false when somebody waits, and it was time to stop before
+   */
+  boolean look(List<SessionRead.Span> spans) {
+    BooleanSupplier stops = isAwaited ? this::isOver : () -> false;
+    return look(SessionRead.batchesOf(spans), false, stops, _ -> List.of());
   }
 
   /** Forgets what was found in these. */

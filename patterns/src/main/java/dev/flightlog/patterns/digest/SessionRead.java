@@ -33,6 +33,7 @@ final class SessionRead {
   static final long LONGEST = 100_000;
 
   private static final int SESSIONS_AT_ONCE = 200;
+  private static final int NAMES_AT_ONCE = 2_000;
   private static final long EVENTS_AT_ONCE = 4_000;
 
   /** Where a store is asked over a network, and finds the events of a time quickly. */
@@ -117,10 +118,27 @@ final class SessionRead {
 
   /** All sessions, those with the newest events first. */
   static List<Span> spans(EventStore store) {
+    List<Span> spans = spans(Filter.EVERYTHING, store);
+    spans.sort(Span.NEWEST_FIRST);
+    return spans;
+  }
+
+  /** Those of these sessions that there are, likewise. */
+  static List<Span> spans(List<String> names, EventStore store) {
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < names.size(); i += NAMES_AT_ONCE) {
+      List<String> some = names.subList(i, Math.min(names.size(), i + NAMES_AT_ONCE));
+      spans.addAll(spans(Filter.in(SESSION, some), store));
+    }
+    spans.sort(Span.NEWEST_FIRST);
+    return spans;
+  }
+
+  private static List<Span> spans(Filter filter, EventStore store) {
     List<Span> spans = new ArrayList<>();
     Aggregate all =
         Aggregate.of(
-                Filter.not(Filter.absent(SESSION)),
+                Filter.and(filter, Filter.not(Filter.absent(SESSION))),
                 Measure.count(),
                 Measure.first(),
                 Measure.last())
@@ -132,7 +150,6 @@ final class SessionRead {
         spans.add(new Span(session, row.whole(0), row.whole(1), row.whole(2)));
       }
     }
-    spans.sort(Span.NEWEST_FIRST);
     return spans;
   }
 

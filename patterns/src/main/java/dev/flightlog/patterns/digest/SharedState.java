@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   digest:observers  who found what is kept
  *   digest:cursor     up to where changes were followed
+ *   digest:events     how many events there were then
  *   digest:pass       a look at all sessions that is not done yet
  *   digest:newest     the newest observers that any machine has, and when it last said so
  * </pre>
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record SharedState(Map<String, String> marks) {
   static final String OBSERVERS = "digest:observers";
   static final String CURSOR = "digest:cursor";
+  static final String EVENTS = "digest:events";
   private static final String PASS = "digest:pass";
   private static final String NEWEST = "digest:newest";
 
@@ -33,13 +35,19 @@ record SharedState(Map<String, String> marks) {
   private static final long AGAIN_MILLIS = Duration.ofHours(1).toMillis();
 
   static SharedState of(EventStore store) {
-    return new SharedState(store.marksOf(List.of(OBSERVERS, CURSOR, PASS, NEWEST)));
+    return new SharedState(store.marksOf(List.of(OBSERVERS, CURSOR, EVENTS, PASS, NEWEST)));
   }
 
   /** Null as long as not all sessions were looked at. */
   @Nullable Cursor cursor() {
     String cursor = marks.get(CURSOR);
     return cursor == null || !marks.containsKey(OBSERVERS) ? null : new Cursor(cursor);
+  }
+
+  /** How many events there were when all was learnt last; a lot when that is not known. */
+  long events() {
+    String events = marks.getOrDefault(EVENTS, "");
+    return events.matches("\\d{1,18}") ? Long.parseLong(events) : Long.MAX_VALUE;
   }
 
   /** Those who found what is kept; null as long as there is no cursor. */
