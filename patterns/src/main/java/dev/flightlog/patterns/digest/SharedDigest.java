@@ -30,6 +30,9 @@ final class SharedDigest {
   /** So many changes are followed, and so many events looked at, before an answer. */
   private static final int MOST = 10_000;
 
+  /** So many events that came are not followed by who asks. */
+  private static final long MUCH = 50_000;
+
   /** So many sessions are held that are kept by now, too. */
   private static final int MOST_HELD = 2_000;
 
@@ -179,6 +182,12 @@ final class SharedDigest {
       followed = cursor;
       readOf = cursor.text();
     }
+    long events = from.equals(cursor) ? events() : 0;
+    if (events - state.events() > MUCH) {
+      // Even to ask what came would take long.
+      return new Known(
+          before, state.pass() == null ? new Behind(state.events(), events) : behind(state));
+    }
     LearnedFacts next = isTried ? null : goOn(before, from);
     ObserverVersions who = state.observers();
     isOld = who != null && ObserverVersions.of(observers).isNewerThan(who);
@@ -202,11 +211,14 @@ final class SharedDigest {
     return cut;
   }
 
+  private long events() {
+    return store.aggregate(Aggregate.of(Filter.EVERYTHING, Measure.count())).getFirst().whole(0);
+  }
+
   /** What is kept already, renewed at every tenth; or, of few events, all of them. */
   private Known beforeTheFirstLookIsDone(SharedState state) {
     Cursor now = store.latest();
-    Aggregate count = Aggregate.of(Filter.EVERYTHING, Measure.count());
-    long events = store.aggregate(count).getFirst().whole(0);
+    long events = events();
     if (events <= MOST) {
       LearnedFacts all = new LearnedFacts(Map.of(), LearnedFacts.Source.NONE, Set.of());
       followed = now;
