@@ -183,7 +183,10 @@ final class PackedFacts {
             : unpacked(OF_SUMS, head, kept, (pack, text, all) -> pack.read(text, wanted, all));
     String prefix = CHANGED + OF_SUMS + ':';
     Set<String> changed = store.marks(prefix).keySet();
-    if (facts == null || changed.size() > MOST_CHANGED || !head.equals(head(OF_SUMS))) {
+    if (facts == null
+        || head == null
+        || changed.size() > MOST_CHANGED
+        || !head.equals(head(OF_SUMS))) {
       return null;
     }
     for (String key : changed) {
