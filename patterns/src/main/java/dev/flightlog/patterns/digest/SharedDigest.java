@@ -36,8 +36,13 @@ final class SharedDigest {
   /** So many sessions are held that are kept by now, too. */
   private static final int MOST_HELD = 2_000;
 
-  /** How long somebody waits for an answer so that the next ones are quick. */
+  /** How long a question waits for what it learns, so that the next ones are quick. */
   private static final Duration WAITS = Duration.ofSeconds(5);
+
+  /**
+   * Of more events a question could learn little, and even the list of their sessions takes longer.
+   */
+  private static final long MOST_LEARNT = 1_000_000;
 
   private static final Duration FOR_EVER = Duration.ofDays(365);
   private static final int TENTHS = 10;
@@ -137,7 +142,7 @@ final class SharedDigest {
   /** True when something more is kept now. */
   private boolean isLearnt() {
     if (!stays) {
-      return learn(WAITS, Digest.Progress.NONE);
+      return events() <= MOST_LEARNT && learn(WAITS, Digest.Progress.NONE);
     }
     if (background == null) {
       Thread thread =
