@@ -163,7 +163,10 @@ final class Programs {
     try (var folders = Files.list(tasks)) {
       for (Path each : folders.toList()) {
         Path metadata = each.resolve("metadata.json");
-        if (Files.exists(metadata)
+        // A server that is killed while it makes a folder leaves what is hidden, and no task yet.
+        boolean hidden = String.valueOf(each.getFileName()).startsWith(".");
+        if (!hidden
+            && Files.exists(metadata)
             && Files.readString(metadata).contains("\"status\":\"" + status)) {
           all.add(String.valueOf(each.getFileName()));
         }
