@@ -6,6 +6,7 @@ module dev.flightlog.store {
   exports dev.flightlog.store;
   exports dev.flightlog.store.address;
   exports dev.flightlog.store.archive;
+  exports dev.flightlog.store.concurrent;
   exports dev.flightlog.store.lease;
   exports dev.flightlog.store.search;
   exports dev.flightlog.store.servers;

@@ -18,7 +18,7 @@ import dev.flightlog.store.Dimension;
 import dev.flightlog.store.Dimension.Span;
 import dev.flightlog.store.Filter;
 import dev.flightlog.store.ReadRequest;
-import dev.flightlog.store.Together;
+import dev.flightlog.store.concurrent.Together;
 import dev.flightlog.wording.Order;
 import dev.flightlog.wording.Units;
 import java.util.ArrayList;

@@ -49,11 +49,22 @@ final class UpgradeNotice implements AutoCloseable {
             Thread.ofPlatform().daemon().name("flightlog-upgrade", 0).factory());
     if (quiet.isZero()) {
       tell();
-    } else {
-      clock.schedule(this::tell, quiet.toNanos(), TimeUnit.NANOSECONDS);
     }
-    clock.scheduleAtFixedRate(
-        this::tell, quiet.plus(AGAIN).toNanos(), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+    tellAfter(quiet.isZero() ? AGAIN : quiet);
+  }
+
+  /** Again and again, also when whoever is told has thrown. */
+  private void tellAfter(Duration pause) {
+    clock.schedule(
+        () -> {
+          try {
+            tell();
+          } finally {
+            tellAfter(AGAIN);
+          }
+        },
+        pause.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
   /** So many more steps are known of. */

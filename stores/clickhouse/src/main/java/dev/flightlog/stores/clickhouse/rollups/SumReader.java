@@ -7,7 +7,7 @@ import dev.flightlog.store.Filter;
 import dev.flightlog.store.Measure;
 import dev.flightlog.store.RolledUp;
 import dev.flightlog.store.Row;
-import dev.flightlog.store.Together;
+import dev.flightlog.store.concurrent.Together;
 import dev.flightlog.stores.clickhouse.http.Query;
 import dev.flightlog.stores.clickhouse.http.ReadingQuery;
 import dev.flightlog.stores.clickhouse.http.RowReader;

@@ -1,5 +1,6 @@
-package dev.flightlog.store;
+package dev.flightlog.store.concurrent;
 
+import dev.flightlog.store.StoreException;
 import dev.flightlog.store.StoreException.Kind;
 import java.util.ArrayList;
 import java.util.List;
