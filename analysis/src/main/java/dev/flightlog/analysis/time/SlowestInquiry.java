@@ -156,7 +156,7 @@ public final class SlowestInquiry implements Inquiry<Event> {
       days.add(() -> longest(selection, Filter.and(Events.WORK, time), BY_HOUR));
     }
     List<Group> hours = new ArrayList<>();
-    Together.some(days).forEach(hours::addAll);
+    Together.some(selection.store(), days).forEach(hours::addAll);
     hours = longest(hours, BY_HOUR);
     Filter slow =
         hours.size() < SHOWN
@@ -169,7 +169,7 @@ public final class SlowestInquiry implements Inquiry<Event> {
       reads.add(() -> slowest(selection, those));
     }
     List<Event> slowest = new ArrayList<>();
-    Together.some(reads).forEach(slowest::addAll);
+    Together.some(selection.store(), reads).forEach(slowest::addAll);
     slowest.sort(BY_TIME_TAKEN.reversed());
     return slowest.subList(0, Math.min(SHOWN, slowest.size()));
   }
